@@ -1,0 +1,96 @@
+"""Lowered: the SQLAlchemy form of one statement, as stdlib ``ast`` with placeholder names."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Literal
+
+from codemod.mapping.models import MappedTable
+
+StatementKind = Literal["select", "insert", "update", "delete"]
+
+#: How rows come out: mapped objects, name-keyed mappings, positional rows, or no rows at all.
+ResultShape = Literal["entities", "mappings", "rows", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentFacts:
+    """What is known of the Python expression behind ``$n``.
+
+    Attributes:
+        never_none: it is proven (or configured) not to be None.
+        evidence: why, for ``explain``; empty when nothing is known.
+        python_type: ``int``, ``str``, ``bool``, ``float``, ``list`` … where the source shows it.
+        json_encoded: the expression is a ``json.dumps(…)`` call.
+    """
+
+    never_none: bool = False
+    evidence: str = ""
+    python_type: str | None = None
+    json_encoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportName:
+    """``from module import name``, needed by generated code; ``asname`` resolves a collision."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A statement before the statement: ``author = aliased(User)``; ``placeholder`` is its name in the trees."""
+
+    placeholder: str
+    hint: str
+    value: ast.expr
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A column of the result as asyncpg names it, with PostgreSQL's type where it is known.
+
+    ``attribute`` is the mapped attribute when the column is a plain column of the statement's one model.
+    """
+
+    name: str
+    pg_type: str | None
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lowered:
+    """A statement in SQLAlchemy form.
+
+    Placeholder names: ``__p1__`` is the bound argument of ``$1``; names of ``imports`` appear under
+    their own name; ``definitions`` come first, in order.
+
+    Attributes:
+        shape: the shape ``expression`` was built for (``entities`` selects the model itself).
+        columns: result columns in order; empty when no rows come back.
+        parameters: n to the number of times ``__pn__`` occurs in the trees.
+        entity: the one model of a ``SELECT *`` (or ``RETURNING *``), whose rows could be entities.
+        writes: the statement changes data (DML, or a function not known to be free of side effects).
+        many_keys: for ``executemany``: the key of ``$1``, ``$2`` … in each parameter dictionary.
+        notes: idioms chosen and why (``literal`` instead of ``==``), for ``explain``.
+    """
+
+    kind: StatementKind
+    shape: ResultShape
+    expression: ast.expr
+    definitions: tuple[Definition, ...]
+    imports: frozenset[ImportName]
+    tables: tuple[MappedTable, ...]
+    columns: tuple[ResultColumn, ...]
+    parameters: dict[int, int]
+    entity: MappedTable | None
+    writes: bool
+    many_keys: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+
+def placeholder(number: int) -> str:
+    """The name that stands for bound argument ``$number`` in a lowered tree."""
+    return f"__p{number}__"

@@ -1,0 +1,1 @@
+"""Resolves tables and columns to the project's mapped classes, read without importing them."""

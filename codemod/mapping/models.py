@@ -1,0 +1,126 @@
+"""ModelRegistry: table to mapped class, column to mapped attribute and type.
+
+Plain, picklable data: worker processes get it once. SQLAlchemy types are kept as the source
+expression they were written as and evaluated by :mod:`codemod.mapping.types`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from codemod.outcome import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """One column of a mapped table.
+
+    Attributes:
+        name: column name in the database.
+        attribute: mapped attribute of the class (column key for a Core ``Table``).
+        type_source: the SQLAlchemy type as an expression over names of ``sqlalchemy`` and
+            ``sqlalchemy.dialects.postgresql`` (``"String(100)"``); None when it isn't known.
+        pg_type: PostgreSQL's name of the type in lower case (``"bigint"``, ``"character varying(100)"``,
+            ``"timestamp with time zone"``, ``"text[]"``); None when it isn't known.
+        nullable: False only where model (or DDL) says NOT NULL; a primary key is not nullable.
+        default: a Python-side ``default=``/``insert_default=`` adds this column to every INSERT.
+        onupdate: a Python-side ``onupdate=`` adds this column to every UPDATE.
+        server_default: the database fills the column (``server_default``, identity, serial key).
+        dataclass_default: the ``default=`` of a dataclass mapping (2.1 no longer sends it).
+    """
+
+    name: str
+    attribute: str
+    type_source: str | None
+    pg_type: str | None
+    nullable: bool = True
+    primary_key: bool = False
+    unique: bool = False
+    default: str | None = None
+    onupdate: str | None = None
+    server_default: bool = False
+    autoincrement: bool = False
+    enum_labels: tuple[str, ...] = ()
+    custom_type: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """A table and what maps it.
+
+    Attributes:
+        class_name: mapped class, or the variable of a Core ``Table`` when ``core``.
+        module: dotted module the project imports the class from (``models.tables.gallery``).
+        path: file that defines it, relative to the root.
+        complete: False when DDL of the project shows columns that the model lacks.
+        relationships: attribute names that are relationships, not columns.
+    """
+
+    name: str
+    schema: str | None
+    class_name: str
+    module: str
+    path: str
+    line: int
+    columns: tuple[MappedColumn, ...]
+    core: bool = False
+    unique: tuple[tuple[str, ...], ...] = ()
+    constraints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    relationships: tuple[str, ...] = ()
+    missing_columns: tuple[str, ...] = ()
+    dataclass: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether no column is known that the model lacks."""
+        return not self.missing_columns
+
+    @property
+    def primary_key(self) -> tuple[str, ...]:
+        """Names of the primary key columns."""
+        return tuple(column.name for column in self.columns if column.primary_key)
+
+    def column(self, name: str) -> MappedColumn | None:
+        """The column called ``name`` in the database."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where code, models and DDL disagree; reported, never repaired."""
+
+    code: str
+    path: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRegistry:
+    """All mapped tables of a project, by name."""
+
+    tables: tuple[MappedTable, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    default_schema: str = "public"
+
+    def __iter__(self) -> Iterator[MappedTable]:
+        return iter(self.tables)
+
+    def find(self, name: str, schema: str | None = None) -> MappedTable:
+        """The one mapped table called ``name``.
+
+        An unqualified name and a name in the default schema mean the same table.
+
+        Raises:
+            Refusal: ``mapping.no-model`` or ``mapping.several-models``.
+        """
+        wanted = schema or self.default_schema
+        found = [table for table in self.tables if table.name == name and (table.schema or self.default_schema) == wanted]
+        shown = f"{schema}.{name}" if schema else name
+        if not found:
+            raise Refusal("mapping.no-model", f"no model maps table {shown}")
+        if len(found) > 1:
+            classes = ", ".join(f"{table.module}.{table.class_name}" for table in found)
+            raise Refusal("mapping.several-models", f"table {shown} is mapped by {classes}")
+        return found[0]

@@ -1,0 +1,125 @@
+"""What became of a call site: Rewritten, Refused or Unchanged, and the one table of refusal codes.
+
+A stage that can't go on raises :class:`Refusal`; the pipeline catches it once per site. The table
+is the only place where a code, its title and its remedy are written, so a report and
+``docs/refusals.md`` can't disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalKind:
+    """One row of the table of refusal codes.
+
+    ``gap`` says whose gap it is: ``notyet`` alchemod's, ``never`` a limit that stays.
+    """
+
+    code: str
+    title: str
+    remedy: str
+    gap: Literal["notyet", "never"] = "notyet"
+
+
+class Refusal(Exception):
+    """A call site (or a part of it) can't be rewritten; carries a code of :data:`REFUSALS`.
+
+    Args:
+        code: a key of :data:`REFUSALS`.
+        message: one sentence about this site, without a trailing full stop.
+        hint: what the person can do; the table's remedy when left out.
+    """
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.kind = REFUSALS[code]
+        self.message = message
+        self.hint = hint if hint is not None else self.kind.remedy
+
+    @property
+    def code(self) -> str:
+        """The stable code of this refusal."""
+        return self.kind.code
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The site has a proven rewrite."""
+
+    shape: str
+    compiled: str
+    code: Literal["rewritten"] = "rewritten"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The site stays byte for byte, for the reason given."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Not a site to convert (the body of a wrapper, say); never counted against the project."""
+
+    code: str
+    message: str
+
+
+Outcome = Rewritten | Refused | Unchanged
+
+
+def _table(*kinds: RefusalKind) -> dict[str, RefusalKind]:
+    table = {kind.code: kind for kind in kinds}
+    if len(table) != len(kinds):
+        raise ValueError("a refusal code is listed twice")
+    return table
+
+
+#: Every refusal code, in the order of the stages that raise them.
+REFUSALS: Final[dict[str, RefusalKind]] = _table(
+    # -- discovery and calls
+    RefusalKind("call.arguments", "the arguments can't be told apart", "pass the bound arguments one by one"),
+    RefusalKind("call.option", "a keyword argument of the call is not supported", "drop the argument or convert by hand"),
+    RefusalKind("call.not-awaited", "the call is not awaited where it stands", "await the call directly"),
+    # -- resolution
+    RefusalKind("query.unresolved", "the query text can't be found", "write the SQL as a literal near the call"),
+    RefusalKind("query.dynamic", "the query text is built at run time", "split it into static statements"),
+    RefusalKind("query.several-definitions", "the query name has several texts here", "call once per text"),
+    RefusalKind("sql.parse", "the SQL can't be parsed as PostgreSQL", "check the statement; convert by hand"),
+    RefusalKind("sql.fidelity", "the parser does not give the SQL back as it was written", "convert by hand"),
+    RefusalKind("sql.several-statements", "several statements in one call", "one call per statement"),
+    RefusalKind("sql.ddl", "a schema statement stays raw SQL", "leave it, or use a migration tool", "never"),
+    RefusalKind("sql.utility", "a utility statement stays raw SQL", "leave it on the raw connection", "never"),
+    RefusalKind("sql.unsupported", "a construct alchemod has no form for yet", "convert by hand"),
+    RefusalKind("sql.parameters", "the parameters don't match the bound arguments", "check $n against the arguments"),
+    # -- mapping
+    RefusalKind("mapping.no-model", "the table has no model", "write a model, or generate one"),
+    RefusalKind("mapping.several-models", "several models map this table", "say which in [tool.alchemod.models]"),
+    RefusalKind("mapping.unknown-column", "the model has no such column", "add the column to the model"),
+    RefusalKind("mapping.ambiguous-column", "the column could belong to several tables", "qualify the column"),
+    RefusalKind("mapping.unknown-type", "the type of a column is not known", "use a type SQLAlchemy ships"),
+    RefusalKind("mapping.model-incomplete", "the table has columns that its model lacks", "complete the model"),
+    RefusalKind("mapping.python-default", "a Python-side default of the model would join the statement", "name the column in the SQL"),
+    # -- lowering
+    RefusalKind("bind.unknown-type", "the type of a parameter can't be told", "cast the parameter in the SQL"),
+    RefusalKind("bind.json", "a bound argument of a JSON column may be encoded twice", "convert by hand, without json.dumps"),
+    RefusalKind("types.unsupported", "a column type that differs between asyncpg and SQLAlchemy", "convert by hand"),
+    # -- verification
+    RefusalKind("unproven", "the new statement is not proven to be the old one", "compare both texts by hand"),
+    # -- rewriting
+    RefusalKind("rows.consumer", "a use of the result has no equal on a SQLAlchemy row", "convert by hand"),
+    RefusalKind("rows.status", "the status string is used", "use the row count"),
+    RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),
+    RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),
+    RefusalKind("session.transaction", "the site stands in a transaction", "convert the block by hand"),
+    RefusalKind("position.expression", "the call stands where a statement can't be put before it", "assign the result to a name first"),
+    RefusalKind("errors.handler", "an asyncpg exception handler guards the call", "convert the handler by hand"),
+    RefusalKind("style.repository", "the repository style is not yet available", "use --style statement"),
+)

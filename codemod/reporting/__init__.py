@@ -1,0 +1,1 @@
+"""Writers over the outcomes of a run: text, JSON and unified diff."""

@@ -1,0 +1,1 @@
+"""Turns the query argument of a call site into query text, and query text into a statement."""

@@ -1,0 +1,1 @@
+"""From a proven statement to edits of the source text: sessions, imports, names and layout."""

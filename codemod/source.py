@@ -1,0 +1,209 @@
+"""Source files as text with their encoding, and parsed modules with spans.
+
+Edits are spans of the decoded text. Bytes outside them survive because nothing else is printed:
+the encoding (cookie or BOM) and the line endings of the file are those it came with.
+"""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import libcst as cst
+from libcst._nodes.internal import CodegenState
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class SourceError(Exception):
+    """A file can't be read or parsed; ``str()`` is one clear line without the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One Python file: decoded text with the file's own line endings.
+
+    Attributes:
+        path: POSIX path relative to the project root.
+        text: decoded text without BOM, line endings untouched.
+        encoding: Python codec name from BOM or cookie.
+        bom: whether the file started with a UTF-8 BOM.
+    """
+
+    path: PurePosixPath
+    text: str
+    encoding: str = "utf-8"
+    bom: bool = False
+
+    def encode(self, text: str) -> bytes:
+        """Encode ``text`` the way this file is encoded.
+
+        Raises:
+            UnicodeEncodeError: the codec of the file can't hold a character.
+        """
+        data = text.encode(self.encoding)
+        return _BOM + data if self.bom else data
+
+    @property
+    def newline(self) -> str:
+        """The line ending used first in the file, ``"\\n"`` when it has none."""
+        index = self.text.find("\n")
+        if index < 0:
+            return "\r" if "\r" in self.text else "\n"
+        return "\r\n" if index and self.text[index - 1] == "\r" else "\n"
+
+
+def decode_source(path: PurePosixPath, data: bytes) -> SourceFile:
+    """Decode the bytes of a Python file by BOM and coding cookie (PEP 263).
+
+    Raises:
+        SourceError: unknown encoding, undecodable bytes, or a binary file.
+    """
+    if b"\x00" in data:
+        raise SourceError("is a binary file, not Python source")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as error:
+        raise SourceError(f"has an encoding Python does not know ({error.msg})") from error
+    bom = data.startswith(_BOM)
+    codec = "utf-8" if encoding in ("utf-8-sig", "utf-8") else encoding
+    try:
+        text = data[len(_BOM) if bom else 0 :].decode(codec)
+    except UnicodeDecodeError as error:
+        raise SourceError(f"is not valid {codec} (byte {error.start})") from error
+    return SourceFile(path=path, text=text, encoding=codec, bom=bom)
+
+
+def read_source(root: Path, path: PurePosixPath) -> SourceFile:
+    """Read one file below ``root``.
+
+    Raises:
+        SourceError: the file can't be read or decoded.
+    """
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        raise SourceError(f"can't be read ({error.strerror})") from error
+    return decode_source(path, data)
+
+
+class _SpanState(CodegenState):
+    """A code generator that notes where wanted nodes start and end.
+
+    libcst's PositionProvider notes every node and costs twice the parse; this one costs a codegen.
+    """
+
+    def __init__(self, wanted: set[int], **kwargs: object) -> None:
+        super().__init__(**kwargs)  # type: ignore[arg-type]
+        self.wanted = wanted
+        self.offset = 0
+        self.starts: dict[int, int] = {}
+        self.spans: dict[int, tuple[int, int]] = {}
+
+    def add_token(self, value: str) -> None:
+        super().add_token(value)
+        self.offset += len(value)
+
+    def add_indent_tokens(self) -> None:
+        super().add_indent_tokens()
+        self.offset += sum(map(len, self.indent_tokens))
+
+    def record_syntactic_position(self, node, *, start_node=None, end_node=None):  # type: ignore[no-untyped-def]
+        return _Recorder(self, node) if id(node) in self.wanted else super().record_syntactic_position(node)
+
+
+class _Recorder:
+    __slots__ = ("node", "start", "state")
+
+    def __init__(self, state: _SpanState, node: cst.CSTNode) -> None:
+        self.state = state
+        self.node = node
+
+    def __enter__(self) -> None:
+        self.start = self.state.offset
+
+    def __exit__(self, *_: object) -> None:
+        self.state.spans[id(self.node)] = (self.start, self.state.offset)
+
+
+@dataclass(slots=True, eq=False)
+class ParsedModule:
+    """A source file and its libcst tree, with spans of nodes on demand."""
+
+    source: SourceFile
+    tree: cst.Module
+    _spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _lines: list[int] = field(default_factory=list)
+
+    def locate(self, nodes: Iterable[cst.CSTNode]) -> None:
+        """Find the spans of many nodes in one pass over the module (cheaper than one by one)."""
+        wanted = {id(node) for node in nodes} - self._spans.keys()
+        if not wanted:
+            return
+        state = _SpanState(wanted, default_indent=self.tree.default_indent, default_newline=self.tree.default_newline)
+        self.tree._codegen(state)
+        self._spans.update(state.spans)
+
+    def span(self, node: cst.CSTNode) -> tuple[int, int]:
+        """Start and end offset of ``node`` in ``source.text`` (parentheses and own comments outside)."""
+        self.locate([node])
+        return self._spans[id(node)]
+
+    def text_of(self, node: cst.CSTNode) -> str:
+        """The source text of ``node``."""
+        start, end = self.span(node)
+        return self.source.text[start:end]
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """1-based line and 1-based column (characters) of an offset."""
+        if not self._lines:
+            self._lines = [0]
+            for line in self.source.text.splitlines(keepends=True):
+                self._lines.append(self._lines[-1] + len(line))
+        line = bisect_right(self._lines, offset) - 1
+        return line + 1, offset - self._lines[line] + 1
+
+
+def parse_source(source: SourceFile) -> ParsedModule:
+    """Parse a source file with libcst.
+
+    Raises:
+        SourceError: the file has a syntax error; the message carries line and column.
+    """
+    try:
+        tree = cst.parse_module(source.text)
+    except cst.ParserSyntaxError as error:
+        reason = error.message.splitlines()[0]
+        raise SourceError(f"has a syntax error at {error.raw_line}:{error.raw_column + 1} ({reason})") from error
+    except RecursionError as error:
+        raise SourceError("is nested too deeply to be parsed") from error
+    return ParsedModule(source=source, tree=tree)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace ``source.text[start:end]`` by ``text``; an insertion has ``start == end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Apply disjoint edits, right to left; insertions at one place keep their given order.
+
+    Raises:
+        ValueError: two edits overlap.
+    """
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < position:
+            raise ValueError(f"edits overlap at offset {edit.start}")
+        pieces += text[position : edit.start], edit.text
+        position = edit.end
+    return "".join([*pieces, text[position:]])

@@ -1,0 +1,1 @@
+"""What becomes of fetch, fetchrow, fetchval, execute and executemany."""

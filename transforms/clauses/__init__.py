@@ -1,0 +1,1 @@
+"""Clauses shared by statements: FROM and JOIN, ORDER BY, ON CONFLICT, RETURNING."""

@@ -1,0 +1,1 @@
+"""Scalar expressions: operators, predicates, functions, casts."""
