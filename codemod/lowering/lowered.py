@@ -33,10 +33,19 @@ class ArgumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class ImportName:
-    """``from module import name``, needed by generated code; ``asname`` resolves a collision."""
+    """``from module import name [as asname]``, needed by generated code.
+
+    The trees use ``asname`` where it is given (``pg_insert``), else ``name``.
+    """
 
     module: str
     name: str
+    asname: str | None = None
+
+    @property
+    def local(self) -> str:
+        """The name in the trees."""
+        return self.asname or self.name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
