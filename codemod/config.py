@@ -1,0 +1,210 @@
+"""Config: the settings of a run, from ``[tool.alchemod]`` of pyproject.toml and the command line."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from codemod.report import RunError
+
+Style = Literal["statement", "repository", "auto"]
+Rows = Literal["auto", "entities", "mappings"]
+NoneArguments = Literal["prove", "trust"]
+AnyForm = Literal["array", "in"]
+Fallback = Literal["refuse"]
+ReportFormat = Literal["text", "json"]
+Color = Literal["auto", "always", "never"]
+
+_ASYNCPG_METHODS: Final = ("fetch", "fetchrow", "fetchval", "execute", "executemany")
+
+#: Checks one value of the configuration and gives it in the form Config holds; raises ValueError.
+Reader = Callable[[object], object]
+
+
+class ConfigError(RunError):
+    """The configuration or an option can't be used; ``str()`` is one line that says where and why."""
+
+
+def _choice(*choices: str) -> Reader:
+    def read(value: object) -> object:
+        if value not in choices:
+            raise ValueError(f"must be one of {', '.join(map(repr, choices))}, not {value!r}")
+        return value
+
+    return read
+
+
+def _style(value: object) -> object:
+    if value == "repository":
+        raise ValueError("can't be 'repository' yet: the repository style is not yet available, use 'statement'")
+    return _choice(*get_args(Style))(value)
+
+
+def _import_models(value: object) -> object:
+    raise ValueError(f"is not yet available: models are read from the source only (given: {value!r})")
+
+
+def _integer(lowest: int, highest: int) -> Reader:
+    def read(value: object) -> object:
+        # bool is a subclass of int, and `jobs = true` is a mistake
+        if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}, not {value!r}")
+        return value
+
+    return read
+
+
+def _flag(value: object) -> object:
+    if not isinstance(value, bool):
+        raise ValueError(f"must be true or false, not {value!r}")
+    return value
+
+
+def _name(value: object) -> object:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"must be a text that is not empty, not {value!r}")
+    return value
+
+
+def _names(value: object) -> object:
+    if isinstance(value, str) or not isinstance(value, list | tuple):
+        raise ValueError(f"must be a list of texts, not {value!r}")
+    for item in value:
+        if not isinstance(item, str) or not item:
+            raise ValueError(f"must be a list of texts that are not empty, but holds {item!r}")
+    return tuple(value)
+
+
+def _table(read_value: Reader) -> Reader:
+    def read(value: object) -> object:
+        if not isinstance(value, dict):
+            raise ValueError(f"must be a table, not {value!r}")
+        entries: dict[str, object] = {}
+        for key, item in value.items():
+            try:
+                entries[key] = read_value(item)
+            except ValueError as error:
+                raise ValueError(f"entry {key!r} {error}") from None
+        return entries
+
+    return read
+
+
+def _class_path(value: object) -> object:
+    if not isinstance(value, str) or not all(part.isidentifier() for part in value.split(".")) or "." not in value:
+        raise ValueError(f"must be a class with its module, like 'models.gallery.Gallery', not {value!r}")
+    return value
+
+
+def _setting(default: Any, reader: Reader) -> Any:
+    """A field of :class:`Config` that is a key of ``[tool.alchemod]``; the reader checks its value."""
+    return field(default=default, metadata={"reader": reader})
+
+
+def _table_setting(read_value: Reader) -> Any:
+    return field(default_factory=dict, metadata={"reader": _table(read_value)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one run; each field but ``root`` is a key, ``never_none`` is ``never-none``.
+
+    ``docs/configuration.md`` describes every key.
+    """
+
+    root: Path
+    include: tuple[str, ...] = _setting((), _names)
+    exclude: tuple[str, ...] = _setting((), _names)
+    style: Style = _setting("statement", _style)
+    rows: Rows = _setting("auto", _choice(*get_args(Rows)))
+    jobs: int = _setting(0, _integer(0, 1024))
+    methods: Mapping[str, str] = _table_setting(_choice(*_ASYNCPG_METHODS))
+    receivers: tuple[str, ...] = _setting((), _names)
+    not_receivers: tuple[str, ...] = _setting((), _names)
+    sessions: Mapping[str, str] = _table_setting(_name)
+    models: Mapping[str, str] = _table_setting(_class_path)
+    never_none: tuple[str, ...] = _setting((), _names)
+    none: NoneArguments = _setting("prove", _choice(*get_args(NoneArguments)))
+    any: AnyForm = _setting("array", _choice(*get_args(AnyForm)))
+    default_schema: str = _setting("public", _name)
+    line_length: int | None = _setting(None, _integer(20, 320))
+    import_models: str | None = _setting(None, _import_models)
+    fallback: Fallback = _setting("refuse", _choice(*get_args(Fallback)))
+    format: ReportFormat = _setting("text", _choice(*get_args(ReportFormat)))
+    color: Color = _setting("auto", _choice(*get_args(Color)))
+    quiet: bool = _setting(False, _flag)
+    verbose: int = _setting(0, _integer(0, 2))
+    exit_code: bool = _setting(False, _flag)
+    allow_dirty: bool = _setting(False, _flag)
+
+
+def _key(setting: Field[Any]) -> str:
+    return setting.name.replace("_", "-")
+
+
+#: Every key of ``[tool.alchemod]`` with the field it sets.
+KEYS: Final[Mapping[str, Field[Any]]] = {_key(setting): setting for setting in fields(Config) if setting.name != "root"}
+
+
+def default_of(key: str) -> object:
+    """The value of a key that is not set."""
+    setting = KEYS[key]
+    return setting.default if setting.default_factory is MISSING else setting.default_factory()
+
+
+def load_config(root: Path, overrides: Mapping[str, object] | None = None) -> Config:
+    """Read the settings of the project at ``root``.
+
+    Args:
+        root: project root; a missing ``pyproject.toml`` means defaults.
+        overrides: options of the command line by key; None values were not given.
+
+    Raises:
+        ConfigError: broken TOML, an unknown key, or a value that can't be used.
+    """
+    path = root / "pyproject.toml"
+    values = _read_values(_tool_table(path).items(), f"{path}: [tool.alchemod]", quote="{}")
+    given = {key: value for key, value in (overrides or {}).items() if value is not None}
+    values |= _read_values(given.items(), "option", quote="--{}")
+    return Config(root=root, **values)
+
+
+def _read_values(entries: Iterable[tuple[str, object]], place: str, quote: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in entries:
+        shown = quote.format(key)
+        if key not in KEYS:
+            raise ConfigError(f"{place} has no key {shown!r}{_suggestion(key)}")
+        try:
+            values[KEYS[key].name] = KEYS[key].metadata["reader"](value)
+        except ValueError as error:
+            raise ConfigError(f"{place} {shown} {error}") from None
+    return values
+
+
+def _suggestion(key: str) -> str:
+    near = difflib.get_close_matches(key.replace("_", "-").lower(), KEYS, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(sorted(KEYS))}"
+
+
+def _tool_table(path: Path) -> Mapping[str, object]:
+    try:
+        document: dict[str, Any] = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{path}: can't be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 (byte {error.start})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    table: object = document
+    for name in ("tool", "alchemod"):
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: [tool.alchemod] must be a table, not {table!r}")
+    return table

@@ -1,0 +1,177 @@
+"""Report: what a run found and would write; every output format is a writer over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, Literal
+
+from codemod.mapping.models import Finding
+
+if TYPE_CHECKING:
+    from codemod.source import SourceFile
+
+#: Version of the report's JSON form, ``docs/report-schema.json``.
+REPORT_VERSION: Final = 1
+
+#: The outcome of a call site: exactly one of the three.
+SiteOutcome = Literal["rewritten", "refused", "unchanged"]
+
+
+class RunError(Exception):
+    """The job can't be done; ``str()`` is one clear line for the person who asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """One call site and what became of it.
+
+    Attributes:
+        file: POSIX path relative to the project root.
+        line: line of the call, 1-based; ``column`` likewise, in characters.
+        function: qualified name of the function around the call, ``"<module>"`` outside any.
+        method: name of the called method as written.
+        sql: the query text; None where it can't be found.
+        code: code of the refusal, or of the reason the site stays; None when rewritten.
+        shape: result shape of the rewrite; None when not rewritten. ``compiled`` likewise.
+    """
+
+    file: str
+    line: int
+    column: int
+    function: str
+    method: str
+    receiver: str
+    sql: str | None
+    outcome: SiteOutcome
+    code: str | None
+    message: str | None
+    hint: str | None
+    shape: str | None
+    compiled: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """One file of the run.
+
+    Attributes:
+        before: the file as it was read; None when nothing in it had to be looked at.
+        after: the new text; None when nothing changes.
+        error: why the file could not be worked on, one line without the path.
+    """
+
+    path: PurePosixPath
+    before: SourceFile | None
+    after: str | None
+    sites: tuple[SiteReport, ...]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReport:
+    """A mapped table that the run knew of."""
+
+    table: str
+    schema: str | None
+    class_name: str
+    module: str
+    path: str
+    line: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileError:
+    """A path that kept part of the job from being done, and the reason in one line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of a run."""
+
+    files: int
+    changed_files: int
+    sites: int
+    rewritten: int
+    refused: int
+    unchanged: int
+    models: int
+    findings: int
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a run found out, in deterministic order.
+
+    Attributes:
+        skipped: paths that could not be worked on outside the files listed (an unreadable folder).
+    """
+
+    files: tuple[FileResult, ...]
+    models: tuple[ModelReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[FileError, ...] = ()
+    version: int = REPORT_VERSION
+
+    @property
+    def sites(self) -> Iterator[SiteReport]:
+        """Every call site, in the order of files and lines."""
+        for file in self.files:
+            yield from file.sites
+
+    @property
+    def changes(self) -> Iterator[FileResult]:
+        """The files whose text changes."""
+        return (file for file in self.files if file.before is not None and file.after is not None)
+
+    @property
+    def errors(self) -> tuple[FileError, ...]:
+        """Everything that could not be worked on."""
+        failed = (FileError(file.path.as_posix(), file.error) for file in self.files if file.error is not None)
+        return tuple(sorted({*failed, *self.skipped}))
+
+    @property
+    def summary(self) -> Summary:
+        """The counts of this run."""
+        outcomes = [site.outcome for site in self.sites]
+        return Summary(
+            files=len(self.files),
+            changed_files=sum(1 for _ in self.changes),
+            sites=len(outcomes),
+            rewritten=outcomes.count("rewritten"),
+            refused=outcomes.count("refused"),
+            unchanged=outcomes.count("unchanged"),
+            models=len(self.models),
+            findings=len(self.findings),
+            errors=len(self.errors),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an explanation."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one call site went through the stages, as far as it came."""
+
+    site: SiteReport
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SqlResult:
+    """One statement as SQLAlchemy code, and the SQL that this code compiles to."""
+
+    code: str
+    compiled: str
