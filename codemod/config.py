@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -100,15 +100,6 @@ def _class_path(value: object) -> object:
     return value
 
 
-def _setting(default: Any, reader: Reader) -> Any:
-    """A field of :class:`Config` that is a key of ``[tool.alchemod]``; the reader checks its value."""
-    return field(default=default, metadata={"reader": reader})
-
-
-def _table_setting(read_value: Reader) -> Any:
-    return field(default_factory=dict, metadata={"reader": _table(read_value)})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of one run; each field but ``root`` is a key, ``never_none`` is ``never-none``.
@@ -117,43 +108,57 @@ class Config:
     """
 
     root: Path
-    include: tuple[str, ...] = _setting((), _names)
-    exclude: tuple[str, ...] = _setting((), _names)
-    style: Style = _setting("statement", _style)
-    rows: Rows = _setting("auto", _choice(*get_args(Rows)))
-    jobs: int = _setting(0, _integer(0, 1024))
-    methods: Mapping[str, str] = _table_setting(_choice(*_ASYNCPG_METHODS))
-    receivers: tuple[str, ...] = _setting((), _names)
-    not_receivers: tuple[str, ...] = _setting((), _names)
-    sessions: Mapping[str, str] = _table_setting(_name)
-    models: Mapping[str, str] = _table_setting(_class_path)
-    never_none: tuple[str, ...] = _setting((), _names)
-    none: NoneArguments = _setting("prove", _choice(*get_args(NoneArguments)))
-    any: AnyForm = _setting("array", _choice(*get_args(AnyForm)))
-    default_schema: str = _setting("public", _name)
-    line_length: int | None = _setting(None, _integer(20, 320))
-    import_models: str | None = _setting(None, _import_models)
-    fallback: Fallback = _setting("refuse", _choice(*get_args(Fallback)))
-    format: ReportFormat = _setting("text", _choice(*get_args(ReportFormat)))
-    color: Color = _setting("auto", _choice(*get_args(Color)))
-    quiet: bool = _setting(False, _flag)
-    verbose: int = _setting(0, _integer(0, 2))
-    exit_code: bool = _setting(False, _flag)
-    allow_dirty: bool = _setting(False, _flag)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    style: Style = "statement"
+    rows: Rows = "auto"
+    jobs: int = 0
+    methods: Mapping[str, str] = field(default_factory=dict)
+    receivers: tuple[str, ...] = ()
+    not_receivers: tuple[str, ...] = ()
+    sessions: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict)
+    never_none: tuple[str, ...] = ()
+    none: NoneArguments = "prove"
+    any: AnyForm = "array"
+    default_schema: str = "public"
+    line_length: int | None = None
+    import_models: str | None = None
+    fallback: Fallback = "refuse"
+    format: ReportFormat = "text"
+    color: Color = "auto"
+    quiet: bool = False
+    verbose: int = 0
+    exit_code: bool = False
+    allow_dirty: bool = False
 
 
-def _key(setting: Field[Any]) -> str:
-    return setting.name.replace("_", "-")
-
-
-#: Every key of ``[tool.alchemod]`` with the field it sets.
-KEYS: Final[Mapping[str, Field[Any]]] = {_key(setting): setting for setting in fields(Config) if setting.name != "root"}
-
-
-def default_of(key: str) -> object:
-    """The value of a key that is not set."""
-    setting = KEYS[key]
-    return setting.default if setting.default_factory is MISSING else setting.default_factory()
+#: Every key of ``[tool.alchemod]``, with what checks its value.
+KEYS: Final[Mapping[str, Reader]] = {
+    "include": _names,
+    "exclude": _names,
+    "style": _style,
+    "rows": _choice(*get_args(Rows)),
+    "jobs": _integer(0, 1024),
+    "methods": _table(_choice(*_ASYNCPG_METHODS)),
+    "receivers": _names,
+    "not-receivers": _names,
+    "sessions": _table(_name),
+    "models": _table(_class_path),
+    "never-none": _names,
+    "none": _choice(*get_args(NoneArguments)),
+    "any": _choice(*get_args(AnyForm)),
+    "default-schema": _name,
+    "line-length": _integer(20, 320),
+    "import-models": _import_models,
+    "fallback": _choice(*get_args(Fallback)),
+    "format": _choice(*get_args(ReportFormat)),
+    "color": _choice(*get_args(Color)),
+    "quiet": _flag,
+    "verbose": _integer(0, 2),
+    "exit-code": _flag,
+    "allow-dirty": _flag,
+}
 
 
 def load_config(root: Path, overrides: Mapping[str, object] | None = None) -> Config:
@@ -180,7 +185,7 @@ def _read_values(entries: Iterable[tuple[str, object]], place: str, quote: str) 
         if key not in KEYS:
             raise ConfigError(f"{place} has no key {shown!r}{_suggestion(key)}")
         try:
-            values[KEYS[key].name] = KEYS[key].metadata["reader"](value)
+            values[key.replace("-", "_")] = KEYS[key](value)
         except ValueError as error:
             raise ConfigError(f"{place} {shown} {error}") from None
     return values
