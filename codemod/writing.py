@@ -1,0 +1,106 @@
+"""Writes new file contents so that a file is at every moment either the old one or the new one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from codemod.report import FileError, FileResult
+from codemod.source import SourceFile
+
+
+class WriteError(Exception):
+    """A file was left as it was; ``str()`` is the reason in one line without the path."""
+
+
+def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult | FileError]:
+    """Write every changed file, one after the other; a file that fails does not stop the others.
+
+    Args:
+        root: project root that the paths of the results are relative to.
+        results: files of a report; those without changes are passed over.
+
+    Yields:
+        Each result once its file is written, or why it was left as it was.
+    """
+    for result in results:
+        if result.before is None or result.after is None:
+            continue
+        try:
+            write_file(root / result.path, result.before, result.after)
+        except WriteError as error:
+            yield FileError(result.path.as_posix(), str(error))
+        else:
+            yield result
+
+
+def write_file(path: Path, before: SourceFile, after: str) -> None:
+    """Replace the text of one file, in the encoding it has.
+
+    Raises:
+        WriteError: the file changed since it was read, its encoding can't hold the new text, or
+            the system does not let it be written. The file is as it was.
+    """
+    try:
+        data = before.encode(after)
+    except UnicodeEncodeError as error:
+        character = error.object[error.start : error.end]
+        raise WriteError(f"its encoding {before.encoding} can't hold {character!a}") from error
+    try:
+        target = os.path.realpath(path, strict=True)
+        if Path(target).read_bytes() != before.encode(before.text):
+            raise WriteError("changed while alchemod was working; run it again")
+        replace_bytes(target, data)
+    except OSError as error:
+        raise WriteError(f"can't be written ({error.strerror or error})") from error
+
+
+def replace_bytes(target: str, data: bytes) -> None:
+    """Put ``data`` in the place of an existing regular file; mode and ownership stay.
+
+    The data goes to a temporary file of the same folder, which takes the file's name only once
+    it is on the disk.
+
+    Raises:
+        OSError: the file is as it was, and no temporary file is left.
+    """
+    if not os.access(target, os.W_OK):
+        raise PermissionError(0, "it is write-protected")
+    status = os.stat(target)
+    folder, name = os.path.split(target)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".alchemod", dir=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            _take_over_identity(file.fileno(), status)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:  # Ctrl-C between the steps leaves no temporary file either
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(folder)
+
+
+def _take_over_identity(descriptor: int, status: os.stat_result) -> None:
+    if os.name != "posix":
+        return
+    own = os.fstat(descriptor)
+    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
+        os.fchown(descriptor, status.st_uid, status.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))  # after the owner: chown clears set-id bits
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the new name survive a power cut, where folders can be synced."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
