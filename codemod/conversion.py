@@ -1,0 +1,132 @@
+"""One call site through all stages: text, statement, lowering, consumers, proof, plan."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.project_index import ProjectIndex
+from codemod.lowering.lower import lower_statement
+from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
+from codemod.outcome import Refusal
+from codemod.project_context import ProjectContext
+from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.query_text import QueryText, resolve_query_text
+from codemod.resolution.statement import Statement, parse_statement
+from codemod.rewriting.arguments import argument_facts
+from codemod.rewriting.consumption import Consumption, analyse_consumers
+from codemod.rewriting.guards import check_guards
+from codemod.rewriting.sessions import SessionOpening
+from codemod.verification.statement import Proof, prove
+
+#: Told every step of a conversion: its title and what came out of it, for ``alchemod explain``.
+Trace = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conversion:
+    """A site whose statement is proven and whose surroundings are understood; not yet edits."""
+
+    site: CallSite
+    query: QueryText
+    lowered: Lowered
+    proof: Proof
+    consumption: Consumption
+    opening: SessionOpening
+
+
+def convert_site(
+    site: CallSite,
+    context: ProjectContext,
+    index: ProjectIndex,
+    constants: ConstantResolver,
+    trace: Trace | None = None,
+) -> Conversion:
+    """Take one call site through every stage.
+
+    Raises:
+        Refusal: a stage can't go on; the site stays as it is.
+    """
+    tell = trace or (lambda _title, _text: None)
+    query = resolve_query_text(site, constants)
+    tell("query text", "\n".join([*query.trail, query.text]))
+    statement = fitted_statement(parse_statement(query.text), site)
+    tell("parse", repr(statement.tree))
+    check_guards(site, index, context.config)
+    facts = facts_of_arguments(site, statement, context)
+    for number, fact in facts.items():
+        tell(f"argument ${number}", fact.evidence or "may be None")
+    opening = context.sessions.opening_for(site)
+    lowered, consumption = lower_for_consumers(site, statement, facts, context, index)
+    tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
+    tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
+    proof = prove(statement, lowered, context.registry, facts, many=site.method == "executemany")
+    tell("compiled SQL", proof.compiled)
+    tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
+    tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
+    return Conversion(site, query, lowered, proof, consumption, opening)
+
+
+def fitted_statement(statement: Statement, site: CallSite) -> Statement:
+    """The statement as the method of the site runs it, checked against the bound arguments.
+
+    asyncpg stops the server after one row for ``fetchrow`` and ``fetchval``; a session reads the
+    whole result, so a query gets the LIMIT that asyncpg's protocol message carries
+    (PostgreSQL manual 55.2.3, Execute message).
+    """
+    if site.method != "executemany" and statement.parameter_count != len(site.arguments):
+        raise Refusal(
+            "sql.parameters",
+            f"the statement has {statement.parameter_count} parameters, the call binds {len(site.arguments)} arguments",
+        )
+    if site.method in ("fetchrow", "fetchval"):
+        return statement.limited_to_one()
+    return statement
+
+
+def facts_of_arguments(site: CallSite, statement: Statement, context: ProjectContext) -> dict[int, ArgumentFacts]:
+    """What is known of each bound argument; nothing for ``executemany``, whose rows are data."""
+    if site.method == "executemany":
+        return {number: ArgumentFacts() for number in range(1, statement.parameter_count + 1)}
+    return {
+        number: argument_facts(site, number, context.config) for number in range(1, statement.parameter_count + 1)
+    }
+
+
+def lower_for_consumers(
+    site: CallSite,
+    statement: Statement,
+    facts: dict[int, ArgumentFacts],
+    context: ProjectContext,
+    index: ProjectIndex,
+) -> tuple[Lowered, Consumption]:
+    """Lower the statement in the shape its consumers can live with.
+
+    The consumers need the result columns to decide, and the shape decides what is selected: so
+    the statement is lowered as mappings first and again when another shape was chosen.
+    """
+
+    def lower(shape: ResultShape) -> Lowered:
+        return lower_statement(
+            statement,
+            context.registry,
+            facts=facts,
+            shape=shape,
+            none=context.config.none,
+            any_form=context.config.any,
+            many=site.method == "executemany",
+        )
+
+    lowered = lower("rows" if site.method in ("fetchval", "execute", "executemany") else "mappings")
+    consumption = analyse_consumers(site, lowered, context.config.rows, index)
+    if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
+        lowered = lower(consumption.shape)
+    return lowered, consumption
+
+
+def code_lines(lowered: Lowered) -> list[str]:
+    """The lowered statement as plain Python lines, placeholders and all."""
+    lines = [f"{definition.placeholder} = {ast.unparse(definition.value)}" for definition in lowered.definitions]
+    return [*lines, ast.unparse(lowered.expression)]

@@ -1,0 +1,192 @@
+"""The passes over a project: context once, then each file on its own, in as many processes as asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from codemod.config import Config
+from codemod.conversion import Conversion, convert_site
+from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
+from codemod.mapping.models import ModelRegistry
+from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
+from codemod.project import all_files
+from codemod.project_context import ProjectContext, load_context
+from codemod.report import FileResult, ModelReport, Report, SiteReport
+from codemod.resolution.query_text import resolve_query_text
+from codemod.rewriting.module_edits import rewrite_module
+from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
+
+#: Fewer candidate files than this are converted faster than a pool of processes starts.
+_POOL_FROM = 6
+
+
+class FileConverter:
+    """Converts the files of one project one after the other; holds the caches of a process."""
+
+    def __init__(self, context: ProjectContext) -> None:
+        self.context = context
+        self.index = context.index()
+        self.constants = context.constants()
+
+    def convert(self, path: PurePosixPath) -> FileResult:
+        """Every site of one file with its outcome, and the new text if there is one."""
+        root = self.context.config.root
+        try:
+            if not could_hold_sites((root / path).read_bytes(), self.context.config):
+                return FileResult(path=path, before=None, after=None, sites=(), error=None)
+            source = read_source(root, path)
+            module = parse_source(source)
+        except SourceError as error:
+            return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
+        except OSError as error:
+            return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
+        return self._convert_module(source, module)
+
+    def _convert_module(self, source: SourceFile, module: ParsedModule) -> FileResult:
+        sites = find_call_sites(module, self.context.config)
+        outcomes: dict[CallSite, Outcome] = {}
+        conversions: list[Conversion] = []
+        for site in sites:
+            try:
+                if site.in_wrapper_body:
+                    outcomes[site] = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
+                    continue
+                conversions.append(convert_site(site, self.context, self.index, self.constants))
+            except Refusal as refusal:
+                outcomes[site] = refused(refusal)
+        rewrite = rewrite_module(module, conversions, self.context)
+        for conversion in conversions:
+            refusal = rewrite.refusals.get(conversion.site)
+            outcomes[conversion.site] = (
+                refused(refusal)
+                if refusal is not None
+                else Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
+            )
+        after = rewrite.text if rewrite.text != source.text else None
+        reports = tuple(self._report(site, outcomes[site]) for site in sites)
+        return FileResult(path=source.path, before=source, after=after, sites=reports, error=None)
+
+    def _report(self, site: CallSite, outcome: Outcome) -> SiteReport:
+        line, column = site.module.line_column(site.offset)
+        try:
+            sql = resolve_query_text(site, self.constants).text
+        except Refusal:
+            sql = None
+        return site_report(site, line, column, sql, outcome)
+
+
+def refused(refusal: Refusal) -> Refused:
+    """The outcome that a refusal stands for."""
+    return Refused(refusal.code, refusal.message, refusal.hint)
+
+
+def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome: Outcome) -> SiteReport:
+    """One site of the report."""
+    code = message = hint = shape = compiled = None
+    match outcome:
+        case Rewritten(shape=shape, compiled=compiled):
+            name = "rewritten"
+        case Refused(code=code, message=message, hint=hint):
+            name = "refused"
+        case Unchanged(code=code, message=message):
+            name = "unchanged"
+    return SiteReport(
+        file=site.module.source.path.as_posix(),
+        line=line,
+        column=column,
+        function=site.function,
+        method=site.written_method,
+        receiver=site.receiver_text,
+        sql=sql,
+        outcome=name,  # type: ignore[arg-type]
+        code=code,
+        message=message,
+        hint=hint,
+        shape=shape,
+        compiled=compiled,
+    )
+
+
+def run_project(
+    config: Config, files: Sequence[PurePosixPath], *, progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Find and convert every call site of ``files``.
+
+    Args:
+        config: configuration; models, sessions and callers are looked for below its whole root.
+        files: files to convert, relative to the root.
+        progress: called with the number of files done and the number of all files.
+
+    Raises:
+        ConfigError: the configuration names something that can't be used.
+    """
+    context = load_context(config, all_files(config))
+    results = []
+    for done, result in enumerate(_convert_all(context, files), start=1):
+        results.append(result)
+        if progress is not None:
+            progress(done, len(files))
+    return Report(
+        files=tuple(sorted(results, key=lambda result: result.path.as_posix())),
+        models=model_reports(context.registry),
+        findings=context.registry.findings,
+    )
+
+
+def _convert_all(context: ProjectContext, files: Sequence[PurePosixPath]) -> Iterator[FileResult]:
+    candidates = [path for path in files if _is_candidate(context.config, path)]
+    others = [path for path in files if path not in set(candidates)]
+    jobs = min(context.config.jobs or os.cpu_count() or 1, len(candidates))
+    if jobs <= 1 or len(candidates) < _POOL_FROM:
+        converter = FileConverter(context)
+        yield from map(converter.convert, [*candidates, *others])
+        return
+    yield from (FileResult(path=path, before=None, after=None, sites=(), error=None) for path in others)
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(context,)) as pool:
+        yield from pool.map(_convert_in_worker, candidates)
+
+
+def _is_candidate(config: Config, path: PurePosixPath) -> bool:
+    try:
+        return could_hold_sites((config.root / path).read_bytes(), config)
+    except OSError:
+        return True  # the conversion reports it
+
+
+@dataclass(slots=True)
+class _Worker:
+    """The converter of this worker process, made once by the pool's initializer."""
+
+    converter: FileConverter | None = None
+
+
+_WORKER = _Worker()
+
+
+def _start_worker(context: ProjectContext) -> None:
+    _WORKER.converter = FileConverter(context)
+
+
+def _convert_in_worker(path: PurePosixPath) -> FileResult:
+    assert _WORKER.converter is not None, "the pool's initializer has run"
+    return _WORKER.converter.convert(path)
+
+
+def model_reports(registry: ModelRegistry) -> tuple[ModelReport, ...]:
+    """The models found, for the report."""
+    return tuple(
+        ModelReport(
+            table=table.name,
+            schema=table.schema,
+            class_name=table.class_name,
+            module=table.module,
+            path=table.path,
+            line=table.line,
+            columns=len(table.columns),
+        )
+        for table in registry
+    )

@@ -1,0 +1,68 @@
+"""What a run knows of the whole project before the first site: models, sessions, wrappers, files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from codemod.config import Config
+from codemod.discovery.call_sites import infer_wrapper_methods
+from codemod.discovery.project_index import ProjectIndex
+from codemod.mapping.models import ModelRegistry
+from codemod.mapping.registry import build_registry
+from codemod.resolution.constants import ConstantResolver
+from codemod.rewriting.sessions import SessionSources, find_session_sources
+from codemod.source import SourceError, parse_source, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContext:
+    """The whole-project facts every site is judged with; picklable, sent once to each worker process.
+
+    Attributes:
+        config: the configuration, with the wrapper methods found in the project added.
+        files: every Python file of the project, relative to the root, whatever PATH was given.
+    """
+
+    config: Config
+    files: tuple[PurePosixPath, ...]
+    registry: ModelRegistry
+    sessions: SessionSources
+
+    def index(self) -> ProjectIndex:
+        """A fresh name index over the project; it parses lazily and caches."""
+        return ProjectIndex(self.config.root, self.files, read_source)
+
+    def constants(self) -> ConstantResolver:
+        """A fresh resolver of imported constants; it parses lazily and caches."""
+        return ConstantResolver(self.config.root, read_source)
+
+
+def load_context(config: Config, files: Sequence[PurePosixPath]) -> ProjectContext:
+    """Read models, session sources and wrapper methods of the project.
+
+    Args:
+        config: configuration of the project; its root is where ``files`` are relative to.
+        files: every Python file of the project.
+    """
+    config = replace(config, methods={**_wrapper_methods(config, files), **config.methods})
+    return ProjectContext(
+        config=config,
+        files=tuple(files),
+        registry=build_registry(config.root, files, config),
+        sessions=find_session_sources(config.root, files, config),
+    )
+
+
+def _wrapper_methods(config: Config, files: Sequence[PurePosixPath]) -> dict[str, str]:
+    """Methods of the project's own database wrappers, by the asyncpg method they pass their query to."""
+    methods: dict[str, str] = {}
+    for path in files:
+        try:
+            data = (config.root / path).read_bytes()
+            if b".executemany(" in data or (b"asyncpg" in data and b"async def " in data):
+                methods.update(infer_wrapper_methods(parse_source(read_source(config.root, path))))
+        except (SourceError, OSError):
+            continue  # reported by the run itself if the file is among those to convert
+    return methods

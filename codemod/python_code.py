@@ -1,0 +1,79 @@
+"""Builders of stdlib ``ast`` expressions, the intermediate form that is both evaluated and printed."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+from collections.abc import Iterable
+
+
+def name(identifier: str) -> ast.Name:
+    """``identifier``."""
+    return ast.Name(id=identifier, ctx=ast.Load())
+
+
+def constant(value: str | int | float | bool | None) -> ast.expr:
+    """A literal; a negative number becomes the unary minus that Python's own parser gives."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=-value))
+    return ast.Constant(value=value)
+
+
+def attribute(value: ast.expr, *names: str) -> ast.expr:
+    """``value.a.b``."""
+    for item in names:
+        value = ast.Attribute(value=value, attr=item, ctx=ast.Load())
+    return value
+
+
+def call(function: ast.expr, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
+    """``function(args, key=value)``."""
+    return ast.Call(
+        func=function,
+        args=list(args),
+        keywords=[ast.keyword(arg=key, value=value) for key, value in keywords.items()],
+    )
+
+
+def method(value: ast.expr, name_: str, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
+    """``value.name(args, key=value)``."""
+    return call(attribute(value, name_), *args, **keywords)
+
+
+def list_of(items: Iterable[ast.expr]) -> ast.List:
+    """``[a, b]``."""
+    return ast.List(elts=list(items), ctx=ast.Load())
+
+
+def dict_of(items: Iterable[tuple[ast.expr, ast.expr]]) -> ast.Dict:
+    """``{key: value}``."""
+    pairs = list(items)
+    return ast.Dict(keys=[key for key, _ in pairs], values=[value for _, value in pairs])
+
+
+def compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.Compare:
+    """``left == right`` and its kin."""
+    return ast.Compare(left=left, ops=[operator], comparators=[right])
+
+
+def binary(left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.BinOp:
+    """``left + right`` and its kin."""
+    return ast.BinOp(left=left, op=operator, right=right)
+
+
+def member(value: ast.expr, key: str) -> ast.expr:
+    """``value.key``, or ``value["key"]`` where the key is no attribute name."""
+    if is_attribute_name(key):
+        return attribute(value, key)
+    return ast.Subscript(value=value, slice=ast.Constant(value=key), ctx=ast.Load())
+
+
+def is_attribute_name(text: str) -> bool:
+    """Whether ``text`` can stand after a dot or as a keyword argument."""
+    return text.isidentifier() and not keyword.iskeyword(text)
+
+
+def names_in(tree: ast.AST) -> list[str]:
+    """Every name of a tree, in order of appearance in the source."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    return [node.id for node in found]

@@ -1,0 +1,104 @@
+"""The tables that ``transforms/`` fills: one handler per sqlglot class, call method and result consumer.
+
+A lowering handler's keyword-only parameters *are* the sqlglot arguments it consumes. The dispatcher
+refuses a node whose class is not in the table or that carries an argument the signature doesn't name,
+so a construct nobody wrote a handler for can't be lost: refusing needs no code.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from sqlglot import exp
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class RegistrationError(TypeError):
+    """A handler is registered wrongly; the message names its file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowerer:
+    """One row of the lowering table.
+
+    Attributes:
+        consumes: names of the sqlglot arguments the handler takes.
+        ignores: arguments dropped on purpose, because they carry no meaning in PostgreSQL.
+    """
+
+    function: Callable[..., ast.expr]
+    consumes: frozenset[str]
+    ignores: frozenset[str]
+
+
+#: sqlglot class to its handler; exact classes, never their bases (63 classes derive from ``Binary``).
+LOWERERS: Final[dict[type[exp.Expression], Lowerer]] = {}
+
+#: asyncpg method to the builder of the code around the statement.
+CALLS: Final[dict[str, Callable[..., Any]]] = {}
+
+
+def lowers(*classes: type[exp.Expression], ignores: str = "") -> Callable[[F], F]:
+    """Register a handler for exactly these sqlglot classes.
+
+    Args:
+        classes: the classes; the handler's keyword-only parameters must be among their ``arg_types``.
+        ignores: blank-separated arguments that are dropped on purpose.
+
+    Raises:
+        RegistrationError: an unknown argument, or a class registered twice.
+    """
+
+    def register(function: F) -> F:
+        parameters = inspect.signature(function).parameters.values()
+        consumes = frozenset(item.name for item in parameters if item.kind is item.KEYWORD_ONLY)
+        dropped = frozenset(ignores.split())
+        for class_ in classes:
+            unknown = (consumes | dropped) - {*class_.arg_types, "node"}
+            if unknown:
+                raise RegistrationError(f"{_place(function)}: {class_.__name__} has no argument {sorted(unknown)}")
+            if class_ in LOWERERS:
+                raise RegistrationError(f"{_place(function)}: {class_.__name__} is registered twice")
+            LOWERERS[class_] = Lowerer(function, consumes, dropped)
+        return function
+
+    return register
+
+
+def rewrites_call(method: str) -> Callable[[F], F]:
+    """Register what is built around a statement for one asyncpg method.
+
+    Raises:
+        RegistrationError: the method is registered twice.
+    """
+
+    def register(function: F) -> F:
+        if method in CALLS:
+            raise RegistrationError(f"{_place(function)}: {method} is registered twice")
+        CALLS[method] = function
+        return function
+
+    return register
+
+
+def _place(function: Callable[..., Any]) -> str:
+    return f"{inspect.getsourcefile(function)}:{inspect.getsourcelines(function)[1]}"
+
+
+def load_transforms() -> None:
+    """Import every module below ``transforms``; a second call costs a dictionary look-up."""
+    if "loaded" not in _STATE:
+        package = importlib.import_module("transforms")
+        for module in pkgutil.walk_packages(package.__path__, "transforms."):
+            importlib.import_module(module.name)
+        _STATE.add("loaded")
+
+
+_STATE: Final[set[str]] = set()

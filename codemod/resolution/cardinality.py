@@ -1,0 +1,63 @@
+"""Whether a query can give more than one row, so that ``fetchrow`` needs the LIMIT asyncpg's protocol sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from codemod.mapping.models import MappedTable, ModelRegistry
+from codemod.outcome import Refusal
+
+#: Aggregates whose query has one row without GROUP BY; matched by name, the dialect folds no function.
+_AGGREGATES = frozenset({"count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "array_agg", "string_agg"})
+
+
+def at_most_one_row(tree: exp.Expression, registry: ModelRegistry) -> bool:
+    """Whether the query is known to give no more than one row.
+
+    True for an aggregate without GROUP BY and for equality with a whole primary or unique key.
+    False means only "not known".
+    """
+    if not isinstance(tree, exp.Select) or tree.args.get("joins") or tree.args.get("group"):
+        return False
+    source = tree.args.get("from_")
+    if source is None:
+        return all(isinstance(column.unalias(), exp.Exists | exp.Literal | exp.Parameter) for column in tree.expressions)
+    if tree.expressions and all(_is_aggregate(column.unalias()) for column in tree.expressions):
+        return True
+    table = source.this
+    if not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier):
+        return False
+    try:
+        mapped = registry.find(table.name, table.db or None)
+    except Refusal:
+        return False  # lowering refuses with this very reason
+    fixed = {column.name for column in _columns_fixed_by(tree.args.get("where"))}
+    return any(key and set(key) <= fixed for key in _keys(mapped))
+
+
+def _is_aggregate(node: exp.Expression) -> bool:
+    if isinstance(node, exp.Filter):
+        return _is_aggregate(node.this)
+    if isinstance(node, exp.Anonymous):
+        return node.name.lower() in _AGGREGATES
+    return isinstance(node, exp.Count | exp.Sum | exp.Min | exp.Max | exp.Avg)
+
+
+def _columns_fixed_by(where: exp.Expression | None) -> Iterator[exp.Column]:
+    conditions = [where.this] if isinstance(where, exp.Where) else []
+    while conditions:
+        match conditions.pop():
+            case exp.And(this=left, expression=right):
+                conditions += [left, right]
+            case exp.Paren(this=inner):
+                conditions.append(inner)
+            case exp.EQ(this=exp.Column() as column, expression=exp.Parameter() | exp.Literal()):
+                yield column
+
+
+def _keys(table: MappedTable) -> Iterator[tuple[str, ...]]:
+    yield table.primary_key
+    yield from table.unique
+    yield from ((column.name,) for column in table.columns if column.unique)

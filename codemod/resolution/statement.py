@@ -1,0 +1,117 @@
+"""Statement: query text parsed as one PostgreSQL statement, identifiers folded as the server folds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from codemod.lowering.lowered import StatementKind
+from codemod.outcome import Refusal
+from codemod.resolution.dialect import AsyncpgPostgres, without_dollar_quotes
+from codemod.resolution.fidelity import check_fidelity
+
+_DDL: Final = frozenset({"CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "GRANT", "REVOKE", "REINDEX", "REFRESH"})
+_UTILITY: Final = frozenset(
+    "SET RESET SHOW VACUUM ANALYZE LISTEN NOTIFY UNLISTEN EXPLAIN BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE "
+    "LOCK COPY DO CALL PREPARE EXECUTE DEALLOCATE DISCARD CHECKPOINT CLUSTER LOAD DECLARE FETCH MOVE CLOSE".split()
+)
+
+_KINDS: Final[dict[type[exp.Expression], StatementKind]] = {
+    exp.Select: "select",
+    exp.Union: "select",
+    exp.Intersect: "select",
+    exp.Except: "select",
+    exp.Values: "select",
+    exp.Insert: "insert",
+    exp.Update: "update",
+    exp.Delete: "delete",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """One parsed statement.
+
+    Attributes:
+        tree: sqlglot tree; unquoted identifiers in lower case.
+        text: the SQL that was parsed.
+        parameter_count: the highest ``$n``.
+        one_row: a LIMIT 1 was added for ``fetchrow``/``fetchval``.
+    """
+
+    tree: exp.Expression
+    text: str
+    kind: StatementKind
+    parameter_count: int
+    one_row: bool = False
+
+    def limited_to_one(self) -> Statement:
+        """The statement with the row limit that asyncpg's ``fetchrow`` puts on the server; DML as it is."""
+        if not isinstance(self.tree, exp.Query) or self.tree.args.get("limit") is not None:
+            return self
+        if not isinstance(self.tree, exp.Select):
+            return self
+        return replace(self, tree=self.tree.limit(1, copy=True), one_row=True)
+
+
+def parse_statement(text: str) -> Statement:
+    """Parse query text.
+
+    Raises:
+        Refusal: ``sql.parse``, ``sql.several-statements``, ``sql.ddl``, ``sql.utility`` or ``sql.fidelity``.
+    """
+    plain = without_dollar_quotes(text)
+    trees = _parse(plain)
+    if not trees:
+        raise Refusal("sql.parse", "the query text holds no statement")
+    if len(trees) > 1:
+        raise Refusal("sql.several-statements", f"the query text holds {len(trees)} statements")
+    tree = trees[0]
+    kind = _KINDS.get(type(tree))
+    if kind is None:
+        raise Refusal("sql.unsupported", f"{tree.key.upper()} statements have no SQLAlchemy form here")
+    check_fidelity(plain, tree)
+    for identifier in tree.find_all(exp.Identifier):
+        if not identifier.args.get("quoted"):
+            identifier.set("this", identifier.name.lower())
+    return Statement(tree=tree, text=text, kind=kind, parameter_count=_highest_parameter(tree))
+
+
+def _parse(text: str) -> list[exp.Expression]:
+    first = _first_word(text)
+    if first in _DDL:
+        raise Refusal("sql.ddl", f"{first} is a schema statement")
+    if first in _UTILITY:
+        raise Refusal("sql.utility", f"{first} is a utility statement")
+    try:
+        return [tree for tree in sqlglot.parse(text, dialect=AsyncpgPostgres) if tree is not None]
+    except (SqlglotError, RecursionError) as error:
+        raise Refusal("sql.parse", f"the SQL can't be parsed: {str(error).splitlines()[0]}") from error
+
+
+def _first_word(text: str) -> str:
+    try:
+        tokens = sqlglot.tokenize(text, dialect=AsyncpgPostgres)
+    except SqlglotError as error:
+        raise Refusal("sql.parse", f"the SQL can't be read: {str(error).splitlines()[0]}") from error
+    return tokens[0].text.split()[0].upper() if tokens and tokens[0].text else ""
+
+
+def _highest_parameter(tree: exp.Expression) -> int:
+    return max((parameter_number(node) for node in tree.find_all(exp.Parameter)), default=0)
+
+
+def parameter_number(node: exp.Parameter) -> int:
+    """The n of ``$n``.
+
+    Raises:
+        Refusal: ``sql.parse`` for a parameter that isn't a number.
+    """
+    try:
+        return int(node.name)
+    except ValueError as error:
+        raise Refusal("sql.parse", f"${node.name} is no parameter of asyncpg") from error
