@@ -123,7 +123,7 @@ class Report:
     def sites(self) -> Iterator[SiteReport]:
         """Every call site, in the order of files and lines."""
         for file in self.files:
-            yield from file.sites
+            yield from sorted(file.sites, key=lambda site: (site.line, site.column))
 
     @property
     def changes(self) -> Iterator[FileResult]:

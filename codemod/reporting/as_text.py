@@ -1,0 +1,116 @@
+"""Writes a report as lines for people, in the habits of ruff and black."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from codemod.report import Explanation, Report, SiteReport, SqlResult
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How lines for people look.
+
+    Attributes:
+        color: whether ANSI colours are used.
+        verbose: 0 one line per site; 1 with remedies, and sites that are none; 2 with the SQL too.
+        shown_path: turns a path relative to the root into the one to show.
+    """
+
+    color: bool = False
+    verbose: int = 0
+    shown_path: Callable[[str], str] = str
+
+    def styled(self, text: str, style: str) -> str:
+        """The text in a style, where colours are used."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.color else text
+
+    def place(self, path: str, line: int, column: int | None = None) -> str:
+        """``path:line:column:``, which editors and terminals open."""
+        position = f":{line}:" if column is None else f":{line}:{column}:"
+        return f"{self.styled(self.shown_path(path), 'bold')}{self.styled(position, 'cyan')}"
+
+
+def sites_as_text(report: Report, form: TextForm, *, only_refused: bool = False) -> Iterator[str]:
+    """One line per call site, and below it what ``form`` asks for."""
+    for site in report.sites:
+        if site.outcome == "unchanged" and not form.verbose:
+            continue
+        if only_refused and site.outcome == "rewritten":
+            continue
+        yield f"{form.place(site.file, site.line, site.column)} {_outcome(site, form)}"
+        if form.verbose and site.hint:
+            yield f"    {form.styled('hint:', 'dim')} {site.hint}"
+        if form.verbose > 1:
+            yield from _texts_of(site, form)
+
+
+def findings_as_text(report: Report, form: TextForm) -> Iterator[str]:
+    """One line per disagreement between code, models and DDL."""
+    for finding in report.findings:
+        code = form.styled(finding.code, "yellow")
+        yield f"{form.place(finding.path, finding.line)} {code} {finding.message}"
+
+
+def check_summary(report: Report) -> str:
+    """``12 call sites: 9 convertible, 3 refused``."""
+    counts = report.summary
+    if not counts.sites:
+        return "no call sites"
+    parts = [f"{counts.rewritten} convertible", f"{counts.refused} refused"]
+    if counts.unchanged:
+        parts.append(f"{counts.unchanged} left as they are")
+    return f"{counted(counts.sites, 'call site')}: {', '.join(parts)}"
+
+
+def change_summary(verb: str, sites: int, files: int, refused: int) -> str:
+    """``rewrote 9 call sites in 3 files, 3 refused``."""
+    refusals = f", {refused} refused" if refused else ""
+    return f"{verb} {counted(sites, 'call site')} in {counted(files, 'file')}{refusals}"
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def explanation_as_text(explanation: Explanation, form: TextForm) -> Iterator[str]:
+    """Every step a call site went through, and where it ended."""
+    site = explanation.site
+    yield f"{form.place(site.file, site.line, site.column)} {site.receiver}.{site.method} in {site.function}"
+    for step in explanation.steps:
+        yield ""
+        yield form.styled(step.title, "bold")
+        yield textwrap.indent(step.text, "    ")
+    yield ""
+    yield _outcome(site, form)
+    if site.hint:
+        yield f"    {form.styled('hint:', 'dim')} {site.hint}"
+
+
+def sql_as_text(result: SqlResult, form: TextForm) -> Iterator[str]:
+    """The code of one statement, and as a comment the SQL it compiles to."""
+    yield result.code
+    yield from (form.styled(f"# {line}", "dim") for line in result.compiled.splitlines())
+
+
+def _outcome(site: SiteReport, form: TextForm) -> str:
+    match site.outcome:
+        case "rewritten":
+            shape = f" as {site.shape}" if site.shape else ""
+            return f"{form.styled('convertible', 'green')} {site.receiver}.{site.method} in {site.function}{shape}"
+        case "refused":
+            return f"{form.styled(site.code or 'refused', 'red')} {site.message}"
+        case "unchanged":
+            return f"{form.styled(site.code or 'unchanged', 'dim')} {site.message}"
+
+
+def _texts_of(site: SiteReport, form: TextForm) -> Iterator[str]:
+    for title, text in (("SQL:", site.sql), ("compiled:", site.compiled)):
+        if text:
+            yield f"    {form.styled(title, 'dim')}"
+            yield textwrap.indent(textwrap.dedent(text).strip(), "        ")
