@@ -8,9 +8,12 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codemod.report import FileError, FileResult
-from codemod.source import SourceFile
+
+if TYPE_CHECKING:
+    from codemod.source import SourceFile
 
 
 class WriteError(Exception):

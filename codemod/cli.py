@@ -1,0 +1,287 @@
+"""The command line: options in, exit code out. Heavy modules are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+import typer
+
+from codemod import __version__
+from codemod.config import Config, load_config
+from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, SharedOptions, spread_options
+from codemod.project import find_root, select_files
+from codemod.report import FileError, FileResult, Report, RunError
+from codemod.reporting import as_text
+from codemod.reporting.terminal import ProgressBar, Terminal, complain, uses_color
+
+_DONE, _SOME, _FAILED, _INTERRUPTED = 0, 1, 2, 130
+
+_EPILOG = """\b
+Exit codes:
+  check    0 no convertible raw SQL remains, 1 some does
+  diff     0, or 1 under --exit-code when the diff is not empty
+  migrate  0, also when sites were refused (they are listed)
+  explain, sql  0
+  all      2 something kept the job from being done: a bad option or
+             configuration key, a file that can't be read or written, no
+             models, a statement that `sql` can't convert
+           130 interrupted; every file is either the old or the new one
+
+Settings: [tool.alchemod] in the project's pyproject.toml.
+"""
+
+app = typer.Typer(
+    name="alchemod",
+    help="Moves a Python code base from raw asyncpg SQL to SQLAlchemy 2.x, and proves every rewrite.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    app(prog_name="alchemod")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"alchemod {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _alchemod(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None: ...
+
+
+def _command(run: Callable[..., int]) -> Callable[..., int]:
+    """Register a command; whatever goes wrong in it becomes one line and an exit code."""
+    spread = spread_options(run)
+
+    @app.command(name=run.__name__)
+    @functools.wraps(spread)
+    def guarded(**given: object) -> None:
+        try:
+            code = spread(**given)
+        except RunError as error:
+            complain(f"error: {error}")
+            code = _FAILED
+        except KeyboardInterrupt:
+            complain("interrupted")
+            code = _INTERRUPTED
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            _complain_of_bug(error, verbose=given.get("verbose", 0))
+            code = _FAILED
+        raise typer.Exit(code)
+
+    return run
+
+
+def _complain_of_bug(error: Exception, *, verbose: object) -> None:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    complain(f"internal error: {reason} ({Path(place.filename).name}:{place.lineno}); please report it, with -vv")
+    if isinstance(verbose, int) and verbose > 1:
+        complain("".join(traceback.format_exception(error)).rstrip())
+
+
+@_command
+def check(paths: Paths = None, format: Format = None, *, shared: SharedOptions, selection: SelectionOptions) -> int:
+    """List every raw-SQL call site with its outcome."""
+    config, report = _run(paths or (), shared, selection, {"format": format})
+    terminal = Terminal(config)
+    if config.format == "json":
+        _print_json(terminal, report)
+    else:
+        terminal.print(as_text.sites_as_text(report, terminal.form))
+        terminal.print(as_text.findings_as_text(report, terminal.form))
+        if not config.quiet:
+            terminal.print([as_text.check_summary(report)])
+    return _exit_code(terminal, config, report) or (_SOME if report.summary.rewritten else _DONE)
+
+
+@_command
+def diff(
+    paths: Paths = None,
+    format: Format = None,
+    exit_code: ExitCode = None,
+    *,
+    shared: SharedOptions,
+    selection: SelectionOptions,
+) -> int:
+    """Show what migrate would write, as a unified diff.
+
+    `git apply` in the project root takes it. Nothing is written.
+    """
+    from codemod.reporting.as_diff import diff_text, report_as_diff
+
+    config, report = _run(paths or (), shared, selection, {"format": format, "exit-code": exit_code})
+    terminal = Terminal(config)
+    changes = tuple(report.changes)
+    if config.format == "json":
+        _print_json(terminal, report, {file.path.as_posix(): diff_text(file) for file in changes})
+    else:
+        terminal.print_bytes(report_as_diff(report, color=terminal.form.color))
+        if config.verbose:
+            form = replace(terminal.form, color=uses_color(config.color, sys.stderr))
+            for line in as_text.sites_as_text(report, form, only_refused=True):
+                complain(line)
+        terminal.tell(_changes(report, "would rewrite", changes))
+    return _exit_code(terminal, config, report) or (_SOME if config.exit_code and changes else _DONE)
+
+
+@_command
+def migrate(
+    paths: Paths = None,
+    allow_dirty: AllowDirty = None,
+    *,
+    shared: SharedOptions,
+    selection: SelectionOptions,
+) -> int:
+    """Rewrite the call sites that are proven; list the others."""
+    config, report = _run(paths or (), shared, selection, {"allow-dirty": allow_dirty})
+    terminal = Terminal(config)
+    changes = tuple(report.changes)
+    if not config.allow_dirty:
+        _refuse_unsaved(config.root, changes, terminal)
+    written, failed = _write(config.root, changes, terminal)
+    terminal.print(as_text.sites_as_text(report, terminal.form, only_refused=True))
+    if not config.quiet:
+        terminal.print([_changes(report, "rewrote", written)])
+    return _exit_code(terminal, config, replace(report, skipped=(*report.skipped, *failed)))
+
+
+@_command
+def explain(
+    place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="A line of a call site, as check shows it.")],
+    *,
+    shared: SharedOptions,
+) -> int:
+    """Show how one call site went, step by step.
+
+    The steps: text, parse, models, expression, compiled SQL, proof, consumer.
+    """
+    match = re.fullmatch(r"(.+?):([1-9]\d*)(?::\d+)?:?", place)
+    if match is None:
+        raise RunError(f"{place}: is not FILE:LINE")
+    file = Path(match[1])
+    root = find_root([file], shared.root)
+    config = load_config(root, shared.settings())
+    from codemod.pipeline import explain_site
+
+    relative = PurePosixPath(file.resolve().relative_to(root).as_posix())
+    terminal = Terminal(config)
+    terminal.print(as_text.explanation_as_text(explain_site(config, relative, int(match[2])), terminal.form))
+    return _DONE
+
+
+@_command
+def sql(
+    statement: Annotated[str, typer.Argument(metavar='"SELECT …"', help="One statement, or - to read it from stdin.")],
+    *,
+    shared: SharedOptions,
+) -> int:
+    """Turn one statement into SQLAlchemy code.
+
+    The models are those of the project.
+    """
+    config = load_config(find_root((), shared.root), shared.settings())
+    from codemod.outcome import Refusal
+    from codemod.pipeline import lower_sql
+
+    text = sys.stdin.read() if statement == "-" else statement
+    terminal = Terminal(config)
+    try:
+        result = lower_sql(config, text)
+    except Refusal as refusal:
+        raise RunError(f"{refusal.code} {refusal.message} (hint: {refusal.hint})") from refusal
+    terminal.print(as_text.sql_as_text(result, terminal.form))
+    return _DONE
+
+
+def _run(
+    paths: Sequence[Path], shared: SharedOptions, selection: SelectionOptions, others: dict[str, object]
+) -> tuple[Config, Report]:
+    root = find_root(paths, shared.root)
+    config = load_config(root, {**shared.settings(), **selection.settings(), **others})
+    selected = select_files(config, paths)
+    from codemod.pipeline import run_project
+
+    with ProgressBar(config) as progress:
+        report = run_project(config, selected.files, progress=progress)
+    return config, replace(report, skipped=(*report.skipped, *selected.errors))
+
+
+def _print_json(terminal: Terminal, report: Report, diffs: dict[str, str] | None = None) -> None:
+    from codemod.reporting.as_json import report_as_json
+
+    terminal.print(report_as_json(report, diffs).splitlines())
+
+
+def _exit_code(terminal: Terminal, config: Config, report: Report) -> int:
+    """2 when part of the job could not be done, which is told on stderr; else 0."""
+    terminal.list_errors(report.errors)
+    if not report.files and not report.errors:
+        terminal.tell("no Python files found")
+    if not report.models and any(site.outcome != "unchanged" for site in report.sites):
+        complain(f"error: no models found below {config.root}, so nothing can be converted")
+        return _FAILED
+    return _FAILED if report.errors else _DONE
+
+
+def _changes(report: Report, verb: str, files: Sequence[FileResult]) -> str:
+    sites = sum(site.outcome == "rewritten" for file in files for site in file.sites)
+    return as_text.change_summary(verb, sites, len(files), report.summary.refused)
+
+
+def _refuse_unsaved(root: Path, changes: Sequence[FileResult], terminal: Terminal) -> None:
+    """Stop before anything is written if a file holds text that git could not bring back.
+
+    Raises:
+        RunError: at least one file does.
+    """
+    from codemod.git import unsaved_files
+
+    unsaved = unsaved_files(root, [file.path for file in changes])
+    terminal.list_errors(FileError(path.as_posix(), "has uncommitted changes") for path in unsaved.changed)
+    terminal.list_errors(FileError(path.as_posix(), "is not in a git repository") for path in unsaved.unversioned)
+    if unsaved:
+        raise RunError("nothing was written; commit first, or give --allow-dirty")
+
+
+def _write(root: Path, changes: Sequence[FileResult], terminal: Terminal) -> tuple[list[FileResult], list[FileError]]:
+    from codemod.writing import write_all
+
+    written: list[FileResult] = []
+    failed: list[FileError] = []
+    try:
+        for outcome in write_all(root, changes):
+            if isinstance(outcome, FileError):
+                failed.append(outcome)
+                continue
+            written.append(outcome)
+            if not terminal.quiet:
+                sites = sum(site.outcome == "rewritten" for site in outcome.sites)
+                path = terminal.form.styled(terminal.form.shown_path(outcome.path.as_posix()), "bold")
+                terminal.print([f"{path}: rewrote {as_text.counted(sites, 'call site')}"])
+    except KeyboardInterrupt:
+        complain(f"{len(written)} of {as_text.counted(len(changes), 'file')} written, each of them whole")
+        raise
+    return written, failed
