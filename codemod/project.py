@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -58,21 +58,27 @@ def find_root(paths: Sequence[Path], given: Path | None = None) -> Path:
         ProjectError: a path does not exist, is outside the root, or belongs to another project.
     """
     resolved = {path: _resolved(path) for path in paths or (Path(),)}
-    if given is not None:
-        root = _resolved(given)
-        if not root.is_dir():
-            raise ProjectError(f"{given}: is not a folder")
-    else:
-        root = _nearest_root(next(iter(resolved.values())))
+    if given is None:
+        return _common_root(resolved)
+    root = _resolved(given)
+    if not root.is_dir():
+        raise ProjectError(f"{given}: is not a folder")
     for path, real in resolved.items():
         if not real.is_relative_to(root):
-            raise ProjectError(f"{path}: is outside the project root {root} (--root sets another)")
-        if given is None and _nearest_root(real) != root:
+            raise ProjectError(f"{path}: is outside the project root {root}")
+    return root
+
+
+def _common_root(resolved: Mapping[Path, Path]) -> Path:
+    roots = {path: _nearest_root(real) for path, real in resolved.items()}
+    first = next(iter(roots.values()))
+    for path, root in roots.items():
+        if root != first:
             raise ProjectError(
-                f"{path}: belongs to the project {_nearest_root(real)}, not to {root}; "
+                f"{path}: belongs to the project {root}, not to {first}; "
                 "run alchemod once for each, or name the common folder with --root"
             )
-    return root
+    return first
 
 
 def _resolved(path: Path) -> Path:
