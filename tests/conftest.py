@@ -1,0 +1,39 @@
+"""Options and fixtures of the whole suite."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from codemod.verification.binaries import ServerError
+from codemod.verification.server import PostgresServer
+
+#: Set where a missing server is a failure and not a reason to skip.
+REQUIRED = ("CI", "ALCHEMOD_REQUIRE_POSTGRES")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-goldens", action="store_true", help="write what comes out into the golden files instead of comparing"
+    )
+
+
+@pytest.fixture(scope="session")
+def update_goldens(pytestconfig: pytest.Config) -> bool:
+    """Whether the golden files are to be written."""
+    return bool(pytestconfig.getoption("--update-goldens"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running PostgreSQL, one per test process."""
+    try:
+        server = PostgresServer().__enter__()
+    except ServerError as error:
+        if any(os.environ.get(name) for name in REQUIRED):
+            raise
+        pytest.skip(str(error))
+    yield server
+    server.__exit__(None, None, None)
