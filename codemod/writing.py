@@ -71,7 +71,7 @@ def replace_bytes(target: str, data: bytes) -> None:
     Raises:
         OSError: the file is as it was, and no temporary file is left.
     """
-    if not os.access(target, os.W_OK):
+    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise PermissionError(0, "it is write-protected")
     status = os.stat(target)
     folder, name = os.path.split(target)

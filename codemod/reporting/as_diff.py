@@ -71,4 +71,5 @@ def _finished(line: str) -> str:
 
 def _colored(line: str) -> str:
     start = _COLORS.get(line[:4]) or _COLORS.get(line[:1])
-    return f"{start}{line[:-1]}\x1b[0m\n" if start else line
+    body, end, note = line.partition("\n")
+    return f"{start}{body}\x1b[0m{end}{note}" if start else line
