@@ -1,0 +1,241 @@
+"""The dispatcher: hands each sqlglot node to its handler and refuses whatever no handler names."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final, Literal, NoReturn
+
+from sqlglot import exp
+
+from codemod.lowering.lowered import (
+    ArgumentFacts,
+    Definition,
+    ImportName,
+    Lowered,
+    ResultColumn,
+    ResultShape,
+    placeholder,
+)
+from codemod.lowering.scopes import Scope, SourceColumn
+from codemod.lowering.types import type_expression
+from codemod.mapping.models import MappedTable, ModelRegistry
+from codemod.outcome import Refusal
+from codemod.python_code import call, name, names_in
+from codemod.registry import LOWERERS, load_transforms
+from codemod.resolution.dialect import sql_of
+from codemod.resolution.statement import Statement, parameter_number
+
+#: Below these a predicate still decides alone whether a row stays: NULL and false drop it alike.
+_KEEPS_POSITION: Final = frozenset({exp.And, exp.Or, exp.Paren, exp.Where})
+
+
+@dataclass(slots=True, eq=False)
+class Result:
+    """What the top-level statement gives back; filled by its handler."""
+
+    columns: list[ResultColumn] = field(default_factory=list)
+    entity: MappedTable | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Lowering:
+    """One statement on its way to Python; the ``lower`` object that handlers get.
+
+    Attributes:
+        shape: how the rows of the statement come out; subqueries are always columns.
+        scope: sources visible where the handler stands.
+        here: the node at hand decides on its own whether a row stays (AND/OR from WHERE or ON).
+        projected: columns of the query lowered last, for the FROM item or scalar subquery it becomes.
+        subquery_types: type of each scalar subquery lowered so far, by the id of its node.
+        many: an ``executemany`` statement: parameters are named binds, tables are Core.
+    """
+
+    registry: ModelRegistry
+    facts: Mapping[int, ArgumentFacts]
+    shape: ResultShape
+    none: Literal["prove", "trust"]
+    any_form: Literal["array", "in"]
+    many: bool
+    scope: Scope = field(default_factory=Scope)
+    result: Result = field(default_factory=Result)
+    here: bool = False
+    writes: bool = False
+    imports: set[ImportName] = field(default_factory=set)
+    tables: list[MappedTable] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    keys: dict[int, str] = field(default_factory=dict)
+    projected: list[ResultColumn] = field(default_factory=list)
+    subquery_types: dict[int, str | None] = field(default_factory=dict)
+    _positive: bool = False
+    _depth: int = 0
+
+    def __call__(self, node: exp.Expression) -> ast.expr:
+        """Lower one node.
+
+        Raises:
+            Refusal: ``sql.unsupported`` when no handler consumes the node as it is.
+        """
+        lowerer = LOWERERS.get(type(node))
+        if lowerer is None:
+            self.refuse(node)
+        given = {key: value for key, value in node.args.items() if value not in (None, False, [], "")}
+        unread = given.keys() - lowerer.consumes - lowerer.ignores
+        if unread:
+            self.refuse(node, f"{', '.join(sorted(unread)).rstrip('_')} of ")
+        arguments = {key: node if key == "node" else node.args.get(key) for key in lowerer.consumes}
+        outer = self._positive
+        self.here, self._positive = outer, outer and type(node) in _KEEPS_POSITION
+        try:
+            return lowerer.function(self, **arguments)
+        finally:
+            self._positive = outer
+
+    def refuse(self, node: exp.Expression, part: str = "") -> NoReturn:
+        """Refuse the statement for a construct no handler takes."""
+        what = type(node).__name__
+        shown = sql_of(node)
+        raise Refusal("sql.unsupported", f"{part}{what} is not supported: {shown[:80]}")
+
+    # -- names and definitions
+
+    def name(self, module: str, identifier: str, asname: str | None = None) -> ast.Name:
+        """A name that the generated code imports."""
+        import_name = ImportName(module, identifier, asname)
+        self.imports.add(import_name)
+        return name(import_name.local)
+
+    def sqlalchemy(self, identifier: str) -> ast.Name:
+        """``from sqlalchemy import identifier``."""
+        return self.name("sqlalchemy", identifier)
+
+    def define(self, hint: str, value: ast.expr) -> ast.Name:
+        """A statement before the statement, ``hint = value``; gives the placeholder of its name."""
+        definition = Definition(f"__d{len(self.definitions) + 1}__", hint, value)
+        self.definitions.append(definition)
+        return name(definition.placeholder)
+
+    def model(self, table: MappedTable) -> ast.Name:
+        """The mapped class (or Core table) of ``table``, imported."""
+        if table not in self.tables:
+            self.tables.append(table)
+        return self.name(table.module, table.class_name)
+
+    def type(self, pg_type: str) -> ast.expr:
+        """The SQLAlchemy type rendering as ``pg_type``.
+
+        Raises:
+            Refusal: ``types.unsupported`` for a type outside the table.
+        """
+        found = type_expression(pg_type)
+        if found is None:
+            raise Refusal("types.unsupported", f"type {pg_type} has no SQLAlchemy form here")
+        self.imports |= found[1]
+        return found[0]
+
+    # -- scopes
+
+    @contextmanager
+    def query(self) -> Iterator[Scope]:
+        """A scope of its own, inside the one at hand."""
+        outer, positive = self.scope, self._positive
+        self.scope, self._positive = Scope(outer if self._depth else None), False
+        self._depth += 1
+        try:
+            yield self.scope
+        finally:
+            self._depth -= 1
+            self.scope, self._positive = outer, positive
+
+    @property
+    def top(self) -> bool:
+        """Whether the query at hand is the statement itself, whose columns are the result."""
+        return self._depth <= 1
+
+    def condition(self, node: exp.Expression) -> ast.expr:
+        """Lower a condition that decides on its own whether a row stays (WHERE, ON)."""
+        self._positive = True
+        try:
+            return self(node)
+        finally:
+            self._positive = False
+
+    def column(self, node: exp.Column) -> SourceColumn:
+        """The column a reference means; knows whether an outer join can make it NULL."""
+        source, column = self.scope.find(node.name, node.table or None)
+        if source.optional and not column.nullable:
+            return SourceColumn(column.name, column.expression, column.pg_type, True, column.mapped)
+        return column
+
+    # -- parameters
+
+    def parameter(self, node: exp.Parameter) -> ast.expr:
+        """The bare bound argument of ``$n``: SQLAlchemy types it by its surroundings."""
+        number = parameter_number(node)
+        if not self.many:
+            return name(placeholder(number))
+        key = self.keys.setdefault(number, f"p{number}")
+        return call(self.sqlalchemy("bindparam"), ast.Constant(value=key))
+
+    def typed_parameter(self, node: exp.Parameter, type_: ast.expr) -> ast.expr:
+        """``literal(argument, type)``: keeps its type whatever the value is, None included."""
+        number = parameter_number(node)
+        if self.many:
+            key = self.keys.setdefault(number, f"p{number}")
+            return call(self.sqlalchemy("bindparam"), ast.Constant(value=key), type_=type_)
+        return call(self.sqlalchemy("literal"), name(placeholder(number)), type_)
+
+    def never_none(self, node: exp.Parameter) -> bool:
+        """Whether the bound argument of ``$n`` is known not to be None."""
+        facts = self.facts.get(parameter_number(node))
+        return self.none == "trust" or (facts is not None and facts.never_none)
+
+
+def lower_statement(
+    statement: Statement,
+    registry: ModelRegistry,
+    *,
+    facts: Mapping[int, ArgumentFacts],
+    shape: ResultShape = "mappings",
+    none: Literal["prove", "trust"] = "prove",
+    any_form: Literal["array", "in"] = "array",
+    many: bool = False,
+) -> Lowered:
+    """Lower one statement to SQLAlchemy.
+
+    Args:
+        statement: the parsed statement; its tree is read, not changed.
+        registry: models of the project.
+        facts: what is known of each bound argument.
+        shape: how rows come out of a query or RETURNING.
+        none: ``trust`` takes every bound argument as never None.
+        any_form: ``in`` writes ``= ANY($1)`` as ``.in_()``.
+        many: the statement of an ``executemany``.
+
+    Raises:
+        Refusal: a construct, table, column or type without a proven form.
+    """
+    load_transforms()
+    lower = Lowering(registry, facts, shape, none, any_form, many)
+    expression = lower(statement.tree)
+    trees = [*(definition.value for definition in lower.definitions), expression]
+    counts = Counter(item for tree in trees for item in names_in(tree))
+    numbers = range(1, statement.parameter_count + 1)
+    return Lowered(
+        kind=statement.kind,
+        shape=shape if lower.result.columns else "none",
+        expression=expression,
+        definitions=tuple(lower.definitions),
+        imports=frozenset(lower.imports),
+        tables=tuple(lower.tables),
+        columns=tuple(lower.result.columns),
+        parameters={number: counts[placeholder(number)] for number in numbers},
+        entity=lower.result.entity,
+        writes=lower.writes or statement.kind != "select",
+        many_keys=tuple(lower.keys.get(number, f"p{number}") for number in numbers) if many else None,
+        notes=tuple(lower.notes),
+    )

@@ -1,0 +1,122 @@
+"""SQL scopes: the sources a query reads, and which source a column belongs to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from codemod.mapping.models import MappedColumn, MappedTable
+from codemod.outcome import Refusal
+from codemod.python_code import attribute, member
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceColumn:
+    """A column as a source offers it: how it is written, and what is known of its values."""
+
+    name: str
+    expression: Callable[[], ast.expr]
+    pg_type: str | None
+    nullable: bool
+    mapped: MappedColumn | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """One item of FROM under its name in the statement.
+
+    Attributes:
+        expression: the model class, an alias or a subquery, as an expression.
+        optional: on the nullable side of an outer join, where every column can be NULL.
+        qualified: only a qualified name reaches it (``EXCLUDED``).
+    """
+
+    name: str
+    expression: ast.expr
+    columns: tuple[SourceColumn, ...]
+    table: MappedTable | None = None
+    optional: bool = False
+    qualified: bool = False
+
+    def column(self, name: str) -> SourceColumn | None:
+        """The column called ``name``."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def core(self) -> ast.expr:
+        """The Core table or alias: ``Model.__table__`` for a class."""
+        if self.table is None or self.table.core:
+            return self.expression
+        return attribute(self.expression, "__table__")
+
+
+def table_source(name: str, table: MappedTable, expression: ast.expr, *, core: bool) -> Source:
+    """A model or Core table as a source; ``core`` writes columns as ``table.c.name``."""
+
+    def column_of(mapped: MappedColumn) -> SourceColumn:
+        def written() -> ast.expr:
+            if table.core:
+                return member(attribute(expression, "c"), mapped.attribute)
+            if core:
+                return member(attribute(expression, "__table__", "c"), mapped.name)
+            return attribute(expression, mapped.attribute)
+
+        return SourceColumn(mapped.name, written, mapped.pg_type, mapped.nullable, mapped)
+
+    return Source(name, expression, tuple(column_of(mapped) for mapped in table.columns), table)
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """The sources visible in one query, and those of the queries around it."""
+
+    outer: Scope | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+    aliases: dict[str, exp.Expression] = field(default_factory=dict)
+
+    def add(self, source: Source) -> None:
+        """Make a source visible.
+
+        Raises:
+            Refusal: ``sql.unsupported`` when its name is taken, which the server refuses too.
+        """
+        if source.name in self.sources:
+            raise Refusal("sql.unsupported", f"table name {source.name} is used twice in one FROM")
+        self.sources[source.name] = source
+
+    def find(self, name: str, table: str | None) -> tuple[Source, SourceColumn]:
+        """The source and column that a column reference means, looking outwards.
+
+        Raises:
+            Refusal: ``mapping.unknown-column`` or ``mapping.ambiguous-column``.
+        """
+        scope: Scope | None = self
+        while scope is not None:
+            found = list(scope._matches(name, table))
+            if len(found) > 1:
+                owners = ", ".join(source.name for source, _ in found)
+                raise Refusal("mapping.ambiguous-column", f"column {name} could belong to {owners}")
+            if found:
+                return found[0]
+            if table is not None and table in scope.sources:
+                break
+            scope = scope.outer
+        shown = f"{table}.{name}" if table else name
+        raise Refusal("mapping.unknown-column", f"no table of the statement has a column {shown}")
+
+    def _matches(self, name: str, table: str | None) -> Iterator[tuple[Source, SourceColumn]]:
+        for source in self.sources.values():
+            if (table is None and not source.qualified) or table == source.name:
+                column = source.column(name)
+                if column is not None:
+                    yield source, column
+
+    def enclosing_tables(self) -> Iterator[MappedTable]:
+        """Tables of this scope and of those around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield from (source.table for source in scope.sources.values() if source.table is not None)
+            scope = scope.outer

@@ -1,0 +1,91 @@
+"""Assigned values: VALUES of INSERT, SET of UPDATE and of ON CONFLICT DO UPDATE."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.scopes import Source
+from codemod.lowering.types import INTEGERS, STRINGS, base_type
+from codemod.mapping.models import MappedColumn, MappedTable
+from codemod.outcome import Refusal
+from codemod.python_code import call, constant, dict_of, is_attribute_name
+from codemod.resolution.dialect import sql_of
+from codemod.resolution.statement import parameter_number
+from transforms.expressions.operands import refuse_json, sql_text
+
+
+def target_column(table: MappedTable, name: str) -> MappedColumn:
+    """The column that is assigned to.
+
+    Raises:
+        Refusal: ``mapping.unknown-column``, or a type that SQLAlchemy would send differently.
+    """
+    column = table.column(name)
+    if column is None:
+        raise Refusal("mapping.unknown-column", f"the model of {table.name} has no column {name}")
+    if column.pg_type is None or column.custom_type:
+        raise Refusal("types.unsupported", f"column {table.name}.{name} has a type of the project's own")
+    return column
+
+
+def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expression) -> ast.expr:
+    """A value assigned to a column: the server gives parameters and constants the column's type (manual 10.4)."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Var) and inner.name.upper() == "DEFAULT":
+        return call(lower.sqlalchemy("text"), constant("DEFAULT"))
+    if isinstance(inner, exp.Parameter):
+        refuse_json(column.pg_type, inner)
+        return lower.parameter(inner)
+    if isinstance(inner, exp.Cast) and isinstance(inner.this.unnest(), exp.Parameter):
+        return lower(inner)
+    if isinstance(inner, exp.Boolean):
+        return constant(bool(inner.this))
+    if isinstance(inner, exp.Null):
+        refuse_json(column.pg_type, inner)
+        return constant(None)
+    if isinstance(inner, exp.Literal):
+        kind = base_type(column.pg_type or "")
+        if inner.is_string:
+            return constant(inner.name) if kind in STRINGS else sql_text(lower, inner)
+        return constant(int(inner.name)) if kind in INTEGERS and inner.name.isdigit() else sql_text(lower, inner)
+    return lower(node)
+
+
+def many_key(lower: Lowering, column: MappedColumn, node: exp.Expression) -> bool:
+    """Whether the value is a parameter that ``executemany`` fills by the column's own name."""
+    inner = node.unnest()
+    if not (lower.many and isinstance(inner, exp.Parameter)) or parameter_number(inner) in lower.keys:
+        return False
+    if column.name in lower.keys.values():
+        return False
+    refuse_json(column.pg_type, inner)
+    lower.keys[parameter_number(inner)] = column.name
+    return True
+
+
+def assignments(
+    lower: Lowering, source: Source, pairs: list[exp.Expression], value: str = "expression"
+) -> list[tuple[MappedColumn, ast.expr]]:
+    """``a = $1, n = n + 1`` of a SET clause as column and value.
+
+    Raises:
+        Refusal: ``sql.unsupported`` for row constructors and subscripts.
+    """
+    assert source.table is not None, "a SET clause names the columns of a table"
+    result = []
+    for pair in pairs:
+        if not isinstance(pair, exp.EQ) or not isinstance(pair.this, exp.Column) or pair.this.table:
+            raise Refusal("sql.unsupported", f"this assignment is not supported: {sql_of(pair)[:80]}")
+        column = target_column(source.table, pair.this.name)
+        result.append((column, assigned_value(lower, column, pair.args[value])))
+    return result
+
+
+def keywords_or_dict(statement_values: list[tuple[str, ast.expr]]) -> tuple[list[ast.expr], dict[str, ast.expr]]:
+    """Arguments of ``.values()``: keywords where every key is a name, one dictionary otherwise."""
+    if all(is_attribute_name(key) for key, _ in statement_values):
+        return [], dict(statement_values)
+    return [dict_of((constant(key), value) for key, value in statement_values)], {}

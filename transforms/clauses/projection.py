@@ -1,0 +1,132 @@
+"""The select list and RETURNING: columns with the names asyncpg gives them."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.lowered import ResultColumn
+from codemod.lowering.scopes import Source
+from codemod.lowering.types import is_transparent
+from codemod.mapping.models import MappedTable
+from codemod.outcome import Refusal
+from codemod.python_code import constant, method
+from codemod.resolution.dialect import sql_of
+from transforms.clauses.result_names import result_name
+from transforms.expressions.types_of import type_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """The select list as expressions, the columns it gives, and the model of a lone ``*``."""
+
+    expressions: list[ast.expr]
+    columns: list[ResultColumn]
+    entity: MappedTable | None = None
+
+
+def project(lower: Lowering, items: list[exp.Expression], *, labels: bool, entities: bool = False) -> Projection:
+    """Lower a select list.
+
+    Args:
+        lower: the lowering; its scope holds the sources.
+        items: the expressions of the list.
+        labels: rows are read by name, so every column gets the name PostgreSQL gives it.
+        entities: a lone ``*`` of one model selects the model itself.
+    """
+    star = _lone_star(lower, items)
+    if star is not None and star.table is not None:
+        return _whole_table(lower, star, entities=entities)
+    expressions: list[ast.expr] = []
+    columns: list[ResultColumn] = []
+    for item in items:
+        source = _star_source(lower, item)
+        if source is not None:
+            expressions.append(_all_columns(source))
+            columns += [ResultColumn(column.name, column.pg_type) for column in source.columns]
+        else:
+            expression, column = _column(lower, item, labels=labels)
+            expressions.append(expression)
+            columns.append(column)
+    return Projection(expressions, columns)
+
+
+def _lone_star(lower: Lowering, items: list[exp.Expression]) -> Source | None:
+    if len(items) != 1:
+        return None
+    return _star_source(lower, items[0])
+
+
+def _star_source(lower: Lowering, item: exp.Expression) -> Source | None:
+    """The source that ``*`` or ``t.*`` means."""
+    sources = lower.scope.sources
+    if isinstance(item, exp.Star):
+        if len(sources) != 1 or any(item.args.values()):
+            raise Refusal("sql.unsupported", "* over several tables is not supported")
+        return next(iter(sources.values()))
+    if isinstance(item, exp.Column) and isinstance(item.this, exp.Star):
+        source = sources.get(item.table)
+        if source is None:
+            raise Refusal("mapping.unknown-column", f"{sql_of(item)} names no table of the statement")
+        return source
+    return None
+
+
+def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projection:
+    table = source.table
+    assert table is not None, "only model sources get here"
+    if not table.complete:
+        missing = ", ".join(table.missing_columns)
+        raise Refusal("mapping.model-incomplete", f"* of table {table.name} has columns its model lacks: {missing}")
+    columns = [ResultColumn(item.name, item.pg_type, item.attribute) for item in table.columns]
+    entity = table if table.primary_key and not table.core and len(lower.scope.sources) == 1 else None
+    expression = source.expression if entities and entity is not None else _all_columns(source)
+    return Projection([expression], columns, entity)
+
+
+def _all_columns(source: Source) -> ast.expr:
+    if source.table is None:
+        return source.expression
+    if not source.table.complete:
+        missing = ", ".join(source.table.missing_columns)
+        raise Refusal("mapping.model-incomplete", f"* of table {source.table.name} lacks columns: {missing}")
+    if isinstance(source.expression, ast.Name) and source.expression.id.startswith("__d"):
+        raise Refusal("sql.unsupported", f"{source.name}.* of a table read twice is not supported")
+    return source.core
+
+
+def _column(lower: Lowering, item: exp.Expression, *, labels: bool) -> tuple[ast.expr, ResultColumn]:
+    inner = item.unalias()
+    name = result_name(item)
+    expression = lower(inner)
+    pg_type = type_of(lower, inner)  # after lowering: a scalar subquery knows its type by then
+    if isinstance(inner, exp.Literal):
+        pg_type = pg_type or "text"
+    attribute = None
+    if isinstance(inner, exp.Column):
+        column = lower.column(inner)
+        attribute = column.mapped.attribute if column.mapped is not None else None
+        if column.name == name and (attribute in (None, name)):
+            return expression, ResultColumn(name, pg_type, attribute)
+    if labels or isinstance(item, exp.Alias):
+        expression = method(expression, "label", constant(name))
+    return expression, ResultColumn(name, pg_type, attribute)
+
+
+def check_results(columns: list[ResultColumn], *, by_name: bool) -> None:
+    """Refuse a result whose values or names differ between asyncpg and SQLAlchemy.
+
+    Raises:
+        Refusal: ``types.unsupported``, or ``sql.unsupported`` for two columns of one name.
+    """
+    for column in columns:
+        if column.pg_type is None:
+            raise Refusal("types.unsupported", f"the type of result column {column.name} is not known")
+        if not is_transparent(column.pg_type):
+            raise Refusal("types.unsupported", f"result column {column.name} is of type {column.pg_type}")
+    names = [column.name for column in columns]
+    if by_name and len(set(names)) != len(names):
+        raise Refusal("sql.unsupported", "two result columns have the same name")

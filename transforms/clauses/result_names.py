@@ -1,0 +1,74 @@
+"""The names PostgreSQL gives to result columns without an alias (``FigureColname`` in its parser)."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from codemod.lowering.types import base_type, pg_type_of
+
+_NO_NAME = "?column?"
+
+#: Internal names of types, which is what an unnamed cast is called.
+_TYPE_NAMES = {
+    "integer": "int4",
+    "bigint": "int8",
+    "smallint": "int2",
+    "character varying": "varchar",
+    "boolean": "bool",
+    "double precision": "float8",
+    "real": "float4",
+    "timestamp with time zone": "timestamptz",
+    "timestamp without time zone": "timestamp",
+    "time without time zone": "time",
+}
+
+
+def result_name(node: exp.Expression) -> str:
+    """The name of a column of the select list, as asyncpg's record knows it."""
+    if isinstance(node, exp.Alias):
+        return str(node.alias)
+    return _strong_name(node) or _weak_name(node) or _NO_NAME
+
+
+def _strong_name(node: exp.Expression) -> str | None:
+    match node:
+        case exp.Paren() | exp.Filter() | exp.Window():
+            return _strong_name(node.this)
+        case exp.Column():
+            return str(node.name)
+        case exp.Anonymous():
+            return str(node.name).lower()
+        case exp.Exists():
+            return "exists"
+        case exp.Subquery(this=exp.Select() as select):
+            return result_name(select.expressions[0])
+        case exp.Cast():
+            return _strong_name(node.this)
+        case exp.CurrentTimestamp():
+            return "current_timestamp"
+        case exp.CurrentDate():
+            return "current_date"
+        case exp.Extract() | exp.Coalesce() | exp.Count() | exp.Max() | exp.Min() | exp.Sum() | exp.Avg() | exp.Lower() | exp.Upper():
+            return type(node).__name__.lower()
+        case exp.Case():
+            default = node.args.get("default")
+            return _strong_name(default) if default is not None else None
+        case _:
+            return None
+
+
+def _weak_name(node: exp.Expression) -> str | None:
+    match node:
+        case exp.Paren():
+            return _weak_name(node.this)
+        case exp.Case():
+            return "case"
+        case exp.Cast():
+            pg_type = pg_type_of(node.to)
+            return _TYPE_NAMES.get(base_type(pg_type), base_type(pg_type)) if pg_type else None
+        case exp.Interval():
+            return "interval"
+        case exp.Boolean():
+            return "bool"
+        case _:
+            return None

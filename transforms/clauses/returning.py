@@ -1,0 +1,31 @@
+"""RETURNING."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.outcome import Refusal
+from codemod.python_code import method
+from codemod.resolution.dialect import sql_of
+from transforms.clauses.projection import check_results, project
+
+
+def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None) -> ast.expr:
+    """``RETURNING a, b``: ``.returning(Model.a, Model.b)``.
+
+    PostgreSQL manual 6.4; SQLAlchemy: ``Insert.returning()``.
+    """
+    if clause is None:
+        return statement
+    if clause.args.get("into"):
+        raise Refusal("sql.unsupported", f"{sql_of(clause)} is not supported")
+    by_name = lower.shape in ("mappings", "entities")
+    labels = by_name or lower.shape == "rows"
+    projection = project(lower, clause.expressions, labels=labels, entities=lower.shape == "entities")
+    check_results(projection.columns, by_name=by_name)
+    lower.result.columns[:] = projection.columns
+    lower.result.entity = projection.entity
+    return method(statement, "returning", *projection.expressions)

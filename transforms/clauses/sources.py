@@ -1,0 +1,134 @@
+"""FROM and JOIN: which models a query reads, under which names, and how they are joined."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.scopes import Source, SourceColumn, table_source
+from codemod.mapping.models import MappedTable
+from codemod.outcome import Refusal
+from codemod.python_code import attribute, call, constant, member, method
+from codemod.resolution.dialect import sql_of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JoinClause:
+    """One JOIN: the source and how its rows are matched."""
+
+    source: Source
+    on: ast.expr
+    outer: bool = False
+    full: bool = False
+
+
+def plain_table(node: exp.Expression) -> exp.Table:
+    """The table of a FROM item without modifiers (ONLY, TABLESAMPLE, column aliases).
+
+    Raises:
+        Refusal: ``sql.unsupported``.
+    """
+    allowed = {"this", "db", "alias", "joins"}
+    if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+        raise Refusal("sql.unsupported", f"{sql_of(node)[:60]} as a table is not supported")
+    extra = {key for key, value in node.args.items() if value not in (None, False, [])} - allowed
+    if extra or (node.args.get("alias") is not None and node.args["alias"].columns):
+        raise Refusal("sql.unsupported", f"{', '.join(sorted(extra)) or 'column aliases'} of {sql_of(node)[:60]}")
+    return node
+
+
+def add_source(lower: Lowering, node: exp.Expression) -> Source:
+    """Make one FROM item visible in the scope at hand."""
+    if isinstance(node, exp.Subquery):
+        source = _subquery(lower, node)
+    else:
+        table = plain_table(node)
+        mapped = lower.registry.find(table.name, table.db or None)
+        source = table_source(table.alias_or_name, mapped, _reference(lower, table, mapped), core=lower.many)
+    lower.scope.add(source)
+    return source
+
+
+def _reference(lower: Lowering, table: exp.Table, mapped: MappedTable) -> ast.expr:
+    """The model itself, or an alias where the statement reads the table more than once."""
+    model = lower.model(mapped)
+    again = any(other is mapped for other in lower.scope.enclosing_tables()) or _joined_twice(table)
+    if not again or _stands_alone(lower, table, mapped):
+        return model
+    if mapped.core:
+        return lower.define(table.alias_or_name, method(model, "alias"))
+    return lower.define(table.alias_or_name, call(lower.name("sqlalchemy.orm", "aliased"), model))
+
+
+def _joined_twice(table: exp.Table) -> bool:
+    """Whether the same FROM reads the table again: then each of them is an alias."""
+    select = table.find_ancestor(exp.Select)
+    if select is None:
+        return False
+    items = [source.this for source in [select.args.get("from_")] if source is not None]
+    items += [join.this for join in select.args.get("joins") or []]
+    names = [(item.name, item.db) for item in items if isinstance(item, exp.Table)]
+    return names.count((table.name, table.db)) > 1
+
+
+def _stands_alone(lower: Lowering, table: exp.Table, mapped: MappedTable) -> bool:
+    """A subquery over the same table that names nothing outside itself: SQLAlchemy keeps its FROM."""
+    select = table.find_ancestor(exp.Select)
+    if select is None or select.args.get("joins") or lower.scope.outer is None:
+        return False
+    if any(source.table is mapped for source in lower.scope.sources.values()):
+        return False
+    own = table.alias_or_name
+    outside = set(lower.scope.outer.sources) - {own}
+    return not any(column.table in outside for column in select.find_all(exp.Column)) and all(
+        mapped.column(column.name) is not None or isinstance(column.this, exp.Star)
+        for column in select.find_all(exp.Column)
+        if not column.table
+    )
+
+
+def _subquery(lower: Lowering, node: exp.Subquery) -> Source:
+    if not node.alias or not isinstance(node.this, exp.Select) or node.args["alias"].columns:
+        raise Refusal("sql.unsupported", f"a subquery in FROM without a plain name: {sql_of(node)[:60]}")
+    expression = lower(node.this)
+    projected = lower.projected
+    name = lower.define(node.alias, method(expression, "subquery", constant(node.alias)))
+
+    def column(item_name: str, pg_type: str | None) -> SourceColumn:
+        return SourceColumn(item_name, lambda: member(attribute(name, "c"), item_name), pg_type, True)
+
+    names = [item.name for item in projected]
+    if len(set(names)) != len(names):
+        raise Refusal("sql.unsupported", f"two columns of subquery {node.alias} have the same name")
+    return Source(node.alias, name, tuple(column(item.name, item.pg_type) for item in projected))
+
+
+def add_join(lower: Lowering, join: exp.Join) -> JoinClause:
+    """Make a joined table visible and lower its condition.
+
+    PostgreSQL manual 7.2.1.1; SQLAlchemy: ``Select.join()``.
+    """
+    given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
+    if given - {"this", "on", "side", "kind"} or isinstance(join.this, exp.Lateral):
+        raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
+    side, kind, on = join.side.upper(), join.kind.upper(), join.args.get("on")
+    if side == "RIGHT" or (on is None and side):
+        raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
+    source = add_source(lower, join.this)
+    if side == "FULL":
+        for other in lower.scope.sources.values():
+            other.optional = True
+    condition = lower.condition(on) if on is not None else call(lower.sqlalchemy("true"))
+    if side in ("LEFT", "FULL"):
+        source.optional = True
+    if on is None and kind != "CROSS":
+        return JoinClause(source, condition)
+    return JoinClause(source, condition, outer=side in ("LEFT", "FULL"), full=side == "FULL")
+
+
+def is_comma(join: exp.Join) -> bool:
+    """``FROM a, b``: a join without a word."""
+    return not join.side and not join.kind and join.args.get("on") is None and not join.args.get("using")

@@ -1,0 +1,133 @@
+"""Values: columns, constants, casts, intervals, CASE and scalar subqueries."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.types import base_type, pg_type_of
+from codemod.outcome import Refusal
+from codemod.python_code import attribute, call, constant, method
+from codemod.registry import lowers
+from codemod.resolution.dialect import sql_of
+from codemod.resolution.statement import parameter_number
+from transforms.expressions.operands import constant_like, operand, refuse_json, sql_text
+from transforms.expressions.types_of import type_of
+
+
+@lowers(exp.Column)
+def column(lower: Lowering, *, node: exp.Column, this: exp.Expression, table: exp.Expression | None) -> ast.expr:  # noqa: ARG001
+    """``t.c``: ``Model.c``. PostgreSQL manual 4.2.1."""
+    if isinstance(this, exp.Star):
+        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported here")
+    return lower.column(node).expression()
+
+
+@lowers(exp.Literal)
+def literal(lower: Lowering, *, node: exp.Literal, this: str, is_string: bool) -> ast.expr:  # noqa: ARG001
+    """``'x'``, ``1``: a constant without a neighbour stays SQL text. PostgreSQL manual 4.1.2."""
+    return sql_text(lower, node)
+
+
+@lowers(exp.Boolean)
+def boolean(lower: Lowering, *, this: bool) -> ast.expr:
+    """``true``, ``false``: ``true()``, ``false()``. PostgreSQL manual 8.6."""
+    return call(lower.sqlalchemy("true" if this else "false"))
+
+
+@lowers(exp.Null)
+def null(lower: Lowering) -> ast.expr:
+    """``NULL``: ``null()``. PostgreSQL manual 4.2."""
+    return call(lower.sqlalchemy("null"))
+
+
+@lowers(exp.Parameter)
+def parameter(_lower: Lowering, *, this: exp.Expression) -> ast.expr:
+    """``$1`` where nothing gives it a type."""
+    raise Refusal("bind.unknown-type", f"the type of ${this.name} is not known")
+
+
+@lowers(exp.Cast)
+def cast(lower: Lowering, *, this: exp.Expression, to: exp.DataType) -> ast.expr:
+    """``x::type``: ``cast(x, Type)``; ``$1::type`` decides the bind: ``literal(x, Type)``.
+
+    PostgreSQL manual 4.2.9; SQLAlchemy: ``cast()``, ``literal()``.
+    """
+    pg_type = pg_type_of(to)
+    if pg_type is None:
+        raise Refusal("sql.unsupported", f"a cast to {sql_of(to)} is not supported")
+    inner = this.unnest()
+    if isinstance(inner, exp.Parameter):
+        refuse_json(pg_type, inner)
+        if "(" in pg_type:
+            raise Refusal("bind.unknown-type", f"${parameter_number(inner)} is cast to a type with a modifier")
+        return lower.typed_parameter(inner, lower.type(pg_type))
+    if isinstance(inner, exp.Literal):
+        return sql_text(lower, exp.Cast(this=inner, to=to))
+    return call(lower.sqlalchemy("cast"), lower(this), lower.type(pg_type))
+
+
+@lowers(exp.Interval)
+def interval(lower: Lowering, *, node: exp.Expression, this: exp.Expression | None, unit: exp.Expression | None) -> ast.expr:  # noqa: ARG001
+    """``INTERVAL '24 hours'`` as SQL text: a timedelta would say '1 day', which differs over DST. Manual 8.5.4."""
+    if not isinstance(this, exp.Literal):
+        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+    return sql_text(lower, node)
+
+
+@lowers(exp.Case)
+def case(
+    lower: Lowering, *, node: exp.Expression, this: exp.Expression | None, ifs: list[exp.If], default: exp.Expression | None
+) -> ast.expr:
+    """``CASE WHEN a THEN b ELSE c END``: ``case((a, b), else_=c)``. PostgreSQL manual 9.18.1."""
+    kind = type_of(lower, node)
+    pairs = []
+    for branch in ifs:
+        test = lower(branch.this) if this is None else _simple_test(lower, this, branch.this)
+        pairs.append(ast.Tuple(elts=[test, _result(lower, branch.args["true"], kind)], ctx=ast.Load()))
+    keywords = {"else_": _result(lower, default, kind)} if default is not None else {}
+    if this is None:
+        return call(lower.sqlalchemy("case"), *pairs, **keywords)
+    tests = ast.Dict(keys=[pair.elts[0] for pair in pairs], values=[pair.elts[1] for pair in pairs])
+    return call(lower.sqlalchemy("case"), tests, value=lower(this), **keywords)
+
+
+def _simple_test(lower: Lowering, value: exp.Expression, test: exp.Expression) -> ast.expr:
+    """The key of ``CASE value WHEN test``; only constants, which have the type of ``value``."""
+    if not isinstance(test, exp.Literal):
+        raise Refusal("sql.unsupported", f"CASE … WHEN {sql_of(test)} is not supported")
+    lowered = constant_like(lower, test, type_of(lower, value))
+    if not isinstance(lowered, ast.Constant):
+        raise Refusal("sql.unsupported", f"CASE … WHEN {sql_of(test)} is not supported for this type")
+    return lowered
+
+
+def _result(lower: Lowering, node: exp.Expression, kind: str | None) -> ast.expr:
+    """A branch of CASE: constants as SQL text keep the type resolution of the server."""
+    if isinstance(node.unnest(), exp.Parameter):
+        if kind is None:
+            raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} in CASE is not known")
+        refuse_json(kind, node)
+        return lower.typed_parameter(node.unnest(), lower.type(base_type(kind)))
+    if isinstance(node, exp.Literal) and kind is not None:
+        return constant_like(lower, node, kind)
+    return lower(node)
+
+
+@lowers(exp.Coalesce)
+def coalesce(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expressions: list[exp.Expression]) -> ast.expr:  # noqa: ARG001
+    """``COALESCE(a, b)``: ``func.coalesce(a, b)``; every argument has the type of the first. Manual 9.18.2."""
+    function = attribute(lower.sqlalchemy("func"), "coalesce")
+    anchor = next((item for item in (this, *expressions) if type_of(lower, item)), this)
+    return call(function, *[operand(lower, item, anchor) for item in (this, *expressions)])
+
+
+@lowers(exp.Subquery)
+def subquery(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.expr:
+    """``(SELECT max(x) …)`` as a value: ``select(…).scalar_subquery()``. PostgreSQL manual 4.2.11."""
+    query = lower(this)
+    if len(lower.projected) == 1:
+        lower.subquery_types[id(node)] = lower.projected[0].pg_type
+    return method(query, "scalar_subquery")

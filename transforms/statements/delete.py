@@ -1,0 +1,35 @@
+"""DELETE."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.scopes import table_source
+from codemod.python_code import call, method
+from codemod.registry import lowers
+from transforms.clauses.returning import returning as with_returning
+from transforms.clauses.sources import plain_table
+from transforms.statements.update import where_terms
+
+
+@lowers(exp.Delete, ignores="cluster")
+def delete(
+    lower: Lowering, *, this: exp.Expression, where: exp.Where | None, returning: exp.Returning | None
+) -> ast.expr:
+    """``DELETE FROM t WHERE a = $1``: ``delete(T).where(T.a == a)``.
+
+    PostgreSQL manual, DELETE; SQLAlchemy: Using UPDATE and DELETE Statements.
+    """
+    table_node = plain_table(this)
+    table = lower.registry.find(table_node.name, table_node.db or None)
+    with lower.query():
+        source = table_source(table_node.alias_or_name, table, lower.model(table), core=lower.many)
+        lower.scope.add(source)
+        conditions = where_terms(lower, where)
+        statement: ast.expr = call(lower.sqlalchemy("delete"), source.core if lower.many else source.expression)
+        if conditions:
+            statement = method(statement, "where", *conditions)
+        return with_returning(lower, statement, returning)

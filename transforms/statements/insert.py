@@ -1,0 +1,100 @@
+"""INSERT."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.scopes import Source, table_source
+from codemod.mapping.models import MappedColumn, MappedTable
+from codemod.outcome import Refusal
+from codemod.python_code import call, constant, dict_of, list_of, method
+from codemod.registry import lowers
+from codemod.resolution.dialect import sql_of
+from transforms.clauses.assignments import assigned_value, keywords_or_dict, many_key, target_column
+from transforms.clauses.conflict import on_conflict
+from transforms.clauses.returning import returning as with_returning
+from transforms.clauses.sources import plain_table
+
+
+@lowers(exp.Insert)
+def insert(
+    lower: Lowering,
+    *,
+    this: exp.Expression,
+    expression: exp.Expression | None,
+    conflict: exp.OnConflict | None,
+    returning: exp.Returning | None,
+) -> ast.expr:
+    """``INSERT INTO t (a) VALUES ($1)``: ``insert(T).values(a=a)``.
+
+    A single row without its whole key would get SQLAlchemy's own RETURNING of the key, so
+    ``inline()`` says that nobody asked for it. PostgreSQL manual, INSERT; SQLAlchemy: Using INSERT Statements.
+    """
+    if not isinstance(this, exp.Schema) or not isinstance(expression, exp.Values):
+        raise Refusal("sql.unsupported", "INSERT without a column list or without VALUES is not supported")
+    table_node = plain_table(this.this)
+    table = lower.registry.find(table_node.name, table_node.db or None)
+    columns = [target_column(table, column.name) for column in this.expressions]
+    _refuse_python_defaults(table, columns)
+    with lower.query():
+        source = table_source(table_node.alias_or_name, table, lower.model(table), core=lower.many)
+        lower.scope.add(source)
+        statement = _with_values(lower, _insert(lower, source, conflict), columns, expression, source)
+        if returning is None and _key_returned(table, columns, expression):
+            statement = method(statement, "inline")
+        statement = on_conflict(lower, statement, source, conflict)
+        return with_returning(lower, statement, returning)
+
+
+def _insert(lower: Lowering, source: Source, conflict: exp.OnConflict | None) -> ast.expr:
+    if conflict is not None:
+        function = lower.name("sqlalchemy.dialects.postgresql", "insert", "pg_insert")
+    else:
+        function = lower.sqlalchemy("insert")
+    return call(function, source.core if lower.many else source.expression)
+
+
+def _with_values(
+    lower: Lowering, statement: ast.expr, columns: list[MappedColumn], values: exp.Values, source: Source
+) -> ast.expr:
+    rows = [list(row.expressions) for row in values.expressions if isinstance(row, exp.Tuple)]
+    if len(rows) != len(values.expressions) or any(len(row) != len(columns) for row in rows) or values.args.get("alias"):
+        raise Refusal("sql.unsupported", f"{sql_of(values)[:80]} does not fit the column list")
+    by_name = lower.many or (source.table is not None and source.table.core)
+
+    def lowered(row: list[exp.Expression]) -> list[tuple[str, ast.expr]]:
+        return [
+            (column.name if by_name else column.attribute, assigned_value(lower, column, value))
+            for column, value in zip(columns, row, strict=True)
+            if not many_key(lower, column, value)
+        ]
+
+    if len(rows) == 1:
+        pairs = lowered(rows[0])
+        if not pairs:
+            return statement
+        arguments, keywords = keywords_or_dict(pairs)
+        return method(statement, "values", *arguments, **keywords)
+    if lower.many:
+        raise Refusal("sql.unsupported", "executemany of several VALUES rows is not supported")
+    dictionaries = [dict_of((constant(key), value) for key, value in lowered(row)) for row in rows]
+    return method(statement, "values", list_of(dictionaries))
+
+
+def _refuse_python_defaults(table: MappedTable, columns: list[MappedColumn]) -> None:
+    named = {column.name for column in columns}
+    added = [column.name for column in table.columns if column.default is not None and column.name not in named]
+    if added:
+        raise Refusal(
+            "mapping.python-default",
+            f"the model of {table.name} has a Python-side default for {', '.join(added)}, which the SQL leaves to the server",
+        )
+
+
+def _key_returned(table: MappedTable, columns: list[MappedColumn], values: exp.Values) -> bool:
+    """Whether SQLAlchemy would add RETURNING for the key of the new row."""
+    named = {column.name for column in columns}
+    return len(values.expressions) == 1 and not set(table.primary_key) <= named
