@@ -541,3 +541,39 @@ def test_closed_pipe_is_no_error(root: Path) -> None:
     assert process.stderr.read() == ""
     process.stderr.close()
     process.wait(timeout=20)
+
+
+SLOW = """
+import sys, time
+sys.path.insert(0, sys.argv.pop(1))
+from codemod.reporting import terminal
+terminal._PATIENCE_SECONDS = float(sys.argv.pop(1))
+import fake_pipeline
+sys.modules["codemod.pipeline"] = fake_pipeline
+from codemod.cli import main
+main()
+"""
+
+
+@pytest.mark.usefixtures("root")
+@pytest.mark.parametrize(
+    ("patience", "arguments", "shown"), [("0", (), True), ("60", (), False), ("0", ("--quiet",), False)]
+)
+def test_progress_bar_only_on_a_terminal_when_it_takes_long(
+    patience: str, arguments: tuple[str, ...], shown: bool
+) -> None:
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-c", SLOW, str(TESTS), patience, "check", *arguments],
+        env={**os.environ, "PYTHONPATH": str(TESTS.parent), "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=False,
+    )
+    os.write(theirs, b"end")
+    written = os.read(ours, 65536)
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 1
+    assert (b"files" in written) == shown
+    assert b"files" not in done.stdout
