@@ -1,0 +1,32 @@
+import asyncpg
+from fastapi import APIRouter, Depends
+
+from app.database import get_pool
+from app.schemas import NewMember
+from app.services.loans import LoanService
+
+router = APIRouter(prefix="/members")
+
+
+@router.post("/", status_code=201)
+async def add_member(member: NewMember, pool: asyncpg.Pool = Depends(get_pool)):
+    row = await pool.fetchrow(
+        "INSERT INTO members (email, full_name) VALUES (lower($1), $2) RETURNING *",
+        member.email,
+        member.full_name,
+    )
+    return dict(row)
+
+
+@router.get("/")
+async def list_members(
+    order_by: str = "full_name", pool: asyncpg.Pool = Depends(get_pool)
+):
+    if order_by not in ("full_name", "joined_at"):
+        order_by = "full_name"
+    return await pool.fetch("SELECT id, full_name FROM members ORDER BY " + order_by)
+
+
+@router.get("/{member_id}/loans")
+async def loans_of(member_id: int, pool: asyncpg.Pool = Depends(get_pool)):
+    return await LoanService(pool).open_loans(member_id)
