@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
 
 import libcst as cst
 
+from codemod.config import Config
+from codemod.discovery.name_flow import children, parameters
+from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.source import ParsedModule
 
@@ -51,7 +55,7 @@ class CallSite:
     statement: cst.BaseStatement | cst.SimpleStatementLine
     scope: FunctionScope
     in_wrapper_body: bool = False
-    in_transaction: bool = field(default=False)
+    in_transaction: bool = False
 
     @property
     def function(self) -> str:
@@ -62,3 +66,229 @@ class CallSite:
     def offset(self) -> int:
         """Where the call starts in the text."""
         return self.module.span(self.awaited or self.call)[0]
+
+
+_METHODS: Final[tuple[str, ...]] = get_args(Method)
+_SQL: Final = re.compile(r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*|\(\s*)*(select|insert|update|delete|with|create|alter|drop|truncate|"
+                         r"set|vacuum|analyze|refresh|listen|notify|grant|values|merge|copy|begin|lock|comment|do|call|explain|"
+                         r"reindex|show|reset)\b", re.I | re.S)  # fmt: skip
+_QUERY_NAMES: Final = re.compile(r"query|sql|stmt|statement|command|^q$", re.I)
+_BUILDERS: Final = frozenset({"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"})
+
+
+def could_hold_sites(data: bytes, config: Config) -> bool:
+    """Whether the bytes of a file can hold a call site at all; no parse."""
+    return any(b"." + method.encode() in data for method in (*_METHODS, *config.methods))
+
+
+def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...]:
+    """Every raw-SQL call of a module, in source order."""
+    methods = {**{name: name for name in _METHODS}, **config.methods}
+    found = [site for candidate in _candidates(module, methods) if (site := _site(module, candidate, methods, config))]
+    module.locate([site.awaited or site.call for site in found])
+    return tuple(sorted(found, key=lambda site: site.offset))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    call: cst.Call
+    awaited: cst.Await | None
+    statement: cst.BaseStatement | cst.SimpleStatementLine
+    scope: FunctionScope
+
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    """One walk over a module for calls of the wanted method names, with the function each stands in."""
+
+    methods: Mapping[str, str]
+
+    def run(self, tree: cst.Module) -> Iterator[_Candidate]:
+        yield from self._visit(tree, FunctionScope(tree, "<module>"), None, "", None)
+
+    def _visit(
+        self, root: cst.CSTNode, scope: FunctionScope, statement: cst.CSTNode | None, prefix: str, class_name: str | None
+    ) -> Iterator[_Candidate]:
+        pending: list[tuple[cst.CSTNode, cst.CSTNode | None, cst.Await | None]] = [
+            (child, statement, None) for child in reversed(children(root))
+        ]
+        while pending:
+            node, statement, awaited = pending.pop()
+            if isinstance(node, cst.FunctionDef):
+                name = prefix + node.name.value
+                inner = FunctionScope(node, name, class_name, scope if isinstance(scope.node, cst.FunctionDef) else None)
+                yield from self._visit(node, inner, node, f"{name}.", class_name)
+                continue
+            if isinstance(node, cst.ClassDef):
+                yield from self._visit(node, scope, node, f"{prefix}{node.name.value}.", node.name.value)
+                continue
+            if isinstance(node, cst.BaseStatement | cst.SimpleStatementLine):
+                statement = node
+            if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in self.methods:
+                assert statement is not None
+                yield _Candidate(node, awaited, statement, scope)  # type: ignore[arg-type]
+            await_ = node if isinstance(node, cst.Await) else None
+            pending.extend((child, statement, await_) for child in reversed(children(node)))
+
+
+def _candidates(module: ParsedModule, methods: Mapping[str, str]) -> Iterator[_Candidate]:
+    return _Search(methods).run(module.tree)
+
+
+def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], config: Config) -> CallSite | None:
+    function = found.call.func
+    assert isinstance(function, cst.Attribute)
+    arguments = _arguments(found.call)
+    if arguments is None:
+        return None
+    query, bound, star, options = arguments
+    verdict = classify(function.value, found.scope, config)
+    if verdict == "no" or _is_built(query, found.scope):
+        return None
+    other_library = _uses_other_library(module) and verdict != "connection"
+    if not _looks_like_sql(query, found.scope, strict=verdict == "maybe" or other_library):
+        return None
+    if verdict == "maybe" and (function.attr.value not in _METHODS[:3] and not _asyncpg_in(module)):
+        return None
+    written = function.attr.value
+    return CallSite(
+        module=module,
+        call=found.call,
+        awaited=found.awaited,
+        method=methods[written],  # type: ignore[arg-type]
+        written_method=written,
+        receiver=function.value,
+        receiver_text=dotted(function.value) or module.tree.code_for_node(function.value),
+        receiver_kind="connection" if verdict == "connection" else "pool",
+        query=query,
+        arguments=tuple(bound),
+        star_argument=star,
+        options=options,
+        statement=found.statement,
+        scope=found.scope,
+        in_wrapper_body=_in_wrapper_body(found, query, methods),
+        in_transaction=_in_transaction(found),
+    )
+
+
+def _arguments(
+    call: cst.Call,
+) -> tuple[cst.BaseExpression, list[cst.BaseExpression], cst.BaseExpression | None, dict[str, cst.BaseExpression]] | None:
+    query: cst.BaseExpression | None = None
+    bound: list[cst.BaseExpression] = []
+    star: cst.BaseExpression | None = None
+    options: dict[str, cst.BaseExpression] = {}
+    for argument in call.args:
+        if argument.star:
+            star = argument.value
+        elif argument.keyword is not None:
+            if argument.keyword.value in ("query", "command", "sql"):
+                query = argument.value
+            elif argument.keyword.value == "args":
+                bound.append(argument.value)
+            else:
+                options[argument.keyword.value] = argument.value
+        elif query is None:
+            query = argument.value
+        else:
+            bound.append(argument.value)
+    return None if query is None else (query, bound, star, options)
+
+
+def _values(node: cst.BaseExpression, scope: FunctionScope) -> list[cst.BaseExpression]:
+    if isinstance(node, cst.Name):
+        return [binding.value for binding in scope.reaching(node) if binding.value is not None]
+    return [node]
+
+
+def _is_built(query: cst.BaseExpression, scope: FunctionScope) -> bool:
+    """Whether the first argument is a SQLAlchemy construct: ``select(…).where(…)``, ``text("…")``."""
+    for value in _values(query, scope):
+        while isinstance(value, cst.Call | cst.Attribute):
+            value = value.func if isinstance(value, cst.Call) else value.value
+            if isinstance(value, cst.Name) and value.value in _BUILDERS:
+                return True
+    return False
+
+
+def _looks_like_sql(query: cst.BaseExpression, scope: FunctionScope, *, strict: bool) -> bool:
+    for value in _values(query, scope):
+        text = _text_start(value)
+        if text is not None:
+            return _SQL.match(text) is not None if strict else _SQL.match(text) is not None or not text.strip()
+    if isinstance(query, cst.Integer | cst.Float | cst.Dict | cst.List):
+        return False
+    if not strict:
+        return True
+    return bool(_QUERY_NAMES.search(dotted(query) or ""))
+
+
+def _text_start(node: cst.BaseExpression) -> str | None:
+    match node:
+        case cst.SimpleString():
+            value = node.evaluated_value
+            return value if isinstance(value, str) else None
+        case cst.ConcatenatedString():
+            return _text_start(node.left)
+        case cst.FormattedString():
+            first = node.parts[0] if node.parts else None
+            return first.value if isinstance(first, cst.FormattedStringText) else None
+        case cst.BinaryOperation():
+            return _text_start(node.left)
+        case _:
+            return None
+
+
+def _uses_other_library(module: ParsedModule) -> bool:
+    text = module.source.text
+    return not _asyncpg_in(module) and any(f"import {name}" in text for name in ("aiosqlite", "sqlite3", "psycopg", "aiomysql"))
+
+
+def _asyncpg_in(module: ParsedModule) -> bool:
+    return "asyncpg" in module.source.text
+
+
+def _in_wrapper_body(found: _Candidate, query: cst.BaseExpression, methods: Mapping[str, str]) -> bool:
+    """A function that hands its own query parameter on: the body of a database wrapper."""
+    function = found.scope.node
+    if not isinstance(function, cst.FunctionDef) or not isinstance(query, cst.Name):
+        return False
+    names = {param.name.value for param in parameters(function.params)}
+    return query.value in names and (function.name.value in methods or found.scope.class_name is not None)
+
+
+def _in_transaction(found: _Candidate) -> bool:
+    """Whether a ``with … transaction()`` of the function stands around the call."""
+    node: cst.CSTNode | None = found.call
+    while node is not None:
+        if isinstance(node, cst.With) and any(_opens_transaction(item.item) for item in node.items):
+            return True
+        node = found.scope.parent(node)
+    return False
+
+
+def _opens_transaction(node: cst.BaseExpression) -> bool:
+    while isinstance(node, cst.Await):
+        node = node.expression
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "transaction"
+
+
+def infer_wrapper_methods(module: ParsedModule) -> dict[str, str]:
+    """Methods of the project's own wrappers with another name than asyncpg's, by the asyncpg method they call.
+
+    ``async def execute_many(self, query, rows): … await conn.executemany(query, rows)`` gives
+    ``{"execute_many": "executemany"}``.
+    """
+    inferred: dict[str, str] = {}
+    for found in _candidates(module, {name: name for name in _METHODS}):
+        function = found.scope.node
+        if not isinstance(function, cst.FunctionDef) or found.scope.class_name is None or not found.call.args:
+            continue
+        names = [param.name.value for param in parameters(function.params)]
+        own = [argument.value.value for argument in found.call.args if isinstance(argument.value, cst.Name)]
+        called = found.call.func
+        assert isinstance(called, cst.Attribute)
+        wraps = len(names) >= 3 and own[:2] == names[1:3] and not function.name.value.startswith("_")
+        if wraps and function.name.value not in _METHODS and found.awaited is not None:
+            inferred[function.name.value] = called.attr.value
+    return inferred

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import textwrap
+from dataclasses import dataclass, field
 
 import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.name_flow import Binding
+from codemod.discovery.scopes import FunctionScope
+from codemod.outcome import Refusal
+from codemod.resolution.constants import ConstantResolver
+from codemod.source import ParsedModule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,3 +28,175 @@ class QueryText:
     text: str
     removable: tuple[cst.SimpleStatementLine, ...] = ()
     trail: tuple[str, ...] = ()
+
+
+def resolve_query_text(site: CallSite, constants: ConstantResolver) -> QueryText:
+    """The SQL text that the site sends.
+
+    Raises:
+        Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
+    """
+    search = _Search(constants, site.module, site.scope)
+    text = search.text(site.query)
+    removable = []
+    if isinstance(site.query, cst.Name):
+        flow = site.scope.flow(site.query.value)
+        for binding in site.scope.reaching(site.query):
+            if binding.line is not None and [*site.scope.uses_of(site.query.value, binding)] == [site.query]:
+                removable.append(binding.line)
+        if len(removable) != len(flow.reaching.get(id(site.query), ())):
+            removable = []
+    return QueryText(text, tuple(removable), tuple(search.trail))
+
+
+@dataclass(slots=True, eq=False)
+class _Search:
+    constants: ConstantResolver
+    module: ParsedModule
+    scope: FunctionScope
+    trail: list[str] = field(default_factory=list)
+    depth: int = 0
+
+    def text(self, node: cst.BaseExpression) -> str:
+        match node:
+            case cst.SimpleString():
+                value = node.evaluated_value
+                if isinstance(value, bytes):
+                    raise Refusal("query.unresolved", "the query is a bytes literal")
+                return value
+            case cst.ConcatenatedString():
+                return self.text(node.left) + self.text(node.right)
+            case cst.FormattedString():
+                return "".join(self._part(part) for part in node.parts)
+            case cst.BinaryOperation(operator=cst.Add()):
+                return self.text(node.left) + self.text(node.right)
+            case cst.Name():
+                return self._name(node)
+            case cst.Attribute():
+                return self._attribute(node)
+            case cst.Call():
+                return self._call(node)
+            case _:
+                raise Refusal("query.dynamic", f"the query is built by `{self._code(node)}`")
+
+    def _part(self, part: cst.BaseFormattedStringContent) -> str:
+        if isinstance(part, cst.FormattedStringText):
+            # the text of an f-string is raw source: its escapes and doubled braces are still in it
+            literal = part.value.replace("{{", "{").replace("}}", "}")
+            if "\\" in literal:
+                raise Refusal("query.dynamic", "the query is an f-string with escapes")
+            return literal
+        assert isinstance(part, cst.FormattedStringExpression)
+        if part.conversion or part.format_spec or part.equal:
+            raise Refusal("query.dynamic", f"the f-string formats `{self._code(part.expression)}`")
+        try:
+            return self.text(part.expression)
+        except Refusal as refusal:
+            raise Refusal("query.dynamic", f"the f-string inserts `{self._code(part.expression)}`") from refusal
+
+    def _name(self, node: cst.Name) -> str:
+        scope: FunctionScope | None = self.scope
+        if scope is not None and not isinstance(scope.node, cst.Module):
+            if scope.is_local(node.value):
+                return self._one_of(node.value, scope.reaching(node), scope)
+            scope = scope.outer
+        while scope is not None and not isinstance(scope.node, cst.Module):
+            if scope.is_local(node.value):
+                return self._one_of(node.value, tuple(scope.flow(node.value).bindings), scope)
+            scope = scope.outer
+        return self._module_constant(node.value, self.module)
+
+    def _one_of(self, name: str, bindings: tuple[Binding, ...], scope: FunctionScope) -> str:
+        if not bindings:
+            raise Refusal("query.unresolved", f"`{name}` has no value where the call stands")
+        texts = set()
+        for binding in bindings:
+            if binding.kind == "param":
+                raise Refusal("query.dynamic", f"the query is the parameter `{name}`")
+            if binding.kind == "import":
+                texts.add(self._imported(binding.node, name))
+                continue
+            if binding.kind != "assign" or binding.value is None:
+                raise Refusal("query.dynamic", f"`{name}` is not a plain string here")
+            texts.add(self._in(scope, self.module).text(binding.value))
+            self.trail.append(f"assigned to {name}")
+        if len(texts) > 1:
+            raise Refusal("query.several-definitions", f"`{name}` holds one of {len(texts)} texts here")
+        return texts.pop()
+
+    def _in(self, scope: FunctionScope, module: ParsedModule) -> _Search:
+        if self.depth > 8:
+            raise Refusal("query.unresolved", "the query is defined by too many names in a row")
+        return _Search(self.constants, module, scope, self.trail, self.depth + 1)
+
+    def _module_constant(self, name: str, module: ParsedModule) -> str:
+        scope = self.constants.scope_of(module.tree)
+        flow = scope.flow(name)
+        if len(flow.bindings) != 1 or _rebound_by_global(module.tree, name):
+            raise Refusal("query.unresolved", f"`{name}` is not a constant of the module")
+        binding = flow.bindings[0]
+        self.trail.append(f"constant {name} of {module.source.path}")
+        if binding.kind == "import":
+            return self._in(scope, module)._imported(binding.node, name)
+        if binding.kind != "assign" or binding.value is None:
+            raise Refusal("query.unresolved", f"`{name}` is not a constant of the module")
+        return self._in(scope, module).text(binding.value)
+
+    def _imported(self, node: cst.CSTNode, name: str) -> str:
+        original = _original_name(node, name)
+        module = self.constants.imported(node, original, self.module.source.path)
+        if module is None:
+            raise Refusal("query.unresolved", f"`{name}` is imported from outside the project")
+        return self._in(self.constants.scope_of(module.tree), module)._module_constant(original, module)
+
+    def _attribute(self, node: cst.Attribute) -> str:
+        owner = node.value
+        if isinstance(owner, cst.Name):
+            if owner.value in ("self", "cls") and self.scope.class_name is not None:
+                return self._class_constant(self.scope.class_name, node.attr.value)
+            found = self.constants.scope_of(self.module.tree).flow(owner.value).bindings
+            if len(found) == 1 and found[0].kind == "import":
+                module = self.constants.imported(found[0].node, _original_name(found[0].node, owner.value), self.module.source.path)
+                if module is not None:
+                    return self._in(self.constants.scope_of(module.tree), module)._module_constant(node.attr.value, module)
+            if len(found) == 1 and isinstance(found[0].node, cst.ClassDef):
+                return self._class_constant(owner.value, node.attr.value)
+        raise Refusal("query.unresolved", f"`{self._code(node)}` is not a constant that can be found")
+
+    def _class_constant(self, class_name: str, attribute: str) -> str:
+        classes = [node for node in self.module.tree.body if isinstance(node, cst.ClassDef) and node.name.value == class_name]
+        if len(classes) == 1 and f".{attribute} =" not in self.module.source.text:
+            scope = FunctionScope(cst.Module(body=classes[0].body.body), class_name)  # type: ignore[arg-type]
+            bindings = scope.flow(attribute).bindings
+            if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value is not None:
+                self.trail.append(f"class constant {class_name}.{attribute}")
+                return self._in(scope, self.module).text(bindings[0].value)
+        raise Refusal("query.unresolved", f"`{class_name}.{attribute}` is not a constant that can be found")
+
+    def _call(self, node: cst.Call) -> str:
+        code = self._code(node.func)
+        if code in ("textwrap.dedent", "dedent") and len(node.args) == 1:
+            return textwrap.dedent(self.text(node.args[0].value))
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "strip" and not node.args:
+            return self.text(node.func.value).strip()
+        raise Refusal("query.dynamic", f"the query is built by `{code}(…)`")
+
+    def _code(self, node: cst.CSTNode) -> str:
+        code = self.module.tree.code_for_node(node)
+        return code if len(code) < 40 else code[:37] + "…"
+
+
+def _original_name(node: cst.CSTNode, name: str) -> str:
+    if isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+        for alias in node.names:
+            if (alias.evaluated_alias or alias.evaluated_name) == name:
+                return alias.evaluated_name
+    return name
+
+
+def _rebound_by_global(tree: cst.Module, name: str) -> bool:
+    import libcst.matchers as m
+
+    return any(
+        item.name.value == name for node in m.findall(tree, m.Global()) for item in node.names  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,67 @@
+"""Imported string constants, read from the project's other files without importing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import libcst as cst
+
+from codemod.discovery.scopes import FunctionScope
+from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
+
+
+@dataclass(slots=True, eq=False)
+class ConstantResolver:
+    """Finds the module a name is imported from; parses lazily and keeps what it parsed."""
+
+    root: Path
+    read: Callable[[Path, PurePosixPath], SourceFile]
+    _modules: dict[PurePosixPath, ParsedModule | None] = field(default_factory=dict)
+    _scopes: dict[int, FunctionScope] = field(default_factory=dict)
+
+    def scope_of(self, tree: cst.Module) -> FunctionScope:
+        """The module scope of a tree, made once."""
+        if id(tree) not in self._scopes:
+            self._scopes[id(tree)] = FunctionScope(tree, "<module>")
+        return self._scopes[id(tree)]
+
+    def imported(self, node: cst.CSTNode, name: str, importer: PurePosixPath) -> ParsedModule | None:
+        """The project's module that an import statement takes ``name`` from (or that ``name`` is)."""
+        if isinstance(node, cst.ImportFrom):
+            base = _dotted(node.module) if node.module is not None else ""
+            folder = importer.parent
+            for _ in node.relative[1:]:
+                folder = folder.parent
+            candidates = [f"{base}.{name}" if base else name, base]
+            start = folder if node.relative else None
+            for dotted in candidates:
+                found = self._module(dotted, start)
+                if found is not None:
+                    return found
+            return None
+        return self._module(name, None)
+
+    def _module(self, dotted: str, folder: PurePosixPath | None) -> ParsedModule | None:
+        relative = PurePosixPath(*dotted.split(".")) if dotted else PurePosixPath()
+        roots = [folder] if folder is not None else [PurePosixPath(), PurePosixPath("src")]
+        for root in roots:
+            for path in (root / relative / "__init__.py", (root / relative).with_suffix(".py") if dotted else None):
+                if path is not None and (self.root / path).is_file():
+                    return self._parsed(path)
+        return None
+
+    def _parsed(self, path: PurePosixPath) -> ParsedModule | None:
+        if path not in self._modules:
+            try:
+                self._modules[path] = parse_source(self.read(self.root, path))
+            except SourceError:
+                self._modules[path] = None  # the run reports the file; here it just holds no constant
+        return self._modules[path]
+
+
+def _dotted(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return f"{_dotted(node.value)}.{node.attr.value}"
+    return node.value if isinstance(node, cst.Name) else ""
