@@ -12,7 +12,11 @@ _NOBODY = 65534
 
 @contextmanager
 def ordinary_user() -> Iterator[Path]:
-    """Act as a user without privileges inside the block; gives that user's own empty folder."""
+    """Act as a user without privileges inside the block; gives that user's own empty folder.
+
+    That user may not be able to read Python's library: what the block imports lazily must have
+    been imported before.
+    """
     folder = Path(tempfile.mkdtemp()).resolve()
     is_root = os.geteuid() == 0
     try:
