@@ -4,7 +4,8 @@ INSERT INTO tags (guild_id, name, content, owner_id, uses, created_at) VALUES
     (1, 'wikipedia', 'An encyclopedia.', 11, 9, '2024-01-03 00:00+00'),
     (1, 'never', 'Never used.', 11, 0, '2024-01-04 00:00+00'),
     (1, 'fresh', 'Not used yet.', 11, 0, '2090-01-01 00:00+00'),
-    (2, 'rules', 'No rules.', 12, 1, '2024-01-05 00:00+00');
+    (2, 'rules', 'No rules.', 12, 1, '2024-01-05 00:00+00'),
+    (4, 'lonely', 'A guild without settings.', 12, 0, '2024-01-06 00:00+00');
 INSERT INTO tag_aliases (guild_id, alias, tag_id) VALUES (1, 'r', 1), (1, 'law', 1), (2, 'r', 6);
 INSERT INTO reminders (user_id, channel_id, message, due_at, delivered, created_at) VALUES
     (10, 100, 'water the plants', '2024-03-01 08:00+00', false, '2024-02-01 00:00+00'),

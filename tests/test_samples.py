@@ -1,0 +1,99 @@
+"""Every sample, replayed: the migrated tree and the report are goldens."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from codemod.config import load_config
+from codemod.pipeline import run_project
+from codemod.project import all_files
+from codemod.report import Report
+from codemod.reporting.as_json import report_as_json
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = sorted(path.parent for path in (ROOT / "samples").glob("*/before"))
+
+pytestmark = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+
+
+def run(project: Path) -> Report:
+    config = load_config(project, {"jobs": 1})
+    return run_project(config, all_files(config))
+
+
+def tree(project: Path) -> dict[str, bytes]:
+    """The files of a project by path."""
+    return {
+        path.relative_to(project).as_posix(): path.read_bytes()
+        for path in sorted(project.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def migrated_tree(project: Path, report: Report) -> dict[str, bytes]:
+    """The files of a project as the run would leave them."""
+    files = tree(project)
+    for change in report.changes:
+        assert change.before is not None
+        assert change.after is not None
+        files[change.path.as_posix()] = change.before.encode(change.after)
+    return files
+
+
+def test_the_migrated_tree_is_the_golden_one(sample: Path, update_goldens: bool) -> None:
+    migrated = migrated_tree(sample / "before", run(sample / "before"))
+    after = sample / "after"
+    if update_goldens:
+        shutil.rmtree(after, ignore_errors=True)
+        for name, data in migrated.items():
+            (after / name).parent.mkdir(parents=True, exist_ok=True)
+            (after / name).write_bytes(data)
+    golden = tree(after)
+    assert migrated.keys() == golden.keys()
+    for name, data in migrated.items():
+        assert data.decode() == golden[name].decode(), name
+
+
+def test_the_report_is_the_golden_one(sample: Path, update_goldens: bool) -> None:
+    text = report_as_json(run(sample / "before"))
+    if update_goldens:
+        (sample / "report.json").write_text(text)
+    assert text == (sample / "report.json").read_text()
+
+
+def test_the_report_follows_the_schema(sample: Path) -> None:
+    schema = json.loads((ROOT / "docs" / "report-schema.json").read_text())
+    jsonschema.validate(json.loads((sample / "report.json").read_text()), schema)
+
+
+def test_a_second_run_changes_nothing(sample: Path) -> None:
+    report = run(sample / "after")
+    assert [change.path for change in report.changes] == []
+    assert report.summary.rewritten == 0
+
+
+def test_what_was_refused_is_still_there_in_the_second_run(sample: Path) -> None:
+    first, second = run(sample / "before"), run(sample / "after")
+    assert [(site.file, site.sql, site.code) for site in second.sites] == [
+        (site.file, site.sql, site.code) for site in first.sites if site.outcome != "rewritten"
+    ]
+
+
+def test_processes_give_the_same_report(sample: Path) -> None:
+    config = load_config(sample / "before", {"jobs": 3})
+    assert report_as_json(run_project(config, all_files(config))) == report_as_json(run(sample / "before"))
+
+
+def test_the_migrated_files_have_no_undefined_or_unused_names(sample: Path) -> None:
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select", "F,I", sample / "after"]
+    for path in (sample / "after").rglob("*.py"):
+        compile(path.read_bytes(), path, "exec", dont_inherit=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
