@@ -1,0 +1,73 @@
+"""Columns of the tables that the project's ``.sql`` files create, as a second witness beside the models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+_DOWN = re.compile(r"^--\s*(migrate:down|\+goose\s+down|rollback).*\Z", re.I | re.M | re.S)
+_STATEMENT = re.compile(r"^\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b[^;]*;?", re.I | re.M)
+_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+_TEMPORARY = frozenset({"TEMP", "TEMPORARY"})
+
+
+@dataclass(slots=True)
+class TableDdl:
+    """What the files say of one table: column to whether NOT NULL was written."""
+
+    columns: dict[str, bool] = field(default_factory=dict)
+
+
+def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
+    """Tables by name, from CREATE TABLE and ALTER TABLE of all files in order; anything else is passed over.
+
+    Args:
+        root: project root, for the order of the files.
+        files: ``.sql`` files.
+    """
+    tables: dict[str, TableDdl] = {}
+    for path in sorted(files, key=lambda path: path.relative_to(root).as_posix()):
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        for match in _STATEMENT.finditer(_COMMENTS.sub("", _DOWN.sub("", text))):
+            _apply(tables, match[0])
+    return tables
+
+
+def _apply(tables: dict[str, TableDdl], sql: str) -> None:
+    try:
+        tree = sqlglot.parse_one(sql.rstrip(";"), dialect="postgres")
+    except SqlglotError:
+        return
+    table = tree.find(exp.Table)
+    if table is None:
+        return
+    if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema):
+        known = tables.setdefault(table.name.lower(), TableDdl())
+        key = [item.name.lower() for node in tree.this.find_all(exp.PrimaryKey) for item in node.find_all(exp.Identifier)]
+        for column in tree.this.expressions:
+            if isinstance(column, exp.ColumnDef):
+                kinds = {type(item.args.get("kind")) for item in column.args.get("constraints") or []}
+                name = column.name.lower()
+                known.columns[name] = bool(kinds & {exp.NotNullColumnConstraint, exp.PrimaryKeyColumnConstraint}) or name in key
+    elif isinstance(tree, exp.Alter):
+        _alter(tables.setdefault(table.name.lower(), TableDdl()), tree)
+
+
+def _alter(table: TableDdl, tree: exp.Expression) -> None:
+    for action in tree.args.get("actions") or []:
+        if isinstance(action, exp.ColumnDef):
+            table.columns[action.name.lower()] = action.find(exp.NotNullColumnConstraint) is not None
+        elif isinstance(action, exp.Drop) and action.args.get("kind") == "COLUMN":
+            table.columns.pop(action.this.name.lower(), None)
+        elif isinstance(action, exp.RenameColumn):
+            moved = table.columns.pop(action.this.name.lower(), False)
+            table.columns[action.args["to"].name.lower()] = moved

@@ -1,0 +1,46 @@
+"""Where the project itself imports a model from, so that generated imports look like its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+_FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]+)", re.M)
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.M)
+
+
+def imported_names(texts: Iterable[str]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """How often ``from module import name`` is written, and each top-level package, over the project's sources."""
+    names: Counter[tuple[str, str]] = Counter()
+    packages: Counter[str] = Counter()
+    for text in texts:
+        packages.update(_IMPORT.findall(text))
+        for module, listed in _FROM.findall(text):
+            for item in re.findall(r"\w+", re.sub(r"#[^\n]*|\bas\s+\w+", "", listed)):
+                names[module, item] += 1
+    return names, packages
+
+
+def dotted_name(path: PurePosixPath, packages: Mapping[str, int]) -> str:
+    """The dotted name a file is imported by: below the folder whose children the project imports."""
+    parts = list(path.with_suffix("").parts)
+    if parts[-1] == "__init__":
+        parts = parts[:-1] or ["__init__"]
+    for start in range(len(parts)):
+        if packages.get(parts[start]):
+            return ".".join(parts[start:])
+    return ".".join(parts[1:] if parts[0] == "src" and len(parts) > 1 else parts)
+
+
+def preferred_module(class_name: str, defined_in: str, names: Counter[tuple[str, str]]) -> str:
+    """The module the project imports a class from most, the defining one when it never does."""
+    package = defined_in.split(".")[0]
+    used = {
+        module: count
+        for (module, name), count in names.items()
+        if name == class_name and module.split(".")[0] == package and (defined_in == module or defined_in.startswith(f"{module}."))
+    }
+    outside = {module: count for module, count in used.items() if count}
+    return max(outside, key=lambda module: (outside[module], module == defined_in, module), default=defined_in)

@@ -1,0 +1,116 @@
+"""Builds the model registry of a project from its source and its DDL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from codemod.config import Config
+from codemod.mapping.core_tables import read_tables
+from codemod.mapping.ddl import TableDdl, read_ddl
+from codemod.mapping.declarative import read_classes, with_foreign_types
+from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
+from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
+from codemod.mapping.modules import Modules, read_module
+from codemod.source import SourceError, read_source
+
+#: Bytes without which a file can't define a model.
+_MARKS = (
+    b"sqlalchemy", b"SQLModel", b"sqlmodel", b"__tablename__", b"mapped_column",
+)  # fmt: skip
+_SKIPPED_FOLDERS = frozenset({".git", ".venv", "venv", "node_modules", "site-packages", "__pycache__"})
+
+
+def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -> ModelRegistry:
+    """Read every model of the project, without importing it.
+
+    Args:
+        root: project root.
+        files: every Python file of the project, relative to the root.
+        config: ``models`` settles which of several classes maps a table.
+    """
+    modules, findings, names = _read_modules(root, files)
+    tables: list[MappedTable] = []
+    for module in list(modules.by_name.values()):
+        tables += [*read_classes(modules, module), *read_tables(modules, module)]
+    tables = with_foreign_types(tables)
+    tables = [replace(table, module=preferred_module(table.class_name, table.module, names)) for table in tables]
+    tables = _chosen(_without_test_doubles(tables), config)
+    ddl = read_ddl(root, _sql_files(root))
+    checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
+    findings += [finding for _, found in checked for finding in found]
+    return ModelRegistry(
+        tables=tuple(sorted((table for table, _ in checked), key=lambda table: (table.name, table.module, table.class_name))),
+        findings=tuple(findings),
+        default_schema=config.default_schema,
+    )
+
+
+def _read_modules(root: Path, files: Sequence[PurePosixPath]):  # type: ignore[no-untyped-def]
+    findings: list[Finding] = []
+    texts: list[str] = []
+    candidates = []
+    for path in files:
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            continue  # the run reports it if it is among the files to convert
+        texts.append(data.decode("utf-8", errors="replace"))
+        if any(mark in data for mark in _MARKS) or path.name == "__init__.py":
+            candidates.append(path)
+    names, packages = imported_names(texts)
+    modules = Modules()
+    for path in candidates:
+        try:
+            modules.add(read_module(read_source(root, path), dotted_name(path, packages)))
+        except SourceError as error:
+            findings.append(Finding("models.unreadable", path.as_posix(), 1, f"{path} {error}"))
+    return modules, findings, names
+
+
+def _without_test_doubles(tables: list[MappedTable]) -> list[MappedTable]:
+    """Models that test code defines for itself lose to those of the project."""
+
+    def is_test(table: MappedTable) -> bool:
+        parts = PurePosixPath(table.path).parts
+        return "tests" in parts or "test" in parts or parts[-1].startswith(("test_", "conftest"))
+
+    real = {(table.schema, table.name) for table in tables if not is_test(table)}
+    return [table for table in tables if not is_test(table) or (table.schema, table.name) not in real]
+
+
+def _chosen(tables: list[MappedTable], config: Config) -> list[MappedTable]:
+    """Of several classes for one table, the configured one."""
+    return [
+        table
+        for table in tables
+        if (wanted := config.models.get(table.name)) is None
+        or wanted in (f"{table.module}.{table.class_name}", table.class_name)
+    ]
+
+
+def _sql_files(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*.sql") if not _SKIPPED_FOLDERS & set(path.relative_to(root).parts)]
+
+
+def _checked(table: MappedTable, ddl: TableDdl) -> tuple[MappedTable, list[Finding]]:
+    """The table with what its DDL knows better, and what both disagree on."""
+    findings = []
+    missing = tuple(name for name in ddl.columns if table.column(name) is None)
+    if missing:
+        message = f"{table.class_name} lacks columns of table {table.name}: {', '.join(missing)}"
+        findings.append(Finding("models.missing-column", table.path, table.line, message))
+    columns: list[MappedColumn] = []
+    for column in table.columns:
+        known = ddl.columns.get(column.name)
+        if known is None:
+            message = f"{table.class_name}.{column.attribute} is no column of table {table.name} in the DDL"
+            findings.append(Finding("models.extra-column", table.path, table.line, message))
+        elif not known and not column.nullable:
+            message = f"{table.class_name}.{column.attribute} is NOT NULL in the model, nullable in the DDL"
+            findings.append(Finding("models.nullability", table.path, table.line, message))
+            columns.append(replace(column, nullable=True))
+            continue
+        columns.append(column)
+    return replace(table, columns=tuple(columns), missing_columns=missing), findings
