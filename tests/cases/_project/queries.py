@@ -1,0 +1,2 @@
+LINK_URL = "SELECT url FROM links WHERE title = $1"
+TABLE = "links"

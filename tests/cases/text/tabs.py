@@ -1,0 +1,4 @@
+class Links:
+	async def clear(self, guild_id: int) -> None:
+		await self.bot.db.execute("DELETE FROM links WHERE guild_id = $1", guild_id)
+		self.cleared = True
