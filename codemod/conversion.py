@@ -54,7 +54,7 @@ def convert_site(
     tell("query text", "\n".join([*query.trail, query.text]))
     statement = fitted_statement(parse_statement(query.text), site)
     tell("parse", repr(statement.tree))
-    check_guards(site, index, context.config)
+    check_guards(site, index)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")

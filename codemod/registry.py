@@ -44,6 +44,9 @@ LOWERERS: Final[dict[type[exp.Expression], Lowerer]] = {}
 #: asyncpg method to the builder of the code around the statement.
 CALLS: Final[dict[str, Callable[..., Any]]] = {}
 
+#: libcst class of the node around a use of a result to its handler.
+CONSUMERS: Final[dict[type[Any], Callable[..., Any]]] = {}
+
 
 def lowers(*classes: type[exp.Expression], ignores: str = "") -> Callable[[F], F]:
     """Register a handler for exactly these sqlglot classes.
@@ -83,6 +86,23 @@ def rewrites_call(method: str) -> Callable[[F], F]:
         if method in CALLS:
             raise RegistrationError(f"{_place(function)}: {method} is registered twice")
         CALLS[method] = function
+        return function
+
+    return register
+
+
+def rewrites_consumer(*parents: type[Any]) -> Callable[[F], F]:
+    """Register what a use of a result means, by the libcst class of the node around it.
+
+    Raises:
+        RegistrationError: a class is registered twice.
+    """
+
+    def register(function: F) -> F:
+        for parent in parents:
+            if parent in CONSUMERS:
+                raise RegistrationError(f"{_place(function)}: {parent.__name__} is registered twice")
+            CONSUMERS[parent] = function
         return function
 
     return register
