@@ -10,11 +10,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from migration import migrated_tree, run, tree, write_tree
 
-from codemod.config import load_config
-from codemod.pipeline import run_project
-from codemod.project import all_files
-from codemod.report import Report
 from codemod.reporting.as_json import report_as_json
 
 ROOT = Path(__file__).parent.parent
@@ -23,38 +20,12 @@ SAMPLES = sorted(path.parent for path in (ROOT / "samples").glob("*/before"))
 pytestmark = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 
 
-def run(project: Path) -> Report:
-    config = load_config(project, {"jobs": 1})
-    return run_project(config, all_files(config))
-
-
-def tree(project: Path) -> dict[str, bytes]:
-    """The files of a project by path."""
-    return {
-        path.relative_to(project).as_posix(): path.read_bytes()
-        for path in sorted(project.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
-def migrated_tree(project: Path, report: Report) -> dict[str, bytes]:
-    """The files of a project as the run would leave them."""
-    files = tree(project)
-    for change in report.changes:
-        assert change.before is not None
-        assert change.after is not None
-        files[change.path.as_posix()] = change.before.encode(change.after)
-    return files
-
-
 def test_the_migrated_tree_is_the_golden_one(sample: Path, update_goldens: bool) -> None:
     migrated = migrated_tree(sample / "before", run(sample / "before"))
     after = sample / "after"
     if update_goldens:
         shutil.rmtree(after, ignore_errors=True)
-        for name, data in migrated.items():
-            (after / name).parent.mkdir(parents=True, exist_ok=True)
-            (after / name).write_bytes(data)
+        write_tree(after, migrated)
     golden = tree(after)
     assert migrated.keys() == golden.keys()
     for name, data in migrated.items():
@@ -87,8 +58,7 @@ def test_what_was_refused_is_still_there_in_the_second_run(sample: Path) -> None
 
 
 def test_processes_give_the_same_report(sample: Path) -> None:
-    config = load_config(sample / "before", {"jobs": 3})
-    assert report_as_json(run_project(config, all_files(config))) == report_as_json(run(sample / "before"))
+    assert report_as_json(run(sample / "before", jobs=3)) == report_as_json(run(sample / "before"))
 
 
 def test_the_migrated_files_have_no_undefined_or_unused_names(sample: Path) -> None:

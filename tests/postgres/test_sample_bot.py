@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from migration import migrated_tree, run, write_tree
 
 from codemod.verification.server import PostgresServer
 
@@ -68,5 +69,15 @@ def test_the_scenario_does_not_fail_in_the_bot_as_it_was(before: dict[str, Any])
 
 def test_the_migrated_bot_does_the_same(before: dict[str, Any], postgres: PostgresServer, seeded: str) -> None:
     after = replayed(BOT / "after", postgres, seeded, "harbour_after")
+    for old, new in zip(before["trace"], after["trace"], strict=True):
+        assert new == old
+
+
+@pytest.mark.parametrize("rows", ["entities", "mappings"])
+def test_other_row_settings_do_the_same(
+    rows: str, before: dict[str, Any], postgres: PostgresServer, seeded: str, tmp_path: Path
+) -> None:
+    write_tree(tmp_path, migrated_tree(BOT / "before", run(BOT / "before", rows=rows)))
+    after = replayed(tmp_path, postgres, seeded, f"harbour_{rows}")
     for old, new in zip(before["trace"], after["trace"], strict=True):
         assert new == old

@@ -1,0 +1,42 @@
+"""What a run makes of a whole project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from codemod.config import load_config
+from codemod.pipeline import run_project
+from codemod.project import all_files
+from codemod.report import Report
+
+
+def run(project: Path, **settings: object) -> Report:
+    """The report over every file of a project; settings are keys of its configuration."""
+    config = load_config(project, {"jobs": 1, **settings})
+    return run_project(config, all_files(config))
+
+
+def tree(project: Path) -> dict[str, bytes]:
+    """The files of a project by path."""
+    return {
+        path.relative_to(project).as_posix(): path.read_bytes()
+        for path in sorted(project.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def migrated_tree(project: Path, report: Report) -> dict[str, bytes]:
+    """The files of a project as the run would leave them."""
+    files = tree(project)
+    for change in report.changes:
+        assert change.before is not None
+        assert change.after is not None
+        files[change.path.as_posix()] = change.before.encode(change.after)
+    return files
+
+
+def write_tree(folder: Path, files: dict[str, bytes]) -> None:
+    """Make a project of files by path."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
