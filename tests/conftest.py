@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -29,11 +30,18 @@ def update_goldens(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A running PostgreSQL, one per test process."""
-    try:
-        server = PostgresServer().__enter__()
-    except ServerError as error:
-        if any(os.environ.get(name) for name in REQUIRED):
-            raise
-        pytest.skip(str(error))
-    yield server
-    server.__exit__(None, None, None)
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(PostgresServer())
+        except ServerError as error:
+            if any(os.environ.get(name) for name in REQUIRED):
+                raise
+            pytest.skip(str(error))
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _server_for_marked_tests(request: pytest.FixtureRequest) -> None:
+    """Skip or fail every test with the marker ``postgres`` where there is no server."""
+    if request.node.get_closest_marker("postgres") is not None:
+        request.getfixturevalue("postgres")

