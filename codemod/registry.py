@@ -39,7 +39,7 @@ class Lowerer:
 
 
 #: sqlglot class to its handler; exact classes, never their bases (63 classes derive from ``Binary``).
-LOWERERS: Final[dict[type[exp.Expression], Lowerer]] = {}
+LOWERERS: Final[dict[type[exp.Expr], Lowerer]] = {}
 
 #: asyncpg method to the builder of the code around the statement.
 CALLS: Final[dict[str, Callable[..., Any]]] = {}
@@ -48,7 +48,7 @@ CALLS: Final[dict[str, Callable[..., Any]]] = {}
 CONSUMERS: Final[dict[type[Any], Callable[..., Any]]] = {}
 
 
-def lowers(*classes: type[exp.Expression], ignores: str = "") -> Callable[[F], F]:
+def lowers(*classes: type[exp.Expr], ignores: str = "") -> Callable[[F], F]:
     """Register a handler for exactly these sqlglot classes.
 
     Args:

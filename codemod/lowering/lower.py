@@ -74,7 +74,7 @@ class Lowering:
     _positive: bool = False
     _depth: int = 0
 
-    def __call__(self, node: exp.Expression) -> ast.expr:
+    def __call__(self, node: exp.Expr) -> ast.expr:
         """Lower one node.
 
         Raises:
@@ -95,7 +95,7 @@ class Lowering:
         finally:
             self._positive = outer
 
-    def refuse(self, node: exp.Expression, part: str = "") -> NoReturn:
+    def refuse(self, node: exp.Expr, part: str = "") -> NoReturn:
         """Refuse the statement for a construct no handler takes."""
         what = type(node).__name__
         shown = sql_of(node)
@@ -156,7 +156,7 @@ class Lowering:
         """Whether the query at hand is the statement itself, whose columns are the result."""
         return self._depth <= 1
 
-    def condition(self, node: exp.Expression) -> ast.expr:
+    def condition(self, node: exp.Expr) -> ast.expr:
         """Lower a condition that decides on its own whether a row stays (WHERE, ON)."""
         self._positive = True
         try:

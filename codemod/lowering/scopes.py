@@ -75,7 +75,7 @@ class Scope:
 
     outer: Scope | None = None
     sources: dict[str, Source] = field(default_factory=dict)
-    aliases: dict[str, exp.Expression] = field(default_factory=dict)
+    aliases: dict[str, exp.Expr] = field(default_factory=dict)
 
     def add(self, source: Source) -> None:
         """Make a source visible.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 import libcst as cst
@@ -27,6 +27,7 @@ class Module:
     stars: tuple[str, ...]
     classes: dict[str, ast.ClassDef]
     assignments: dict[str, ast.expr]
+    functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = field(default_factory=dict)
 
 
 def read_module(source: SourceFile, dotted: str) -> Module:
@@ -43,7 +44,7 @@ def read_module(source: SourceFile, dotted: str) -> Module:
         body = list(_statements(source))
     module = Module(source.path, dotted, {}, (), {}, {})
     stars = [star for statement in body if (star := _add(module, statement))]
-    return Module(module.path, dotted, module.imports, tuple(stars), module.classes, module.assignments)
+    return replace(module, stars=tuple(stars))
 
 
 def _statements(source: SourceFile) -> Iterator[ast.stmt]:
@@ -69,6 +70,8 @@ def _add(module: Module, statement: ast.stmt) -> str | None:
                 module.imports[alias.asname or alias.name] = (base, alias.name)
         case ast.ClassDef():
             module.classes[statement.name] = statement
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            module.functions[statement.name] = statement
         case ast.Assign(targets=[ast.Name(id=name)]):
             module.assignments[name] = statement.value
         case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:

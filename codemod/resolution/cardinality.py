@@ -13,7 +13,7 @@ from codemod.outcome import Refusal
 _AGGREGATES = frozenset({"count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "array_agg", "string_agg"})
 
 
-def at_most_one_row(tree: exp.Expression, registry: ModelRegistry) -> bool:
+def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
     """Whether the query is known to give no more than one row.
 
     True for an aggregate without GROUP BY and for equality with a whole primary or unique key.
@@ -37,7 +37,7 @@ def at_most_one_row(tree: exp.Expression, registry: ModelRegistry) -> bool:
     return any(key and set(key) <= fixed for key in _keys(mapped))
 
 
-def _is_aggregate(node: exp.Expression) -> bool:
+def _is_aggregate(node: exp.Expr) -> bool:
     if isinstance(node, exp.Filter):
         return _is_aggregate(node.this)
     if isinstance(node, exp.Anonymous):
@@ -45,7 +45,7 @@ def _is_aggregate(node: exp.Expression) -> bool:
     return isinstance(node, exp.Count | exp.Sum | exp.Min | exp.Max | exp.Avg)
 
 
-def _columns_fixed_by(where: exp.Expression | None) -> Iterator[exp.Column]:
+def _columns_fixed_by(where: exp.Expr | None) -> Iterator[exp.Column]:
     conditions = [where.this] if isinstance(where, exp.Where) else []
     while conditions:
         match conditions.pop():

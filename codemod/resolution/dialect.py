@@ -1,27 +1,41 @@
-"""A sqlglot PostgreSQL dialect that reads ``$1,$2`` and folds nothing.
+"""A sqlglot PostgreSQL dialect that reads ``$1,$2``, folds nothing and prints every statement as it was written.
 
 Stock sqlglot 30.30 reads ``$1,$2`` as the start of a dollar-quoted string, turns ``now()`` into
 CURRENT_TIMESTAMP and ``char_length`` into LENGTH (measured in SEMANTICS.md, "sqlglot pitfalls").
-Here a function keeps its name, and dollar quotes are rewritten as ordinary strings beforehand.
+Here a function keeps its name, dollar quotes are rewritten as ordinary strings beforehand, and the
+parser notes on a node which of two spellings was used, so that the fidelity check needs no guesses.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any, ClassVar, Final
 
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
-from sqlglot.tokens import TokenType
+from sqlglot.generators.postgres import PostgresGenerator
+from sqlglot.parsers.postgres import PostgresParser
+from sqlglot.tokenizer_core import TokenType
 
 #: Functions sqlglot may give a class of their own: their SQL comes back under the same name.
-_KEPT_FUNCTIONS = frozenset({"COUNT", "COALESCE", "MAX", "MIN", "SUM", "AVG", "LOWER", "UPPER", "UNNEST", "ARRAY"})
-
-#: Strings, quoted identifiers and comments, or (group 2) the body of a dollar-quoted string.
-_DOLLAR_QUOTED = re.compile(
-    r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/|(?<![\w$])(\$(?:[A-Za-z_]\w*)?\$)(.*?)\1""", re.S
+_KEPT_FUNCTIONS: Final = frozenset(
+    {"COUNT", "COALESCE", "MAX", "MIN", "SUM", "AVG", "LOWER", "UPPER", "UNNEST", "ARRAY"}
 )
+_KEPT_KEYWORDS: Final = (TokenType.CURRENT_DATE, TokenType.CURRENT_TIMESTAMP)
+_REREAD_FUNCTIONS: Final = frozenset({"DATE_PART", "STRING_AGG", "JSON_AGG", "JSONB_EXISTS", "TRY_CAST"})
 
-_NEGATED_PREDICATES = frozenset({exp.In, exp.Like, exp.ILike, exp.Between})
+#: Marks on nodes: ``a NOT IN b`` for ``NOT a IN b``, ``CAST(a AS b)`` for ``a::b``.
+INFIX: Final = "infix"
+CALLED: Final = "called"
+
+#: What dollar signs mean nothing in (strings, E'' strings, quoted identifiers, comments up to a nested
+#: one), or (groups 1 and 2) a dollar-quoted string with its tag and body.
+_DOLLAR_QUOTED: Final = re.compile(
+    r"""(?<!\w)[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*"""
+    r"""|/\*|(?<![\w$])(\$(?:[A-Za-z_]\w*)?\$)(.*?)\1""",
+    re.S,
+)
+_COMMENT_MARK: Final = re.compile(r"/\*|\*/")
 
 
 class AsyncpgPostgres(Postgres):
@@ -30,43 +44,87 @@ class AsyncpgPostgres(Postgres):
     class Tokenizer(Postgres.Tokenizer):
         """Reads ``$`` as the start of a parameter, never of a string."""
 
-        HEREDOC_STRINGS: list[str] = []  # noqa: RUF012  (sqlglot's own style of configuration)
-        VAR_SINGLE_TOKENS: set[str] = set()  # noqa: RUF012
-        SINGLE_TOKENS = {**Postgres.Tokenizer.SINGLE_TOKENS, "$": TokenType.PARAMETER}  # noqa: RUF012
+        HEREDOC_STRINGS: ClassVar[list[str | tuple[str, str]]] = []
+        VAR_SINGLE_TOKENS: ClassVar[set[str]] = set()
+        SINGLE_TOKENS: ClassVar = {**Postgres.Tokenizer.SINGLE_TOKENS, "$": TokenType.PARAMETER}
 
-    class Parser(Postgres.Parser):
-        """Keeps function names as written."""
+    class Parser(PostgresParser):
+        """Keeps function names and spellings as written."""
 
-        FUNCTIONS = {key: value for key, value in Postgres.Parser.FUNCTIONS.items() if key in _KEPT_FUNCTIONS}  # noqa: RUF012
-        NO_PAREN_FUNCTIONS = {  # noqa: RUF012
-            key: value
-            for key, value in Postgres.Parser.NO_PAREN_FUNCTIONS.items()
-            if key in (TokenType.CURRENT_DATE, TokenType.CURRENT_TIMESTAMP)
-        }
-        FUNCTION_PARSERS = {  # noqa: RUF012
-            key: value for key, value in Postgres.Parser.FUNCTION_PARSERS.items() if key != "DATE_PART"
+        FUNCTIONS: ClassVar = {key: PostgresParser.FUNCTIONS[key] for key in _KEPT_FUNCTIONS}
+        NO_PAREN_FUNCTIONS: ClassVar = {key: PostgresParser.NO_PAREN_FUNCTIONS[key] for key in _KEPT_KEYWORDS}
+        FUNCTION_PARSERS: ClassVar = {
+            **{key: value for key, value in PostgresParser.FUNCTION_PARSERS.items() if key not in _REREAD_FUNCTIONS},
+            "CAST": lambda self: _marked(self._parse_cast(True), exp.Cast, CALLED),
         }
 
-    class Generator(Postgres.Generator):
-        """Prints ``x NOT IN (…)`` the way people write it."""
+        def _negate_range(self, this: exp.Expr | None = None) -> exp.Expr | None:
+            return _marked(super()._negate_range(this), exp.Not, INFIX)
+
+        def _parse_is(self, this: exp.Expr | None) -> exp.Expr | None:
+            return _marked(super()._parse_is(this), exp.Not, INFIX)
+
+    class Generator(PostgresGenerator):
+        """Prints a node in the spelling that was read."""
 
         def not_sql(self, expression: exp.Not) -> str:
-            """``x NOT IN (…)`` for a negated predicate, ``NOT x`` for the rest."""
+            """``a NOT IN b``, ``a IS NOT TRUE``, ``a !~ b``, or ``NOT a``."""
             inner = expression.this
-            if type(inner) not in _NEGATED_PREDICATES:
-                return f"NOT {self.sql(expression, 'this')}"
-            operand = self.sql(inner, "this")
-            return f"{operand} NOT{self.sql(inner).removeprefix(operand)}"
+            if not expression.meta.get(INFIX):
+                return f"NOT {self.sql(inner)}"
+            operand, printed = self.sql(inner, "this"), self.sql(inner)
+            rest = printed.removeprefix(operand)
+            if isinstance(inner, exp.Is):
+                return f"{operand} IS NOT{rest.removeprefix(' IS')}"
+            if isinstance(inner, exp.RegexpLike | exp.RegexpILike):
+                return f"{operand} !{rest.lstrip()}"
+            return f"{operand} NOT{rest}"
+
+        def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
+            """``a::type``, or ``CAST(a AS type)`` where it was written so."""
+            if expression.meta.get(CALLED) or safe_prefix:
+                return super().cast_sql(expression, safe_prefix)
+            return f"{self.sql(expression, 'this')}::{self.sql(expression, 'to')}"
+
+        def interval_sql(self, expression: exp.Interval) -> str:
+            """``INTERVAL '7 days'``; sqlglot would print the unit in upper case."""
+            unit = expression.args.get("unit")
+            if not isinstance(unit, exp.Var) or not isinstance(expression.this, exp.Literal):
+                return super().interval_sql(expression)
+            return f"INTERVAL '{expression.this.name} {unit.name.lower()}'"
+
+
+def _marked(node: exp.Expr | None, class_: type[exp.Expr], mark: str) -> Any:
+    if isinstance(node, class_):
+        node.meta[mark] = True
+    return node
 
 
 def without_dollar_quotes(sql: str) -> str:
     """The same SQL with ``$tag$…$tag$`` strings as ordinary ones (PostgreSQL manual 4.1.2.4)."""
-    return _DOLLAR_QUOTED.sub(
-        lambda match: "'" + match[2].replace("'", "''") + "'" if match[1] else match[0],
-        sql,
-    )
+    parts: list[str] = []
+    position = 0
+    while match := _DOLLAR_QUOTED.search(sql, position):
+        parts.append(sql[position : match.start()])
+        position = match.end()
+        if match[0] == "/*":
+            position = _end_of_comment(sql, match.start())
+            parts.append(sql[match.start() : position])
+        else:
+            parts.append("'" + match[2].replace("'", "''") + "'" if match[1] else match[0])
+    return "".join([*parts, sql[position:]])
 
 
-def sql_of(node: exp.Expression) -> str:
+def _end_of_comment(sql: str, start: int) -> int:
+    """Where the comment that begins at ``start`` ends; comments nest (PostgreSQL manual 4.1.5)."""
+    depth = 0
+    for mark in _COMMENT_MARK.finditer(sql, start):
+        depth += 1 if mark[0] == "/*" else -1
+        if not depth:
+            return mark.end()
+    return len(sql)
+
+
+def sql_of(node: exp.Expr) -> str:
     """The SQL of a node, on one line, comments left out."""
     return node.sql(AsyncpgPostgres, comments=False)

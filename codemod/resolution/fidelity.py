@@ -1,21 +1,24 @@
 """The fidelity check: what sqlglot understood prints back to the token stream that was written.
 
-The table of synonyms is the reviewed list of spellings PostgreSQL itself treats as the same.
+The table of synonyms is the reviewed list of spellings PostgreSQL itself treats as the same. Tokens
+say nothing of the shape of the tree: that is :mod:`codemod.resolution.precedence`'s part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres
+from codemod.resolution.precedence import check_precedence
 
 #: Type names that are the same type (PostgreSQL manual, table 8.1).
-TYPE_SYNONYMS = {
+TYPE_SYNONYMS: Final = {
     "INT": "INTEGER",
     "INT4": "INTEGER",
     "INT8": "BIGINT",
@@ -30,12 +33,12 @@ TYPE_SYNONYMS = {
 }
 
 #: Noise words: optional in PostgreSQL's grammar, no meaning of their own.
-_NOISE = frozenset({"AS", "INNER", "OUTER", "ASC"})
+_NOISE: Final = frozenset({"AS", "INNER", "OUTER", "ASC", ";"})
 
-_SPELLINGS = {"!=": "<>", "SOME": "ANY", "ISNULL": "IS NULL", "NOTNULL": "IS NOT NULL"}
+_SPELLINGS: Final = {"!=": "<>", "SOME": "ANY", "ISNULL": "IS NULL", "NOTNULL": "IS NOT NULL"}
 
 
-def check_fidelity(text: str, tree: exp.Expression) -> None:
+def check_fidelity(text: str, tree: exp.Expr) -> None:
     """Refuse a statement that sqlglot doesn't give back as it was written.
 
     Raises:
@@ -49,16 +52,26 @@ def check_fidelity(text: str, tree: exp.Expression) -> None:
     if len(written) != len(understood):
         longer = max(written, understood, key=len)
         raise Refusal("sql.fidelity", f"the parser loses or adds {longer[min(len(written), len(understood))]!r}")
+    check_precedence(tree)
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """Canonical tokens: casts as ``::``, optional words gone, keywords in upper case."""
-    tokens = _plain_casts(list(sqlglot.tokenize(text, dialect=AsyncpgPostgres)))
+    """Canonical tokens: optional words gone, synonyms in one spelling, keywords in upper case."""
+    tokens = sqlglot.tokenize(text, dialect=AsyncpgPostgres)
+    _refuse_glued_numbers(tokens)
+    words = [word for token in tokens for word in _canonical(token)]
     previous = ""
-    for word in _without_default_nulls([word for word in tokens if word not in _NOISE and word != ";"]):
-        # INTERVAL '1 day' comes back as '1 DAY'; the server reads units in any case (manual 8.5.4)
+    for word in _without_default_nulls([word for word in words if word not in _NOISE]):
+        # INTERVAL '1 DAY' comes back as '1 day'; the server reads units in any case (manual 8.5.4)
         yield word.casefold() if previous == "INTERVAL" else word
         previous = word
+
+
+def _refuse_glued_numbers(tokens: list[Token]) -> None:
+    """Refuse ``1_000``: a number since PostgreSQL 16, ``1 AS _000`` for the parser and before."""
+    for token, after in zip(tokens, tokens[1:], strict=False):
+        if token.token_type is TokenType.NUMBER and after.start == token.end + 1 and (after.text[:1] + "_").isidentifier():
+            raise Refusal("sql.fidelity", f"the number {token.text}{after.text} means different things to parser and server")
 
 
 def _without_default_nulls(words: list[str]) -> list[str]:
@@ -76,45 +89,11 @@ def _without_default_nulls(words: list[str]) -> list[str]:
     return kept
 
 
-def _plain_casts(tokens: list[Token]) -> list[str]:
-    """Rewrite ``CAST(x AS type)`` as ``(x)::type`` and spell every token canonically.
-
-    sqlglot prints every cast in one spelling, so the comparison needs one too. Parentheses around a
-    cast operand carry no meaning of their own; both spellings get them.
-    """
-    words: list[str] = []
-    open_casts: list[int] = []
-    depth = 0
-    skip = -1
-    for index, token in enumerate(tokens):
-        text = _canonical(token)
-        if index == skip:
-            depth += 1
-            continue
-        if token.token_type is TokenType.VAR and text == "CAST" or token.text.upper() == "CAST":
-            if index + 1 < len(tokens) and tokens[index + 1].token_type is TokenType.L_PAREN:
-                open_casts.append(depth + 1)
-                skip = index + 1
-                continue
-        if token.token_type is TokenType.L_PAREN:
-            depth += 1
-        elif token.token_type is TokenType.R_PAREN:
-            if open_casts and open_casts[-1] == depth:
-                open_casts.pop()
-                depth -= 1
-                continue
-            depth -= 1
-        elif text == "AS" and open_casts and open_casts[-1] == depth:
-            text = "::"
-        words.extend(text.split(" ") if token.token_type is not TokenType.STRING else [text])
-    return words
-
-
-def _canonical(token: Token) -> str:
+def _canonical(token: Token) -> list[str]:
     text: str = token.text
-    if token.token_type is TokenType.STRING:
-        return f"'{text}'"
+    if token.token_type in (TokenType.STRING, TokenType.BYTE_STRING):
+        return [f"{'E' if token.token_type is TokenType.BYTE_STRING else ''}'{text}'"]
     if token.token_type is TokenType.IDENTIFIER:
-        return f'"{text}"' if not (text.isidentifier() and text == text.lower()) else text.upper()
+        return [f'"{text}"' if not (text.isidentifier() and text == text.lower()) else text.upper()]
     upper = " ".join(text.upper().split())
-    return TYPE_SYNONYMS.get(upper, _SPELLINGS.get(upper, upper))
+    return TYPE_SYNONYMS.get(upper, _SPELLINGS.get(upper, upper)).split(" ")

@@ -16,11 +16,12 @@ from codemod.resolution.fidelity import check_fidelity
 
 _DDL: Final = frozenset({"CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "GRANT", "REVOKE", "REINDEX", "REFRESH"})
 _UTILITY: Final = frozenset(
-    "SET RESET SHOW VACUUM ANALYZE LISTEN NOTIFY UNLISTEN EXPLAIN BEGIN START COMMIT ROLLBACK SAVEPOINT RELEASE "
-    "LOCK COPY DO CALL PREPARE EXECUTE DEALLOCATE DISCARD CHECKPOINT CLUSTER LOAD DECLARE FETCH MOVE CLOSE".split()
+    ("SET", "RESET", "SHOW", "VACUUM", "ANALYZE", "LISTEN", "NOTIFY", "UNLISTEN", "EXPLAIN", "BEGIN", "START", "COMMIT")
+    + ("END", "ABORT", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK", "COPY", "DO", "CALL", "PREPARE", "EXECUTE", "SECURITY")
+    + ("DEALLOCATE", "DISCARD", "CHECKPOINT", "CLUSTER", "LOAD", "DECLARE", "FETCH", "MOVE", "CLOSE", "REASSIGN", "IMPORT")
 )
 
-_KINDS: Final[dict[type[exp.Expression], StatementKind]] = {
+_KINDS: Final[dict[type[exp.Expr], StatementKind]] = {
     exp.Select: "select",
     exp.Union: "select",
     exp.Intersect: "select",
@@ -43,7 +44,7 @@ class Statement:
         one_row: a LIMIT 1 was added for ``fetchrow``/``fetchval``.
     """
 
-    tree: exp.Expression
+    tree: exp.Expr
     text: str
     kind: StatementKind
     parameter_count: int
@@ -81,7 +82,7 @@ def parse_statement(text: str) -> Statement:
     return Statement(tree=tree, text=text, kind=kind, parameter_count=_highest_parameter(tree))
 
 
-def _parse(text: str) -> list[exp.Expression]:
+def _parse(text: str) -> list[exp.Expr]:
     first = _first_word(text)
     if first in _DDL:
         raise Refusal("sql.ddl", f"{first} is a schema statement")
@@ -101,7 +102,7 @@ def _first_word(text: str) -> str:
     return tokens[0].text.split()[0].upper() if tokens and tokens[0].text else ""
 
 
-def _highest_parameter(tree: exp.Expression) -> int:
+def _highest_parameter(tree: exp.Expr) -> int:
     return max((parameter_number(node) for node in tree.find_all(exp.Parameter)), default=0)
 
 

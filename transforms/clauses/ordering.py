@@ -13,13 +13,13 @@ from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 
 
-def order_terms(lower: Lowering, terms: list[exp.Expression]) -> list[ast.expr]:
+def order_terms(lower: Lowering, terms: list[exp.Expr]) -> list[ast.expr]:
     """Every term of an ORDER BY."""
     return [lower(term) for term in terms]
 
 
 @lowers(exp.Ordered)
-def ordered(lower: Lowering, *, this: exp.Expression, desc: bool | None, nulls_first: bool | None) -> ast.expr:
+def ordered(lower: Lowering, *, this: exp.Expr, desc: bool | None, nulls_first: bool | None) -> ast.expr:
     """``a DESC NULLS LAST``: ``a.desc().nulls_last()``; the default placement of NULLs stays unsaid.
 
     PostgreSQL manual 7.5; SQLAlchemy: ``ColumnElement.desc()``, ``nulls_last()``.
@@ -34,7 +34,7 @@ def ordered(lower: Lowering, *, this: exp.Expression, desc: bool | None, nulls_f
     return term
 
 
-def output_term(lower: Lowering, node: exp.Expression) -> ast.expr:
+def output_term(lower: Lowering, node: exp.Expr) -> ast.expr:
     """A term of ORDER BY or GROUP BY: an output name as a string, anything else as an expression.
 
     A bare name that is an output name means the output column (PostgreSQL manual 7.5); a label given as

@@ -28,7 +28,7 @@ class Projection:
     entity: MappedTable | None = None
 
 
-def project(lower: Lowering, items: list[exp.Expression], *, labels: bool, entities: bool = False) -> Projection:
+def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: bool = False) -> Projection:
     """Lower a select list.
 
     Args:
@@ -54,13 +54,13 @@ def project(lower: Lowering, items: list[exp.Expression], *, labels: bool, entit
     return Projection(expressions, columns)
 
 
-def _lone_star(lower: Lowering, items: list[exp.Expression]) -> Source | None:
+def _lone_star(lower: Lowering, items: list[exp.Expr]) -> Source | None:
     if len(items) != 1:
         return None
     return _star_source(lower, items[0])
 
 
-def _star_source(lower: Lowering, item: exp.Expression) -> Source | None:
+def _star_source(lower: Lowering, item: exp.Expr) -> Source | None:
     """The source that ``*`` or ``t.*`` means."""
     sources = lower.scope.sources
     if isinstance(item, exp.Star):
@@ -98,7 +98,7 @@ def _all_columns(source: Source) -> ast.expr:
     return source.core
 
 
-def _column(lower: Lowering, item: exp.Expression, *, labels: bool) -> tuple[ast.expr, ResultColumn]:
+def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr, ResultColumn]:
     inner = item.unalias()
     name = result_name(item)
     expression = lower(inner)

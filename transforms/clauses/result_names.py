@@ -23,14 +23,14 @@ _TYPE_NAMES = {
 }
 
 
-def result_name(node: exp.Expression) -> str:
+def result_name(node: exp.Expr) -> str:
     """The name of a column of the select list, as asyncpg's record knows it."""
     if isinstance(node, exp.Alias):
         return str(node.alias)
     return _strong_name(node) or _weak_name(node) or _NO_NAME
 
 
-def _strong_name(node: exp.Expression) -> str | None:
+def _strong_name(node: exp.Expr) -> str | None:
     match node:
         case exp.Paren() | exp.Filter() | exp.Window():
             return _strong_name(node.this)
@@ -57,7 +57,7 @@ def _strong_name(node: exp.Expression) -> str | None:
             return None
 
 
-def _weak_name(node: exp.Expression) -> str | None:
+def _weak_name(node: exp.Expr) -> str | None:
     match node:
         case exp.Paren():
             return _weak_name(node.this)

@@ -16,7 +16,7 @@ from transforms.clauses.projection import check_results, project
 def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None) -> ast.expr:
     """``RETURNING a, b``: ``.returning(Model.a, Model.b)``.
 
-    PostgreSQL manual 6.4; SQLAlchemy: ``Insert.returning()``.
+    Never entities: the commit that follows would expire them. PostgreSQL manual 6.4; SQLAlchemy: ``Insert.returning()``.
     """
     if clause is None:
         return statement
@@ -24,8 +24,7 @@ def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None
         raise Refusal("sql.unsupported", f"{sql_of(clause)} is not supported")
     by_name = lower.shape in ("mappings", "entities")
     labels = by_name or lower.shape == "rows"
-    projection = project(lower, clause.expressions, labels=labels, entities=lower.shape == "entities")
+    projection = project(lower, clause.expressions, labels=labels)
     check_results(projection.columns, by_name=by_name)
     lower.result.columns[:] = projection.columns
-    lower.result.entity = projection.entity
     return method(statement, "returning", *projection.expressions)

@@ -25,7 +25,7 @@ class JoinClause:
     full: bool = False
 
 
-def plain_table(node: exp.Expression) -> exp.Table:
+def plain_table(node: exp.Expr) -> exp.Table:
     """The table of a FROM item without modifiers (ONLY, TABLESAMPLE, column aliases).
 
     Raises:
@@ -40,7 +40,7 @@ def plain_table(node: exp.Expression) -> exp.Table:
     return node
 
 
-def add_source(lower: Lowering, node: exp.Expression) -> Source:
+def add_source(lower: Lowering, node: exp.Expr) -> Source:
     """Make one FROM item visible in the scope at hand."""
     if isinstance(node, exp.Subquery):
         source = _subquery(lower, node)

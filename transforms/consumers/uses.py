@@ -16,12 +16,6 @@ from codemod.rewriting.consumption import Follower, Holds
 _MAPPING_METHODS = frozenset({"get", "keys", "values", "items"})
 
 
-@rewrites_consumer(cst.AssignTarget)
-def assign_target(_follower: Follower, _parent: cst.AssignTarget, _node: cst.CSTNode, _holds: Holds) -> bool:
-    """The name is written, not read."""
-    return True
-
-
 @rewrites_consumer(cst.Assign)
 def assign(follower: Follower, parent: cst.Assign, node: cst.CSTNode, holds: Holds) -> bool:
     """``rows = …``: the uses of every target."""

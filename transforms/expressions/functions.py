@@ -21,7 +21,7 @@ from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Anonymous)
-def function(lower: Lowering, *, this: str, expressions: list[exp.Expression]) -> ast.expr:
+def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.expr:
     """``name(a, b)``: ``func.name(a, b)``.
 
     A function that is not in the table of pure ones may write: the site then gets its commit.
@@ -40,7 +40,7 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expression]) -
     return call(attribute(lower.sqlalchemy("func"), this.lower()), *arguments)
 
 
-def argument(lower: Lowering, node: exp.Expression, kind: str, siblings: list[exp.Expression]) -> ast.expr:
+def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr]) -> ast.expr:
     """One argument of a function, by the kind of the table of functions."""
     inner = node.unnest()
     if isinstance(inner, exp.Parameter):
@@ -59,7 +59,7 @@ def argument(lower: Lowering, node: exp.Expression, kind: str, siblings: list[ex
     return lower(node)
 
 
-def grouped(node: exp.Expression) -> bool:
+def grouped(node: exp.Expr) -> bool:
     """Whether a constant stands in a query with GROUP BY or DISTINCT, where each copy of it would be its own bind.
 
     ``SELECT date_trunc('day', t) … GROUP BY date_trunc('day', t)`` with two binds is an error
@@ -70,19 +70,19 @@ def grouped(node: exp.Expression) -> bool:
 
 
 @lowers(exp.Lower, exp.Upper)
-def letter_case(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.expr:
+def letter_case(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``lower(a)``, ``upper(a)``. PostgreSQL manual 9.4."""
     return call(attribute(lower.sqlalchemy("func"), type(node).__name__.lower()), argument(lower, this, "t", [this]))
 
 
 @lowers(exp.Max, exp.Min, exp.Sum, exp.Avg)
-def aggregate(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.expr:
+def aggregate(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``max(a)``, ``sum(DISTINCT a)``. PostgreSQL manual 9.21."""
     return call(attribute(lower.sqlalchemy("func"), type(node).__name__.lower()), *_aggregated(lower, this))
 
 
 @lowers(exp.Count, ignores="big_int")
-def count(lower: Lowering, *, this: exp.Expression, expressions: list[exp.Expression]) -> ast.expr:
+def count(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
     """``count(*)``: ``func.count()``; ``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 9.21."""
     if expressions:
         raise Refusal("sql.unsupported", "count() of several expressions is not supported")
@@ -92,7 +92,7 @@ def count(lower: Lowering, *, this: exp.Expression, expressions: list[exp.Expres
     return call(function_, *_aggregated(lower, this))
 
 
-def _aggregated(lower: Lowering, this: exp.Expression) -> Iterator[ast.expr]:
+def _aggregated(lower: Lowering, this: exp.Expr) -> Iterator[ast.expr]:
     if isinstance(this, exp.Distinct):
         if this.args.get("on") is not None or len(this.expressions) != 1:
             raise Refusal("sql.unsupported", f"{sql_of(this)} is not supported")
@@ -102,15 +102,15 @@ def _aggregated(lower: Lowering, this: exp.Expression) -> Iterator[ast.expr]:
 
 
 @lowers(exp.Filter)
-def filter_(lower: Lowering, *, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def filter_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``count(*) FILTER (WHERE a)``: ``func.count().filter(a)``. PostgreSQL manual 4.2.7."""
     return method(lower(this), "filter", lower(expression.this))
 
 
 @lowers(exp.Window, ignores="first")
 def window(
-    lower: Lowering, *, node: exp.Expression, this: exp.Expression, over: str | None,
-    partition_by: list[exp.Expression] | None, order: exp.Order | None,
+    lower: Lowering, *, node: exp.Expr, this: exp.Expr, over: str | None,
+    partition_by: list[exp.Expr] | None, order: exp.Order | None,
 ) -> ast.expr:  # fmt: skip
     """``row_number() OVER (PARTITION BY a ORDER BY b)``: ``func.row_number().over(partition_by=a, order_by=b)``.
 
@@ -141,7 +141,7 @@ def current_date(lower: Lowering) -> ast.expr:
 
 
 @lowers(exp.Extract)
-def extract(lower: Lowering, *, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def extract(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``EXTRACT(epoch FROM a)``: ``extract("epoch", a)``. PostgreSQL manual 9.9.1."""
     kind = type_of(lower, expression)
     if kind is None or (base_type(kind) in STRINGS):

@@ -18,7 +18,7 @@ from transforms.expressions.types_of import is_nullable, type_of
 _PYTHON_TYPES = {"text": "str", "character varying": "str", "boolean": "bool"}
 
 
-def operand(lower: Lowering, node: exp.Expression, like: exp.Expression, *, idiom: bool = False) -> ast.expr:
+def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = False) -> ast.expr:
     """One side of a binary construct whose other side is ``like``.
 
     Args:
@@ -40,7 +40,7 @@ def operand(lower: Lowering, node: exp.Expression, like: exp.Expression, *, idio
     return lower(node)
 
 
-def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expression, *, idiom: bool) -> ast.expr:
+def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: bool) -> ast.expr:
     pg_type = type_of(lower, like)
     if pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
@@ -80,7 +80,7 @@ def constant_like(lower: Lowering, node: exp.Literal, pg_type: str | None) -> as
     return sql_text(lower, node)
 
 
-def sql_text(lower: Lowering, node: exp.Expression) -> ast.expr:
+def sql_text(lower: Lowering, node: exp.Expr) -> ast.expr:
     """``literal_column("…")``: the SQL as it was written, for constants only.
 
     SQLAlchemy reads a colon followed by a letter in literal_column() as text, not as a bind, but
@@ -97,7 +97,7 @@ def text_argument(lower: Lowering, node: exp.Parameter) -> ast.expr:
     return lower.typed_parameter(node, lower.sqlalchemy("Text"))
 
 
-def refuse_json(pg_type: str | None, node: exp.Expression) -> None:
+def refuse_json(pg_type: str | None, node: exp.Expr) -> None:
     """Refuse a bound argument of a JSON type: asyncpg sends text, SQLAlchemy encodes.
 
     Raises:

@@ -16,7 +16,7 @@ from codemod.resolution.dialect import sql_of
 from transforms.expressions.operands import operand, text_argument
 from transforms.expressions.types_of import type_of
 
-_COMPARISONS: Final[dict[type[exp.Expression], type[ast.cmpop]]] = {
+_COMPARISONS: Final[dict[type[exp.Expr], type[ast.cmpop]]] = {
     exp.EQ: ast.Eq,
     exp.NEQ: ast.NotEq,
     exp.LT: ast.Lt,
@@ -25,7 +25,7 @@ _COMPARISONS: Final[dict[type[exp.Expression], type[ast.cmpop]]] = {
     exp.GTE: ast.GtE,
 }
 
-_ARITHMETIC: Final[dict[type[exp.Expression], type[ast.operator]]] = {
+_ARITHMETIC: Final[dict[type[exp.Expr], type[ast.operator]]] = {
     exp.Add: ast.Add,
     exp.Sub: ast.Sub,
     exp.Mul: ast.Mult,
@@ -34,7 +34,7 @@ _ARITHMETIC: Final[dict[type[exp.Expression], type[ast.operator]]] = {
 
 
 @lowers(*_COMPARISONS)
-def comparison(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a = b``, ``a <> b``, ``a < b`` …; ``a = ANY(b)`` by the handler of ``ANY``.
 
     PostgreSQL manual 9.2; SQLAlchemy: Operator Reference, comparison operators.
@@ -48,7 +48,7 @@ def comparison(lower: Lowering, *, node: exp.Expression, this: exp.Expression, e
 
 
 @lowers(*_ARITHMETIC)
-def arithmetic(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def arithmetic(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a + b``, ``a - b``, ``a * b``, ``a % b`` on numbers; dates only where neither side is a parameter.
 
     The server gives ``$1`` in ``ts - $1`` the type of ``ts``, in ``ts + $1`` interval (SEMANTICS.md,
@@ -62,7 +62,7 @@ def arithmetic(lower: Lowering, *, node: exp.Expression, this: exp.Expression, e
 
 
 @lowers(exp.Div, ignores="typed safe")
-def division(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def division(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a / b``: truncates on integers, so ``//`` there (SQLAlchemy's ``/`` would cast to numeric).
 
     SQLAlchemy: What's New in 2.0, "Python division operator performs true division for all backends".
@@ -76,7 +76,7 @@ def division(lower: Lowering, *, node: exp.Expression, this: exp.Expression, exp
 
 
 @lowers(exp.DPipe, ignores="safe")
-def concatenation(lower: Lowering, *, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def concatenation(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a || b`` on text; arrays and jsonb are not lowered here.
 
     PostgreSQL manual 9.4; SQLAlchemy: ``ColumnOperators.concat()``.
@@ -94,19 +94,19 @@ def concatenation(lower: Lowering, *, this: exp.Expression, expression: exp.Expr
 
 
 @lowers(exp.And)
-def conjunction(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expression: exp.Expression) -> ast.expr:  # noqa: ARG001
+def conjunction(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:  # noqa: ARG001
     """``a AND b``: ``and_(a, b)``. PostgreSQL manual 9.1."""
     return call(lower.sqlalchemy("and_"), *[lower(item) for item in flattened(node)])
 
 
 @lowers(exp.Or)
-def disjunction(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expression: exp.Expression) -> ast.expr:  # noqa: ARG001
+def disjunction(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:  # noqa: ARG001
     """``a OR b``: ``or_(a, b)``. PostgreSQL manual 9.1."""
     return call(lower.sqlalchemy("or_"), *[lower(item) for item in flattened(node)])
 
 
 @lowers(exp.Not)
-def negation(lower: Lowering, *, this: exp.Expression) -> ast.expr:
+def negation(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     """``NOT a``: ``not_(a)``; negated predicates have their own forms. PostgreSQL manual 9.1."""
     negated = _NEGATED.get(type(this.unnest()))
     if negated is not None:
@@ -117,7 +117,7 @@ def negation(lower: Lowering, *, this: exp.Expression) -> ast.expr:
     return call(lower.sqlalchemy("not_"), lower(this))
 
 
-_NEGATED: Final[dict[type[exp.Expression], dict[str, str]]] = {
+_NEGATED: Final[dict[type[exp.Expr], dict[str, str]]] = {
     exp.Is: {"is_": "is_not"},
     exp.In: {"in_": "not_in"},
     exp.Like: {"like": "not_like"},
@@ -126,20 +126,20 @@ _NEGATED: Final[dict[type[exp.Expression], dict[str, str]]] = {
 
 
 @lowers(exp.Paren)
-def parentheses(lower: Lowering, *, this: exp.Expression) -> ast.expr:
+def parentheses(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     """``(a)``: Python's own precedence prints the parentheses that are needed."""
     return lower(this)
 
 
 @lowers(exp.Neg)
-def negative(lower: Lowering, *, this: exp.Expression) -> ast.expr:
+def negative(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     """``-a``. PostgreSQL manual 9.3."""
     return ast.UnaryOp(op=ast.USub(), operand=lower(this))
 
 
-def flattened(node: exp.Expression) -> list[exp.Expression]:
+def flattened(node: exp.Expr) -> list[exp.Expr]:
     """``a AND b AND c`` as its three conditions; only one connective at a time, parentheses stay."""
-    items: list[exp.Expression] = []
+    items: list[exp.Expr] = []
     pending = [node]
     while pending:
         item = pending.pop()

@@ -18,7 +18,7 @@ from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Is)
-def is_(lower: Lowering, *, this: exp.Expression, expression: exp.Expression, negate: bool | None) -> ast.expr:
+def is_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr, negate: bool | None) -> ast.expr:
     """``a IS NULL``, ``a IS NOT TRUE``: ``a.is_(None)``, ``a.is_not(True)``. PostgreSQL manual 9.2."""
     name = "is_not" if negate else "is_"
     if isinstance(expression, exp.Null):
@@ -28,7 +28,7 @@ def is_(lower: Lowering, *, this: exp.Expression, expression: exp.Expression, ne
     raise Refusal("sql.unsupported", f"IS {sql_of(expression)} is not supported")
 
 
-def _value(lower: Lowering, node: exp.Expression) -> ast.expr:
+def _value(lower: Lowering, node: exp.Expr) -> ast.expr:
     if isinstance(node.unnest(), exp.Parameter):
         raise Refusal("bind.unknown-type", f"the type of ${node.unnest().name} in an IS test is not known")
     return lower(node)
@@ -36,7 +36,7 @@ def _value(lower: Lowering, node: exp.Expression) -> ast.expr:
 
 @lowers(exp.In)
 def in_(
-    lower: Lowering, *, this: exp.Expression, expressions: list[exp.Expression], query: exp.Expression | None
+    lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: exp.Expr | None
 ) -> ast.expr:
     """``a IN (1, $1)``, ``a IN (SELECT …)``: ``a.in_([…])``, ``a.in_(select(…))``. PostgreSQL manual 9.24.1, 9.23.2."""
     if isinstance(this.unnest(), exp.Tuple | exp.Parameter):
@@ -60,13 +60,13 @@ def in_(
 
 
 @lowers(exp.Between)
-def between(lower: Lowering, *, this: exp.Expression, low: exp.Expression, high: exp.Expression) -> ast.expr:
+def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr) -> ast.expr:
     """``a BETWEEN b AND c``: ``a.between(b, c)``. PostgreSQL manual 9.2."""
     return method(lower(this), "between", operand(lower, low, this), operand(lower, high, this))
 
 
 @lowers(exp.Like, exp.ILike)
-def like(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expression: exp.Expression) -> ast.expr:
+def like(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a LIKE b``, ``a ILIKE b``: ``a.like(b)``, ``a.ilike(b)``. PostgreSQL manual 9.7.1."""
     kind = type_of(lower, this)
     if kind is None or base_type(kind) not in STRINGS:
@@ -75,13 +75,13 @@ def like(lower: Lowering, *, node: exp.Expression, this: exp.Expression, express
 
 
 @lowers(exp.Exists)
-def exists(lower: Lowering, *, this: exp.Expression) -> ast.expr:
+def exists(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     """``EXISTS (SELECT …)``: ``exists(select(…))``. PostgreSQL manual 9.23.1."""
     return call(lower.sqlalchemy("exists"), lower(this))
 
 
 @lowers(exp.Any)
-def any_(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.expr:
+def any_(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``a = ANY($1)``: ``a == any_(literal(ids, ARRAY(BigInteger)))``.
 
     ``in_()`` would fail above 32,767 elements and give a statement text per length. PostgreSQL manual 9.24.3.
@@ -90,12 +90,12 @@ def any_(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.
 
 
 @lowers(exp.All)
-def all_(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.expr:
+def all_(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``a <> ALL($1)``: ``a != all_(literal(ids, ARRAY(BigInteger)))``. PostgreSQL manual 9.24.4."""
     return _quantified(lower, "all_", node, this)
 
 
-def _quantified(lower: Lowering, function: str, node: exp.Expression, this: exp.Expression) -> ast.expr:
+def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) -> ast.expr:
     inner = this.unnest()
     if isinstance(inner, exp.Parameter):
         other = node.parent.this if node.parent is not None else None

@@ -12,13 +12,13 @@ from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, TEMPORAL, base_ty
 from transforms.expressions.function_table import FUNCTIONS
 
 
-def type_of(lower: Lowering, node: exp.Expression) -> str | None:
+def type_of(lower: Lowering, node: exp.Expr) -> str | None:
     """PostgreSQL's type of ``node`` in the scope at hand, None when it isn't known."""
     rule = _RULES.get(type(node))
     return rule(lower, node) if rule is not None else None
 
 
-def is_nullable(lower: Lowering, node: exp.Expression) -> bool:
+def is_nullable(lower: Lowering, node: exp.Expr) -> bool:
     """Whether an expression can be NULL; False only for a plain column known to be NOT NULL."""
     inner = node.unnest()
     return not isinstance(inner, exp.Column) or isinstance(inner.this, exp.Star) or lower.column(inner).nullable
@@ -79,7 +79,7 @@ def _arithmetic(lower: Lowering, node: Any) -> str | None:
     return _temporal(type(node), left, right)
 
 
-def _temporal(operator: type[exp.Expression], left: str, right: str) -> str | None:
+def _temporal(operator: type[exp.Expr], left: str, right: str) -> str | None:
     """Date arithmetic (PostgreSQL manual, table 9.32)."""
     if left == "date" and right in INTEGERS and operator in (exp.Add, exp.Sub):
         return "date"
@@ -138,7 +138,7 @@ _BOOLEAN: Final = (
     exp.Like, exp.ILike, exp.Exists, exp.Boolean, exp.RegexpLike, exp.RegexpILike,
 )  # fmt: skip
 
-_RULES: Final[dict[type[exp.Expression], Callable[[Lowering, Any], str | None]]] = {
+_RULES: Final[dict[type[exp.Expr], Callable[[Lowering, Any], str | None]]] = {
     exp.Column: _column,
     exp.Cast: _cast,
     exp.Literal: _literal,

@@ -18,7 +18,7 @@ from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Column)
-def column(lower: Lowering, *, node: exp.Column, this: exp.Expression, table: exp.Expression | None) -> ast.expr:  # noqa: ARG001
+def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:  # noqa: ARG001
     """``t.c``: ``Model.c``. PostgreSQL manual 4.2.1."""
     if isinstance(this, exp.Star):
         raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported here")
@@ -44,13 +44,13 @@ def null(lower: Lowering) -> ast.expr:
 
 
 @lowers(exp.Parameter)
-def parameter(_lower: Lowering, *, this: exp.Expression) -> ast.expr:
+def parameter(_lower: Lowering, *, this: exp.Expr) -> ast.expr:
     """``$1`` where nothing gives it a type."""
     raise Refusal("bind.unknown-type", f"the type of ${this.name} is not known")
 
 
 @lowers(exp.Cast)
-def cast(lower: Lowering, *, this: exp.Expression, to: exp.DataType) -> ast.expr:
+def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
     """``x::type``: ``cast(x, Type)``; ``$1::type`` decides the bind: ``literal(x, Type)``.
 
     PostgreSQL manual 4.2.9; SQLAlchemy: ``cast()``, ``literal()``.
@@ -70,7 +70,7 @@ def cast(lower: Lowering, *, this: exp.Expression, to: exp.DataType) -> ast.expr
 
 
 @lowers(exp.Interval)
-def interval(lower: Lowering, *, node: exp.Expression, this: exp.Expression | None, unit: exp.Expression | None) -> ast.expr:  # noqa: ARG001
+def interval(lower: Lowering, *, node: exp.Expr, this: exp.Expr | None, unit: exp.Expr | None) -> ast.expr:  # noqa: ARG001
     """``INTERVAL '24 hours'`` as SQL text: a timedelta would say '1 day', which differs over DST. Manual 8.5.4."""
     if not isinstance(this, exp.Literal):
         raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
@@ -79,7 +79,7 @@ def interval(lower: Lowering, *, node: exp.Expression, this: exp.Expression | No
 
 @lowers(exp.Case)
 def case(
-    lower: Lowering, *, node: exp.Expression, this: exp.Expression | None, ifs: list[exp.If], default: exp.Expression | None
+    lower: Lowering, *, node: exp.Expr, this: exp.Expr | None, ifs: list[exp.If], default: exp.Expr | None
 ) -> ast.expr:
     """``CASE WHEN a THEN b ELSE c END``: ``case((a, b), else_=c)``. PostgreSQL manual 9.18.1."""
     kind = type_of(lower, node)
@@ -94,7 +94,7 @@ def case(
     return call(lower.sqlalchemy("case"), tests, value=lower(this), **keywords)
 
 
-def _simple_test(lower: Lowering, value: exp.Expression, test: exp.Expression) -> ast.expr:
+def _simple_test(lower: Lowering, value: exp.Expr, test: exp.Expr) -> ast.expr:
     """The key of ``CASE value WHEN test``; only constants, which have the type of ``value``."""
     if not isinstance(test, exp.Literal):
         raise Refusal("sql.unsupported", f"CASE … WHEN {sql_of(test)} is not supported")
@@ -104,7 +104,7 @@ def _simple_test(lower: Lowering, value: exp.Expression, test: exp.Expression) -
     return lowered
 
 
-def _result(lower: Lowering, node: exp.Expression, kind: str | None) -> ast.expr:
+def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
     """A branch of CASE: constants as SQL text keep the type resolution of the server."""
     if isinstance(node.unnest(), exp.Parameter):
         if kind is None:
@@ -117,7 +117,7 @@ def _result(lower: Lowering, node: exp.Expression, kind: str | None) -> ast.expr
 
 
 @lowers(exp.Coalesce)
-def coalesce(lower: Lowering, *, node: exp.Expression, this: exp.Expression, expressions: list[exp.Expression]) -> ast.expr:  # noqa: ARG001
+def coalesce(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:  # noqa: ARG001
     """``COALESCE(a, b)``: ``func.coalesce(a, b)``; every argument has the type of the first. Manual 9.18.2."""
     function = attribute(lower.sqlalchemy("func"), "coalesce")
     anchor = next((item for item in (this, *expressions) if type_of(lower, item)), this)
@@ -125,7 +125,7 @@ def coalesce(lower: Lowering, *, node: exp.Expression, this: exp.Expression, exp
 
 
 @lowers(exp.Subquery)
-def subquery(lower: Lowering, *, node: exp.Expression, this: exp.Expression) -> ast.expr:
+def subquery(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``(SELECT max(x) …)`` as a value: ``select(…).scalar_subquery()``. PostgreSQL manual 4.2.11."""
     query = lower(this)
     if len(lower.projected) == 1:

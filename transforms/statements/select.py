@@ -23,7 +23,7 @@ def select(
     lower: Lowering,
     *,
     node: exp.Select,
-    expressions: list[exp.Expression],
+    expressions: list[exp.Expr],
     from_: exp.From | None,
     joins: list[exp.Join] | None,
     where: exp.Where | None,
@@ -91,7 +91,7 @@ def _sources(lower: Lowering, from_: exp.From | None, joins: list[exp.Join]) -> 
     return sources
 
 
-def _all_of(condition: exp.Expression) -> list[exp.Expression]:
+def _all_of(condition: exp.Expr) -> list[exp.Expr]:
     return flattened(condition) if isinstance(condition, exp.And) else [condition]
 
 

@@ -1,0 +1,233 @@
+"""Imports of a module: what is imported, under which names, and the edits that add and remove names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import libcst as cst
+
+from codemod.discovery.name_flow import walk
+from codemod.lowering.lowered import ImportName
+from codemod.rewriting.layout import Layout
+from codemod.source import Edit, ParsedModule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """One top-level import statement."""
+
+    statement: cst.SimpleStatementLine
+    node: cst.Import | cst.ImportFrom
+    module: str
+    section: int
+
+
+@dataclass(slots=True, eq=False)
+class ModuleImports:
+    """The imports of one module, and what is asked of them."""
+
+    module: ParsedModule
+    root: Path
+    _lines: list[_Line] = field(default_factory=list)
+    _wanted: dict[ImportName, str] = field(default_factory=dict)
+    _identifiers: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for statement in self.module.tree.body:
+            if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
+                node = statement.body[0]
+                if isinstance(node, cst.Import | cst.ImportFrom):
+                    name = _module_of(node)
+                    self._lines.append(_Line(statement, node, name, self._section(name)))
+        imported = {id(item) for line in self._lines for item in walk(line.node)}
+        self._identifiers = frozenset(
+            item.value for item in walk(self.module.tree) if isinstance(item, cst.Name) and id(item) not in imported
+        ) | {local for line in self._lines for local in _locals(line.node)}
+
+    def local_name(self, wanted: ImportName, own_module: str) -> str:
+        """The name to use for an import in this module; asks for the import where there is none yet.
+
+        A name the module uses for something else is avoided: ``select`` becomes ``sa_select``.
+        """
+        if wanted.module == own_module:
+            return wanted.name
+        for line in self._lines:
+            if isinstance(line.node, cst.ImportFrom) and line.module == wanted.module and not isinstance(line.node.names, cst.ImportStar):
+                for alias in line.node.names:
+                    if alias.evaluated_name == wanted.name:
+                        return alias.evaluated_alias or wanted.name
+        if wanted not in self._wanted:
+            local = wanted.local
+            taken = self._identifiers | set(self._wanted.values())
+            if local in taken:
+                prefix = "sa_" if wanted.module.startswith("sqlalchemy") else "mapped_"
+                local = next(name for name in (f"{prefix}{wanted.name}", f"{prefix}{wanted.name}_") if name not in taken)
+            self._wanted[wanted] = local
+        return self._wanted[wanted]
+
+    def edits(self, used: Iterable[ImportName], unused: frozenset[str], layout: Layout) -> list[Edit]:
+        """Edits that import what is used and drop names that nothing reads any more.
+
+        Args:
+            used: imports of the rewrites that were kept.
+            unused: local names whose last use went away.
+            layout: the module's way of writing.
+        """
+        additions: dict[str, list[tuple[str, str]]] = {}
+        for wanted in sorted(set(used), key=lambda item: (item.module, item.name)):
+            if wanted in self._wanted:
+                additions.setdefault(wanted.module, []).append((wanted.name, self._wanted[wanted]))
+        edits: list[Edit] = []
+        for line in self._lines:
+            dropped = [local for local in _locals(line.node) if local in unused and line.section > 0]
+            added = additions.get(line.module, []) if self._can_extend(line) else []
+            if added:
+                additions.pop(line.module)
+            if added or dropped:
+                edits.append(self._changed(line, added, dropped, layout))
+        edits += self._inserted(additions, layout)
+        return edits
+
+    def _can_extend(self, line: _Line) -> bool:
+        node = line.node
+        return (
+            isinstance(node, cst.ImportFrom)
+            and not isinstance(node.names, cst.ImportStar)
+            and not node.relative
+            and not any(isinstance(item, cst.Comment) for item in _with_layout(node))
+        )
+
+    def _changed(self, line: _Line, added: list[tuple[str, str]], dropped: list[str], layout: Layout) -> Edit:
+        start, end = self.module.span(line.statement)
+        entries = [entry for entry in _entries(line.node) if (entry[1] not in dropped)]
+        if not entries and not added:
+            text = self.module.source.text
+            line_start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", end)
+            return Edit(line_start, len(text) if line_end < 0 else line_end + 1, "")
+        if isinstance(line.node, cst.Import):
+            return Edit(start, end, "import " + ", ".join(_shown(name, local) for name, local in entries))
+        names = [entry[0] for entry in entries]
+        is_sorted = names == sorted(names, key=_isort_key)
+        entries += added
+        if is_sorted or not names:
+            entries.sort(key=lambda entry: _isort_key(entry[0]))
+        multiline = "\n" in self.module.source.text[start:end]
+        dots = "." * len(line.node.relative)
+        return Edit(start, end, _written(dots + line.module, entries, layout, multiline=multiline))
+
+    def _inserted(self, additions: dict[str, list[tuple[str, str]]], layout: Layout) -> list[Edit]:
+        """New import lines, each where isort would put it."""
+        by_place: dict[tuple[int, str, str], list[tuple[int, str, str]]] = {}
+        for module, entries in additions.items():
+            section = self._section(module)
+            entries.sort(key=lambda entry: _isort_key(entry[0]))
+            text = _written(module, entries, layout, multiline=False)
+            by_place.setdefault(self._place(module, section, layout), []).append((section, module, text))
+        edits = []
+        for (offset, before, after), lines in by_place.items():
+            blocks: list[str] = []
+            previous: int | None = None
+            for section, _, text in sorted(lines):
+                if previous is not None and previous != section:
+                    blocks.append("")
+                blocks.append(text)
+                previous = section
+            edits.append(Edit(offset, offset, before + layout.newline.join(blocks) + after))
+        return edits
+
+    def _place(self, module: str, section: int, layout: Layout) -> tuple[int, str, str]:
+        """Offset of a new line, with the text that has to stand before and after it."""
+        newline = layout.newline
+        same = [line for line in self._lines if line.section == section]
+        if same:
+            froms = [line for line in same if isinstance(line.node, cst.ImportFrom)]
+            for line in froms:
+                if line.module.lower() > module.lower() and not line.statement.leading_lines:
+                    return self.module.span(line.statement)[0], "", newline
+            return self._line_end(same[-1].statement), newline, ""
+        earlier = [line for line in self._lines if line.section < section]
+        if earlier:
+            return self._line_end(earlier[-1].statement), newline * 2, ""
+        if self._lines:
+            return self.module.span(self._lines[0].statement)[0], "", newline * 2
+        return self._top(newline)
+
+    def _top(self, newline: str) -> tuple[int, str, str]:
+        """Below the docstring of a module without imports, else at its first statement."""
+        body = self.module.tree.body
+        if body and self.module.tree.get_docstring() is not None:
+            return self._line_end(body[0]), newline * 2, ""
+        if body:
+            return self.module.span(body[0])[0], "", newline * 2
+        return len(self.module.source.text), "", newline
+
+    def _line_end(self, statement: cst.CSTNode) -> int:
+        end = self.module.span(statement)[1]
+        text = self.module.source.text
+        found = text.find("\n", end)
+        if found < 0:
+            return len(text)
+        return found - 1 if text[found - 1] == "\r" else found
+
+    def _section(self, module: str) -> int:
+        """isort's sections: future, standard library, third party, first party, relative."""
+        if module.startswith("."):
+            return 4
+        top = module.split(".")[0]
+        if top == "__future__":
+            return 0
+        if top in sys.stdlib_module_names:
+            return 1
+        here = [self.root, self.root / "src", (self.root / self.module.source.path).parent]
+        is_ours = any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here)
+        return 3 if is_ours else 2
+
+
+def _module_of(node: cst.Import | cst.ImportFrom) -> str:
+    if isinstance(node, cst.Import):
+        return node.names[0].evaluated_name
+    name = cst.Module(body=()).code_for_node(node.module) if node.module is not None else ""
+    return "." * len(node.relative) + name
+
+
+def _entries(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
+    """Imported name and local name of each alias."""
+    if isinstance(node.names, cst.ImportStar):
+        return []
+    return [(alias.evaluated_name, alias.evaluated_alias or alias.evaluated_name) for alias in node.names]
+
+
+def _locals(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+    for name, local in _entries(node):
+        yield local.split(".")[0] if local == name else local
+
+
+def _with_layout(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        yield item
+        pending.extend(item.children)
+
+
+def _isort_key(name: str) -> tuple[int, str, str]:
+    """isort's order of names: constants, classes, the rest (``force_sort_within_sections`` off)."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return kind, name.lower(), name
+
+
+def _shown(name: str, local: str) -> str:
+    return name if name == local else f"{name} as {local}"
+
+
+def _written(module: str, entries: list[tuple[str, str]], layout: Layout, *, multiline: bool) -> str:
+    shown = [_shown(name, local) for name, local in entries]
+    flat = f"from {module} import {', '.join(shown)}"
+    if len(flat) <= layout.line_length and not (multiline and len(shown) > 1):
+        return flat
+    inner = "".join(f"{layout.unit}{item},{layout.newline}" for item in shown)
+    return f"from {module} import ({layout.newline}{inner})"

@@ -1,0 +1,119 @@
+"""From generated statements to text: laid out by black, the user's own arguments put back verbatim."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import libcst as cst
+
+from codemod.config import Config
+from codemod.source import ParsedModule
+
+#: Letters no one names a variable with: a stand-in made of them can't meet a name of the user's.
+_LETTERS = "ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖ"
+
+#: Expressions that need parentheses as an operand, and those that need them even as an argument.
+_WEAK = (
+    cst.BooleanOperation, cst.Comparison, cst.IfExp, cst.Lambda, cst.UnaryOperation, cst.BinaryOperation, cst.Await,
+)  # fmt: skip
+_ALWAYS = (cst.NamedExpr, cst.GeneratorExp, cst.Tuple, cst.Yield)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The target's way of writing: line length, quotes, line ending, indentation unit."""
+
+    line_length: int
+    single_quotes: bool
+    newline: str
+    unit: str
+
+    def render(self, code: str, arguments: Mapping[str, str], indent: str) -> str:
+        """Format generated code and put the user's expressions into it.
+
+        Args:
+            code: statements at no indentation; stand-ins of ``arguments`` occur as names.
+            arguments: stand-in to source text.
+            indent: the whitespace the statements stand behind.
+
+        Returns:
+            Text without indentation on its first line and without a final line ending.
+        """
+        import black
+
+        width = max(self.line_length - len(indent.expandtabs(4)), 20)
+        # ast.unparse() writes single quotes; black turns them where the file prefers double ones
+        mode = black.Mode(line_length=width, string_normalization=not self.single_quotes, magic_trailing_comma=False)
+        code = black.format_str(code, mode=mode)
+        lines = [self._indented(line, indent) for line in code.rstrip("\n").split("\n")]
+        text = self.newline.join(lines).removeprefix(indent)
+        if arguments:
+            pattern = re.compile("|".join(sorted(map(re.escape, arguments), key=len, reverse=True)))
+            text = pattern.sub(lambda match: arguments[match[0]], text)
+        return text
+
+    def _indented(self, line: str, indent: str) -> str:
+        if not line.strip():
+            return ""
+        depth = (len(line) - len(line.lstrip(" "))) // 4
+        rest = line[depth * 4 :]
+        return f"{indent}{self.unit * depth}{rest}"
+
+
+def layout_of(module: ParsedModule, config: Config) -> Layout:
+    """How a module is written."""
+    text = module.source.text
+    return Layout(
+        line_length=config.line_length or project_line_length(config.root),
+        single_quotes=len(re.findall(r"(?<![\w'\"])'[^'\"\n]*'", text)) > len(re.findall(r"(?<![\w'\"])\"[^'\"\n]*\"", text)),
+        newline=module.source.newline,
+        unit=module.tree.default_indent,
+    )
+
+
+@lru_cache(maxsize=8)
+def project_line_length(root: Path) -> int:
+    """The line length of black or ruff in the project's pyproject.toml, else 88."""
+    try:
+        tools = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {})
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return 88
+    for tool in ("black", "ruff"):
+        value = tools.get(tool, {}).get("line-length") if isinstance(tools.get(tool), dict) else None
+        if isinstance(value, int):
+            return value
+    return 88
+
+
+def stand_in(index: int, text: str) -> str:
+    """A name as wide as ``text``, so that black lays the line out for what will stand there."""
+    letter = _LETTERS[index % len(_LETTERS)] * (1 + index // len(_LETTERS))
+    width = max(len(line) for line in text.split("\n")) if text else 1
+    return letter + "_" * max(0, width - len(letter))
+
+
+def needs_parentheses(node: cst.BaseExpression, *, operand: bool) -> bool:
+    """Whether the source text of ``node`` needs parentheses where its stand-in stands."""
+    return isinstance(node, _ALWAYS) or (operand and isinstance(node, _WEAK))
+
+
+def operand_positions(tree: ast.expr) -> frozenset[str]:
+    """Names of a tree that stand beside an operator, not as an argument or element."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp | ast.Compare | ast.UnaryOp | ast.Attribute):
+            found |= {child.id for child in ast.iter_child_nodes(node) if isinstance(child, ast.Name)}
+    return frozenset(found)
+
+
+def names_in_order(tree: ast.AST) -> list[str]:
+    """Names in the order Python evaluates them."""
+    if isinstance(tree, ast.Name):
+        return [tree.id]
+    return [name for child in ast.iter_child_nodes(tree) for name in names_in_order(child)]

@@ -1,0 +1,107 @@
+"""All rewrites of one module: plans of its sites, names and imports, and the text they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemod.conversion import Conversion
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.name_flow import walk
+from codemod.mapping.import_paths import dotted_name
+from codemod.outcome import Refusal
+from codemod.project_context import ProjectContext
+from codemod.rewriting.imports import ModuleImports
+from codemod.rewriting.layout import layout_of
+from codemod.rewriting.plan import SitePlan, plan_site
+from codemod.source import Edit, ParsedModule, apply_edits
+from codemod.verification.source import SourceCheckError, check_source
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRewrite:
+    """The new text of a module, and the sites that could not be planned after all."""
+
+    text: str
+    refusals: dict[CallSite, Refusal] = field(default_factory=dict)
+
+
+def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], context: ProjectContext) -> ModuleRewrite:
+    """Plan and apply the rewrites of one module.
+
+    A file whose new text breaks a promise is left as it was, with every site refused for it.
+    """
+    if not conversions:
+        return ModuleRewrite(module.source.text)
+    imports = ModuleImports(module, context.config.root)
+    layout = layout_of(module, context.config)
+    own_module = dotted_name(module.source.path, {})
+    refusals: dict[CallSite, Refusal] = {}
+    plans: dict[CallSite, SitePlan] = {}
+    for conversion in conversions:
+        try:
+            plan = plan_site(conversion, layout, lambda wanted: imports.local_name(wanted, own_module))
+            _require_room(plan, plans.values())
+            plans[conversion.site] = plan
+        except Refusal as refusal:
+            refusals[conversion.site] = refusal
+    edits = _distinct(edit for plan in plans.values() for edit in plan.edits)
+    used = {wanted for plan in plans.values() for wanted in plan.imports}
+    unused = _no_longer_read(module, [item for item in conversions if item.site in plans])
+    edits += imports.edits(used, unused, layout) if plans else []
+    try:
+        text = apply_edits(module.source.text, edits)
+        module.source.encode(text)
+        check_source(module.source, text, edits)
+    except (SourceCheckError, ValueError) as error:
+        broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
+        return ModuleRewrite(module.source.text, {**refusals, **dict.fromkeys(plans, broken)})
+    return ModuleRewrite(text, refusals)
+
+
+def _distinct(edits) -> list[Edit]:  # type: ignore[no-untyped-def]
+    """Every edit once: two sites may drop the same line or rewrite the same use."""
+    return list(dict.fromkeys(edits))
+
+
+def _require_room(plan: SitePlan, others) -> None:  # type: ignore[no-untyped-def]
+    """Refuse a second site of the same statement: its text is already replaced."""
+    for other in others:
+        if other.statement is plan.statement:
+            raise Refusal("position.expression", "another call of the same statement is rewritten")
+        for edit in plan.edits:
+            for taken in other.edits:
+                if edit != taken and edit.start < taken.end and taken.start < edit.end:
+                    raise Refusal("position.expression", "the rewrite of another call covers the same text")
+
+
+def _no_longer_read(module: ParsedModule, conversions: Sequence[Conversion]) -> frozenset[str]:
+    """Names that only the replaced query arguments read: imported constants, mostly."""
+    gone: set[int] = set()
+    candidates: set[str] = set()
+    for conversion in conversions:
+        removed: list[cst.CSTNode] = [conversion.site.query, *conversion.query.removable]
+        for node in removed:
+            for item in walk(node):
+                if isinstance(item, cst.Name):
+                    gone.add(id(item))
+                    candidates.add(item.value)
+    if not candidates or "__all__" in module.source.text:
+        return frozenset()
+    for item in walk(module.tree):
+        if isinstance(item, cst.Name) and item.value in candidates and id(item) not in gone and not _in_import(module, item):
+            candidates.discard(item.value)
+    return frozenset(candidates)
+
+
+def _in_import(module: ParsedModule, name: cst.Name) -> bool:
+    for statement in module.tree.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if isinstance(small, cst.Import | cst.ImportFrom) and any(item is name for item in walk(small)):
+                    return True
+    return False
+
+

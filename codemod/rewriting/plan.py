@@ -1,0 +1,295 @@
+"""SitePlan: the edits that put a session block where a call site stands."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemod.conversion import Conversion
+from codemod.discovery.scopes import FunctionScope
+from codemod.lowering.lowered import ImportName, placeholder
+from codemod.python_code import is_attribute_name
+from codemod.registry import CALLS, load_transforms
+from codemod.rewriting.layout import Layout, names_in_order, needs_parentheses, operand_positions, stand_in
+from codemod.rewriting.positions import Position, position_of
+from codemod.source import Edit, ParsedModule
+
+#: Gives the local name of an import in the module at hand.
+Naming = Callable[[ImportName], str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SitePlan:
+    """What one site changes in its file.
+
+    Attributes:
+        edits: disjoint edits; the session block is the first.
+        imports: names the generated code needs.
+        statement: the statement that was replaced or preceded.
+    """
+
+    edits: tuple[Edit, ...]
+    imports: frozenset[ImportName]
+    statement: cst.CSTNode
+
+
+@dataclass(slots=True, eq=False)
+class _Writer:
+    """Collects generated lines and the stand-ins of the user's own expressions."""
+
+    conversion: Conversion
+    layout: Layout
+    stand_ins: dict[str, str] = field(default_factory=dict)
+    before: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+    @property
+    def module(self) -> ParsedModule:
+        return self.conversion.site.module
+
+    @property
+    def scope(self) -> FunctionScope:
+        return self.conversion.site.scope
+
+    def user(self, node: cst.BaseExpression, *, operand: bool = False) -> str:
+        """A stand-in for an expression of the user's."""
+        text = self.module.text_of(node)
+        if needs_parentheses(node, operand=operand):
+            text = f"({text})"
+        name = stand_in(len(self.stand_ins), text)
+        self.stand_ins[name] = text
+        return name
+
+    def fresh(self, *wishes: str) -> str:
+        """A name the function doesn't use: the first wish that is free, numbered if none is."""
+        numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
+        return next(name for name in (*wishes, *numbered) if name not in self.scope.names)
+
+
+def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
+    """Plan the edits of one proven site.
+
+    Args:
+        conversion: the site with its lowered statement and the shape of its result.
+        layout: the module's way of writing.
+        naming: local names of imports.
+
+    Raises:
+        Refusal: ``position.expression``.
+    """
+    load_transforms()
+    position = position_of(conversion.site)
+    writer = _Writer(conversion, layout)
+    imports = conversion.lowered.imports | frozenset(conversion.opening.imports)
+    start, end = conversion.site.module.span(position.statement)
+    writer.comments += _comments(position.statement) if position.kind != "lifted" else _comments(conversion.site.awaited)
+    removals, removed_comments = _removals(conversion)
+    writer.comments += removed_comments
+    body, lifted = _code(writer, position, naming)
+    indent = _indent_of(conversion.site.module, start)
+    text = layout.render(body, writer.stand_ins, indent)
+    edits = [*removals]
+    if position.kind == "lifted":
+        awaited = conversion.site.awaited
+        assert awaited is not None, "guards refuse a call that isn't awaited"
+        edits += [Edit(start, start, f"{text}{layout.newline}{indent}"), Edit(*conversion.site.module.span(awaited), lifted)]
+    else:
+        edits.append(Edit(start, end, text))
+    edits += conversion.consumption.edits
+    return SitePlan(tuple(edits), imports, position.statement)
+
+
+def _indent_of(module: ParsedModule, start: int) -> str:
+    text = module.source.text
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return text[line_start:start]
+
+
+def _code(writer: _Writer, position: Position, naming: Naming) -> tuple[str, str]:
+    """The generated statements, and the name that takes the place of a lifted call."""
+    conversion = writer.conversion
+    statements = _statements(writer, naming)
+    session = conversion.opening.variable
+    result = writer.fresh("result")
+    read = CALLS[conversion.site.method](conversion.consumption.shape, result)
+    lifted = ""
+    lines = [f"{conversion.opening.header}:"]
+    inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
+    parameters = ""
+    if conversion.lowered.many_keys is not None:
+        parameters = writer.fresh("parameters")
+        writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
+    execute = f"await {session}.execute({_statement_name(statements)}{f', {parameters}' if parameters else ''})"
+    if read is None:
+        inner.append(execute)
+        if conversion.lowered.writes:
+            inner.append(f"await {session}.commit()")
+    else:
+        inner.append(f"{result} = {execute}")
+        if position.kind == "lifted":
+            lifted = writer.fresh(*_value_names(conversion))
+        inner += _reading(writer, position, read, lifted, session)
+    lines += [f"    {line}" for statement in inner for line in statement.split("\n")]
+    if parameters:
+        lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
+    return "\n".join([*writer.before, *lines]) + "\n", lifted
+
+
+def _reading(writer: _Writer, position: Position, read: str, lifted: str, session: str) -> list[str]:
+    """The statements that read the result; a write is committed between reading and giving it away."""
+    commits = writer.conversion.lowered.writes
+    match position.kind:
+        case "assigned":
+            targets = [writer.user(target) for target in position.targets]
+            if position.annotation is not None:
+                final = f"{targets[0]}: {writer.user(position.annotation)} = {read}"
+            else:
+                final = f"{' = '.join(targets)} = {read}"
+            return [final, f"await {session}.commit()"] if commits else [final]
+        case "returned":
+            if not commits:
+                return [f"return {read}"]
+            value = writer.fresh(*_value_names(writer.conversion))
+            return [f"{value} = {read}", f"await {session}.commit()", f"return {value}"]
+        case "lifted":
+            return [f"{lifted} = {read}", f"await {session}.commit()"] if commits else [f"{lifted} = {read}"]
+        case _:
+            raise AssertionError("a discarded result is not read")
+
+
+def _value_names(conversion: Conversion) -> tuple[str, ...]:
+    names = {"fetch": ("rows", "records"), "fetchrow": ("row", "record"), "fetchval": ("value", "found")}
+    return names.get(conversion.site.method, ("value",))
+
+
+def _statement_name(statements: list[str]) -> str:
+    return statements[-1].partition(" = ")[0]
+
+
+def _kept(writer: _Writer) -> list[str]:
+    inside = "\n".join(writer.stand_ins.values())
+    return [comment for comment in dict.fromkeys(writer.comments) if comment not in inside]
+
+
+def _statements(writer: _Writer, naming: Naming) -> list[str]:
+    """``stmt = select(…)`` and the definitions before it, with local names and stand-ins."""
+    lowered = writer.conversion.lowered
+    renames = {item.local: naming(item) for item in lowered.imports}
+    trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
+    for definition in lowered.definitions:
+        renames[definition.placeholder] = writer.fresh(_identifier(definition.hint), f"{_identifier(definition.hint)}_source")
+    if lowered.many_keys is None:
+        renames.update(_bound_arguments(writer, trees))
+    names = [renames[definition.placeholder] for definition in lowered.definitions] + [writer.fresh("stmt", "statement")]
+    return [f"{name} = {ast.unparse(_renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+
+
+def _identifier(hint: str) -> str:
+    return hint if is_attribute_name(hint) else "source"
+
+
+def _renamed(tree: ast.expr, renames: Mapping[str, str]) -> ast.expr:
+    tree = copy.deepcopy(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = renames.get(node.id, node.id)
+    return tree
+
+
+def _bound_arguments(writer: _Writer, trees: list[ast.expr]) -> dict[str, str]:
+    """Stand-ins of the bound arguments: inlined where count and order of evaluation stay, else bound before."""
+    site = writer.conversion.site
+    counts = writer.conversion.lowered.parameters
+    operands = frozenset().union(*(operand_positions(tree) for tree in trees))
+    order = [name for tree in trees for name in names_in_order(tree)]
+    numbers = [number for number in range(1, len(site.arguments) + 1) if not _is_simple(site.arguments[number - 1])]
+    places = [order.index(placeholder(number)) for number in numbers if counts.get(number) == 1]
+    in_order = places == sorted(places) and all(counts.get(number) == 1 for number in numbers)
+    has_await = any(_awaits(argument) for argument in site.arguments)
+    renames = {}
+    for number, argument in enumerate(site.arguments, start=1):
+        name = placeholder(number)
+        if _is_simple(argument) or (in_order and not has_await):
+            if counts.get(number):
+                renames[name] = writer.user(argument, operand=name in operands)
+            continue
+        local = writer.fresh(f"argument_{number}", f"bound_{number}")
+        writer.before.append(f"{local} = {writer.user(argument)}")
+        renames[name] = local
+    return renames
+
+
+def _is_simple(node: cst.BaseExpression) -> bool:
+    """An expression that can be evaluated any number of times, in any order, without a difference."""
+    match node:
+        case cst.Attribute():
+            return _is_simple(node.value)
+        case cst.Subscript():
+            return _is_simple(node.value) and all(
+                isinstance(item.slice, cst.Index) and isinstance(item.slice.value, cst.SimpleString | cst.Integer)
+                for item in node.slice
+            )
+        case cst.Name() | cst.Integer() | cst.Float() | cst.SimpleString() | cst.ConcatenatedString():
+            return True
+        case cst.UnaryOperation():
+            return isinstance(node.expression, cst.Integer | cst.Float)
+        case _:
+            return False
+
+
+def _awaits(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Await) or any(_awaits(child) for child in node.children)
+
+
+def _parameter_rows(writer: _Writer) -> str:
+    """``[{"id": id, "name": name} for id, name in rows]``: the rows as the dictionaries SQLAlchemy takes."""
+    keys = writer.conversion.lowered.many_keys or ()
+    variables = [key if is_attribute_name(key) else f"value_{index}" for index, key in enumerate(keys, start=1)]
+    pairs = ", ".join(f"{key!r}: {variable}" for key, variable in zip(keys, variables, strict=True))
+    target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
+    return f"[{{{pairs}}} for {target} in {writer.user(writer.conversion.site.arguments[0], operand=True)}]"
+
+
+def _comments(node: cst.CSTNode | None) -> list[str]:
+    """Comments inside a node: those before it and behind its last line stay where they are."""
+    if node is None:
+        return []
+    found: list[str] = []
+    outside = {id(item) for item in _outer_layout(node)}
+    pending: list[cst.CSTNode] = [node]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, cst.Comment):
+            found.append(item.value)
+        pending.extend(child for child in reversed(item.children) if id(child) not in outside)
+    return found
+
+
+def _outer_layout(node: cst.CSTNode) -> list[cst.CSTNode]:
+    if isinstance(node, cst.SimpleStatementLine):
+        return [*node.leading_lines, node.trailing_whitespace]
+    return []
+
+
+def _removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
+    """Edits that delete assignments of the query text which nothing else reads, and their comments."""
+    module, scope = conversion.site.module, conversion.site.scope
+    text = module.source.text
+    edits: list[Edit] = []
+    comments: list[str] = []
+    for line in conversion.query.removable:
+        block = scope.parent(line)
+        if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
+            continue
+        start, end = module.span(line)
+        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        line_end = text.find("\n", end)
+        comments += _comments(line)
+        if line.trailing_whitespace.comment is not None:
+            comments.append(line.trailing_whitespace.comment.value)
+        edits.append(Edit(line_start, len(text) if line_end < 0 else line_end + 1, ""))
+    return edits, comments
