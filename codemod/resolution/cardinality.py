@@ -10,7 +10,9 @@ from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.outcome import Refusal
 
 #: Aggregates whose query has one row without GROUP BY; matched by name, the dialect folds no function.
-_AGGREGATES = frozenset({"count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "array_agg", "string_agg"})
+_AGGREGATES = frozenset(
+    {"count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "array_agg", "string_agg"}
+)
 
 
 def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
@@ -23,7 +25,9 @@ def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
         return False
     source = tree.args.get("from_")
     if source is None:
-        return all(isinstance(column.unalias(), exp.Exists | exp.Literal | exp.Parameter) for column in tree.expressions)
+        return all(
+            isinstance(column.unalias(), exp.Exists | exp.Literal | exp.Parameter) for column in tree.expressions
+        )
     if tree.expressions and all(_is_aggregate(column.unalias()) for column in tree.expressions):
         return True
     table = source.this
@@ -55,6 +59,8 @@ def _columns_fixed_by(where: exp.Expr | None) -> Iterator[exp.Column]:
                 conditions.append(inner)
             case exp.EQ(this=exp.Column() as column, expression=exp.Parameter() | exp.Literal()):
                 yield column
+            case _:
+                pass
 
 
 def _keys(table: MappedTable) -> Iterator[tuple[str, ...]]:

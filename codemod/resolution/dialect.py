@@ -9,7 +9,7 @@ parser notes on a node which of two spellings was used, so that the fidelity che
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
@@ -94,7 +94,7 @@ class AsyncpgPostgres(Postgres):
             return f"INTERVAL '{expression.this.name} {unit.name.lower()}'"
 
 
-def _marked(node: exp.Expr | None, class_: type[exp.Expr], mark: str) -> Any:
+def _marked(node: exp.Expr | None, class_: type[exp.Expr], mark: str) -> exp.Expr | None:
     if isinstance(node, class_):
         node.meta[mark] = True
     return node

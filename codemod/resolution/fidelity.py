@@ -7,6 +7,7 @@ say nothing of the shape of the tree: that is :mod:`codemod.resolution.precedenc
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import sqlglot
@@ -69,9 +70,10 @@ def _tokens(text: str) -> Iterator[str]:
 
 def _refuse_glued_numbers(tokens: list[Token]) -> None:
     """Refuse ``1_000``: a number since PostgreSQL 16, ``1 AS _000`` for the parser and before."""
-    for token, after in zip(tokens, tokens[1:], strict=False):
-        if token.token_type is TokenType.NUMBER and after.start == token.end + 1 and (after.text[:1] + "_").isidentifier():
-            raise Refusal("sql.fidelity", f"the number {token.text}{after.text} means different things to parser and server")
+    for token, after in pairwise(tokens):
+        glued = token.token_type is TokenType.NUMBER and after.start == token.end + 1
+        if glued and f"{after.text[:1]}_".isidentifier():
+            raise Refusal("sql.fidelity", f"the parser reads the number {token.text}{after.text} as two tokens")
 
 
 def _without_default_nulls(words: list[str]) -> list[str]:

@@ -16,7 +16,8 @@ from sqlglot import exp
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import CALLED, INFIX, sql_of
 
-_OR, _AND, _NOT, _IS, _COMPARISON, _PREDICATE, _OTHER, _SUM, _PRODUCT, _AT, _COLLATE, _UNARY, _SUBSCRIPT, _CAST, _PRIMARY = range(15)
+_OR, _AND, _NOT, _IS, _COMPARISON, _PREDICATE, _OTHER, _SUM = range(8)
+_PRODUCT, _AT, _COLLATE, _UNARY, _SUBSCRIPT, _CAST, _PRIMARY = range(8, 15)
 
 _LEVELS: Final[dict[type[exp.Expr], int]] = {
     exp.Or: _OR,

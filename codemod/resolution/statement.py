@@ -14,13 +14,16 @@ from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres, without_dollar_quotes
 from codemod.resolution.fidelity import check_fidelity
 
-_DDL: Final = frozenset({"CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "GRANT", "REVOKE", "REINDEX", "REFRESH"})
-_UTILITY: Final = frozenset(
-    ("SET", "RESET", "SHOW", "VACUUM", "ANALYZE", "LISTEN", "NOTIFY", "UNLISTEN", "EXPLAIN", "BEGIN", "START", "COMMIT")
-    + ("END", "ABORT", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK", "COPY", "DO", "CALL", "PREPARE", "EXECUTE", "SECURITY")
-    + ("DEALLOCATE", "DISCARD", "CHECKPOINT", "CLUSTER", "LOAD", "DECLARE", "FETCH", "MOVE", "CLOSE", "REASSIGN", "IMPORT")
+_DDL: Final = frozenset(
+    {"CREATE", "ALTER", "DROP", "TRUNCATE", "COMMENT", "GRANT", "REVOKE", "REINDEX", "REFRESH", "IMPORT", "SECURITY"}
 )
-
+_UTILITY: Final = frozenset(
+    {
+        *("SET", "RESET", "SHOW", "VACUUM", "ANALYZE", "LISTEN", "NOTIFY", "UNLISTEN", "EXPLAIN", "LOCK", "COPY"),
+        *("BEGIN", "START", "COMMIT", "END", "ABORT", "ROLLBACK", "SAVEPOINT", "RELEASE", "CHECKPOINT", "CLUSTER"),
+        *("DO", "CALL", "PREPARE", "EXECUTE", "DEALLOCATE", "DISCARD", "LOAD", "DECLARE", "FETCH", "MOVE", "CLOSE"),
+    }
+)
 _KINDS: Final[dict[type[exp.Expr], StatementKind]] = {
     exp.Select: "select",
     exp.Union: "select",
