@@ -62,7 +62,7 @@ def convert_site(
     lowered, consumption = lower_for_consumers(site, statement, facts, context, index)
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
-    proof = prove(statement, lowered, context.registry, facts, many=site.method == "executemany")
+    proof = prove(statement, lowered, context.registry, facts, trusted=context.config.none == "trust")
     tell("compiled SQL", proof.compiled)
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))

@@ -209,7 +209,7 @@ class _Resolver:
 
     def source(self, node: exp.Expression, scope: _Scope) -> None:
         self.count += 1
-        alias = f"r{self.count}"
+        alias = f"_r{self.count}"
         if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
             key = f"{node.db}.{node.name}" if node.db else node.name
             if key not in self.schema:
@@ -222,7 +222,7 @@ class _Resolver:
         written = node.alias or node.name
         if written in scope.aliases:
             raise ValueError(f"{written} is used twice")
-        scope.aliases[written] = alias
+        scope.aliases[written] = scope.aliases[alias] = alias
         scope.sources[alias] = columns
         node.set("alias", exp.TableAlias(this=exp.to_identifier(alias)))
 
@@ -235,7 +235,8 @@ class _Resolver:
         elif isinstance(node, exp.Column):
             if not isinstance(node.this, exp.Star):
                 alias = scope.alias_of(node.table) if node.table else scope.owner_of(node.name)
-                node.replace(_column(alias, node.name)) if node.parent is not None else node.set("table", exp.to_identifier(alias))
+                node.set("table", exp.to_identifier(alias))
+                node.set("db", None)
         elif isinstance(node, exp.Query) and not isinstance(node, exp.Subquery):
             raise ValueError(f"{type(node).__name__} has no canonical form here")
         else:

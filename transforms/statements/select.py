@@ -110,8 +110,8 @@ def _with_sources(
     plain = [source for source in sources if isinstance(source, Source)]
     joined = [source for source in sources if isinstance(source, JoinClause)]
     if plain and isinstance(sources[0], Source):
-        listed = {item for expression in projection.expressions for item in names_in(expression)}
-        implied = listed if joined else listed | {item for condition in conditions for item in names_in(condition)}
+        listed = {item for expression in projection.expressions for item in _own_names(expression)}
+        implied = listed if joined else listed | {item for condition in conditions for item in _own_names(condition)}
         own = [_root(source.expression) for source in plain]
         alone = len(plain) == 1 and own[0] in implied and (not joined or _first_only(projection, own[0], joined))
         if not alone and not (not joined and len(plain) > 1 and set(own) <= implied):
@@ -122,6 +122,15 @@ def _with_sources(
             keywords = {"full": constant(True)}
         statement = method(statement, "join", join.source.expression, join.on, **keywords)
     return statement
+
+
+def _own_names(expression: ast.expr) -> list[str]:
+    """Names of an expression outside its subqueries, whose tables are not in this FROM."""
+    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id in ("select", "exists"):
+        return []
+    if isinstance(expression, ast.Name):
+        return [expression.id]
+    return [item for child in ast.iter_child_nodes(expression) for item in _own_names(child)]  # type: ignore[arg-type]
 
 
 def _first_only(projection: Projection, own: str, joined: list[JoinClause]) -> bool:
