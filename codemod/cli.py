@@ -184,7 +184,7 @@ def explain(
     file = Path(match[1])
     root = find_root([file], shared.root)
     config = load_config(root, shared.settings())
-    from codemod.pipeline import explain_site
+    from codemod.single import explain_site
 
     relative = PurePosixPath(file.resolve().relative_to(root).as_posix())
     terminal = Terminal(config)
@@ -204,7 +204,7 @@ def sql(
     """
     config = load_config(find_root((), shared.root), shared.settings())
     from codemod.outcome import Refusal
-    from codemod.pipeline import lower_sql
+    from codemod.single import lower_sql
 
     text = sys.stdin.read() if statement == "-" else statement
     terminal = Terminal(config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -67,10 +68,11 @@ class FileConverter:
                 else Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
             )
         after = rewrite.text if rewrite.text != source.text else None
-        reports = tuple(self._report(site, outcomes[site]) for site in sites)
+        reports = tuple(self.report(site, outcomes[site]) for site in sites)
         return FileResult(path=source.path, before=source, after=after, sites=reports, error=None)
 
-    def _report(self, site: CallSite, outcome: Outcome) -> SiteReport:
+    def report(self, site: CallSite, outcome: Outcome) -> SiteReport:
+        """One site of the report."""
         line, column = site.module.line_column(site.offset)
         try:
             sql = resolve_query_text(site, self.constants).text
@@ -168,6 +170,7 @@ _WORKER = _Worker()
 
 
 def _start_worker(context: ProjectContext) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _WORKER.converter = FileConverter(context)
 
 
@@ -190,3 +193,4 @@ def model_reports(registry: ModelRegistry) -> tuple[ModelReport, ...]:
         )
         for table in registry
     )
+

@@ -1,4 +1,7 @@
-"""Who calls a function and who reads an attribute, by name, over the whole project; parses lazily."""
+"""Who calls a function, reads an attribute or handles asyncpg's exceptions, by name over the whole project.
+
+Only files whose text holds the name are parsed, and each of them once.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,28 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.name_flow import children
+from codemod.discovery.exception_handlers import (
+    ExceptionNames,
+    called_name,
+    called_names,
+    exception_names,
+    functions_under_handlers,
+    listeners,
+    shared_names,
+)
+from codemod.discovery.name_flow import children, walk
 from codemod.discovery.scopes import FunctionScope
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
+
+_DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")
+_HANDLES: Final = re.compile(r"\bexcept\b|\bsuppress\b|\bisinstance\b|asyncpg")
+
+#: Calls that run a coroutine they are given; what it returns comes out elsewhere.
+_RUNNERS: Final = frozenset({"gather", "create_task", "ensure_future", "wait_for", "shield", "run", "run_until_complete"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +38,7 @@ class Occurrence:
     """A node found by name, in the function it stands in."""
 
     module: ParsedModule
-    node: cst.BaseExpression
+    node: cst.CSTNode
     scope: FunctionScope
 
     @property
@@ -27,6 +46,17 @@ class Occurrence:
         """``path:line`` for messages."""
         line, _ = self.module.line_column(self.module.span(self.node)[0])
         return f"{self.module.source.path}:{line}"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What one parsed file holds, by name."""
+
+    module: ParsedModule
+    awaited: dict[str, list[Occurrence]] = field(default_factory=dict)
+    unawaited: dict[str, list[Occurrence]] = field(default_factory=dict)
+    attributes: dict[str, list[Occurrence]] = field(default_factory=dict)
+    functions: dict[str, list[Occurrence]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -42,156 +72,143 @@ class ProjectIndex:
     root: Path
     files: Sequence[PurePosixPath]
     read: Callable[[Path, PurePosixPath], SourceFile]
-    _texts: dict[PurePosixPath, str] = field(default_factory=dict)
-    _modules: dict[PurePosixPath, ParsedModule | None] = field(default_factory=dict)
-    _calls: dict[PurePosixPath, dict[str, list[Occurrence]]] = field(default_factory=dict)
+    _sources: dict[PurePosixPath, SourceFile | None] = field(default_factory=dict)
+    _parsed: dict[PurePosixPath, _File | None] = field(default_factory=dict)
     _guarded: frozenset[str] | None = None
+    _listeners: tuple[str, ...] | None = None
+    _shared: frozenset[str] | None = None
 
     def awaited_calls(self, function: str) -> Iterator[Occurrence]:
         """Every ``await ….function(…)`` of the project; the node is the await."""
-        for path in self._holding(rf"\b{re.escape(function)}\s*\("):
-            yield from self._names_in(path).get(f"await {function}", [])
+        for file in self._holding(function):
+            yield from file.awaited.get(function, ())
 
-    def attribute_loads(self, attribute: str) -> Iterator[Occurrence]:
-        """Every ``….attribute`` that is read (or written: the caller looks at what stands around it)."""
-        for path in self._holding(rf"\.\s*{re.escape(attribute)}\b"):
-            yield from self._names_in(path).get(f".{attribute}", [])
+    def unawaited_calls(self, function: str) -> Iterator[Occurrence]:
+        """Every ``….function(…)`` that is not awaited on the spot; the node is the call."""
+        for file in self._holding(function):
+            yield from file.unawaited.get(function, ())
 
-    def functions_guarded_elsewhere(self) -> frozenset[str]:
+    def readers_of_attribute(self, attribute: str) -> Iterator[Occurrence]:
+        """Every ``….attribute`` that is not a target of an assignment."""
+        for file in self._holding(attribute):
+            yield from file.attributes.get(attribute, ())
+
+    def functions_named(self, function: str) -> Iterator[Occurrence]:
+        """Every definition of a function or method called ``function``; the scope is its own."""
+        for file in self._holding(function):
+            yield from file.functions.get(function, ())
+
+    def shared_exception_names(self) -> frozenset[str]:
+        """Names bound to asyncpg exceptions anywhere in the project."""
+        if self._shared is None:
+            files = [file for path in self.files if "asyncpg" in self._text(path) and (file := self._file(path))]
+            self._shared = frozenset().union(*(shared_names(file.module) for file in files))
+        return self._shared
+
+    def exception_names(self, module: ParsedModule) -> ExceptionNames:
+        """How one module of the project may call asyncpg's exceptions."""
+        return exception_names(module, self.shared_exception_names())
+
+    def guarded_functions(self) -> frozenset[str]:
         """Names of functions called, directly or through others, under a handler of an asyncpg exception."""
         if self._guarded is None:
             self._guarded = self._find_guarded()
         return self._guarded
 
-    def _holding(self, pattern: str) -> Iterator[PurePosixPath]:
-        wanted = re.compile(pattern)
-        for path in self.files:
-            if wanted.search(self._text(path)):
-                yield path
+    def application_handlers(self) -> tuple[str, ...]:
+        """Places that handle asyncpg exceptions of the whole application."""
+        if self._listeners is None:
+            self._listeners = tuple(
+                Occurrence(file.module, node, FunctionScope(file.module.tree, "<module>")).place
+                for file, names in self._handling()
+                for node in listeners(file.module, names)
+            )
+        return self._listeners
+
+    # -- files
 
     def _text(self, path: PurePosixPath) -> str:
-        if path not in self._texts:
+        if path not in self._sources:
             try:
-                self._texts[path] = self.read(self.root, path).text
+                self._sources[path] = self.read(self.root, path)
             except SourceError:
-                self._texts[path] = ""
-        return self._texts[path]
+                self._sources[path] = None  # the run reports it
+        source = self._sources[path]
+        return source.text if source is not None else ""
 
-    def module(self, path: PurePosixPath) -> ParsedModule | None:
-        """The parsed file; None when it can't be parsed."""
-        if path not in self._modules:
+    def _file(self, path: PurePosixPath) -> _File | None:
+        if path not in self._parsed:
+            source = self._sources[path] if self._text(path) else None
             try:
-                self._modules[path] = parse_source(self.read(self.root, path))
+                self._parsed[path] = _indexed(parse_source(source)) if source is not None else None
             except SourceError:
-                self._modules[path] = None
-        return self._modules[path]
+                self._parsed[path] = None
+        return self._parsed[path]
 
-    def _names_in(self, path: PurePosixPath) -> dict[str, list[Occurrence]]:
-        if path not in self._calls:
-            found: dict[str, list[Occurrence]] = {}
-            module = self.module(path)
-            if module is not None:
-                for key, occurrence in _occurrences(module):
-                    found.setdefault(key, []).append(occurrence)
-            self._calls[path] = found
-        return self._calls[path]
+    def _holding(self, name: str) -> Iterator[_File]:
+        for path in self.files:
+            if name in self._text(path) and (file := self._file(path)):
+                yield file
+
+    def _handling(self) -> Iterator[tuple[_File, ExceptionNames]]:
+        """Files that may handle asyncpg exceptions, under whatever name."""
+        shared = self.shared_exception_names()
+        for path in self.files:
+            text = self._text(path)
+            if ("asyncpg" in text or any(name in text for name in shared) or "ViolationError" in text) and (
+                _HANDLES.search(text)
+            ):
+                file = self._file(path)
+                if file is not None:
+                    yield file, exception_names(file.module, shared)
 
     def _find_guarded(self) -> frozenset[str]:
+        defined = {name for path in self.files for name in _DEFINITION.findall(self._text(path))}
         guarded: set[str] = set()
-        calls: dict[str, set[str]] = {}
-        for path in self._holding(r"asyncpg"):
-            module = self.module(path)
-            if module is not None:
-                guarded |= _called_under_handlers(module)
-        for path in self.files:
-            if guarded and any(name in self._text(path) for name in guarded):
-                for key, occurrences in self._names_in(path).items():
-                    if key.startswith("await "):
-                        for occurrence in occurrences:
-                            caller = occurrence.scope.qualified_name.rpartition(".")[2]
-                            calls.setdefault(caller, set()).add(key.removeprefix("await "))
-        grown = True
-        while grown:
-            reached = {callee for caller in guarded for callee in calls.get(caller, ())}
-            grown = not reached <= guarded
-            guarded |= reached
+        pending = {name for file, names in self._handling() for name in functions_under_handlers(file.module, names)}
+        while pending := (pending & defined) - guarded:
+            guarded |= pending
+            bodies = (item.node for name in pending for item in self.functions_named(name))
+            pending = {name for body in bodies for name in called_names(walk(body))}
         return frozenset(guarded)
 
 
-def _occurrences(module: ParsedModule) -> Iterator[tuple[str, Occurrence]]:
-    pending: list[tuple[cst.CSTNode, FunctionScope, str, str | None]] = [
-        (module.tree, FunctionScope(module.tree, "<module>"), "", None)
-    ]
+def _indexed(module: ParsedModule) -> _File:
+    file = _File(module)
+    scope = FunctionScope(module.tree, "<module>")
+    pending: list[tuple[cst.CSTNode, FunctionScope, str, str | None]] = [(module.tree, scope, "", None)]
     while pending:
         node, scope, prefix, class_name = pending.pop()
-        if isinstance(node, cst.FunctionDef):
-            name = prefix + node.name.value
-            outer = scope if isinstance(scope.node, cst.FunctionDef) else None
-            scope, prefix = FunctionScope(node, name, class_name, outer), f"{name}."
-        elif isinstance(node, cst.ClassDef):
-            prefix, class_name = f"{prefix}{node.name.value}.", node.name.value
-        elif isinstance(node, cst.Await) and isinstance(node.expression, cst.Call):
-            called = called_name(node.expression)
-            if called is not None:
-                yield f"await {called}", Occurrence(module, node, scope)
-        elif isinstance(node, cst.Attribute):
-            yield f".{node.attr.value}", Occurrence(module, node, scope)
-        pending.extend((child, scope, prefix, class_name) for child in reversed(children(node)))
+        inner = children(node)
+        match node:
+            case cst.FunctionDef():
+                name = prefix + node.name.value
+                outer = scope if isinstance(scope.node, cst.FunctionDef) else None
+                scope, prefix = FunctionScope(node, name, class_name, outer), f"{name}."
+                file.functions.setdefault(node.name.value, []).append(Occurrence(module, node, scope))
+            case cst.ClassDef():
+                prefix, class_name = f"{prefix}{node.name.value}.", node.name.value
+            case cst.Await(expression=cst.Call() as call):
+                _note(file.awaited, called_name(call), Occurrence(module, node, scope))
+                inner = children(call)
+            case cst.Call():
+                _note(file.unawaited, called_name(node), Occurrence(module, node, scope))
+            case cst.Attribute():
+                _note(file.attributes, node.attr.value, Occurrence(module, node, scope))
+            case cst.AssignTarget(target=cst.Attribute() as target) | cst.AnnAssign(target=cst.Attribute() as target):
+                inner = [target.value, *(child for child in inner if child is not target)]
+        pending.extend((child, scope, prefix, class_name) for child in reversed(inner))
+    return file
 
 
-def called_name(call: cst.Call) -> str | None:
-    """``F`` of ``x.F(…)`` and ``F(…)``."""
-    match call.func:
-        case cst.Attribute():
-            return call.func.attr.value
-        case cst.Name():
-            return call.func.value
-        case _:
-            return None
+def _note(table: dict[str, list[Occurrence]], name: str | None, occurrence: Occurrence) -> None:
+    if name is not None:
+        table.setdefault(name, []).append(occurrence)
 
 
-def asyncpg_names(module: ParsedModule) -> frozenset[str]:
-    """Local names of exceptions imported from asyncpg."""
-    found = set()
-    for statement in module.tree.body:
-        if isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, cst.ImportFrom) and small.module is not None and not isinstance(small.names, cst.ImportStar):
-                    if module.tree.code_for_node(small.module).startswith("asyncpg"):
-                        found |= {alias.evaluated_alias or alias.evaluated_name for alias in small.names}
-    return frozenset(found)
-
-
-def names_asyncpg(node: cst.CSTNode, local: frozenset[str]) -> bool:
-    """Whether an expression names asyncpg or something imported from it."""
-    pending = [node]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, cst.Name) and (item.value == "asyncpg" or item.value in local):
-            return True
-        pending.extend(children(item))
-    return False
-
-
-def _called_under_handlers(module: ParsedModule) -> set[str]:
-    local = asyncpg_names(module)
-    found: set[str] = set()
-    pending: list[cst.CSTNode] = [module.tree]
-    while pending:
-        node = pending.pop()
-        guarded: cst.CSTNode | None = None
-        if isinstance(node, cst.Try | cst.TryStar):
-            if any(handler.type is not None and names_asyncpg(handler.type, local) for handler in node.handlers):
-                guarded = node.body
-        elif isinstance(node, cst.With) and any(names_asyncpg(item.item, local) for item in node.items):
-            if any(isinstance(item.item, cst.Call) and called_name(item.item) == "suppress" for item in node.items):
-                guarded = node.body
-        if guarded is not None:
-            inner: list[cst.CSTNode] = [guarded]
-            while inner:
-                item = inner.pop()
-                if isinstance(item, cst.Call) and (name := called_name(item)):
-                    found.add(name)
-                inner.extend(children(item))
-        pending.extend(children(node))
-    return found
+def runs_coroutine(occurrence: Occurrence) -> bool:
+    """Whether an unawaited call is handed to something that awaits it, so that its value turns up elsewhere."""
+    node: cst.CSTNode | None = occurrence.scope.parent(occurrence.node)
+    while isinstance(node, cst.Arg | cst.Element | cst.List | cst.ListComp | cst.GeneratorExp | cst.StarredElement):
+        node = occurrence.scope.parent(node)
+    return isinstance(node, cst.Call) and called_name(node) in _RUNNERS

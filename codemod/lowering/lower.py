@@ -20,8 +20,8 @@ from codemod.lowering.lowered import (
     ResultShape,
     placeholder,
 )
-from codemod.lowering.scopes import Scope, SourceColumn
-from codemod.lowering.types import type_expression
+from codemod.lowering.scopes import Scope, Source, SourceColumn
+from codemod.lowering.types import check_plain, type_expression
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.outcome import Refusal
 from codemod.python_code import call, name, names_in
@@ -51,6 +51,7 @@ class Lowering:
         here: the node at hand decides on its own whether a row stays (AND/OR from WHERE or ON).
         projected: columns of the query lowered last, for the FROM item or scalar subquery it becomes.
         subquery_types: type of each scalar subquery lowered so far, by the id of its node.
+        ctes: queries of the WITH clause, by name.
         many: an ``executemany`` statement: parameters are named binds, tables are Core.
     """
 
@@ -71,6 +72,7 @@ class Lowering:
     keys: dict[int, str] = field(default_factory=dict)
     projected: list[ResultColumn] = field(default_factory=list)
     subquery_types: dict[int, str | None] = field(default_factory=dict)
+    ctes: dict[str, Source] = field(default_factory=dict)
     _positive: bool = False
     _depth: int = 0
 
@@ -163,6 +165,28 @@ class Lowering:
             return self(node)
         finally:
             self._positive = False
+
+    def detached(self, node: exp.Expr) -> ast.expr:
+        """Lower a query that sees nothing of the query around it: an item of FROM or WITH."""
+        outer = self.scope
+        self.scope = Scope()
+        self._depth += 1
+        try:
+            return self(node)
+        finally:
+            self._depth -= 1
+            self.scope = outer
+
+    def value(self, node: exp.Column) -> SourceColumn:
+        """The column a reference means, whose values are read or compared.
+
+        Raises:
+            Refusal: ``types.unsupported`` or ``mapping.unknown-type`` when its values may travel differently.
+        """
+        column = self.column(node)
+        if column.mapped is not None:
+            check_plain(column.mapped)
+        return column
 
     def column(self, node: exp.Column) -> SourceColumn:
         """The column a reference means; knows whether an outer join can make it NULL."""

@@ -91,16 +91,22 @@ class Scope:
         """The source and column that a column reference means, looking outwards.
 
         Raises:
-            Refusal: ``mapping.unknown-column`` or ``mapping.ambiguous-column``.
+            Refusal: ``mapping.unknown-column`` or ``mapping.ambiguous-column``, or ``sql.unsupported``
+                for a column of a query further out than the enclosing one.
         """
         scope: Scope | None = self
+        levels = 0
         while scope is not None:
             found = list(scope._matches(name, table))
             if len(found) > 1:
                 owners = ", ".join(source.name for source, _ in found)
                 raise Refusal("mapping.ambiguous-column", f"column {name} could belong to {owners}")
             if found:
+                if levels > 1:
+                    # SQLAlchemy correlates with the enclosing query only, and would read the table anew
+                    raise Refusal("sql.unsupported", f"column {name} belongs to a query {levels} levels out")
                 return found[0]
+            levels += 1
             if table is not None and table in scope.sources:
                 break
             scope = scope.outer

@@ -8,9 +8,28 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lowered import ImportName
+from codemod.mapping.models import MappedColumn
+from codemod.outcome import Refusal
 from codemod.python_code import call, constant, name
 
 _PG = "sqlalchemy.dialects.postgresql"
+
+#: Classes of SQLAlchemy whose Python values are those of asyncpg, as long as no option says otherwise.
+_PLAIN_CLASSES: Final = frozenset(
+    {
+        *("SmallInteger", "Integer", "BigInteger", "SMALLINT", "INTEGER", "INT", "BIGINT"),
+        *("String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT", "CITEXT"),
+        *("Boolean", "BOOLEAN", "Date", "DATE", "Time", "TIME", "DateTime", "DATETIME", "TIMESTAMP"),
+        *("Interval", "INTERVAL", "Numeric", "NUMERIC", "DECIMAL", "Float", "FLOAT", "Double", "DOUBLE"),
+        *("DOUBLE_PRECISION", "REAL", "Uuid", "UUID", "LargeBinary", "BYTEA", "INET", "CIDR", "TSVECTOR", "ARRAY"),
+    }
+)
+
+#: Options that change no value: how wide, how exact, with a time zone, which collation.
+_PLAIN_OPTIONS: Final = frozenset({"length", "precision", "scale", "timezone", "collation", "dimensions", "item_type"})
+
+#: Options with the value that leaves values as asyncpg gives them.
+_PLAIN_VALUES: Final = {"as_uuid": True, "native_uuid": True, "as_tuple": False, "native": True}
 
 #: PostgreSQL type (without modifier) to the SQLAlchemy class that renders exactly it.
 SQLALCHEMY_TYPES: Final[dict[str, ImportName]] = {
@@ -36,6 +55,9 @@ SQLALCHEMY_TYPES: Final[dict[str, ImportName]] = {
     "tsquery": ImportName(_PG, "TSQUERY"),
     "citext": ImportName(_PG, "CITEXT"),
 }
+
+#: The greatest value of each integer type (PostgreSQL manual 8.1.1).
+INTEGER_LIMITS: Final = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 
 #: Spellings that sqlglot prints or people write, to PostgreSQL's own name (manual, table 8.1).
 _SPELLINGS: Final[dict[str, str]] = {
@@ -78,6 +100,39 @@ def element_type(pg_type: str) -> str | None:
 def is_transparent(pg_type: str) -> bool:
     """Whether a value of this type comes out of SQLAlchemy as it comes out of asyncpg."""
     return base_type(element_type(pg_type) or pg_type) in _TRANSPARENT
+
+
+def check_plain(column: MappedColumn) -> None:
+    """Refuse a column whose values SQLAlchemy may give or take in another form than asyncpg.
+
+    Raises:
+        Refusal: ``types.unsupported``, or ``mapping.unknown-type`` when the model doesn't show its type.
+    """
+    if column.custom_type or column.enum_labels:
+        raise Refusal("types.unsupported", f"column {column.name} has a type of the project's own")
+    if column.type_source is None or column.pg_type is None:
+        raise Refusal("mapping.unknown-type", f"the type of column {column.name} is not known")
+    if not _is_plain(ast.parse(column.type_source, mode="eval").body):
+        raise Refusal("types.unsupported", f"column {column.name} is of type {column.type_source}")
+
+
+def _is_plain(type_: ast.expr) -> bool:
+    match type_:
+        case ast.Call(func=function, args=args, keywords=keywords):
+            return _is_plain(function) and all(map(_is_plain, args)) and all(map(_is_plain_option, keywords))
+        case ast.Name(id=name_) | ast.Attribute(attr=name_):
+            return name_ in _PLAIN_CLASSES
+        case ast.Constant(value=value):
+            return value is None or type(value) in (int, str)
+        case _:
+            return False
+
+
+def _is_plain_option(keyword: ast.keyword) -> bool:
+    if keyword.arg in _PLAIN_OPTIONS:
+        return isinstance(keyword.value, ast.Constant) or _is_plain(keyword.value)
+    wanted = _PLAIN_VALUES.get(keyword.arg or "")
+    return wanted is not None and isinstance(keyword.value, ast.Constant) and keyword.value.value is wanted
 
 
 def pg_type_of(data_type: exp.DataType) -> str | None:

@@ -53,6 +53,8 @@ def _folded(tree: exp.Expression, default_schema: str) -> exp.Expression:
         if not identifier.args.get("quoted"):
             identifier.set("this", identifier.name.lower())
         identifier.set("quoted", False)
+    for node in tree.walk():
+        node.meta.clear()  # the spelling that was read: CAST(a AS b) and a::b are one
     for table in tree.find_all(exp.Table):
         if table.db == default_schema:
             table.set("db", None)

@@ -51,6 +51,13 @@ class Compiled:
 
 _UNSET: Final = object()
 
+#: No LIMIT of any program: SQLAlchemy copies the number, so only its value can be told.
+_FIRST_NUMBER: Final = 7_919_000_011_000
+
+
+def _is_same(argument: Any, value: Any) -> bool:
+    return argument is value or (isinstance(argument, _NumberArgument) and type(value) is int and value == argument)
+
 
 class Evaluator:
     """Evaluates the trees of one lowered statement."""
@@ -80,7 +87,7 @@ class Evaluator:
         arguments: dict[int, Any] = {}
         for number in self.lowered.parameters:
             name = f"__p{number}__"
-            value = _NumberArgument(1_000_000 + number) if name in self.limits else _TextArgument(f"argument {number}")
+            value = _NumberArgument(_FIRST_NUMBER + number) if name in self.limits else _TextArgument(f"argument {number}")
             arguments[number] = None if number == none else value
         scope = {**self.names, **{f"__p{number}__": value for number, value in arguments.items()}, "__builtins__": {}}
         for definition in self.lowered.definitions:
@@ -103,7 +110,7 @@ class Evaluator:
                 numbers[position] = keys.index(name) + 1
                 continue
             value = with_casts.params.get(name, _UNSET)
-            found = [number for number, argument in arguments.items() if argument is value]
+            found = [number for number, argument in arguments.items() if _is_same(argument, value)]
             if found:
                 numbers[position] = found[0]
             elif value is _UNSET:

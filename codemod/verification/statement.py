@@ -59,7 +59,7 @@ def prove(
         return _Prover(statement, lowered, registry, facts, trusted).prove()
     except (SQLAlchemyError, SqlglotError, ValueError, TypeError, AttributeError, KeyError, StopIteration) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Refusal("unproven", f"the new statement is not proven: {reason[:200]}") from error
+        raise Refusal("unproven", f"the new statement is not proven: {reason}") from error
 
 
 class _Unequal(ValueError):

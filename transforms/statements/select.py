@@ -126,7 +126,7 @@ def _with_sources(
 
 def _own_names(expression: ast.expr) -> list[str]:
     """Names of an expression outside its subqueries, whose tables are not in this FROM."""
-    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name) and expression.func.id in ("select", "exists"):
+    if isinstance(expression, ast.Call) and _root(expression) in ("select", "exists"):
         return []
     if isinstance(expression, ast.Name):
         return [expression.id]
@@ -141,9 +141,10 @@ def _first_only(projection: Projection, own: str, joined: list[JoinClause]) -> b
 
 
 def _root(expression: ast.expr) -> str:
-    while not isinstance(expression, ast.Name):
-        expression = expression.value if isinstance(expression, ast.Attribute) else expression.func  # type: ignore[attr-defined]
-    return expression.id
+    """The name an attribute chain or call chain starts with; empty where it starts with something else."""
+    while isinstance(expression, ast.Attribute | ast.Call):
+        expression = expression.value if isinstance(expression, ast.Attribute) else expression.func
+    return expression.id if isinstance(expression, ast.Name) else ""
 
 
 def _group_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:

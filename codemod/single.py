@@ -1,0 +1,86 @@
+"""One site or one statement on its own: what ``alchemod explain`` and ``alchemod sql`` show."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import PurePosixPath
+
+from codemod.config import Config
+from codemod.conversion import convert_site
+from codemod.discovery.call_sites import CallSite, find_call_sites
+from codemod.lowering.lower import lower_statement
+from codemod.lowering.lowered import ArgumentFacts
+from codemod.outcome import Outcome, Refusal, Rewritten
+from codemod.pipeline import FileConverter, refused
+from codemod.project import all_files
+from codemod.project_context import load_context
+from codemod.report import Explanation, RunError, SqlResult, Step
+from codemod.resolution.statement import parse_statement
+from codemod.rewriting.module_edits import rewrite_module
+from codemod.source import SourceError, parse_source, read_source
+from codemod.verification.statement import prove
+
+
+def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
+    """One site, step by step.
+
+    Args:
+        config: configuration of the project.
+        file: the file, relative to the root.
+        line: any line of the call, 1-based.
+
+    Raises:
+        RunError: the file can't be read, or no call site stands there.
+    """
+    converter = FileConverter(load_context(config, all_files(config)))
+    try:
+        module = parse_source(read_source(config.root, file))
+    except SourceError as error:
+        raise RunError(f"{file} {error}") from error
+    for site in find_call_sites(module, converter.context.config):
+        start, end = module.span(site.awaited or site.call)
+        if module.line_column(start)[0] <= line <= module.line_column(end)[0]:
+            return _explained(converter, site)
+    raise RunError(f"{file}:{line} holds no call site")
+
+
+def _explained(converter: FileConverter, site: CallSite) -> Explanation:
+    steps: list[Step] = []
+    outcome: Outcome
+    try:
+        conversion = convert_site(
+            site,
+            converter.context,
+            converter.index,
+            converter.constants,
+            lambda title, text: steps.append(Step(title, text)),
+        )
+        rewrite = rewrite_module(site.module, [conversion], converter.context)
+        refusal = rewrite.refusals.get(site)
+        outcome = refused(refusal) if refusal else Rewritten(conversion.consumption.shape, conversion.proof.compiled)
+    except Refusal as refusal:
+        outcome = refused(refusal)
+        steps.append(Step("refused", f"{refusal.code}: {refusal.message}"))
+    return Explanation(converter.report(site, outcome), tuple(steps))
+
+
+def lower_sql(config: Config, sql: str) -> SqlResult:
+    """One statement as SQLAlchemy code, with the project's models; ``$1`` becomes ``p1``.
+
+    Raises:
+        Refusal: the statement has no proven form.
+    """
+    context = load_context(config, all_files(config))
+    statement = parse_statement(sql)
+    facts = {number: ArgumentFacts() for number in range(1, statement.parameter_count + 1)}
+    lowered = lower_statement(
+        statement, context.registry, facts=facts, shape="mappings", none=config.none, any_form=config.any
+    )
+    proof = prove(statement, lowered, context.registry, facts, trusted=config.none == "trust")
+    lines = [f"{item.hint} = {ast.unparse(item.value)}" for item in lowered.definitions]
+    code = "\n".join([*lines, f"stmt = {ast.unparse(lowered.expression)}"])
+    for item in lowered.definitions:
+        code = code.replace(item.placeholder, item.hint)
+    code = re.sub(r"__p(\d+)__", r"p\1", code)
+    return SqlResult(code, proof.compiled)
