@@ -12,6 +12,7 @@ from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
+from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText, resolve_query_text
 from codemod.resolution.statement import Statement, parse_statement
@@ -52,7 +53,7 @@ def convert_site(
     tell = trace or (lambda _title, _text: None)
     query = resolve_query_text(site, constants)
     tell("query text", "\n".join([*query.trail, query.text]))
-    statement = fitted_statement(parse_statement(query.text), site)
+    statement = fitted_statement(parse_statement(query.text), site, context)
     tell("parse", repr(statement.tree))
     check_guards(site, index)
     facts = facts_of_arguments(site, statement, context)
@@ -69,11 +70,11 @@ def convert_site(
     return Conversion(site, query, lowered, proof, consumption, opening)
 
 
-def fitted_statement(statement: Statement, site: CallSite) -> Statement:
+def fitted_statement(statement: Statement, site: CallSite, context: ProjectContext) -> Statement:
     """The statement as the method of the site runs it, checked against the bound arguments.
 
     asyncpg stops the server after one row for ``fetchrow`` and ``fetchval``; a session reads the
-    whole result, so a query gets the LIMIT that asyncpg's protocol message carries
+    whole result, so a query that may give more gets the LIMIT that asyncpg's protocol message carries
     (PostgreSQL manual 55.2.3, Execute message).
     """
     if site.method != "executemany" and statement.parameter_count != len(site.arguments):
@@ -81,7 +82,8 @@ def fitted_statement(statement: Statement, site: CallSite) -> Statement:
             "sql.parameters",
             f"the statement has {statement.parameter_count} parameters, the call binds {len(site.arguments)} arguments",
         )
-    if site.method in ("fetchrow", "fetchval"):
+    one_row = site.method in ("fetchrow", "fetchval")
+    if one_row and not at_most_one_row(statement.tree, context.registry):
         return statement.limited_to_one()
     return statement
 

@@ -92,12 +92,13 @@ def read_source(root: Path, path: PurePosixPath) -> SourceFile:
 
 
 class _SpanState(CodegenState):
-    """A code generator that notes where wanted nodes start and end.
+    """A code generator that notes where wanted nodes (all of them for None) start and end.
 
-    libcst's PositionProvider notes every node and costs twice the parse; this one costs a codegen.
+    libcst's PositionProvider builds objects for lines and columns and costs twice the parse; this one
+    keeps two numbers a node and costs a codegen.
     """
 
-    def __init__(self, wanted: set[int], **kwargs: object) -> None:
+    def __init__(self, wanted: set[int] | None, **kwargs: object) -> None:
         super().__init__(**kwargs)  # type: ignore[arg-type]
         self.wanted = wanted
         self.offset = 0
@@ -113,7 +114,9 @@ class _SpanState(CodegenState):
         self.offset += sum(map(len, self.indent_tokens))
 
     def record_syntactic_position(self, node, *, start_node=None, end_node=None):  # type: ignore[no-untyped-def]
-        return _Recorder(self, node) if id(node) in self.wanted else super().record_syntactic_position(node)
+        if self.wanted is None or id(node) in self.wanted:
+            return _Recorder(self, node)
+        return super().record_syntactic_position(node)
 
 
 class _Recorder:
@@ -142,15 +145,18 @@ class ParsedModule:
     def locate(self, nodes: Iterable[cst.CSTNode]) -> None:
         """Find the spans of many nodes in one pass over the module (cheaper than one by one)."""
         wanted = {id(node) for node in nodes} - self._spans.keys()
-        if not wanted:
-            return
+        if wanted:
+            self._record(wanted)
+
+    def _record(self, wanted: set[int] | None) -> None:
         state = _SpanState(wanted, default_indent=self.tree.default_indent, default_newline=self.tree.default_newline)
         self.tree._codegen(state)
         self._spans.update(state.spans)
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Start and end offset of ``node`` in ``source.text`` (parentheses and own comments outside)."""
-        self.locate([node])
+        if id(node) not in self._spans:
+            self._record(None)  # one site's edits ask for many spans: all at once is cheaper than a pass each
         return self._spans[id(node)]
 
     def text_of(self, node: cst.CSTNode) -> str:

@@ -146,7 +146,8 @@ class ModuleImports:
         if same:
             froms = [line for line in same if isinstance(line.node, cst.ImportFrom)]
             for line in froms:
-                if line.module.lower() > module.lower() and not line.statement.leading_lines:
+                commented = any(empty.comment is not None for empty in line.statement.leading_lines)
+                if line.module.lower() > module.lower() and not commented:
                     return self.module.span(line.statement)[0], "", newline
             return self._line_end(same[-1].statement), newline, ""
         earlier = [line for line in self._lines if line.section < section]
