@@ -39,6 +39,7 @@ class Compiled:
         text: what SQLAlchemy sends, ``plain`` the same without bind casts.
         numbers: position of a ``$k`` in the text to the n of the original's ``$n``.
         constants: position of a ``$k`` to the constant of the SQL it carries.
+        nulls: names of the binds that carry a NULL of the SQL.
         keys: names of the result columns as SQLAlchemy's rows know them.
     """
 
@@ -46,6 +47,7 @@ class Compiled:
     plain: str
     numbers: Mapping[int, int]
     constants: Mapping[int, Any]
+    nulls: frozenset[str]
     keys: tuple[str, ...]
 
 
@@ -94,8 +96,13 @@ class Evaluator:
             scope[definition.placeholder] = _evaluated(definition.value, scope)
         return _evaluated(self.lowered.expression, scope), arguments
 
-    def compile(self, none: int | None = None) -> Compiled:
-        """Compile the statement as SQLAlchemy would send it."""
+    def compile(self, none: int | None = None, nulls: frozenset[str] = frozenset()) -> Compiled:
+        """Compile the statement as SQLAlchemy would send it.
+
+        Args:
+            none: the n of an argument that is None.
+            nulls: names of binds that are NULL all the same, so that they are not taken for it.
+        """
         statement, arguments = self.statement(none)
         options: dict[str, Any] = {"compile_kwargs": {"render_postcompile": True}}
         keys = self.lowered.many_keys
@@ -111,14 +118,18 @@ class Evaluator:
                 continue
             value = with_casts.params.get(name, _UNSET)
             found = [number for number, argument in arguments.items() if _is_same(argument, value)]
-            if found:
+            if none is not None and value is None and name not in nulls:
+                numbers[position] = none
+            elif found and value is not None:
                 numbers[position] = found[0]
             elif value is _UNSET:
                 raise ValueError(f"bind {name} has no value")
             else:
                 constants[position] = value
         columns = getattr(with_casts, "_result_columns", None) or []
-        return Compiled(str(with_casts), str(without), numbers, constants, tuple(str(item.keyname) for item in columns))
+        own_nulls = frozenset(name for name in with_casts.positiontup or [] if with_casts.params.get(name, _UNSET) is None)
+        keynames = tuple(str(item.keyname) for item in columns)
+        return Compiled(str(with_casts), str(without), numbers, constants, own_nulls, keynames)
 
 
 def _dialect(compiler: Any = None) -> Any:

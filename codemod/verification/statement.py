@@ -83,7 +83,7 @@ class _Prover:
         _require_equal(original, rewritten)
         self._check_names(original, compiled)
         self._check_binds(compiled)
-        self._check_none(evaluator, original)
+        self._check_none(evaluator, original, compiled.nulls)
         return Proof(compiled.text, original.text, rewritten.text)
 
     def _canonical(self, tree: exp.Expression) -> Canonical:
@@ -125,7 +125,7 @@ class _Prover:
         _require_no_bind_in_group(tree)
         BindRules(tree, compiled.numbers, compiled.constants, explicit_casts(self.statement.tree), types).check()
 
-    def _check_none(self, evaluator: Evaluator, original: Canonical) -> None:
+    def _check_none(self, evaluator: Evaluator, original: Canonical, nulls: frozenset[str]) -> None:
         """An argument that may be None has to mean NULL, never IS NULL."""
         if self.lowered.many_keys is not None or self.trusted:
             return
@@ -133,9 +133,8 @@ class _Prover:
             known = self.facts.get(number)
             if not count or (known is not None and known.never_none):
                 continue
-            compiled = evaluator.compile(none=number)
-            nulls = {position: number for position, value in compiled.constants.items() if value is None}
-            tree = placed(_parsed(compiled.plain), {**compiled.numbers, **nulls}, compiled.constants)
+            compiled = evaluator.compile(none=number, nulls=nulls)
+            tree = placed(_parsed(compiled.plain), compiled.numbers, compiled.constants)
             expected = with_none(self.statement.tree, number, self.lowered.tables, self.registry.default_schema)
             wanted = [original, self._canonical(expected)]
             found = self._canonical(tree)

@@ -38,7 +38,6 @@ def insert(
     table_node = plain_table(this.this)
     table = lower.registry.find(table_node.name, table_node.db or None)
     columns = [target_column(table, column.name) for column in this.expressions]
-    _refuse_python_defaults(table, columns)
     with lower.query():
         source = table_source(table_node.alias_or_name, table, lower.model(table), core=lower.many)
         lower.scope.add(source)
@@ -63,14 +62,20 @@ def _with_values(
     rows = [list(row.expressions) for row in values.expressions if isinstance(row, exp.Tuple)]
     if len(rows) != len(values.expressions) or any(len(row) != len(columns) for row in rows) or values.args.get("alias"):
         raise Refusal("sql.unsupported", f"{sql_of(values)[:80]} does not fit the column list")
-    by_name = lower.many or (source.table is not None and source.table.core)
+    assert source.table is not None, "INSERT names a table"
+    by_name = lower.many or source.table.core
+    left_out = _left_to_server(source.table, columns)
+
+    def key(column: MappedColumn) -> str:
+        return column.name if by_name else column.attribute
 
     def lowered(row: list[exp.Expression]) -> list[tuple[str, ast.expr]]:
-        return [
-            (column.name if by_name else column.attribute, assigned_value(lower, column, value))
+        given = [
+            (key(column), assigned_value(lower, column, value))
             for column, value in zip(columns, row, strict=True)
             if not many_key(lower, column, value)
         ]
+        return given + [(key(column), call(lower.sqlalchemy("text"), constant("DEFAULT"))) for column in left_out]
 
     if len(rows) == 1:
         pairs = lowered(rows[0])
@@ -84,14 +89,13 @@ def _with_values(
     return method(statement, "values", list_of(dictionaries))
 
 
-def _refuse_python_defaults(table: MappedTable, columns: list[MappedColumn]) -> None:
+def _left_to_server(table: MappedTable, columns: list[MappedColumn]) -> list[MappedColumn]:
+    """Columns the SQL leaves out but a Python-side default of the model would fill: they get DEFAULT.
+
+    Naming a column with DEFAULT and leaving it out are the same (PostgreSQL manual, INSERT, VALUES).
+    """
     named = {column.name for column in columns}
-    added = [column.name for column in table.columns if column.default is not None and column.name not in named]
-    if added:
-        raise Refusal(
-            "mapping.python-default",
-            f"the model of {table.name} has a Python-side default for {', '.join(added)}, which the SQL leaves to the server",
-        )
+    return [column for column in table.columns if column.default is not None and column.name not in named]
 
 
 def _key_returned(table: MappedTable, columns: list[MappedColumn], values: exp.Values) -> bool:

@@ -1,0 +1,110 @@
+"""Names of PostgreSQL types, and which of them travel through the driver alike.
+
+Kept apart from the lowering's own table on purpose: the verification must not repeat its mistakes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlglot import exp
+
+INTEGERS: Final = ("int2", "int4", "int8")
+FLOATS: Final = ("float4", "float8")
+NUMBERS: Final = frozenset({*INTEGERS, *FLOATS, "numeric"})
+STRINGS: Final = frozenset({"text", "varchar"})
+TIMES: Final = frozenset({"date", "timestamp", "timestamptz"})
+
+#: Every spelling (PostgreSQL manual, table 8.1; SQLAlchemy's; sqlglot's) to pg_type.typname.
+_NAMES: Final[dict[str, str]] = {
+    "smallint": "int2",
+    "int2": "int2",
+    "smallserial": "int2",
+    "integer": "int4",
+    "int": "int4",
+    "int4": "int4",
+    "serial": "int4",
+    "bigint": "int8",
+    "int8": "int8",
+    "bigserial": "int8",
+    "numeric": "numeric",
+    "decimal": "numeric",
+    "real": "float4",
+    "float4": "float4",
+    "double precision": "float8",
+    "double": "float8",
+    "float8": "float8",
+    "float": "float8",
+    "text": "text",
+    "varchar": "varchar",
+    "character varying": "varchar",
+    "char": "bpchar",
+    "character": "bpchar",
+    "bpchar": "bpchar",
+    "boolean": "bool",
+    "bool": "bool",
+    "date": "date",
+    "time": "time",
+    "time without time zone": "time",
+    "timetz": "timetz",
+    "time with time zone": "timetz",
+    "timestamp": "timestamp",
+    "timestamp without time zone": "timestamp",
+    "timestamptz": "timestamptz",
+    "timestamp with time zone": "timestamptz",
+    "interval": "interval",
+    "uuid": "uuid",
+    "bytea": "bytea",
+    "inet": "inet",
+    "cidr": "cidr",
+    "citext": "citext",
+    "json": "json",
+    "jsonb": "jsonb",
+    "tsvector": "tsvector",
+    "tsquery": "tsquery",
+    "regconfig": "regconfig",
+}
+
+#: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
+COMPARABLE: Final = frozenset(
+    {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext"}
+)
+
+#: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
+TRANSPARENT: Final = frozenset({*COMPARABLE, "bpchar", "timetz", "cidr", "tsvector", "tsquery"})
+
+
+def type_name(written: str) -> str | None:
+    """``pg_type.typname`` of a written type, with ``[]`` for an array of any depth, without its modifier.
+
+    Returns:
+        None for a type outside the table.
+    """
+    plain, _ = _split(written)
+    element = plain.replace("[]", "").strip()
+    name = _NAMES.get(element)
+    return None if name is None else f"{name}[]" if "[]" in plain else name
+
+
+def modifier(written: str) -> str:
+    """``(10,2)`` of ``NUMERIC(10, 2)``; empty without one."""
+    return _split(written)[1]
+
+
+def written_type(node: exp.DataType) -> str:
+    """The type of a cast as PostgreSQL spells it, in lower case."""
+    return str(node.sql("postgres")).lower()
+
+
+def codec_class(name: str) -> str:
+    """Types of one class take the same Python values from asyncpg; text and varchar are one."""
+    element = name.removesuffix("[]")
+    plain = "string" if element in STRINGS else element
+    return f"{plain}[]" if name.endswith("[]") else plain
+
+
+def _split(written: str) -> tuple[str, str]:
+    head, bracket, rest = written.lower().partition("(")
+    inside, _, tail = rest.partition(")")
+    plain = " ".join(f"{head} {tail}".split())
+    return plain.replace(" []", "[]"), f"({inside.replace(' ', '')})" if bracket else ""
