@@ -9,7 +9,7 @@ from pathlib import Path
 
 import libcst as cst
 
-from codemod.discovery.name_flow import walk
+from codemod.discovery.name_flow import children
 from codemod.lowering.lowered import ImportName
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule
@@ -42,10 +42,8 @@ class ModuleImports:
                 if isinstance(node, cst.Import | cst.ImportFrom):
                     name = _module_of(node)
                     self._lines.append(_Line(statement, node, name, self._section(name)))
-        imported = {id(item) for line in self._lines for item in walk(line.node)}
-        self._identifiers = frozenset(
-            item.value for item in walk(self.module.tree) if isinstance(item, cst.Name) and id(item) not in imported
-        ) | {local for line in self._lines for local in _locals(line.node)}
+        imported = {local for line in self._lines for local in _locals(line.node)}
+        self._identifiers = frozenset(_variables(self.module.tree)) | imported
 
     def local_name(self, wanted: ImportName, own_module: str) -> str:
         """The name to use for an import in this module; asks for the import where there is none yet.
@@ -63,8 +61,10 @@ class ModuleImports:
             local = wanted.local
             taken = self._identifiers | set(self._wanted.values())
             if local in taken:
-                prefix = "sa_" if wanted.module.startswith("sqlalchemy") else "mapped_"
-                local = next(name for name in (f"{prefix}{wanted.name}", f"{prefix}{wanted.name}_") if name not in taken)
+                is_ours = not wanted.module.startswith("sqlalchemy")
+                local = f"{wanted.name}Model" if is_ours else f"sa_{wanted.name}"
+                while local in taken:
+                    local += "_"
             self._wanted[wanted] = local
         return self._wanted[wanted]
 
@@ -128,7 +128,7 @@ class ModuleImports:
             text = _written(module, entries, layout, multiline=False)
             by_place.setdefault(self._place(module, section, layout), []).append((section, module, text))
         edits = []
-        for (offset, before, after), lines in by_place.items():
+        for (offset, before, after), lines in sorted(by_place.items(), key=lambda item: min(item[1])):
             blocks: list[str] = []
             previous: int | None = None
             for section, _, text in sorted(lines):
@@ -186,6 +186,22 @@ class ModuleImports:
         here = [self.root, self.root / "src", (self.root / self.module.source.path).parent]
         is_ours = any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here)
         return 3 if is_ours else 2
+
+
+def _variables(tree: cst.Module) -> Iterator[str]:
+    """Names the module uses as variables; attributes, keywords of calls and imports are none."""
+    pending: list[cst.CSTNode] = [tree]
+    while pending:
+        node = pending.pop()
+        match node:
+            case cst.Name():
+                yield node.value
+            case cst.Attribute() | cst.Arg():
+                pending.append(node.value)
+            case cst.Import() | cst.ImportFrom():
+                yield from _locals(node)
+            case _:
+                pending.extend(children(node))
 
 
 def _module_of(node: cst.Import | cst.ImportFrom) -> str:

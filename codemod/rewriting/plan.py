@@ -245,13 +245,25 @@ def _awaits(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Await) or any(_awaits(child) for child in node.children)
 
 
+#: More columns than this are zipped with their names instead of unpacked one by one.
+_UNPACKED = 4
+
+
 def _parameter_rows(writer: _Writer) -> str:
-    """``[{"id": id, "name": name} for id, name in rows]``: the rows as the dictionaries SQLAlchemy takes."""
+    """``[{"id": id, "name": name} for id, name in rows]``: the rows as the dictionaries SQLAlchemy takes.
+
+    Both forms raise on a row of the wrong length, as asyncpg does.
+    """
     keys = writer.conversion.lowered.many_keys or ()
+    rows = writer.user(writer.conversion.site.arguments[0], operand=True)
+    if len(keys) > _UNPACKED:
+        columns = writer.fresh("columns", "column_names")
+        writer.before.append(f"{columns} = ({', '.join(map(repr, keys))})")
+        return f"[dict(zip({columns}, values, strict=True)) for values in {rows}]"
     variables = [key if is_attribute_name(key) else f"value_{index}" for index, key in enumerate(keys, start=1)]
     pairs = ", ".join(f"{key!r}: {variable}" for key, variable in zip(keys, variables, strict=True))
     target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
-    return f"[{{{pairs}}} for {target} in {writer.user(writer.conversion.site.arguments[0], operand=True)}]"
+    return f"[{{{pairs}}} for {target} in {rows}]"
 
 
 def _comments(node: cst.CSTNode | None) -> list[str]:

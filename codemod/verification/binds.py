@@ -76,10 +76,14 @@ class BindRules:
         Raises:
             BindError: the first one that isn't proven.
         """
+        sent: dict[int, str] = {}
         for parameter in self.tree.find_all(exp.Parameter):
             position = int(parameter.name)
             cast, holder = _cast_of(parameter)
             self._check(position, cast, holder)
+            number = self.numbers.get(position)
+            if number is not None and cast is not None and sent.setdefault(number, type_class(cast)) != type_class(cast):
+                raise BindError(f"${number} is bound as {sent[number]} and as {type_class(cast)}, the server has one type for it")
 
     def _check(self, position: int, cast: str | None, holder: exp.Expression) -> None:
         number = self.numbers.get(position)

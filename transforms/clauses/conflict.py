@@ -55,7 +55,7 @@ def _target(lower: Lowering, source: Source, clause: exp.OnConflict) -> dict[str
         found = source.column(column.name)
         if found is None:
             raise Refusal("mapping.unknown-column", f"ON CONFLICT names an unknown column {column.name}")
-        elements.append(found.expression())
+        elements.append(constant(found.name) if lower.many else found.expression())
     target: dict[str, ast.expr] = {"index_elements": list_of(elements)} if elements else {}
     predicate = clause.args.get("index_predicate")
     if predicate is not None:

@@ -106,8 +106,9 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     if isinstance(inner, exp.Literal):
         pg_type = pg_type or "text"
     attribute = None
-    if isinstance(inner, exp.Column):
-        column = lower.column(inner)
+    plain = inner.unnest()
+    if isinstance(plain, exp.Column):
+        column = lower.column(plain)
         attribute = column.mapped.attribute if column.mapped is not None else None
         if column.name == name and (attribute in (None, name)):
             return expression, ResultColumn(name, pg_type, attribute)
