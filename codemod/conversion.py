@@ -121,7 +121,8 @@ def lower_for_consumers(
             many=site.method == "executemany",
         )
 
-    lowered = lower("rows" if site.method in ("fetchval", "execute", "executemany") else "mappings")
+    first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "rows", "executemany": "rows"}
+    lowered = lower(first.get(site.method, "mappings"))
     consumption = analyse_consumers(site, lowered, context.config.rows, index)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
         lowered = lower(consumption.shape)

@@ -10,8 +10,8 @@ from codemod.mapping.models import MappedTable
 
 StatementKind = Literal["select", "insert", "update", "delete"]
 
-#: How rows come out: mapped objects, name-keyed mappings, positional rows, or no rows at all.
-ResultShape = Literal["entities", "mappings", "rows", "none"]
+#: How rows come out: mapped objects, name-keyed mappings, positional rows, one value, or nothing at all.
+ResultShape = Literal["entities", "mappings", "rows", "scalar", "none"]
 
 
 @dataclass(frozen=True, slots=True)
