@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
@@ -18,7 +18,7 @@ from codemod.project import all_files
 from codemod.project_context import ProjectContext, load_context
 from codemod.report import FileResult, ModelReport, Report, SiteReport
 from codemod.resolution.query_text import resolve_query_text
-from codemod.rewriting.module_edits import rewrite_module
+from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
 
 #: Fewer candidate files than this are converted faster than a pool of processes starts.
@@ -49,27 +49,50 @@ class FileConverter:
 
     def _convert_module(self, source: SourceFile, module: ParsedModule) -> FileResult:
         sites = find_call_sites(module, self.context.config)
+        outcomes, rewrite = self._rewritten(module, sites)
+        text = rewrite.text
+        while rewrite.deferred:
+            # a site whose text another rewrite edited gets its turn in the new text
+            left = [site for site in sites if not isinstance(outcomes.get(site), Rewritten)]
+            again = parse_source(replace(source, text=text))
+            found = find_call_sites(again, self.context.config)
+            if len(found) != len(left):
+                raise AssertionError(f"{source.path}: the new text has {len(found)} call sites, expected {len(left)}")
+            second, rewrite = self._rewritten(again, found)
+            outcomes.update({old: second[new] for old, new in zip(left, found, strict=True)})
+            progressed = rewrite.text != text
+            text = rewrite.text
+            if not progressed:
+                break
+        after = text if text != source.text else None
+        reports = tuple(self.report(site, outcomes[site]) for site in sites)
+        return FileResult(path=source.path, before=source, after=after, sites=reports, error=None)
+
+    def _rewritten(
+        self, module: ParsedModule, sites: Sequence[CallSite]
+    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite]:
         outcomes: dict[CallSite, Outcome] = {}
         conversions: list[Conversion] = []
         for site in sites:
+            if site.in_wrapper_body:
+                outcomes[site] = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
+                continue
             try:
-                if site.in_wrapper_body:
-                    outcomes[site] = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
-                    continue
                 conversions.append(convert_site(site, self.context, self.index, self.constants))
             except Refusal as refusal:
                 outcomes[site] = refused(refusal)
         rewrite = rewrite_module(module, conversions, self.context)
         for conversion in conversions:
-            refusal = rewrite.refusals.get(conversion.site)
-            outcomes[conversion.site] = (
-                refused(refusal)
-                if refusal is not None
-                else Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
-            )
-        after = rewrite.text if rewrite.text != source.text else None
-        reports = tuple(self.report(site, outcomes[site]) for site in sites)
-        return FileResult(path=source.path, before=source, after=after, sites=reports, error=None)
+            site = conversion.site
+            if site in rewrite.refusals:
+                outcomes[site] = refused(rewrite.refusals[site])
+            elif site in rewrite.deferred:
+                outcomes[site] = refused(
+                    Refusal("position.expression", "another call of the same statement is rewritten first")
+                )
+            else:
+                outcomes[site] = Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
+        return outcomes, rewrite
 
     def report(self, site: CallSite, outcome: Outcome) -> SiteReport:
         """One site of the report."""

@@ -83,12 +83,12 @@ class ModuleImports:
         edits: list[Edit] = []
         for line in self._lines:
             dropped = [local for local in _locals(line.node) if local in unused and line.section > 0]
-            added = additions.get(line.module, []) if self._can_extend(line) else []
+            added = [entry for entry in additions.get(line.module, []) if entry[0] == entry[1]] if self._can_extend(line) else []
             if added:
-                additions.pop(line.module)
+                additions[line.module] = [entry for entry in additions[line.module] if entry not in added]
             if added or dropped:
                 edits.append(self._changed(line, added, dropped, layout))
-        edits += self._inserted(additions, layout)
+        edits += self._inserted({module: entries for module, entries in additions.items() if entries}, layout)
         return edits
 
     def _can_extend(self, line: _Line) -> bool:
@@ -97,6 +97,7 @@ class ModuleImports:
             isinstance(node, cst.ImportFrom)
             and not isinstance(node.names, cst.ImportStar)
             and not node.relative
+            and not any(alias.asname for alias in node.names)
             and not any(isinstance(item, cst.Comment) for item in _with_layout(node))
         )
 
@@ -124,9 +125,8 @@ class ModuleImports:
         by_place: dict[tuple[int, str, str], list[tuple[int, str, str]]] = {}
         for module, entries in additions.items():
             section = self._section(module)
-            entries.sort(key=lambda entry: _isort_key(entry[0]))
-            text = _written(module, entries, layout, multiline=False)
-            by_place.setdefault(self._place(module, section, layout), []).append((section, module, text))
+            for text in _import_lines(module, entries, layout):
+                by_place.setdefault(self._place(module, section, layout), []).append((section, module, text))
         edits = []
         for (offset, before, after), lines in sorted(by_place.items(), key=lambda item: min(item[1])):
             blocks: list[str] = []
@@ -146,9 +146,8 @@ class ModuleImports:
         if same:
             froms = [line for line in same if isinstance(line.node, cst.ImportFrom)]
             for line in froms:
-                commented = any(empty.comment is not None for empty in line.statement.leading_lines)
-                if line.module.lower() > module.lower() and not commented:
-                    return self.module.span(line.statement)[0], "", newline
+                if line.module.lower() > module.lower():
+                    return self._above(line.statement), "", newline
             return self._line_end(same[-1].statement), newline, ""
         earlier = [line for line in self._lines if line.section < section]
         if earlier:
@@ -165,6 +164,14 @@ class ModuleImports:
         if body:
             return self.module.span(body[0])[0], "", newline * 2
         return len(self.module.source.text), "", newline
+
+    def _above(self, statement: cst.SimpleStatementLine) -> int:
+        """Where a line before a statement goes: above the comments that belong to it."""
+        start = self.module.span(statement)[0]
+        lines = list(statement.leading_lines)
+        while lines and lines[0].comment is None:
+            lines.pop(0)
+        return start - sum(len(self.module.tree.code_for_node(line)) for line in lines)
 
     def _line_end(self, statement: cst.CSTNode) -> int:
         end = self.module.span(statement)[1]
@@ -239,6 +246,16 @@ def _isort_key(name: str) -> tuple[int, str, str]:
 
 def _shown(name: str, local: str) -> str:
     return name if name == local else f"{name} as {local}"
+
+
+def _import_lines(module: str, entries: list[tuple[str, str]], layout: Layout) -> Iterator[str]:
+    """The statements that import ``entries``: isort gives a renamed name a line of its own."""
+    for name, local in sorted(entries, key=lambda entry: _isort_key(entry[0])):
+        if name != local:
+            yield _written(module, [(name, local)], layout, multiline=False)
+    plain = sorted((entry for entry in entries if entry[0] == entry[1]), key=lambda entry: _isort_key(entry[0]))
+    if plain:
+        yield _written(module, plain, layout, multiline=False)
 
 
 def _written(module: str, entries: list[tuple[str, str]], layout: Layout, *, multiline: bool) -> str:

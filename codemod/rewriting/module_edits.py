@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -22,10 +22,16 @@ from codemod.verification.source import SourceCheckError, check_source
 
 @dataclass(frozen=True, slots=True)
 class ModuleRewrite:
-    """The new text of a module, and the sites that could not be planned after all."""
+    """The new text of a module.
+
+    Attributes:
+        refusals: sites that could not be planned after all.
+        deferred: sites whose text another rewrite edits: to be looked at again in the new text.
+    """
 
     text: str
     refusals: dict[CallSite, Refusal] = field(default_factory=dict)
+    deferred: frozenset[CallSite] = frozenset()
 
 
 def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], context: ProjectContext) -> ModuleRewrite:
@@ -40,11 +46,14 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     own_module = dotted_name(module.source.path, {})
     refusals: dict[CallSite, Refusal] = {}
     plans: dict[CallSite, SitePlan] = {}
+    deferred: set[CallSite] = set()
     for conversion in conversions:
         try:
             plan = plan_site(conversion, layout, lambda wanted: imports.local_name(wanted, own_module))
-            _require_room(plan, plans.values())
-            plans[conversion.site] = plan
+            if _overlaps(plan, plans.values()):
+                deferred.add(conversion.site)
+            else:
+                plans[conversion.site] = plan
         except Refusal as refusal:
             refusals[conversion.site] = refusal
     edits = _distinct(edit for plan in plans.values() for edit in plan.edits)
@@ -58,23 +67,25 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     except (SourceCheckError, ValueError) as error:
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
         return ModuleRewrite(module.source.text, {**refusals, **dict.fromkeys(plans, broken)})
-    return ModuleRewrite(text, refusals)
+    return ModuleRewrite(text, refusals, frozenset(deferred))
 
 
-def _distinct(edits) -> list[Edit]:  # type: ignore[no-untyped-def]
+def _distinct(edits: Iterable[Edit]) -> list[Edit]:
     """Every edit once: two sites may drop the same line or rewrite the same use."""
     return list(dict.fromkeys(edits))
 
 
-def _require_room(plan: SitePlan, others) -> None:  # type: ignore[no-untyped-def]
-    """Refuse a second site of the same statement: its text is already replaced."""
-    for other in others:
-        if other.statement is plan.statement:
-            raise Refusal("position.expression", "another call of the same statement is rewritten")
-        for edit in plan.edits:
-            for taken in other.edits:
-                if edit != taken and edit.start < taken.end and taken.start < edit.end:
-                    raise Refusal("position.expression", "the rewrite of another call covers the same text")
+def _overlaps(plan: SitePlan, others: Iterable[SitePlan]) -> bool:
+    """Whether another plan edits the same statement, or text inside this one's edits."""
+    return any(
+        other.statement is plan.statement
+        or any(
+            edit != taken and edit.start < taken.end and taken.start < edit.end
+            for edit in plan.edits
+            for taken in other.edits
+        )
+        for other in others
+    )
 
 
 def _no_longer_read(module: ParsedModule, conversions: Sequence[Conversion]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -117,7 +118,7 @@ def _code(writer: _Writer, position: Position, naming: Naming) -> tuple[str, str
     result = writer.fresh("result")
     read = CALLS[conversion.site.method](conversion.consumption.shape, result)
     lifted = ""
-    lines = [f"{conversion.opening.header}:"]
+    lines = [f"{_header(conversion, naming)}:"]
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
     parameters = ""
     if conversion.lowered.many_keys is not None:
@@ -137,6 +138,14 @@ def _code(writer: _Writer, position: Position, naming: Naming) -> tuple[str, str
     if parameters:
         lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
     return "\n".join([*writer.before, *lines]) + "\n", lifted
+
+
+def _header(conversion: Conversion, naming: Naming) -> str:
+    """``async with session_maker() as session``, with the local names of what it imports."""
+    header = conversion.opening.header
+    for item in conversion.opening.imports:
+        header = re.sub(rf"\b{re.escape(item.name)}\b", naming(item), header)
+    return header
 
 
 def _reading(writer: _Writer, position: Position, read: str, lifted: str, session: str) -> list[str]:
