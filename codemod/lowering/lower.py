@@ -49,6 +49,7 @@ class Lowering:
         shape: how the rows of the statement come out; subqueries are always columns.
         scope: sources visible where the handler stands.
         here: the node at hand decides on its own whether a row stays (AND/OR from WHERE or ON).
+        output_names: a bare name or position at hand means a result column first (ORDER BY, GROUP BY).
         projected: columns of the query lowered last, for the FROM item or scalar subquery it becomes.
         subquery_types: type of each scalar subquery lowered so far, by the id of its node.
         ctes: queries of the WITH clause, by name.
@@ -64,6 +65,7 @@ class Lowering:
     scope: Scope = field(default_factory=Scope)
     result: Result = field(default_factory=Result)
     here: bool = False
+    output_names: bool = True
     writes: bool = False
     imports: set[ImportName] = field(default_factory=set)
     tables: list[MappedTable] = field(default_factory=list)
@@ -157,6 +159,11 @@ class Lowering:
     def top(self) -> bool:
         """Whether the query at hand is the statement itself, whose columns are the result."""
         return self._depth <= 1
+
+    @property
+    def top_level(self) -> bool:
+        """Whether no query has been entered yet."""
+        return self._depth == 0
 
     def condition(self, node: exp.Expr) -> ast.expr:
         """Lower a condition that decides on its own whether a row stays (WHERE, ON)."""

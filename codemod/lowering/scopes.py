@@ -120,9 +120,9 @@ class Scope:
                 if column is not None:
                     yield source, column
 
-    def enclosing_tables(self) -> Iterator[MappedTable]:
-        """Tables of this scope and of those around it."""
+    def every_source(self) -> Iterator[Source]:
+        """Sources of this scope and of those around it."""
         scope: Scope | None = self
         while scope is not None:
-            yield from (source.table for source in scope.sources.values() if source.table is not None)
+            yield from scope.sources.values()
             scope = scope.outer

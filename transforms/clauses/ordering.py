@@ -7,15 +7,20 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.lowered import ResultColumn
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 
 
-def order_terms(lower: Lowering, terms: list[exp.Expr]) -> list[ast.expr]:
-    """Every term of an ORDER BY."""
-    return [lower(term) for term in terms]
+def order_terms(lower: Lowering, terms: list[exp.Expr], *, names: bool = True) -> list[ast.expr]:
+    """Every term of an ORDER BY; ``names`` where output names and positions mean result columns."""
+    outer, lower.output_names = lower.output_names, names
+    try:
+        return [lower(term) for term in terms]
+    finally:
+        lower.output_names = outer
 
 
 @lowers(exp.Ordered)
@@ -24,7 +29,10 @@ def ordered(lower: Lowering, *, this: exp.Expr, desc: bool | None, nulls_first: 
 
     PostgreSQL manual 7.5; SQLAlchemy: ``ColumnElement.desc()``, ``nulls_last()``.
     """
-    term = output_term(lower, this)
+    return _directed(lower, output_term(lower, this), desc, nulls_first)
+
+
+def _directed(lower: Lowering, term: ast.expr, desc: bool | None, nulls_first: bool | None) -> ast.expr:
     steps = ["desc"] if desc else []
     if bool(nulls_first) != bool(desc):
         steps.append("nulls_first" if nulls_first else "nulls_last")
@@ -41,6 +49,8 @@ def output_term(lower: Lowering, node: exp.Expr) -> ast.expr:
     a string is what SQLAlchemy resolves the same way.
     """
     inner = node.unnest()
+    if not lower.output_names:
+        return lower(node)
     if isinstance(inner, exp.Literal):
         if inner.is_string:
             raise Refusal("sql.unsupported", f"ordering by a constant: {sql_of(node)}")
@@ -58,4 +68,47 @@ def output_term(lower: Lowering, node: exp.Expr) -> ast.expr:
         labelled = lower.scope.aliases.get(inner.name)
         if labelled is not None:
             return lower(labelled) if isinstance(labelled.unnest(), exp.Column) else constant(inner.name)
+    if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):
+        return lower.column(inner).expression()  # of whatever type: no value is read
     return lower(node)
+
+
+def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
+    """The terms of GROUP BY; a name means an input column first here, an output column second.
+
+    PostgreSQL manual, SELECT, GROUP BY Clause.
+    """
+    extra = {key for key, value in group.args.items() if value not in (None, False, [])} - {"expressions"}
+    if extra:
+        raise Refusal("sql.unsupported", f"{', '.join(sorted(extra))} of GROUP BY is not supported")
+    return [_grouping_term(lower, item) for item in group.expressions]
+
+
+def _grouping_term(lower: Lowering, node: exp.Expr) -> ast.expr:
+    inner = node.unnest()
+    if inner.find(exp.Parameter) is not None:
+        # each copy of the expression would get a bind of its own, and PostgreSQL would see two expressions
+        raise Refusal("sql.unsupported", f"a parameter in GROUP BY is not supported: {sql_of(node)}")
+    sources = lower.scope.sources.values()
+    if isinstance(inner, exp.Column) and any(source.column(inner.name) for source in sources):
+        return lower.column(inner).expression()
+    return output_term(lower, node)
+
+
+def result_order_terms(lower: Lowering, terms: list[exp.Expr], columns: list[ResultColumn]) -> list[ast.expr]:
+    """ORDER BY of a set operation, whose terms can only be names or positions of the result."""
+    return [_result_term(lower, term, columns) for term in terms]
+
+
+def _result_term(lower: Lowering, term: exp.Expr, columns: list[ResultColumn]) -> ast.expr:
+    names = [column.name for column in columns]
+    inner = term.this.unnest()
+    if isinstance(inner, exp.Literal) and inner.name.isdigit() and 0 < int(inner.name) <= len(names):
+        name = names[int(inner.name) - 1]
+    elif isinstance(inner, exp.Column) and not inner.table:
+        name = inner.name
+    else:
+        name = ""
+    if names.count(name) != 1:
+        raise Refusal("sql.unsupported", f"ordering a set operation by {sql_of(term)} is not supported")
+    return _directed(lower, constant(name), term.args.get("desc"), term.args.get("nulls_first"))

@@ -10,12 +10,12 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
 from codemod.lowering.scopes import Source
-from codemod.lowering.types import is_transparent
+from codemod.lowering.types import check_plain, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import constant, method
 from codemod.resolution.dialect import sql_of
-from transforms.clauses.result_names import result_name
+from transforms.clauses.result_names import NO_NAME, result_name
 from transforms.expressions.types_of import type_of
 
 
@@ -90,6 +90,8 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
 def _all_columns(source: Source) -> ast.expr:
     if source.table is None:
         return source.expression
+    for item in source.table.columns:
+        check_plain(item)
     if not source.table.complete:
         missing = ", ".join(source.table.missing_columns)
         raise Refusal("mapping.model-incomplete", f"* of table {source.table.name} lacks columns: {missing}")
@@ -112,8 +114,10 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
         attribute = column.mapped.attribute if column.mapped is not None else None
         if column.name == name and (attribute in (None, name)):
             return expression, ResultColumn(name, pg_type, attribute)
-    if labels or isinstance(item, exp.Alias):
-        expression = method(expression, "label", constant(name))
+    if isinstance(item, exp.Alias) or (labels and (name != NO_NAME or lower.shape != "rows")):
+        return method(expression, "label", constant(name)), ResultColumn(name, pg_type, attribute)
+    if isinstance(inner, exp.Literal) and inner.name.isdigit() and not inner.is_string:
+        expression = constant(int(inner.name))
     return expression, ResultColumn(name, pg_type, attribute)
 
 

@@ -6,7 +6,8 @@ from sqlglot import exp
 
 from codemod.lowering.types import base_type, pg_type_of
 
-_NO_NAME = "?column?"
+#: What PostgreSQL calls a column that has nothing to be named after.
+NO_NAME = "?column?"
 
 #: Internal names of types, which is what an unnamed cast is called.
 _TYPE_NAMES = {
@@ -27,7 +28,7 @@ def result_name(node: exp.Expr) -> str:
     """The name of a column of the select list, as asyncpg's record knows it."""
     if isinstance(node, exp.Alias):
         return str(node.alias)
-    return _strong_name(node) or _weak_name(node) or _NO_NAME
+    return _strong_name(node) or _weak_name(node) or NO_NAME
 
 
 def _strong_name(node: exp.Expr) -> str | None:
@@ -48,7 +49,17 @@ def _strong_name(node: exp.Expr) -> str | None:
             return "current_timestamp"
         case exp.CurrentDate():
             return "current_date"
-        case exp.Extract() | exp.Coalesce() | exp.Count() | exp.Max() | exp.Min() | exp.Sum() | exp.Avg() | exp.Lower() | exp.Upper():
+        case (
+            exp.Extract()
+            | exp.Coalesce()
+            | exp.Count()
+            | exp.Max()
+            | exp.Min()
+            | exp.Sum()
+            | exp.Avg()
+            | exp.Lower()
+            | exp.Upper()
+        ):
             return type(node).__name__.lower()
         case exp.Case():
             default = node.args.get("default")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.lowered import ResultColumn
 from codemod.lowering.scopes import Source, SourceColumn, table_source
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
@@ -31,7 +32,7 @@ def plain_table(node: exp.Expr) -> exp.Table:
     Raises:
         Refusal: ``sql.unsupported``.
     """
-    allowed = {"this", "db", "alias", "joins"}
+    allowed = {"this", "db", "alias"}
     if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
         raise Refusal("sql.unsupported", f"{sql_of(node)[:60]} as a table is not supported")
     extra = {key for key, value in node.args.items() if value not in (None, False, [])} - allowed
@@ -42,20 +43,25 @@ def plain_table(node: exp.Expr) -> exp.Table:
 
 def add_source(lower: Lowering, node: exp.Expr) -> Source:
     """Make one FROM item visible in the scope at hand."""
-    if isinstance(node, exp.Subquery):
-        source = _subquery(lower, node)
-    else:
-        table = plain_table(node)
-        mapped = lower.registry.find(table.name, table.db or None)
-        source = table_source(table.alias_or_name, mapped, _reference(lower, table, mapped), core=lower.many)
+    source = _subquery(lower, node) if isinstance(node, exp.Subquery) else _named_source(lower, plain_table(node))
     lower.scope.add(source)
     return source
+
+
+def _named_source(lower: Lowering, table: exp.Table) -> Source:
+    cte = lower.ctes.get(table.name) if not table.db else None
+    if cte is not None:
+        if any(source.expression is cte.expression for source in lower.scope.every_source()):
+            raise Refusal("sql.unsupported", f"WITH query {table.name} is read twice")
+        return Source(table.alias_or_name, cte.expression, cte.columns)
+    mapped = lower.registry.find(table.name, table.db or None)
+    return table_source(table.alias_or_name, mapped, _reference(lower, table, mapped), core=lower.many)
 
 
 def _reference(lower: Lowering, table: exp.Table, mapped: MappedTable) -> ast.expr:
     """The model itself, or an alias where the statement reads the table more than once."""
     model = lower.model(mapped)
-    again = any(other is mapped for other in lower.scope.enclosing_tables()) or _joined_twice(table)
+    again = any(source.table is mapped for source in lower.scope.every_source()) or _joined_twice(table)
     if not again or _stands_alone(lower, table, mapped):
         return model
     if mapped.core:
@@ -91,19 +97,30 @@ def _stands_alone(lower: Lowering, table: exp.Table, mapped: MappedTable) -> boo
 
 
 def _subquery(lower: Lowering, node: exp.Subquery) -> Source:
-    if not node.alias or not isinstance(node.this, exp.Select) or node.args["alias"].columns:
+    if not node.alias or not isinstance(node.this, exp.Query) or node.args["alias"].columns:
         raise Refusal("sql.unsupported", f"a subquery in FROM without a plain name: {sql_of(node)[:60]}")
-    expression = lower(node.this)
-    projected = lower.projected
+    given = {key for key, value in node.args.items() if value not in (None, False, [])}
+    if given - {"this", "alias"}:
+        raise Refusal("sql.unsupported", f"this subquery in FROM is not supported: {sql_of(node)[:60]}")
+    expression = lower.detached(node.this)
     name = lower.define(node.alias, method(expression, "subquery", constant(node.alias)))
+    return derived_source(node.alias, name, lower.projected)
 
-    def column(item_name: str, pg_type: str | None) -> SourceColumn:
-        return SourceColumn(item_name, lambda: member(attribute(name, "c"), item_name), pg_type, True)
+
+def derived_source(name: str, expression: ast.expr, projected: list[ResultColumn]) -> Source:
+    """A subquery or WITH query as a source.
+
+    Raises:
+        Refusal: ``sql.unsupported`` when two of its columns have one name.
+    """
+
+    def column(item: ResultColumn) -> SourceColumn:
+        return SourceColumn(item.name, lambda: member(attribute(expression, "c"), item.name), item.pg_type, True)
 
     names = [item.name for item in projected]
     if len(set(names)) != len(names):
-        raise Refusal("sql.unsupported", f"two columns of subquery {node.alias} have the same name")
-    return Source(node.alias, name, tuple(column(item.name, item.pg_type) for item in projected))
+        raise Refusal("sql.unsupported", f"two columns of {name} have the same name")
+    return Source(name, expression, tuple(column(item) for item in projected))
 
 
 def add_join(lower: Lowering, join: exp.Join) -> JoinClause:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from typing import Final
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.types import INTEGERS, STRINGS, base_type, is_transparent
+from codemod.lowering.types import INTEGER_LIMITS, INTEGERS, NUMBERS, STRINGS, base_type, is_transparent
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant
 from codemod.resolution.dialect import sql_of
@@ -15,10 +17,25 @@ from codemod.resolution.statement import parameter_number
 from transforms.expressions.types_of import is_nullable, type_of
 
 #: Python type (as the source shows it) that SQLAlchemy binds as this PostgreSQL type without being told.
-_PYTHON_TYPES = {"text": "str", "character varying": "str", "boolean": "bool"}
+_PYTHON_TYPES: Final = {
+    **dict.fromkeys(INTEGERS, "int"),
+    **dict.fromkeys(("text", "character varying"), "str"),
+    **dict.fromkeys(("timestamp with time zone", "timestamp without time zone"), "datetime"),
+    "boolean": "bool",
+    "date": "date",
+    "uuid": "UUID",
+    "double precision": "float",
+    "bytea": "bytes",
+    "interval": "timedelta",
+}
+
+#: Types beside which a value of another Python type is an error in both worlds, so that a value whose
+#: type isn't shown can stand bare. Not so for the others: asyncpg takes a str for a uuid and a datetime
+#: for a date, while SQLAlchemy would bind the value's own type.
+_TYPE_MAY_BE_UNKNOWN: Final = frozenset({*INTEGERS, "text", "character varying", "boolean"})
 
 
-def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = False) -> ast.expr:
+def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = False, listed: bool = False) -> ast.expr:
     """One side of a binary construct whose other side is ``like``.
 
     Args:
@@ -26,13 +43,14 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
         node: the operand.
         like: the neighbour that gives a parameter or constant its type.
         idiom: ``None`` on this side may render IS NULL: the place where both forms drop the row.
+        listed: an element of ``in_([…])``, where SQLAlchemy keeps ``None`` as NULL.
 
     Raises:
         Refusal: ``bind.unknown-type`` for a parameter whose neighbour has no known type.
     """
     inner = node.unnest()
     if isinstance(inner, exp.Parameter):
-        return _parameter(lower, inner, like.unnest(), idiom=idiom)
+        return _parameter(lower, inner, like.unnest(), idiom=idiom, listed=listed)
     if isinstance(inner, exp.Literal):
         return constant_like(lower, inner, type_of(lower, like))
     if isinstance(inner, exp.Neg) and isinstance(inner.this, exp.Literal):
@@ -40,44 +58,98 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
     return lower(node)
 
 
-def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: bool) -> ast.expr:
+def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: bool, listed: bool) -> ast.expr:
+    if isinstance(like, exp.Column):
+        return _column_parameter(lower, node, like, idiom=idiom, listed=listed)
     pg_type = type_of(lower, like)
     if pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
     refuse_json(pg_type, node)
-    safe = lower.never_none(node) or (idiom and not is_nullable(lower, like))
-    if base_type(pg_type) == "numeric":
-        return lower.typed_parameter(node, lower.sqlalchemy("Numeric"))  # a bind with (p, s) would round
-    if isinstance(like, exp.Column):
-        if safe:
-            return lower.parameter(node)
-        if pg_type.endswith("[]"):
-            return lower.typed_parameter(node, lower.type(pg_type))
-        lower.notes.append(f"${parameter_number(node)} may be None: literal() keeps '= NULL' from becoming IS NULL")
-        return lower.typed_parameter(node, attribute(lower.column(like).expression(), "type"))
-    if safe and _binds_as(lower, node, pg_type):
+    if lower.never_none(node) and _binds_as(lower, node, pg_type, known=True):
         return lower.parameter(node)
-    return lower.typed_parameter(node, lower.type("text" if base_type(pg_type) in STRINGS else base_type(pg_type)))
+    return lower.typed_parameter(node, bind_type(lower, pg_type))
 
 
-def _binds_as(lower: Lowering, node: exp.Parameter, pg_type: str) -> bool:
+def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *, idiom: bool, listed: bool) -> ast.expr:
+    """``$n`` beside a column: bare where SQLAlchemy's own typing and None are known to do no harm."""
+    column = lower.value(like)
+    if column.pg_type is None:
+        raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
+    refuse_json(column.pg_type, node)
+    if column.mapped is None or base_type(column.pg_type) == "numeric" or column.pg_type.endswith("[]"):
+        # a column of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
+        return lower.typed_parameter(node, bind_type(lower, column.pg_type))
+    harmless = listed or lower.never_none(node) or (idiom and not is_nullable(lower, like))
+    if harmless and _binds_as(lower, node, column.pg_type):
+        return lower.parameter(node)
+    if not harmless:
+        lower.notes.append(f"${parameter_number(node)} may be None: literal() keeps '= NULL' from becoming IS NULL")
+    return lower.typed_parameter(node, attribute(column.expression(), "type"))
+
+
+def bind_type(lower: Lowering, pg_type: str) -> ast.expr:
+    """The type of a bind where ``pg_type`` is wanted, without the modifier that would change its value."""
+    plain = base_type(pg_type)
+    return lower.type("text" if plain in STRINGS else plain)
+
+
+def _binds_as(lower: Lowering, node: exp.Parameter, pg_type: str, *, known: bool = False) -> bool:
+    """Whether SQLAlchemy binds the bare argument as ``pg_type``; ``known`` asks for its Python type."""
     facts = lower.facts.get(parameter_number(node))
-    wanted = _PYTHON_TYPES.get(base_type(pg_type))
-    return facts is not None and wanted is not None and facts.python_type == wanted
+    python_type = facts.python_type if facts is not None else None
+    if python_type is None:
+        return not known and base_type(pg_type) in _TYPE_MAY_BE_UNKNOWN
+    # a bare int is bound as INTEGER: only a column can widen it
+    return python_type == _PYTHON_TYPES.get(base_type(pg_type)) and not (known and pg_type in INTEGERS)
 
 
 def constant_like(lower: Lowering, node: exp.Literal, pg_type: str | None) -> ast.expr:
     """A constant of the SQL beside a value of type ``pg_type``.
 
-    A Python constant where SQLAlchemy binds it with the type the server gives it; SQL text where a
-    bind would change the type (numeric rounds, a date as a string, an enum label).
+    A Python constant where SQLAlchemy binds it with a type that changes nothing; SQL text where it
+    would (numeric rounds, a date as a string, an enum label, an integer wider than the column).
     """
     kind = base_type(pg_type) if pg_type else None
+    if repeated(node):
+        return sql_text(lower, node)
     if node.is_string:
         return constant(node.name) if kind in STRINGS else sql_text(lower, node)
-    if kind in INTEGERS and node.name.isdigit():
+    if (
+        kind in NUMBERS
+        and node.name.isdigit()
+        and int(node.name) <= INTEGER_LIMITS.get(kind, INTEGER_LIMITS["integer"])
+    ):
         return constant(int(node.name))
     return sql_text(lower, node)
+
+
+def repeated(node: exp.Expr) -> bool:
+    """Whether a constant or parameter stands in an expression that the query writes twice.
+
+    ``SELECT date_trunc('day', t) … GROUP BY date_trunc('day', t)`` with two binds is an error
+    (SEMANTICS.md, Binds); as SQL text both copies are the same expression.
+    """
+    select = node.find_ancestor(exp.Select)
+    if select is None:
+        return False
+    terms = list(_repeating_terms(select))
+    ancestor: exp.Expr | None = node
+    while terms and ancestor is not None and ancestor is not select:
+        if ancestor in terms:
+            return True
+        ancestor = ancestor.parent
+    return False
+
+
+def _repeating_terms(select: exp.Select) -> Iterator[exp.Expr]:
+    """Terms of GROUP BY and DISTINCT ON, and of ORDER BY beside a DISTINCT: they match other parts by equality."""
+    group, distinct, order = (select.args.get(key) for key in ("group", "distinct", "order"))
+    if group is not None:
+        yield from (term.unnest() for term in group.expressions)
+    if distinct is not None:
+        on = distinct.args.get("on")
+        yield from ((on.expressions or [on]) if on is not None else ())
+        yield from (term.this.unnest() for term in (order.expressions if order is not None else ()))
 
 
 def sql_text(lower: Lowering, node: exp.Expr) -> ast.expr:
@@ -91,8 +163,7 @@ def sql_text(lower: Lowering, node: exp.Expr) -> ast.expr:
 
 def text_argument(lower: Lowering, node: exp.Parameter) -> ast.expr:
     """``$n`` where the server expects text: bare when it is known to be a str, pinned otherwise."""
-    facts = lower.facts.get(parameter_number(node))
-    if facts is not None and facts.python_type == "str" and lower.never_none(node):
+    if lower.never_none(node) and _binds_as(lower, node, "text", known=True):
         return lower.parameter(node)
     return lower.typed_parameter(node, lower.sqlalchemy("Text"))
 

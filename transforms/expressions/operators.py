@@ -10,11 +10,12 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, base_type
 from codemod.outcome import Refusal
-from codemod.python_code import binary, call, compare
+from codemod.python_code import binary, call, compare, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
-from transforms.expressions.operands import operand, text_argument
-from transforms.expressions.types_of import type_of
+from transforms.expressions.operands import bind_type, operand, refuse_json, repeated, sql_text, text_argument
+from transforms.expressions.predicates import any_form_in
+from transforms.expressions.types_of import element_of, type_of
 
 _COMPARISONS: Final[dict[type[exp.Expr], type[ast.cmpop]]] = {
     exp.EQ: ast.Eq,
@@ -33,18 +34,36 @@ _ARITHMETIC: Final[dict[type[exp.Expr], type[ast.operator]]] = {
 }
 
 
+#: Types whose value ``||`` turns into text beside text: ``anynonarray`` (PostgreSQL manual, table 9.9).
+_SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real")
+
+
 @lowers(*_COMPARISONS)
 def comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a = b``, ``a <> b``, ``a < b`` …; ``a = ANY(b)`` by the handler of ``ANY``.
 
     PostgreSQL manual 9.2; SQLAlchemy: Operator Reference, comparison operators.
     """
+    if isinstance(node, exp.EQ) and isinstance(expression, exp.Any):
+        shorter = any_form_in(lower, expression, this)
+        if shorter is not None:
+            return shorter
     idiom = lower.here and isinstance(node, exp.EQ)
-    left = operand(lower, this, expression, idiom=idiom)
+    left = _left_value(lower, this, expression)
     right = operand(lower, expression, this, idiom=idiom)
-    if isinstance(left, ast.Constant) or (isinstance(left, ast.Name) and isinstance(this.unnest(), exp.Parameter)):
-        raise Refusal("sql.unsupported", f"a bound value on the left of a comparison: {sql_of(node)}")
     return compare(left, _COMPARISONS[type(node)](), right)
+
+
+def _left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
+    """The left side, which has to be an expression of SQLAlchemy's: a Python value there would lose the operator."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Parameter):
+        kind = element_of(type_of(lower, other.this)) if isinstance(other, exp.Any) else type_of(lower, other)
+        if kind is None:
+            raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside {sql_of(other)} is not known")
+        refuse_json(kind, inner)
+        return lower.typed_parameter(inner, bind_type(lower, kind))
+    return sql_text(lower, inner) if isinstance(inner, exp.Literal) else lower(node)
 
 
 @lowers(*_ARITHMETIC)
@@ -54,11 +73,8 @@ def arithmetic(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: e
     The server gives ``$1`` in ``ts - $1`` the type of ``ts``, in ``ts + $1`` interval (SEMANTICS.md,
     Binds): a parameter beside a date needs a cast. PostgreSQL manual 9.3, 9.9.
     """
-    for one, other in ((this, expression), (expression, this)):
-        kind = type_of(lower, other)
-        if isinstance(one.unnest(), exp.Parameter) and (kind is None or base_type(kind) not in NUMBERS):
-            raise Refusal("bind.unknown-type", f"the type of the parameter in {sql_of(node)} depends on the operator")
-    return binary(operand(lower, this, expression), _ARITHMETIC[type(node)](), operand(lower, expression, this))
+    left, right = _operands(lower, node, this, expression)
+    return binary(left, _ARITHMETIC[type(node)](), right)
 
 
 @lowers(exp.Div, ignores="typed safe")
@@ -71,8 +87,28 @@ def division(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp
     if left is None or right is None:
         raise Refusal("sql.unsupported", f"division of unknown types: {sql_of(node)}")
     integers = left in INTEGERS and right in INTEGERS
-    operator = ast.FloorDiv() if integers else ast.Div()
-    return binary(operand(lower, this, expression), operator, operand(lower, expression, this))
+    if right in INTEGERS and not integers and not isinstance(expression.unnest(), exp.Literal):
+        raise Refusal("sql.unsupported", f"SQLAlchemy would cast the divisor to numeric: {sql_of(node)}")
+    one, other = _operands(lower, node, this, expression)
+    return binary(one, ast.FloorDiv() if integers else ast.Div(), other)
+
+
+def _operands(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> tuple[ast.expr, ast.expr]:
+    for one, other in ((this, expression), (expression, this)):
+        kind = type_of(lower, other)
+        if isinstance(one.unnest(), exp.Parameter) and (kind is None or base_type(kind) not in NUMBERS):
+            raise Refusal("bind.unknown-type", f"the type of the parameter in {sql_of(node)} depends on the operator")
+    return _number(lower, this, expression, node), _number(lower, expression, this, node)
+
+
+def _number(lower: Lowering, node: exp.Expr, other: exp.Expr, whole: exp.Expr) -> ast.expr:
+    """One side of arithmetic; a constant stays SQL text where a bind would change the type of the result."""
+    inner = node.unnest()
+    kind = type_of(lower, other)
+    widened = kind == "smallint" or (isinstance(whole, exp.Div) and kind not in INTEGERS)
+    if isinstance(inner, exp.Literal) and (widened or isinstance(other.unnest(), exp.Literal)):
+        return sql_text(lower, inner)
+    return operand(lower, node, other)
 
 
 @lowers(exp.DPipe, ignores="safe")
@@ -81,16 +117,31 @@ def concatenation(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> a
 
     PostgreSQL manual 9.4; SQLAlchemy: ``ColumnOperators.concat()``.
     """
-    sides = []
-    for item, other in ((this, expression), (expression, this)):
-        kind, neighbour = type_of(lower, item), type_of(lower, other)
-        if isinstance(item.unnest(), exp.Parameter) and neighbour and base_type(neighbour) in STRINGS:
-            sides.append(text_argument(lower, item.unnest()))
-        elif (kind and base_type(kind) in STRINGS) or isinstance(item, exp.Literal):
-            sides.append(operand(lower, item, other))
-        else:
-            raise Refusal("sql.unsupported", f"|| on something that is not known to be text: {sql_of(item)}")
-    return call(ast.Attribute(value=sides[0], attr="concat", ctx=ast.Load()), sides[1])
+    sides = [_joined(lower, item, other) for item, other in ((this, expression), (expression, this))]
+    if isinstance(this.unnest(), exp.Literal | exp.Parameter):
+        sides[0] = _left_value(lower, this, exp.Cast(this=exp.Null(), to=exp.DataType.build("text")))
+    return method(sides[0], "concat", sides[1])
+
+
+def _joined(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
+    """One side of ``||``: text, or anything with a type of its own beside text."""
+    inner = node.unnest()
+    kind, neighbour = type_of(lower, inner), type_of(lower, other.unnest())
+    if isinstance(inner, exp.Literal) and inner.is_string:
+        return sql_text(lower, inner) if repeated(inner) else constant(inner.name)
+    if kind is not None and base_type(kind) in STRINGS:
+        return lower(node)
+    if neighbour is None or base_type(neighbour) in STRINGS or _is_string(other):
+        if isinstance(inner, exp.Parameter) and (neighbour is not None or _is_string(other)):
+            return text_argument(lower, inner)
+        if kind in _SIMPLE and neighbour is not None and base_type(neighbour) in STRINGS:
+            return lower(node)
+    raise Refusal("sql.unsupported", f"|| on something that is not known to be text: {sql_of(node)}")
+
+
+def _is_string(node: exp.Expr) -> bool:
+    inner = node.unnest()
+    return isinstance(inner, exp.Literal) and bool(inner.is_string)
 
 
 @lowers(exp.And)
@@ -107,21 +158,24 @@ def disjunction(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: 
 
 @lowers(exp.Not)
 def negation(lower: Lowering, *, this: exp.Expr) -> ast.expr:
-    """``NOT a``: ``not_(a)``; negated predicates have their own forms. PostgreSQL manual 9.1."""
+    """``NOT a``: ``not_(a)``, ``~exists(…)``; negated predicates have their own forms. PostgreSQL manual 9.1."""
     negated = _NEGATED.get(type(this.unnest()))
     if negated is not None:
         inner = lower(this.unnest())
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in negated:
             inner.func.attr = negated[inner.func.attr]
             return inner
+        return call(lower.sqlalchemy("not_"), inner)
+    if isinstance(this.unnest(), exp.Exists):
+        return ast.UnaryOp(op=ast.Invert(), operand=lower(this))
     return call(lower.sqlalchemy("not_"), lower(this))
 
 
 _NEGATED: Final[dict[type[exp.Expr], dict[str, str]]] = {
-    exp.Is: {"is_": "is_not"},
+    exp.Is: {"is_": "is_not", "is_not": "is_"},
     exp.In: {"in_": "not_in"},
-    exp.Like: {"like": "not_like"},
-    exp.ILike: {"ilike": "not_ilike"},
+    exp.Like: {"like": "not_like", "not_like": "like"},
+    exp.ILike: {"ilike": "not_ilike", "not_ilike": "ilike"},
 }
 
 
@@ -134,6 +188,8 @@ def parentheses(lower: Lowering, *, this: exp.Expr) -> ast.expr:
 @lowers(exp.Neg)
 def negative(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     """``-a``. PostgreSQL manual 9.3."""
+    if isinstance(this, exp.Literal):
+        return sql_text(lower, exp.Neg(this=this.copy()))
     return ast.UnaryOp(op=ast.USub(), operand=lower(this))
 
 

@@ -1,8 +1,9 @@
-"""Predicates: IS, IN, BETWEEN, LIKE, EXISTS, ANY and ALL."""
+"""Predicates: IS, IN, BETWEEN, LIKE, regular expressions, EXISTS, ANY and ALL."""
 
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from sqlglot import exp
 
@@ -13,8 +14,8 @@ from codemod.python_code import call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import operand, refuse_json
-from transforms.expressions.types_of import type_of
+from transforms.expressions.operands import operand, refuse_json, text_argument
+from transforms.expressions.types_of import element_of, type_of
 
 
 @lowers(exp.Is)
@@ -22,62 +23,130 @@ def is_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr, negate: bool |
     """``a IS NULL``, ``a IS NOT TRUE``: ``a.is_(None)``, ``a.is_not(True)``. PostgreSQL manual 9.2."""
     name = "is_not" if negate else "is_"
     if isinstance(expression, exp.Null):
-        return method(_value(lower, this), name, constant(None))
+        return method(_tested(lower, this), name, constant(None))
     if isinstance(expression, exp.Boolean):
-        return method(_value(lower, this), name, constant(bool(expression.this)))
+        return method(_tested(lower, this), name, constant(bool(expression.this)))
     raise Refusal("sql.unsupported", f"IS {sql_of(expression)} is not supported")
 
 
-def _value(lower: Lowering, node: exp.Expr) -> ast.expr:
-    if isinstance(node.unnest(), exp.Parameter):
-        raise Refusal("bind.unknown-type", f"the type of ${node.unnest().name} in an IS test is not known")
+def _tested(lower: Lowering, node: exp.Expr) -> ast.expr:
+    inner = node.unnest()
+    if isinstance(inner, exp.Parameter):
+        raise Refusal("bind.unknown-type", f"the type of ${parameter_number(inner)} in an IS test is not known")
+    if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):
+        return lower.column(inner).expression()  # of whatever type: no value is read
     return lower(node)
 
 
+@lowers(exp.NullSafeEQ, exp.NullSafeNEQ)
+def distinct_from(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a IS DISTINCT FROM b``: ``a.is_distinct_from(b)``. PostgreSQL manual 9.2."""
+    if isinstance(this.unnest(), exp.Parameter | exp.Literal):
+        raise Refusal("sql.unsupported", f"a bound value on the left of a comparison: {sql_of(node)}")
+    name = "is_not_distinct_from" if isinstance(node, exp.NullSafeEQ) else "is_distinct_from"
+    return method(lower(this), name, operand(lower, expression, this))
+
+
 @lowers(exp.In)
-def in_(
-    lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: exp.Expr | None
-) -> ast.expr:
+def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: exp.Expr | None) -> ast.expr:
     """``a IN (1, $1)``, ``a IN (SELECT …)``: ``a.in_([…])``, ``a.in_(select(…))``. PostgreSQL manual 9.24.1, 9.23.2."""
-    if isinstance(this.unnest(), exp.Tuple | exp.Parameter):
+    if isinstance(this.unnest(), exp.Tuple | exp.Parameter | exp.Literal):
         raise Refusal("sql.unsupported", f"IN with {sql_of(this)} on its left is not supported")
     left = lower(this)
     if query is not None:
         return method(left, "in_", lower(query.unnest()))
-    kind = type_of(lower, this)
-    if kind and base_type(kind) == "numeric":
-        raise Refusal("bind.unknown-type", f"IN on a numeric column would round its values: {sql_of(this)}")
-    items = []
-    for item in expressions:
-        if isinstance(item.unnest(), exp.Parameter):
-            refuse_json(kind, item)
-            if kind is None or not isinstance(this.unnest(), exp.Column):
-                raise Refusal("bind.unknown-type", f"the type of {sql_of(item)} in IN is not known")
-            items.append(lower.parameter(item.unnest()))
-        else:
-            items.append(operand(lower, item, this))
-    return method(left, "in_", list_of(items))
+    return method(left, "in_", list_of(operand(lower, item, this, listed=True) for item in expressions))
 
 
 @lowers(exp.Between)
 def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr) -> ast.expr:
     """``a BETWEEN b AND c``: ``a.between(b, c)``. PostgreSQL manual 9.2."""
+    if isinstance(this.unnest(), exp.Parameter | exp.Literal):
+        raise Refusal("sql.unsupported", f"BETWEEN with {sql_of(this)} on its left is not supported")
     return method(lower(this), "between", operand(lower, low, this), operand(lower, high, this))
 
 
+#: (LIKE or ILIKE, wildcard before, wildcard after) to the method that writes the wildcards itself.
+_AFFIXES: Final[dict[tuple[type[exp.Expr], bool, bool], str]] = {
+    (exp.Like, True, True): "contains",
+    (exp.Like, False, True): "startswith",
+    (exp.Like, True, False): "endswith",
+    (exp.ILike, True, True): "icontains",
+    (exp.ILike, False, True): "istartswith",
+    (exp.ILike, True, False): "iendswith",
+}
+
+
 @lowers(exp.Like, exp.ILike)
-def like(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a LIKE b``, ``a ILIKE b``: ``a.like(b)``, ``a.ilike(b)``. PostgreSQL manual 9.7.1."""
-    kind = type_of(lower, this)
+def like(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr, negate: bool | None) -> ast.expr:
+    """``a NOT ILIKE b``: ``a.not_ilike(b)``; ``a LIKE '%' || $1 || '%'``: ``a.contains(x)``.
+
+    PostgreSQL manual 9.7.1; SQLAlchemy: ``ColumnOperators.like()``, ``contains()``.
+    """
+    _check_text(lower, this, "LIKE")
+    before, middle, after = _affixes(expression.unnest())
+    if isinstance(middle, exp.Parameter) and (before or after):
+        found = method(lower(this), _AFFIXES[type(node), before, after], text_argument(lower, middle))
+        return call(lower.sqlalchemy("not_"), found) if negate else found
+    name = f"{'not_' if negate else ''}{type(node).__name__.lower()}"
+    return method(lower(this), name, operand(lower, expression, this))
+
+
+def _affixes(pattern: exp.Expr) -> tuple[bool, exp.Expr, bool]:
+    """``'%' || x || '%'`` as whether it has each wildcard, with what stands between them."""
+    before = after = False
+    if isinstance(pattern, exp.DPipe) and _is_wildcard(pattern.expression):
+        pattern, after = pattern.this, True
+    if isinstance(pattern, exp.DPipe) and _is_wildcard(pattern.this):
+        pattern, before = pattern.expression, True
+    return before, pattern, after
+
+
+def _is_wildcard(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Literal) and node.is_string and node.name == "%"
+
+
+def _check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
+    kind = type_of(lower, node)
     if kind is None or base_type(kind) not in STRINGS:
-        raise Refusal("sql.unsupported", f"LIKE on something that is not known to be text: {sql_of(this)}")
-    return method(lower(this), type(node).__name__.lower(), operand(lower, expression, this))
+        raise Refusal("sql.unsupported", f"{what} on something that is not known to be text: {sql_of(node)}")
+
+
+@lowers(exp.RegexpLike, exp.RegexpILike)
+def regular_expression(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a ~ b``, ``a ~* b``: ``a.regexp_match(b)``, ``a.regexp_match(b, flags="i")``. PostgreSQL manual 9.7.3."""
+    _check_text(lower, this, "a regular expression")
+    flags: dict[str, ast.expr] = {"flags": constant("i")} if isinstance(node, exp.RegexpILike) else {}
+    return method(lower(this), "regexp_match", operand(lower, expression, this), **flags)
 
 
 @lowers(exp.Exists)
 def exists(lower: Lowering, *, this: exp.Expr) -> ast.expr:
-    """``EXISTS (SELECT …)``: ``exists(select(…))``. PostgreSQL manual 9.23.1."""
-    return call(lower.sqlalchemy("exists"), lower(this))
+    """``EXISTS (SELECT …)``: ``exists().where(…)`` for a plain query, ``exists(select(…))`` for any other.
+
+    What such a query selects is never evaluated. PostgreSQL manual 9.23.1; SQLAlchemy: EXISTS subqueries.
+    """
+    query = lower(this)
+    if isinstance(this, exp.Select) and not set(_given(this)) - {"expressions", "from_", "where"}:
+        shortened = _without_columns(lower, query)
+        if shortened is not None:
+            return shortened
+    return call(lower.sqlalchemy("exists"), query)
+
+
+def _given(node: exp.Expr) -> list[str]:
+    return [key for key, value in node.args.items() if value not in (None, False, [])]
+
+
+def _without_columns(lower: Lowering, query: ast.expr) -> ast.expr | None:
+    """``select(1).where(x)`` as ``exists().where(x)``, where the condition alone names the table."""
+    match query:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Call(func=ast.Name(id="select"), args=[ast.Constant()]), attr="where")
+        ):
+            return method(call(lower.sqlalchemy("exists")), "where", *query.args)
+        case _:
+            return None
 
 
 @lowers(exp.Any)
@@ -86,25 +155,37 @@ def any_(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
 
     ``in_()`` would fail above 32,767 elements and give a statement text per length. PostgreSQL manual 9.24.3.
     """
-    return _quantified(lower, "any_", node, this)
+    return quantified(lower, "any_", node, this)
 
 
-@lowers(exp.All)
-def all_(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``a <> ALL($1)``: ``a != all_(literal(ids, ARRAY(BigInteger)))``. PostgreSQL manual 9.24.4."""
-    return _quantified(lower, "all_", node, this)
-
-
-def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) -> ast.expr:
+def quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) -> ast.expr:
+    """The right side of ``a = ANY(…)``: an array parameter has the type of the left side."""
     inner = this.unnest()
+    compared = node.parent
+    if not isinstance(compared, exp.Binary) or compared.expression is not node:
+        raise Refusal("sql.unsupported", f"{sql_of(node)} stands outside a comparison")
     if isinstance(inner, exp.Parameter):
-        other = node.parent.this if node.parent is not None else None
-        kind = type_of(lower, other) if other is not None and other is not node else None
+        kind = type_of(lower, compared.this)
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of the array ${parameter_number(inner)} is not known")
         refuse_json(kind, inner)
         element = "text" if base_type(kind) in STRINGS else base_type(kind)
         return call(lower.sqlalchemy(function), lower.typed_parameter(inner, lower.type(f"{element}[]")))
-    if isinstance(inner, exp.Cast | exp.Column):
-        return call(lower.sqlalchemy(function), lower(inner))
-    raise Refusal("sql.unsupported", f"{function.rstrip('_').upper()} of {sql_of(this)} is not supported")
+    if isinstance(inner, exp.Select):
+        return call(lower.sqlalchemy(function), method(lower(inner), "scalar_subquery"))
+    if element_of(type_of(lower, inner)) is None:
+        raise Refusal("sql.unsupported", f"{sql_of(node)} of something that is not known to be an array")
+    return call(lower.sqlalchemy(function), lower(inner))
+
+
+def any_form_in(lower: Lowering, node: exp.Expr, this: exp.Expr) -> ast.expr | None:
+    """``a = ANY($1)`` as ``a.in_(ids)``, which the user asked for with ``--any in``; None for anything else."""
+    inner = node.this.unnest() if isinstance(node, exp.Any) else None
+    left = this.unnest()
+    if lower.any_form != "in" or not isinstance(inner, exp.Parameter) or not isinstance(left, exp.Column):
+        return None
+    column = lower.value(left)
+    if column.pg_type is None or base_type(column.pg_type) == "numeric":
+        return None
+    refuse_json(column.pg_type, inner)
+    return method(column.expression(), "in_", lower.parameter(inner))

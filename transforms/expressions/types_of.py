@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, TEMPORAL, base_type, element_type, pg_type_of
-from transforms.expressions.function_table import FUNCTIONS
+from transforms.expressions.function_table import FUNCTIONS, WRITING
 
 
 def type_of(lower: Lowering, node: exp.Expr) -> str | None:
@@ -40,9 +40,48 @@ def _literal(_: Lowering, node: Any) -> str | None:
     return "integer" if int(node.name) < 2**31 else "bigint" if int(node.name) < 2**63 else "numeric"
 
 
-def _first(lower: Lowering, node: Any) -> str | None:
-    candidates = [node.this, *node.expressions] if isinstance(node, exp.Coalesce) else [node.this]
-    return next((found for item in candidates if (found := type_of(lower, item))), None)
+def _same(lower: Lowering, node: Any) -> str | None:
+    return type_of(lower, node.this)
+
+
+def common_type(lower: Lowering, items: Sequence[exp.Expr]) -> str | None:
+    """The type PostgreSQL resolves alternatives to (manual 10.5); parameters and string constants follow the rest."""
+    present = [item.unnest() for item in items if not isinstance(item.unnest(), exp.Null | exp.Parameter)]
+    typed = [item for item in present if not (isinstance(item, exp.Literal) and item.is_string)]
+    found = [type_of(lower, item) for item in typed]
+    kinds = {base_type(item) for item in found if item is not None}
+    if None in found:
+        return None
+    if not kinds:
+        return "text" if present else None
+    if kinds <= NUMBERS:
+        return max(kinds, key=_NUMERIC_RANK.index)
+    if kinds <= STRINGS:
+        return kinds.pop() if len(kinds) == 1 else "text"
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+#: Numeric types in the order in which the later takes the earlier in without a cast.
+_NUMERIC_RANK: Final = (*INTEGERS, "numeric", "real", "double precision")
+
+
+def _coalesced(lower: Lowering, node: Any) -> str | None:
+    return common_type(lower, [node.this, *node.expressions])
+
+
+def _aggregated(node: Any) -> exp.Expr:
+    """The argument of an aggregate, without DISTINCT and ORDER BY."""
+    argument: exp.Expr = node.this
+    if isinstance(argument, exp.Order):
+        argument = argument.this
+    if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
+        argument = argument.expressions[0]
+    return argument
+
+
+def _extreme(lower: Lowering, node: Any) -> str | None:
+    found = type_of(lower, _aggregated(node))
+    return base_type(found) if found else None
 
 
 def _always(pg_type: str) -> Callable[[Lowering, Any], str | None]:
@@ -50,7 +89,7 @@ def _always(pg_type: str) -> Callable[[Lowering, Any], str | None]:
 
 
 def _sum(lower: Lowering, node: Any) -> str | None:
-    argument = type_of(lower, node.this)
+    argument = type_of(lower, _aggregated(node))
     if argument in ("smallint", "integer"):
         return "bigint"
     return {"bigint": "numeric", "real": "real", "double precision": "double precision", "interval": "interval"}.get(
@@ -59,7 +98,7 @@ def _sum(lower: Lowering, node: Any) -> str | None:
 
 
 def _avg(lower: Lowering, node: Any) -> str | None:
-    argument = type_of(lower, node.this)
+    argument = type_of(lower, _aggregated(node))
     if argument is None:
         return None
     if argument in INTEGERS or base_type(argument) == "numeric":
@@ -95,33 +134,55 @@ def _temporal(operator: type[exp.Expr], left: str, right: str) -> str | None:
 
 
 def _function(lower: Lowering, node: Any) -> str | None:
-    known = FUNCTIONS.get(node.name.lower())
-    if known is None:
+    known = FUNCTIONS.get(node.name.lower()) or WRITING.get(node.name.lower())
+    if known is None or not known.returns:
+        return _dependent(lower, node)
+    if known.returns == "*":
+        return common_type(lower, node.expressions)
+    if not known.returns.startswith("#"):
+        return known.returns
+    index, suffix = int(known.returns[1]), known.returns[2:]
+    if index >= len(node.expressions):
         return None
-    if known.returns.startswith("#"):  # the type of that argument
-        index = int(known.returns[1:])
-        argument = type_of(lower, node.expressions[index]) if index < len(node.expressions) else None
-        return base_type(argument) if argument else None
-    return known.returns or None
+    argument = type_of(lower, _aggregated(exp.Max(this=node.expressions[index])))
+    return f"{base_type(argument)}{suffix}" if argument else None
+
+
+def _dependent(lower: Lowering, node: Any) -> str | None:
+    """Functions whose result type follows no rule of the table."""
+    name, arguments = node.name.lower(), node.expressions
+    if not arguments:
+        return None
+    kind = type_of(lower, arguments[-1 if name == "date_trunc" else 0])
+    if kind is None:
+        return None
+    if name in ("round", "trunc") and len(arguments) == 2:
+        return "numeric"
+    match name, base_type(kind):
+        case "date_trunc", "date":
+            return "timestamp with time zone"
+        case "date_trunc", ("interval" | "timestamp with time zone" | "timestamp without time zone") as same:
+            return same
+        case (("ceil" | "ceiling" | "floor" | "round" | "trunc" | "sqrt" | "exp" | "ln"), "numeric"):
+            return "numeric"
+        case (("ceil" | "ceiling" | "floor" | "round" | "trunc" | "sqrt" | "exp" | "ln"), _) if (
+            base_type(kind) in NUMBERS
+        ):
+            return "double precision"
+        case _:
+            return None
 
 
 def _case(lower: Lowering, node: Any) -> str | None:
-    results = [branch.args["true"] for branch in node.args["ifs"]] + [node.args.get("default")]
-    present = [item for item in results if item is not None and not isinstance(item, exp.Null)]
-    types = {type_of(lower, item) for item in present}
-    known = {base_type(item) for item in types if item is not None}
-    if None in types:
-        # string constants take the type of the other branches, text among themselves (manual 10.5)
-        unknown = [item for item in present if type_of(lower, item) is None]
-        if not all(isinstance(item, exp.Literal) for item in unknown):
-            return None
-        return known.pop() if len(known) == 1 else None if known else "text"
-    return known.pop() if len(known) == 1 else None
+    default = node.args.get("default")
+    return common_type(lower, [branch.args["true"] for branch in node.args["ifs"]] + ([default] if default else []))
 
 
 def _concatenation(lower: Lowering, node: Any) -> str | None:
-    types = {type_of(lower, node.this), type_of(lower, node.expression)}
-    return "text" if types & STRINGS or any(item and base_type(item) in STRINGS for item in types if item) else None
+    sides = [node.this.unnest(), node.expression.unnest()]
+    types = {type_of(lower, side) for side in sides}
+    text = any(item and base_type(item) in STRINGS for item in types)
+    return "text" if text or any(isinstance(side, exp.Literal) and side.is_string for side in sides) else None
 
 
 def _subquery(lower: Lowering, node: Any) -> str | None:
@@ -135,20 +196,22 @@ def element_of(pg_type: str | None) -> str | None:
 
 _BOOLEAN: Final = (
     exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between,
-    exp.Like, exp.ILike, exp.Exists, exp.Boolean, exp.RegexpLike, exp.RegexpILike,
+    exp.Like, exp.ILike, exp.Exists, exp.Boolean, exp.RegexpLike, exp.RegexpILike, exp.NullSafeEQ, exp.NullSafeNEQ,
+    exp.ArrayOverlaps, exp.ArrayContainsAll, exp.ArrayContainedBy,
 )  # fmt: skip
 
 _RULES: Final[dict[type[exp.Expr], Callable[[Lowering, Any], str | None]]] = {
     exp.Column: _column,
     exp.Cast: _cast,
     exp.Literal: _literal,
-    exp.Paren: _first,
-    exp.Neg: _first,
-    exp.Coalesce: _first,
-    exp.Max: _first,
-    exp.Min: _first,
-    exp.Filter: _first,
-    exp.Window: _first,
+    exp.Paren: _same,
+    exp.Neg: _same,
+    exp.Filter: _same,
+    exp.Window: _same,
+    exp.Collate: _same,
+    exp.Coalesce: _coalesced,
+    exp.Max: _extreme,
+    exp.Min: _extreme,
     exp.Count: _always("bigint"),
     exp.Lower: _always("text"),
     exp.Upper: _always("text"),

@@ -7,22 +7,31 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.types import base_type, pg_type_of
+from codemod.lowering.types import pg_type_of
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import constant_like, operand, refuse_json, sql_text
+from transforms.expressions.operands import bind_type, constant_like, operand, refuse_json, sql_text
 from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Column)
-def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:  # noqa: ARG001
+def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:
     """``t.c``: ``Model.c``. PostgreSQL manual 4.2.1."""
     if isinstance(this, exp.Star):
         raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported here")
-    return lower.column(node).expression()
+    if table is None and not this.args.get("quoted") and this.name in _CALLED_WITHOUT_PARENTHESES:
+        raise Refusal("sql.unsupported", f"{this.name} is a function of PostgreSQL, not a column")
+    return lower.value(node).expression()
+
+
+#: Reserved words that PostgreSQL reads as functions where a column could stand (manual 9.26).
+_CALLED_WITHOUT_PARENTHESES = frozenset(
+    {"user", "current_user", "session_user", "current_role", "current_catalog", "current_schema"}
+    | {"current_time", "localtime", "localtimestamp", "system_user"}
+)
 
 
 @lowers(exp.Literal)
@@ -106,11 +115,12 @@ def _simple_test(lower: Lowering, value: exp.Expr, test: exp.Expr) -> ast.expr:
 
 def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
     """A branch of CASE: constants as SQL text keep the type resolution of the server."""
-    if isinstance(node.unnest(), exp.Parameter):
+    inner = node.unnest()
+    if isinstance(inner, exp.Parameter):
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} in CASE is not known")
         refuse_json(kind, node)
-        return lower.typed_parameter(node.unnest(), lower.type(base_type(kind)))
+        return lower.typed_parameter(inner, bind_type(lower, kind))
     if isinstance(node, exp.Literal) and kind is not None:
         return constant_like(lower, node, kind)
     return lower(node)
@@ -120,8 +130,9 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
 def coalesce(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:  # noqa: ARG001
     """``COALESCE(a, b)``: ``func.coalesce(a, b)``; every argument has the type of the first. Manual 9.18.2."""
     function = attribute(lower.sqlalchemy("func"), "coalesce")
-    anchor = next((item for item in (this, *expressions) if type_of(lower, item)), this)
-    return call(function, *[operand(lower, item, anchor) for item in (this, *expressions)])
+    items = (this, *expressions)
+    anchor = next((item for item in items if type_of(lower, item) and not isinstance(item, exp.Literal)), this)
+    return call(function, *[operand(lower, item, anchor) for item in items])
 
 
 @lowers(exp.Subquery)
@@ -131,3 +142,11 @@ def subquery(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     if len(lower.projected) == 1:
         lower.subquery_types[id(node)] = lower.projected[0].pg_type
     return method(query, "scalar_subquery")
+
+
+@lowers(exp.Collate)
+def collate(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a COLLATE "C"``: ``collate(a, "C")``. PostgreSQL manual 4.2.10."""
+    if not isinstance(expression, exp.Identifier):
+        raise Refusal("sql.unsupported", f"COLLATE {sql_of(expression)} is not supported")
+    return call(lower.sqlalchemy("collate"), lower(this), constant(expression.name))

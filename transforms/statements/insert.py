@@ -60,7 +60,11 @@ def _with_values(
     lower: Lowering, statement: ast.expr, columns: list[MappedColumn], values: exp.Values, source: Source
 ) -> ast.expr:
     rows = [list(row.expressions) for row in values.expressions if isinstance(row, exp.Tuple)]
-    if len(rows) != len(values.expressions) or any(len(row) != len(columns) for row in rows) or values.args.get("alias"):
+    if (
+        len(rows) != len(values.expressions)
+        or any(len(row) != len(columns) for row in rows)
+        or values.args.get("alias")
+    ):
         raise Refusal("sql.unsupported", f"{sql_of(values)[:80]} does not fit the column list")
     assert source.table is not None, "INSERT names a table"
     by_name = lower.many or source.table.core

@@ -39,7 +39,9 @@ def update(
         values = assignments(lower, source, expressions)
         added = set(touched) - {column.name for column, _ in values}
         if added:
-            raise Refusal("mapping.python-default", f"the model of {table.name} has onupdate for {', '.join(sorted(added))}")
+            raise Refusal(
+                "mapping.python-default", f"the model of {table.name} has onupdate for {', '.join(sorted(added))}"
+            )
         conditions = where_terms(lower, where)
         statement: ast.expr = call(lower.sqlalchemy("update"), source.core if lower.many else source.expression)
         if conditions:

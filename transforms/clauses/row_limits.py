@@ -1,0 +1,61 @@
+"""LIMIT, OFFSET and row locks."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.outcome import Refusal
+from codemod.python_code import constant, method
+from codemod.resolution.dialect import sql_of
+
+
+def limited(lower: Lowering, statement: ast.expr, limit: exp.Expr | None, offset: exp.Expr | None) -> ast.expr:
+    """``LIMIT 5 OFFSET $1``: ``.limit(5).offset(x)``; a limit of None means no limit in both.
+
+    PostgreSQL manual 7.6; SQLAlchemy: ``Select.limit()``.
+    """
+    for name, clause in (("limit", limit), ("offset", offset)):
+        if clause is None:
+            continue
+        value = clause.args.get("expression")
+        if not isinstance(clause, exp.Limit | exp.Offset) or clause.expressions or not isinstance(value, exp.Expr):
+            raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
+        statement = method(statement, name, _row_count(lower, value.unnest(), clause))
+    return statement
+
+
+def _row_count(lower: Lowering, value: exp.Expr, clause: exp.Expr) -> ast.expr:
+    if isinstance(value, exp.Literal) and value.name.isdigit():
+        return constant(int(value.name))
+    if isinstance(value, exp.Parameter):
+        return lower.parameter(value)
+    raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
+
+
+def locked(lower: Lowering, statement: ast.expr, lock: exp.Lock) -> ast.expr:
+    """``FOR UPDATE OF t SKIP LOCKED``: ``.with_for_update(of=T, skip_locked=True)``.
+
+    PostgreSQL manual, SELECT, The Locking Clause; SQLAlchemy: ``Select.with_for_update()``.
+    """
+    lower.writes = True  # the lock lasts as long as the transaction
+    keywords: dict[str, ast.expr] = {}
+    if not lock.args.get("update"):
+        keywords["read"] = constant(True)
+    if lock.args.get("key"):
+        keywords["key_share"] = constant(True)
+    if lock.expressions:
+        keywords["of"] = _locked_table(lower, lock)
+    wait = lock.args.get("wait")
+    if wait is not None:
+        keywords["nowait" if wait else "skip_locked"] = constant(True)
+    return method(statement, "with_for_update", **keywords)
+
+
+def _locked_table(lower: Lowering, lock: exp.Lock) -> ast.expr:
+    source = lower.scope.sources.get(lock.expressions[0].name) if len(lock.expressions) == 1 else None
+    if source is None or source.table is None:
+        raise Refusal("sql.unsupported", f"{sql_of(lock)} is not supported")
+    return source.expression
