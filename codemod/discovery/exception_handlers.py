@@ -27,7 +27,9 @@ _DISTINCT: Final = frozenset(
 _SUFFIXES: Final = ("Error", "Warning", "TargetServerAttributeNotMatched", "StringDataRightTruncation", "NoData")
 
 #: What a handler of any exception looks at when it tells asyncpg's apart.
-_INSPECTS: Final = re.compile(r"\basyncpg\b|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|ViolationError|\bPostgresError\b")
+_INSPECTS: Final = re.compile(
+    r"\basyncpg\b|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|ViolationError|\bPostgresError\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,11 @@ def shared_names(module: ParsedModule) -> frozenset[str]:
     names = exception_names(module)
     found: set[str] = set()
     for node in walk(module.tree):
-        if isinstance(node, cst.Assign) and isinstance(node.value, cst.Tuple | cst.Name | cst.Attribute):
-            if names.named_in(node.value):
+        match node:
+            case cst.Assign(value=cst.Tuple() | cst.Name() | cst.Attribute()) if names.named_in(node.value):
                 found |= {item.target.value for item in node.targets if isinstance(item.target, cst.Name)}
+            case _:
+                pass
     return frozenset(found - {"_"})
 
 
@@ -179,6 +183,8 @@ def functions_under_handlers(module: ParsedModule, names: ExceptionNames) -> fro
             case cst.Call(func=cst.Attribute(value=cst.Attribute() as loop, attr=cst.Name(value="add_exception_type"))):
                 if any(names.named_in(argument.value) for argument in node.args):
                     found.add(loop.attr.value)  # discord.ext.tasks: the loop runs again after these
+            case _:
+                pass
     return frozenset(found)
 
 

@@ -30,7 +30,9 @@ _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")
 _HANDLES: Final = re.compile(r"\bexcept\b|\bsuppress\b|\bisinstance\b|asyncpg")
 
 #: Calls that run a coroutine they are given; what it returns comes out elsewhere.
-_RUNNERS: Final = frozenset({"gather", "create_task", "ensure_future", "wait_for", "shield", "run", "run_until_complete"})
+_RUNNERS: Final = frozenset(
+    {"gather", "create_task", "ensure_future", "wait_for", "shield", "run", "run_until_complete"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,7 +157,7 @@ class ProjectIndex:
         shared = self.shared_exception_names()
         for path in self.files:
             text = self._text(path)
-            if ("asyncpg" in text or any(name in text for name in shared) or "ViolationError" in text) and (
+            if (any(name in text for name in ("asyncpg", "ViolationError", "PostgresError", *shared))) and (
                 _HANDLES.search(text)
             ):
                 file = self._file(path)
@@ -197,6 +199,8 @@ def _indexed(module: ParsedModule) -> _File:
                 _note(file.attributes, node.attr.value, Occurrence(module, node, scope))
             case cst.AssignTarget(target=cst.Attribute() as target) | cst.AnnAssign(target=cst.Attribute() as target):
                 inner = [target.value, *(child for child in inner if child is not target)]
+            case _:
+                pass
         pending.extend((child, scope, prefix, class_name) for child in reversed(inner))
     return file
 

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.project_index import ProjectIndex, asyncpg_names, called_name, names_asyncpg
+from codemod.discovery.exception_handlers import ExceptionNames, GuardingHandler, handlers_around
+from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 
-#: Functions of these names are called by frameworks and by everything else: a name match says nothing.
+#: Methods of pools and their wrappers: that one is called under a handler says nothing of a site inside another.
 _ASYNCPG_METHODS: Final = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany"})
 
 
 def check_guards(site: CallSite, index: ProjectIndex) -> None:
     """Refuse a site whose surroundings would no longer fit.
 
+    Args:
+        site: the call site.
+        index: handlers of the whole project.
+
     Raises:
         Refusal: ``call.not-awaited``, ``call.arguments``, ``call.option``, ``session.connection``,
-            ``session.transaction`` or ``errors.handler``.
+            ``session.transaction``, ``position.expression`` or ``errors.handler``.
     """
     if site.awaited is None:
-        raise Refusal("call.not-awaited", f"{site.receiver_text}.{site.written_method}() is not awaited where it stands")
+        message = f"{site.receiver_text}.{site.written_method}() is not awaited where it stands"
+        raise Refusal("call.not-awaited", message)
     if site.star_argument is not None:
         raise Refusal("call.arguments", "the bound arguments are passed with *")
-    if site.options:
-        raise Refusal("call.option", f"the argument {next(iter(site.options))}= has no equal on a session")
+    for name, value in site.options.items():
+        if not _changes_nothing(site, name, value):
+            raise Refusal("call.option", f"the argument {name}= has no equal on a session")
     if site.in_transaction:
         raise Refusal("session.transaction", "the call stands in a transaction block")
     if site.receiver_kind == "connection":
@@ -36,22 +44,33 @@ def check_guards(site: CallSite, index: ProjectIndex) -> None:
     _check_handlers(site, index)
 
 
-def _check_handlers(site: CallSite, index: ProjectIndex) -> None:
-    local = asyncpg_names(site.module)
-    node: cst.CSTNode | None = site.awaited
-    while node is not None:
-        outer = site.scope.parent(node)
-        if isinstance(outer, cst.Try | cst.TryStar) and outer.body is node:
-            for handler in outer.handlers:
-                if handler.type is not None and names_asyncpg(handler.type, local):
-                    caught = site.module.tree.code_for_node(handler.type)
-                    raise Refusal("errors.handler", f"the call is guarded by `except {caught}`")
-        if isinstance(outer, cst.With) and outer.body is node:
-            for item in outer.items:
-                suppresses = isinstance(item.item, cst.Call) and called_name(item.item) == "suppress"
-                if suppresses and names_asyncpg(item.item, local):
-                    raise Refusal("errors.handler", "the call is guarded by suppress() of an asyncpg exception")
+def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
+    """Options at their default: ``timeout=None``, ``record_class=None``, ``fetchval(…, column=0)``."""
+    if name == "column" and site.method == "fetchval":
+        return isinstance(value, cst.Integer) and value.evaluated_value == 0
+    return name in ("timeout", "record_class") and isinstance(value, cst.Name) and value.value == "None"
+
+
+def find_guarding_handlers(site: CallSite, names: ExceptionNames) -> Iterator[GuardingHandler]:
+    """Handlers of asyncpg exceptions around a site, innermost first; only those of its own function.
+
+    Args:
+        site: the call site.
+        names: how the site's module calls asyncpg's exceptions.
+    """
+    node: cst.CSTNode = site.call
+    while (outer := site.scope.parent(node)) is not None:
+        yield from handlers_around(node, outer, names)
         node = outer
+
+
+def _check_handlers(site: CallSite, index: ProjectIndex) -> None:
+    for guard in find_guarding_handlers(site, index.exception_names(site.module)):
+        caught = f"`except {guard.text}`" if guard.handler is not None else f"`with {guard.text}`"
+        raise Refusal("errors.handler", f"the call is guarded by {caught}")
     name = site.function.rpartition(".")[2]
-    if name not in _ASYNCPG_METHODS and name in index.functions_guarded_elsewhere():
+    if name not in _ASYNCPG_METHODS and name in index.guarded_functions():
         raise Refusal("errors.handler", f"{name}() is called under a handler of an asyncpg exception")
+    places = index.application_handlers()
+    if places:
+        raise Refusal("errors.handler", f"asyncpg exceptions are handled for the whole application at {places[0]}")

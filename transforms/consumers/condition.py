@@ -1,0 +1,82 @@
+"""Truth tests, comparisons with None, and expressions that choose between a row and something else."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemod.registry import rewrites_consumer
+from codemod.rewriting.value_flow import Follower, Holds
+
+
+@rewrites_consumer(cst.If, cst.While, cst.Assert, cst.CompIf)
+def test(follower: Follower, parent: cst.CSTNode, node: cst.CSTNode, _holds: Holds) -> bool:
+    """``if row:``; a record with columns is true, and so is a row, a mapping or an entity."""
+    return getattr(parent, "test", None) is node and follower.use("neutral", node)
+
+
+@rewrites_consumer(cst.UnaryOperation)
+def negation(follower: Follower, parent: cst.UnaryOperation, node: cst.CSTNode, _holds: Holds) -> bool:
+    """``not rows``."""
+    return isinstance(parent.operator, cst.Not) and follower.use("neutral", node)
+
+
+@rewrites_consumer(cst.IfExp)
+def conditional(follower: Follower, parent: cst.IfExp, node: cst.CSTNode, holds: Holds) -> bool:
+    """``row["x"] if row else None`` tests the row; ``row if found else None`` gives it on."""
+    if node is parent.test:
+        return follower.use("neutral", node)
+    other = parent.orelse if node is parent.body else parent.body
+    return (follower if _is_empty(other) else follower.mixed()).follow(parent, holds)
+
+
+@rewrites_consumer(cst.BooleanOperation)
+def boolean(follower: Follower, parent: cst.BooleanOperation, node: cst.CSTNode, holds: Holds) -> bool:
+    """``row and row["x"]`` tests the row; ``rows or []`` gives it on."""
+    tests = node is parent.left and isinstance(parent.operator, cst.And)  # it is only given on when it is empty
+    if tests or _is_tested(follower, parent):
+        return follower.use("neutral", node)
+    alone = node is parent.left and _is_empty(parent.right)
+    return (follower if alone else follower.mixed()).follow(parent, holds)
+
+
+def _is_tested(follower: Follower, node: cst.CSTNode) -> bool:
+    around = follower.parent(node)
+    match around:
+        case cst.If() | cst.While() | cst.IfExp() | cst.CompIf() | cst.Assert():
+            return around.test is node
+        case cst.UnaryOperation():
+            return isinstance(around.operator, cst.Not)
+        case cst.BooleanOperation():
+            return _is_tested(follower, around)
+        case _:
+            return False
+
+
+def _is_empty(node: cst.BaseExpression) -> bool:
+    """None or a display without elements: nothing that could be read like a row."""
+    match node:
+        case cst.Name():
+            return node.value == "None"
+        case cst.List() | cst.Tuple() | cst.Dict():
+            return not node.elements
+        case _:
+            return False
+
+
+@rewrites_consumer(cst.Comparison)
+def comparison(follower: Follower, parent: cst.Comparison, node: cst.CSTNode, _holds: Holds) -> bool:
+    """``row is None``, ``row != None``."""
+    if node is not parent.left or len(parent.comparisons) != 1:
+        return False
+    operator, other = parent.comparisons[0].operator, parent.comparisons[0].comparator
+    with_none = isinstance(other, cst.Name) and other.value == "None"
+    same = isinstance(operator, cst.Is | cst.IsNot | cst.Equal | cst.NotEqual)
+    return with_none and same and follower.use("neutral", node)
+
+
+@rewrites_consumer(cst.ComparisonTarget)
+def membership(follower: Follower, parent: cst.ComparisonTarget, node: cst.CSTNode, holds: Holds) -> bool:
+    """``"x" in row``: asyncpg tests the keys, as a mapping does."""
+    if not isinstance(parent.operator, cst.In | cst.NotIn) or node is not parent.comparator:
+        return False
+    return holds != "rows" and follower.use("mapping" if holds == "row" else "neutral", node)
