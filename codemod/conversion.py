@@ -92,9 +92,7 @@ def facts_of_arguments(site: CallSite, statement: Statement, context: ProjectCon
     """What is known of each bound argument; nothing for ``executemany``, whose rows are data."""
     if site.method == "executemany":
         return {number: ArgumentFacts() for number in range(1, statement.parameter_count + 1)}
-    return {
-        number: argument_facts(site, number, context.config) for number in range(1, statement.parameter_count + 1)
-    }
+    return {number: argument_facts(site, number, context.config) for number in range(1, statement.parameter_count + 1)}
 
 
 def lower_for_consumers(

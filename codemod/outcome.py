@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 
-
 @dataclass(frozen=True, slots=True)
 class RefusalKind:
     """One row of the table of refusal codes.
@@ -86,7 +85,9 @@ def _table(*kinds: RefusalKind) -> dict[str, RefusalKind]:
 REFUSALS: Final[dict[str, RefusalKind]] = _table(
     # -- discovery and calls
     RefusalKind("call.arguments", "the arguments can't be told apart", "pass the bound arguments one by one"),
-    RefusalKind("call.option", "a keyword argument of the call is not supported", "drop the argument or convert by hand"),
+    RefusalKind(
+        "call.option", "a keyword argument of the call is not supported", "drop the argument or convert by hand"
+    ),
     RefusalKind("call.not-awaited", "the call is not awaited where it stands", "await the call directly"),
     # -- resolution
     RefusalKind("query.unresolved", "the query text can't be found", "write the SQL as a literal near the call"),
@@ -106,10 +107,16 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("mapping.ambiguous-column", "the column could belong to several tables", "qualify the column"),
     RefusalKind("mapping.unknown-type", "the type of a column is not known", "use a type SQLAlchemy ships"),
     RefusalKind("mapping.model-incomplete", "the table has columns that its model lacks", "complete the model"),
-    RefusalKind("mapping.python-default", "a Python-side default of the model would join the statement", "name the column in the SQL"),
+    RefusalKind(
+        "mapping.python-default",
+        "a Python-side default of the model would join the statement",
+        "name the column in the SQL",
+    ),
     # -- lowering
     RefusalKind("bind.unknown-type", "the type of a parameter can't be told", "cast the parameter in the SQL"),
-    RefusalKind("bind.json", "a bound argument of a JSON column may be encoded twice", "convert by hand, without json.dumps"),
+    RefusalKind(
+        "bind.json", "a bound argument of a JSON column may be encoded twice", "convert by hand, without json.dumps"
+    ),
     RefusalKind("types.unsupported", "a column type that differs between asyncpg and SQLAlchemy", "convert by hand"),
     # -- verification
     RefusalKind("unproven", "the new statement is not proven to be the old one", "compare both texts by hand"),
@@ -119,7 +126,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),
     RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),
     RefusalKind("session.transaction", "the site stands in a transaction", "convert the block by hand"),
-    RefusalKind("position.expression", "the call stands where a statement can't be put before it", "assign the result to a name first"),
+    RefusalKind(
+        "position.expression",
+        "the call stands where a statement can't be put before it",
+        "assign the result to a name first",
+    ),
     RefusalKind("errors.handler", "an asyncpg exception handler guards the call", "convert the handler by hand"),
     RefusalKind("style.repository", "the repository style is not yet available", "use --style statement"),
 )

@@ -16,7 +16,7 @@ from codemod.mapping.models import ModelRegistry
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project import all_files
 from codemod.project_context import ProjectContext, load_context
-from codemod.report import FileResult, ModelReport, Report, SiteReport
+from codemod.report import FileResult, ModelReport, Report, SiteOutcome, SiteReport
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
@@ -111,29 +111,38 @@ def refused(refusal: Refusal) -> Refused:
 
 def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome: Outcome) -> SiteReport:
     """One site of the report."""
-    code = message = hint = shape = compiled = None
+
+    def report(
+        name: SiteOutcome,
+        code: str | None,
+        message: str | None,
+        hint: str | None,
+        shape: str | None,
+        compiled: str | None,
+    ) -> SiteReport:
+        return SiteReport(
+            file=site.module.source.path.as_posix(),
+            line=line,
+            column=column,
+            function=site.function,
+            method=site.written_method,
+            receiver=site.receiver_text,
+            sql=sql,
+            outcome=name,
+            code=code,
+            message=message,
+            hint=hint,
+            shape=shape,
+            compiled=compiled,
+        )
+
     match outcome:
-        case Rewritten(shape=shape, compiled=compiled):
-            name = "rewritten"
-        case Refused(code=code, message=message, hint=hint):
-            name = "refused"
-        case Unchanged(code=code, message=message):
-            name = "unchanged"
-    return SiteReport(
-        file=site.module.source.path.as_posix(),
-        line=line,
-        column=column,
-        function=site.function,
-        method=site.written_method,
-        receiver=site.receiver_text,
-        sql=sql,
-        outcome=name,  # type: ignore[arg-type]
-        code=code,
-        message=message,
-        hint=hint,
-        shape=shape,
-        compiled=compiled,
-    )
+        case Rewritten():
+            return report("rewritten", None, None, None, outcome.shape, outcome.compiled)
+        case Refused():
+            return report("refused", outcome.code, outcome.message, outcome.hint, None, None)
+        case Unchanged():
+            return report("unchanged", outcome.code, outcome.message, None, None, None)
 
 
 def run_project(
@@ -216,4 +225,3 @@ def model_reports(registry: ModelRegistry) -> tuple[ModelReport, ...]:
         )
         for table in registry
     )
-

@@ -7,6 +7,7 @@ the encoding (cookie or BOM) and the line endings of the file are those it came 
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -17,6 +18,9 @@ import libcst as cst
 from libcst._nodes.internal import CodegenState
 
 _BOM = b"\xef\xbb\xbf"
+
+#: Line ends as Python's tokenizer sees them; splitlines() would count form feeds and separators too.
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class SourceError(Exception):
@@ -50,7 +54,7 @@ class SourceFile:
 
     @property
     def newline(self) -> str:
-        """The line ending used first in the file, ``"\\n"`` when it has none."""
+        r"""The line ending used first in the file, ``"\n"`` when it has none."""
         index = self.text.find("\n")
         if index < 0:
             return "\r" if "\r" in self.text else "\n"
@@ -113,7 +117,7 @@ class _SpanState(CodegenState):
         super().add_indent_tokens()
         self.offset += sum(map(len, self.indent_tokens))
 
-    def record_syntactic_position(self, node, *, start_node=None, end_node=None):  # type: ignore[no-untyped-def]
+    def record_syntactic_position(self, node, **_):  # type: ignore[no-untyped-def]
         if self.wanted is None or id(node) in self.wanted:
             return _Recorder(self, node)
         return super().record_syntactic_position(node)
@@ -167,11 +171,9 @@ class ParsedModule:
     def line_column(self, offset: int) -> tuple[int, int]:
         """1-based line and 1-based column (characters) of an offset."""
         if not self._lines:
-            self._lines = [0]
-            for line in self.source.text.splitlines(keepends=True):
-                self._lines.append(self._lines[-1] + len(line))
-        line = bisect_right(self._lines, offset) - 1
-        return line + 1, offset - self._lines[line] + 1
+            self._lines = [0, *(match.end() for match in _LINE_END.finditer(self.source.text))]
+        row = bisect_right(self._lines, offset) - 1
+        return row + 1, offset - self._lines[row] + 1
 
 
 def parse_source(source: SourceFile) -> ParsedModule:
@@ -183,8 +185,7 @@ def parse_source(source: SourceFile) -> ParsedModule:
     try:
         tree = cst.parse_module(source.text)
     except cst.ParserSyntaxError as error:
-        reason = error.message.splitlines()[0]
-        raise SourceError(f"has a syntax error at {error.raw_line}:{error.raw_column + 1} ({reason})") from error
+        raise SourceError(f"has a syntax error at {error.raw_line}:{error.raw_column + 1}") from error
     except RecursionError as error:
         raise SourceError("is nested too deeply to be parsed") from error
     return ParsedModule(source=source, tree=tree)

@@ -69,11 +69,17 @@ class CallSite:
 
 
 _METHODS: Final[tuple[str, ...]] = get_args(Method)
-_SQL: Final = re.compile(r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*|\(\s*)*(select|insert|update|delete|with|create|alter|drop|truncate|"
-                         r"set|vacuum|analyze|refresh|listen|notify|grant|values|merge|copy|begin|lock|comment|do|call|explain|"
-                         r"reindex|show|reset)\b", re.I | re.S)  # fmt: skip
+#: How a statement starts, behind comments and opening parentheses.
+_SQL: Final = re.compile(
+    r"""\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*|\(\s*)*
+    (select|insert|update|delete|with|values|merge|table|create|alter|drop|truncate|comment|grant|reindex|refresh
+    |set|show|reset|vacuum|analyze|listen|notify|copy|begin|lock|do|call|explain)\b""",
+    re.I | re.S | re.X,
+)
 _QUERY_NAMES: Final = re.compile(r"query|sql|stmt|statement|command|^q$", re.I)
-_BUILDERS: Final = frozenset({"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"})
+_BUILDERS: Final = frozenset(
+    {"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"}
+)
 
 
 def could_hold_sites(data: bytes, config: Config) -> bool:
@@ -107,7 +113,12 @@ class _Search:
         yield from self._visit(tree, FunctionScope(tree, "<module>"), None, "", None)
 
     def _visit(
-        self, root: cst.CSTNode, scope: FunctionScope, statement: cst.CSTNode | None, prefix: str, class_name: str | None
+        self,
+        root: cst.CSTNode,
+        scope: FunctionScope,
+        statement: cst.CSTNode | None,
+        prefix: str,
+        class_name: str | None,
     ) -> Iterator[_Candidate]:
         pending: list[tuple[cst.CSTNode, cst.CSTNode | None, cst.Await | None]] = [
             (child, statement, None) for child in reversed(children(root))
@@ -116,7 +127,9 @@ class _Search:
             node, statement, awaited = pending.pop()
             if isinstance(node, cst.FunctionDef):
                 name = prefix + node.name.value
-                inner = FunctionScope(node, name, class_name, scope if isinstance(scope.node, cst.FunctionDef) else None)
+                inner = FunctionScope(
+                    node, name, class_name, scope if isinstance(scope.node, cst.FunctionDef) else None
+                )
                 yield from self._visit(node, inner, node, f"{name}.", class_name)
                 continue
             if isinstance(node, cst.ClassDef):
@@ -124,7 +137,11 @@ class _Search:
                 continue
             if isinstance(node, cst.BaseStatement | cst.SimpleStatementLine):
                 statement = node
-            if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in self.methods:
+            if (
+                isinstance(node, cst.Call)
+                and isinstance(node.func, cst.Attribute)
+                and node.func.attr.value in self.methods
+            ):
                 assert statement is not None
                 yield _Candidate(node, awaited, statement, scope)  # type: ignore[arg-type]
             await_ = node if isinstance(node, cst.Await) else None
@@ -173,7 +190,9 @@ def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], c
 
 def _arguments(
     call: cst.Call,
-) -> tuple[cst.BaseExpression, list[cst.BaseExpression], cst.BaseExpression | None, dict[str, cst.BaseExpression]] | None:
+) -> (
+    tuple[cst.BaseExpression, list[cst.BaseExpression], cst.BaseExpression | None, dict[str, cst.BaseExpression]] | None
+):
     query: cst.BaseExpression | None = None
     bound: list[cst.BaseExpression] = []
     star: cst.BaseExpression | None = None
@@ -241,7 +260,9 @@ def _text_start(node: cst.BaseExpression) -> str | None:
 
 def _uses_other_library(module: ParsedModule) -> bool:
     text = module.source.text
-    return not _asyncpg_in(module) and any(f"import {name}" in text for name in ("aiosqlite", "sqlite3", "psycopg", "aiomysql"))
+    return not _asyncpg_in(module) and any(
+        f"import {name}" in text for name in ("aiosqlite", "sqlite3", "psycopg", "aiomysql")
+    )
 
 
 def _asyncpg_in(module: ParsedModule) -> bool:

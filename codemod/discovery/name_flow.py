@@ -194,7 +194,11 @@ class NameFlow:
         return taken | (self._block(orelse.body, state) if orelse is not None else state)
 
     def _loop(
-        self, node: cst.For | cst.While, state: State, target: cst.CSTNode | None = None, test: cst.CSTNode | None = None
+        self,
+        node: cst.For | cst.While,
+        state: State,
+        target: cst.CSTNode | None = None,
+        test: cst.CSTNode | None = None,
     ) -> State:
         entry = state
         ends: list[State] = []
@@ -202,7 +206,11 @@ class NameFlow:
             self._exits.append([])
             inner = entry
             if target is not None and self.name in _names_of(target):
-                inner = self._bind("for" if self._is_name(target) else "unknown", node, node.iter if isinstance(node, cst.For) else None)
+                inner = self._bind(
+                    "for" if self._is_name(target) else "unknown",
+                    node,
+                    node.iter if isinstance(node, cst.For) else None,
+                )
             inner = self._block(node.body, inner)
             ends = self._exits.pop()
             entry = entry.union(inner, *ends)
@@ -335,7 +343,9 @@ class NameFlow:
 
 def _may_swallow(node: cst.With) -> bool:
     return any(
-        isinstance(item, cst.Name) and item.value in ("suppress", "raises") for entry in node.items for item in walk(entry.item)
+        isinstance(item, cst.Name) and item.value in ("suppress", "raises")
+        for entry in node.items
+        for item in walk(entry.item)
     )
 
 

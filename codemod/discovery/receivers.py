@@ -14,7 +14,9 @@ from codemod.discovery.scopes import FunctionScope
 #: ``no`` is positive evidence of another library; ``maybe`` a name that says nothing.
 Verdict = Literal["pool", "connection", "maybe", "no"]
 
-_POOL_NAMES: Final = frozenset({"db", "_db", "pool", "_pool", "database", "db_pool", "pg", "pg_pool", "pgpool", "postgres"})
+_POOL_NAMES: Final = frozenset(
+    {"db", "_db", "pool", "_pool", "database", "db_pool", "pg", "pg_pool", "pgpool", "postgres"}
+)
 _CONNECTION_NAMES: Final = frozenset({"conn", "con", "connection", "_conn", "_connection", "db_conn", "pg_conn"})
 _OTHER_NAMES: Final = frozenset(
     {"session", "redis", "cursor", "cur", "engine", "client", "http", "sqlite", "mongo", "cache", "channel", "guild"}
@@ -71,10 +73,8 @@ def classify(node: cst.BaseExpression, scope: FunctionScope, config: Config, dep
 
 def _stronger(*verdicts: Verdict) -> Verdict:
     """Of several possible values the one that promises least: one connection beats a pool."""
-    for verdict in ("no", "connection", "pool"):
-        if verdict in verdicts:
-            return verdict  # type: ignore[return-value]
-    return "maybe"
+    order: tuple[Verdict, ...] = ("no", "connection", "pool")
+    return next((verdict for verdict in order if verdict in verdicts), "maybe")
 
 
 def _by_name(name: str) -> Verdict:
@@ -92,10 +92,7 @@ def _of_name(node: cst.Name, scope: FunctionScope, config: Config, depth: int) -
         holder = holder.outer
     if holder is None or depth > 4:
         return _by_name(node.value)
-    if holder is scope:
-        bindings = holder.reaching(node)
-    else:
-        bindings = tuple(holder.flow(node.value).bindings)
+    bindings = holder.reaching(node) if holder is scope else tuple(holder.flow(node.value).bindings)
     verdicts = [_of_binding(binding, node.value, holder, config, depth + 1) for binding in bindings]
     return _stronger(*verdicts) if verdicts else _by_name(node.value)
 

@@ -70,7 +70,14 @@ class ColumnReader:
         if found is not None and isinstance(found[1], ast.Subscript) and _last(found[1].value) == "Annotated":
             node = found[1]
         if isinstance(node, ast.Subscript) and _last(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
-            extra = next((item for item in node.slice.elts[1:] if isinstance(item, ast.Call) and call_name(item) in _COLUMN_CALLS), None)
+            extra = next(
+                (
+                    item
+                    for item in node.slice.elts[1:]
+                    if isinstance(item, ast.Call) and call_name(item) in _COLUMN_CALLS
+                ),
+                None,
+            )
             inner, inner_optional = _without_none(node.slice.elts[0])
             mapped = self._mapped_type(source.module, node)
             return (node if mapped else inner), optional or inner_optional, extra
@@ -107,8 +114,12 @@ class ColumnReader:
         constant: Any = self.modules.constant(module, value)
         shown = ast.unparse(value)
         match key:
-            case "nullable" | "primary_key" | "unique":
-                return replace(column, **{key: bool(constant)})
+            case "nullable":
+                return replace(column, nullable=bool(constant))
+            case "primary_key":
+                return replace(column, primary_key=bool(constant))
+            case "unique":
+                return replace(column, unique=bool(constant))
             case "name" if isinstance(constant, str):
                 return replace(column, name=constant)
             case "key" if isinstance(constant, str):
@@ -117,7 +128,9 @@ class ColumnReader:
                 return self._typed(column, module, value, expression=True)
             case "sa_column" if isinstance(value, ast.Call):
                 return self._merge(column, module, value, set())
-            case "default" | "default_factory" if (self.dataclass or key == "default_factory") and constant is None and shown == "None":
+            case "default" | "default_factory" if (
+                (self.dataclass or key == "default_factory") and constant is None and shown == "None"
+            ):
                 return column
             case "default" | "insert_default" | "default_factory":
                 return replace(column, default=shown) if shown != "None" else column

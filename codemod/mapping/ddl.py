@@ -52,12 +52,16 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
         return
     if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema):
         known = tables.setdefault(table.name.lower(), TableDdl())
-        key = [item.name.lower() for node in tree.this.find_all(exp.PrimaryKey) for item in node.find_all(exp.Identifier)]
+        key = [
+            item.name.lower() for node in tree.this.find_all(exp.PrimaryKey) for item in node.find_all(exp.Identifier)
+        ]
         for column in tree.this.expressions:
             if isinstance(column, exp.ColumnDef):
                 kinds = {type(item.args.get("kind")) for item in column.args.get("constraints") or []}
                 name = column.name.lower()
-                known.columns[name] = bool(kinds & {exp.NotNullColumnConstraint, exp.PrimaryKeyColumnConstraint}) or name in key
+                known.columns[name] = (
+                    bool(kinds & {exp.NotNullColumnConstraint, exp.PrimaryKeyColumnConstraint}) or name in key
+                )
     elif isinstance(tree, exp.Alter):
         _alter(tables.setdefault(table.name.lower(), TableDdl()), tree)
 

@@ -11,7 +11,9 @@ from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.types import pg_type_of, sqlalchemy_type
 
-_NOT_COLUMNS = frozenset({"relationship", "column_property", "synonym", "association_proxy", "composite", "Relationship"})
+_NOT_COLUMNS = frozenset(
+    {"relationship", "column_property", "synonym", "association_proxy", "composite", "Relationship"}
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -50,11 +52,15 @@ def _resolve(modules: Modules, module: Module, node: ast.ClassDef, seen: set[int
         definition = modules.definition(module, base)
         if definition is not None and isinstance(definition[1], ast.ClassDef):
             found.bases.append(_resolve(modules, definition[0], definition[1], seen))
-        elif definition is not None and call_name(definition[1]) in ("declarative_base", "automap_base"):
+        elif definition is not None and _makes_base(definition[1]):
             found.external.append("declarative_base")
         else:
             found.external.append(modules.qualify(module, base) or ast.unparse(base))
     return found
+
+
+def _makes_base(node: ast.ClassDef | ast.expr) -> bool:
+    return isinstance(node, ast.Call) and call_name(node) in ("declarative_base", "automap_base")
 
 
 def _table(modules: Modules, found: _Class) -> MappedTable | None:
@@ -155,7 +161,9 @@ def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None, ast.
                 yield name, statement.annotation, statement.value
             case ast.Assign(targets=[ast.Name(id=name)]) if isinstance(statement.value, ast.Call):
                 yield name, None, statement.value
-            case ast.FunctionDef(name=name) if any("declared_attr" in ast.unparse(item) for item in statement.decorator_list):
+            case ast.FunctionDef(name=name) if any(
+                "declared_attr" in ast.unparse(item) for item in statement.decorator_list
+            ):
                 returned = [item.value for item in ast.walk(statement) if isinstance(item, ast.Return)]
                 yield name, statement.returns, returned[0] if len(returned) == 1 else None
 
@@ -221,7 +229,9 @@ def with_constraints(modules: Modules, module: Module, table: MappedTable, entri
     for entry in entries:
         if not isinstance(entry, ast.Call):
             continue
-        names = tuple(item.value for item in entry.args if isinstance(item, ast.Constant) and isinstance(item.value, str))
+        names = tuple(
+            item.value for item in entry.args if isinstance(item, ast.Constant) and isinstance(item.value, str)
+        )
         options = {item.arg: modules.constant(module, item.value) for item in entry.keywords}
         if call_name(entry) == "Index":
             names = names[1:] if options.get("unique") and "postgresql_where" not in options else ()

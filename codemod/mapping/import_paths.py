@@ -40,7 +40,9 @@ def preferred_module(class_name: str, defined_in: str, names: Counter[tuple[str,
     used = {
         module: count
         for (module, name), count in names.items()
-        if name == class_name and module.split(".")[0] == package and (defined_in == module or defined_in.startswith(f"{module}."))
+        if name == class_name
+        and module.split(".")[0] == package
+        and (defined_in == module or defined_in.startswith(f"{module}."))
     }
     outside = {module: count for module, count in used.items() if count}
     return max(outside, key=lambda module: (outside[module], module == defined_in, module), default=defined_in)

@@ -116,7 +116,9 @@ class ModelRegistry:
             Refusal: ``mapping.no-model`` or ``mapping.several-models``.
         """
         wanted = schema or self.default_schema
-        found = [table for table in self.tables if table.name == name and (table.schema or self.default_schema) == wanted]
+        found = [
+            table for table in self.tables if table.name == name and (table.schema or self.default_schema) == wanted
+        ]
         shown = f"{schema}.{name}" if schema else name
         if not found:
             raise Refusal("mapping.no-model", f"no model maps table {shown}")

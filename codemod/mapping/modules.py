@@ -80,9 +80,9 @@ def _add(module: Module, statement: ast.stmt) -> str | None:
             for inner in [*statement.body, *statement.orelse]:
                 _add(module, inner)
         case _:
-            name = getattr(statement, "name", None)
-            if statement.__class__.__name__ == "TypeAlias" and isinstance(name, ast.Name):
-                module.assignments[name.id] = statement.value  # type: ignore[attr-defined]
+            target = getattr(statement, "name", None)  # ast.TypeAlias, new in Python 3.12
+            if statement.__class__.__name__ == "TypeAlias" and isinstance(target, ast.Name):
+                module.assignments[target.id] = statement.value  # type: ignore[attr-defined]
     return None
 
 

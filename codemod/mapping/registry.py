@@ -41,7 +41,9 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
     checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
     findings += [finding for _, found in checked for finding in found]
     return ModelRegistry(
-        tables=tuple(sorted((table for table, _ in checked), key=lambda table: (table.name, table.module, table.class_name))),
+        tables=tuple(
+            sorted((table for table, _ in checked), key=lambda table: (table.name, table.module, table.class_name))
+        ),
         findings=tuple(findings),
         default_schema=config.default_schema,
     )

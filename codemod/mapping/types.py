@@ -78,14 +78,18 @@ def pg_type_of(type_: Any) -> str | None:
     if isinstance(type_, type):
         type_ = type_()
     try:
-        written = type_.compile(dialect=postgresql.dialect()).lower()
+        written = type_.compile(dialect=postgresql.dialect()).lower()  # type: ignore[no-untyped-call]
     except (SQLAlchemyError, AttributeError, NotImplementedError):
         return None
     suffix = "[]" * written.count("[]")
     plain = written.replace("[]", "")
     head, bracket, modifier = plain.partition("(")
     known = _PG_NAMES.get(head.strip(), head.strip())
-    return f"{known}{bracket}{modifier.replace(' ', '')}{suffix}" if bracket and "time" not in known else _temporal(plain, known) + suffix
+    return (
+        f"{known}{bracket}{modifier.replace(' ', '')}{suffix}"
+        if bracket and "time" not in known
+        else _temporal(plain, known) + suffix
+    )
 
 
 def _temporal(written: str, known: str) -> str:

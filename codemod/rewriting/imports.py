@@ -53,7 +53,11 @@ class ModuleImports:
         if wanted.module == own_module:
             return wanted.name
         for line in self._lines:
-            if isinstance(line.node, cst.ImportFrom) and line.module == wanted.module and not isinstance(line.node.names, cst.ImportStar):
+            if (
+                isinstance(line.node, cst.ImportFrom)
+                and line.module == wanted.module
+                and not isinstance(line.node.names, cst.ImportStar)
+            ):
                 for alias in line.node.names:
                     if alias.evaluated_name == wanted.name:
                         return alias.evaluated_alias or wanted.name
@@ -83,7 +87,11 @@ class ModuleImports:
         edits: list[Edit] = []
         for line in self._lines:
             dropped = [local for local in _locals(line.node) if local in unused and line.section > 0]
-            added = [entry for entry in additions.get(line.module, []) if entry[0] == entry[1]] if self._can_extend(line) else []
+            added = (
+                [entry for entry in additions.get(line.module, []) if entry[0] == entry[1]]
+                if self._can_extend(line)
+                else []
+            )
             if added:
                 additions[line.module] = [entry for entry in additions[line.module] if entry not in added]
             if added or dropped:
@@ -182,7 +190,7 @@ class ModuleImports:
         return found - 1 if text[found - 1] == "\r" else found
 
     def _section(self, module: str) -> int:
-        """isort's sections: future, standard library, third party, first party, relative."""
+        """Isort's sections: future, standard library, third party, first party, relative."""
         if module.startswith("."):
             return 4
         top = module.split(".")[0]
@@ -239,7 +247,7 @@ def _with_layout(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _isort_key(name: str) -> tuple[int, str, str]:
-    """isort's order of names: constants, classes, the rest (``force_sort_within_sections`` off)."""
+    """Isort's order of names: constants, classes, the rest (``force_sort_within_sections`` off)."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name.lower(), name
 

@@ -71,7 +71,8 @@ def layout_of(module: ParsedModule, config: Config) -> Layout:
     text = module.source.text
     return Layout(
         line_length=config.line_length or project_line_length(config.root),
-        single_quotes=len(re.findall(r"(?<![\w'\"])'[^'\"\n]*'", text)) > len(re.findall(r"(?<![\w'\"])\"[^'\"\n]*\"", text)),
+        single_quotes=len(re.findall(r"(?<![\w'\"])'[^'\"\n]*'", text))
+        > len(re.findall(r"(?<![\w'\"])\"[^'\"\n]*\"", text)),
         newline=module.source.newline,
         unit=module.tree.default_indent,
     )

@@ -102,7 +102,12 @@ def _no_longer_read(module: ParsedModule, conversions: Sequence[Conversion]) -> 
     if not candidates or "__all__" in module.source.text:
         return frozenset()
     for item in walk(module.tree):
-        if isinstance(item, cst.Name) and item.value in candidates and id(item) not in gone and not _in_import(module, item):
+        if (
+            isinstance(item, cst.Name)
+            and item.value in candidates
+            and id(item) not in gone
+            and not _in_import(module, item)
+        ):
             candidates.discard(item.value)
     return frozenset(candidates)
 
@@ -114,5 +119,3 @@ def _in_import(module: ParsedModule, name: cst.Name) -> bool:
                 if isinstance(small, cst.Import | cst.ImportFrom) and any(item is name for item in walk(small)):
                     return True
     return False
-
-

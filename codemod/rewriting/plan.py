@@ -87,7 +87,9 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     writer = _Writer(conversion, layout)
     imports = conversion.lowered.imports | frozenset(conversion.opening.imports)
     start, end = conversion.site.module.span(position.statement)
-    writer.comments += _comments(position.statement) if position.kind != "lifted" else _comments(conversion.site.awaited)
+    writer.comments += (
+        _comments(position.statement) if position.kind != "lifted" else _comments(conversion.site.awaited)
+    )
     removals, removed_comments = _removals(conversion)
     writer.comments += removed_comments
     body, lifted = _code(writer, position, naming)
@@ -97,7 +99,10 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     if position.kind == "lifted":
         awaited = conversion.site.awaited
         assert awaited is not None, "guards refuse a call that isn't awaited"
-        edits += [Edit(start, start, f"{text}{layout.newline}{indent}"), Edit(*conversion.site.module.span(awaited), lifted)]
+        edits += [
+            Edit(start, start, f"{text}{layout.newline}{indent}"),
+            Edit(*conversion.site.module.span(awaited), lifted),
+        ]
     else:
         edits.append(Edit(start, end, text))
     edits += conversion.consumption.edits
@@ -190,10 +195,14 @@ def _statements(writer: _Writer, naming: Naming) -> list[str]:
     renames = {item.local: naming(item) for item in lowered.imports}
     trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
     for definition in lowered.definitions:
-        renames[definition.placeholder] = writer.fresh(_identifier(definition.hint), f"{_identifier(definition.hint)}_source")
+        renames[definition.placeholder] = writer.fresh(
+            _identifier(definition.hint), f"{_identifier(definition.hint)}_source"
+        )
     if lowered.many_keys is None:
         renames.update(_bound_arguments(writer, trees))
-    names = [renames[definition.placeholder] for definition in lowered.definitions] + [writer.fresh("stmt", "statement")]
+    names = [renames[definition.placeholder] for definition in lowered.definitions] + [
+        writer.fresh("stmt", "statement")
+    ]
     return [f"{name} = {ast.unparse(_renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
 
 

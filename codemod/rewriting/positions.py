@@ -56,10 +56,10 @@ def position_of(site: CallSite) -> Position:
     if isinstance(statement, cst.For) and statement.asynchronous is None and _within(awaited, statement.iter, scope):
         _require_first(awaited, statement.iter, scope)
         return Position("lifted", statement)
-    if isinstance(statement, cst.If) and not isinstance(scope.parent(statement), cst.If):
-        if _within(awaited, statement.test, scope):
-            _require_first(awaited, statement.test, scope)
-            return Position("lifted", statement)
+    is_elif = isinstance(scope.parent(statement), cst.If)
+    if isinstance(statement, cst.If) and not is_elif and _within(awaited, statement.test, scope):
+        _require_first(awaited, statement.test, scope)
+        return Position("lifted", statement)
     raise Refusal("position.expression", "the call stands where no statement can be put before it")
 
 
@@ -76,7 +76,9 @@ def _require_first(node: cst.CSTNode, top: cst.CSTNode, scope: FunctionScope) ->
     while child is not top:
         parent = scope.parent(child)
         if parent is None or not _is_first(parent, child, scope):
-            raise Refusal("position.expression", "something else is evaluated before the call, or the call only sometimes")
+            raise Refusal(
+                "position.expression", "something else is evaluated before the call, or the call only sometimes"
+            )
         child = parent
     if isinstance(top, cst.AugAssign | cst.Del | cst.Assert) or (isinstance(top, cst.Expr) and top.value is node):
         raise Refusal("position.expression", "the statement reads its target before the call")
@@ -84,7 +86,15 @@ def _require_first(node: cst.CSTNode, top: cst.CSTNode, scope: FunctionScope) ->
 
 def _is_first(parent: cst.CSTNode, child: cst.CSTNode, scope: FunctionScope) -> bool:
     match parent:
-        case cst.Return() | cst.Expr() | cst.Assign() | cst.AnnAssign() | cst.NamedExpr() | cst.Subscript() | cst.Attribute():
+        case (
+            cst.Return()
+            | cst.Expr()
+            | cst.Assign()
+            | cst.AnnAssign()
+            | cst.NamedExpr()
+            | cst.Subscript()
+            | cst.Attribute()
+        ):
             return parent.value is child
         case cst.Raise():
             return parent.exc is child
@@ -110,7 +120,9 @@ def _is_first(parent: cst.CSTNode, child: cst.CSTNode, scope: FunctionScope) -> 
             return True
         case cst.FormattedStringExpression():
             text = scope.parent(parent)
-            first = next((item for item in getattr(text, "parts", ()) if isinstance(item, cst.FormattedStringExpression)), None)
+            first = next(
+                (item for item in getattr(text, "parts", ()) if isinstance(item, cst.FormattedStringExpression)), None
+            )
             return first is parent and parent.expression is child
         case cst.FormattedString():
             return True

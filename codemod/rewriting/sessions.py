@@ -162,7 +162,9 @@ def _makers(module: Module) -> Iterator[SessionMaker]:
     for name, value in module.assignments.items():
         if isinstance(value, ast.Call):
             function = ast.unparse(value.func).split("[")[0].rpartition(".")[2]
-            is_async = function == "async_sessionmaker" or (function == "sessionmaker" and "AsyncSession" in ast.unparse(value))
+            is_async = function == "async_sessionmaker" or (
+                function == "sessionmaker" and "AsyncSession" in ast.unparse(value)
+            )
             if function in _MAKERS and is_async:
                 yield SessionMaker(module.dotted, name)
 
