@@ -71,11 +71,17 @@ def table_source(name: str, table: MappedTable, expression: ast.expr, *, core: b
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """The sources visible in one query, and those of the queries around it."""
+    """The sources visible in one query, and those of the queries around it.
+
+    Attributes:
+        aliases: names that the select list gives, with what they stand for.
+        labels: the label of each lowered column of the select list, None where it has none.
+    """
 
     outer: Scope | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     aliases: dict[str, exp.Expr] = field(default_factory=dict)
+    labels: list[str | None] = field(default_factory=list)
 
     def add(self, source: Source) -> None:
         """Make a source visible.

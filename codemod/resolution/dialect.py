@@ -22,7 +22,8 @@ _KEPT_FUNCTIONS: Final = frozenset(
     {"COUNT", "COALESCE", "MAX", "MIN", "SUM", "AVG", "LOWER", "UPPER", "UNNEST", "ARRAY"}
 )
 _KEPT_KEYWORDS: Final = (TokenType.CURRENT_DATE, TokenType.CURRENT_TIMESTAMP)
-_REREAD_FUNCTIONS: Final = frozenset({"DATE_PART", "STRING_AGG", "JSON_AGG", "JSONB_EXISTS", "TRY_CAST"})
+#: Functions with words between their arguments; the rest are read as plain calls.
+_SPELLED_FUNCTIONS: Final = ("EXTRACT", "STRING_AGG")
 
 #: Marks on nodes: ``a NOT IN b`` for ``NOT a IN b``, ``CAST(a AS b)`` for ``a::b``.
 INFIX: Final = "infix"
@@ -54,8 +55,13 @@ class AsyncpgPostgres(Postgres):
         FUNCTIONS: ClassVar = {key: PostgresParser.FUNCTIONS[key] for key in _KEPT_FUNCTIONS}
         NO_PAREN_FUNCTIONS: ClassVar = {key: PostgresParser.NO_PAREN_FUNCTIONS[key] for key in _KEPT_KEYWORDS}
         FUNCTION_PARSERS: ClassVar = {
-            **{key: value for key, value in PostgresParser.FUNCTION_PARSERS.items() if key not in _REREAD_FUNCTIONS},
+            **{key: PostgresParser.FUNCTION_PARSERS[key] for key in _SPELLED_FUNCTIONS},
             "CAST": lambda self: _marked(self._parse_cast(True), exp.Cast, CALLED),
+        }
+
+        NO_PAREN_FUNCTION_PARSERS: ClassVar = {
+            **PostgresParser.NO_PAREN_FUNCTION_PARSERS,
+            "ALL": lambda self: self.expression(exp.All(this=self._parse_bitwise())),
         }
 
         def _negate_range(self, this: exp.Expr | None = None) -> exp.Expr | None:

@@ -52,25 +52,30 @@ def output_term(lower: Lowering, node: exp.Expr) -> ast.expr:
     if not lower.output_names:
         return lower(node)
     if isinstance(inner, exp.Literal):
-        if inner.is_string:
-            raise Refusal("sql.unsupported", f"ordering by a constant: {sql_of(node)}")
-        position = int(inner.name) if inner.name.isdigit() else 0
-        select = node.find_ancestor(exp.Select)
-        if select is None or not 0 < position <= len(select.expressions):
-            raise Refusal("sql.unsupported", f"ordering by position {sql_of(node)} is not supported")
-        target = select.expressions[position - 1]
-        if isinstance(target, exp.Alias):
-            return constant(target.alias)
-        if isinstance(target.unnest(), exp.Column) and not isinstance(target.unnest().this, exp.Star):
-            return lower(target)
-        raise Refusal("sql.unsupported", f"ordering by position {sql_of(node)} of an unnamed expression")
-    if isinstance(inner, exp.Column) and not inner.table:
-        labelled = lower.scope.aliases.get(inner.name)
-        if labelled is not None:
-            return lower(labelled) if isinstance(labelled.unnest(), exp.Column) else constant(inner.name)
+        return _position(lower, inner)
     if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):
-        return lower.column(inner).expression()  # of whatever type: no value is read
+        meant = lower.scope.aliases.get(inner.name, inner).unnest() if not inner.table else inner
+        if not isinstance(meant, exp.Column):
+            return constant(inner.name)
+        return lower.column(meant).expression()  # of whatever type: no value is read
     return lower(node)
+
+
+def _position(lower: Lowering, node: exp.Literal) -> ast.expr:
+    """``ORDER BY 2``: the label of the second result column, or the column itself."""
+    select = node.find_ancestor(exp.Select)
+    items = select.expressions if select is not None else []
+    position = int(node.name) if node.name.isdigit() and not node.is_string else 0
+    if not 0 < position <= len(items) or any(item.is_star for item in items):
+        raise Refusal("sql.unsupported", f"ordering by {sql_of(node)} is not supported")
+    target = items[position - 1]
+    selected = target.unalias().unnest()
+    if isinstance(selected, exp.Column):
+        return lower.column(selected).expression()
+    label = lower.scope.labels[position - 1]
+    if label is None or lower.scope.labels.count(label) > 1:
+        raise Refusal("sql.unsupported", f"ordering by position {position} of an unnamed expression")
+    return constant(label)
 
 
 def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
@@ -92,7 +97,10 @@ def _grouping_term(lower: Lowering, node: exp.Expr) -> ast.expr:
     sources = lower.scope.sources.values()
     if isinstance(inner, exp.Column) and any(source.column(inner.name) for source in sources):
         return lower.column(inner).expression()
-    return output_term(lower, node)
+    term = output_term(lower, node)
+    if isinstance(term, ast.Constant) and any(source.column(str(term.value)) for source in sources):
+        raise Refusal("sql.unsupported", f"GROUP BY {sql_of(node)} means an expression named like a column")
+    return term
 
 
 def result_order_terms(lower: Lowering, terms: list[exp.Expr], columns: list[ResultColumn]) -> list[ast.expr]:

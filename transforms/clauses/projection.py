@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import Final
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
 from codemod.lowering.scopes import Source
-from codemod.lowering.types import check_plain, is_transparent
+from codemod.lowering.types import base_type, check_plain, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import constant, method
@@ -26,6 +27,10 @@ class Projection:
     expressions: list[ast.expr]
     columns: list[ResultColumn]
     entity: MappedTable | None = None
+
+
+#: The select list of EXISTS, which is never evaluated.
+NOTHING: Final = Projection([constant(1)], [])
 
 
 def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: bool = False) -> Projection:
@@ -51,6 +56,7 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
             expression, column = _column(lower, item, labels=labels)
             expressions.append(expression)
             columns.append(column)
+            lower.scope.labels.append(_label_of(expression))
     return Projection(expressions, columns)
 
 
@@ -107,6 +113,7 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     pg_type = type_of(lower, inner)  # after lowering: a scalar subquery knows its type by then
     if isinstance(inner, exp.Literal):
         pg_type = pg_type or "text"
+    _check_number_types(lower, inner, pg_type)
     attribute = None
     plain = inner.unnest()
     if isinstance(plain, exp.Column):
@@ -119,6 +126,30 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     if isinstance(inner, exp.Literal) and inner.name.isdigit() and not inner.is_string:
         expression = constant(int(inner.name))
     return expression, ResultColumn(name, pg_type, attribute)
+
+
+def _label_of(expression: ast.expr) -> str | None:
+    match expression:
+        case ast.Call(func=ast.Attribute(attr="label"), args=[ast.Constant(value=str(label))]):
+            return label
+        case _:
+            return None
+
+
+def _check_number_types(lower: Lowering, node: exp.Expr, pg_type: str | None) -> None:
+    """Refuse a value whose type SQLAlchemy guesses wrong: it would turn a float into a Decimal, or back.
+
+    Its guess for ``numeric * double precision`` is the type of the left side.
+    """
+    if pg_type is None or base_type(pg_type) not in _FRACTIONS:
+        return
+    inside = {type_of(lower, item) for item in node.find_all(exp.Column, exp.Cast) if not item.is_star}
+    kinds = {base_type(item) for item in inside if item is not None} & _FRACTIONS | {base_type(pg_type)}
+    if "numeric" in kinds and len(kinds) > 1:
+        raise Refusal("types.unsupported", f"a result that mixes numeric and floating point: {sql_of(node)[:60]}")
+
+
+_FRACTIONS: Final = frozenset({"numeric", "double precision", "real"})
 
 
 def check_results(columns: list[ResultColumn], *, by_name: bool) -> None:

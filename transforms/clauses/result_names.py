@@ -37,6 +37,8 @@ def _strong_name(node: exp.Expr) -> str | None:
             return _strong_name(node.this)
         case exp.Column():
             return str(node.name)
+        case exp.GroupConcat():
+            return "string_agg"
         case exp.Anonymous():
             return str(node.name).lower()
         case exp.Exists():

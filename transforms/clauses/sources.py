@@ -148,4 +148,4 @@ def add_join(lower: Lowering, join: exp.Join) -> JoinClause:
 
 def is_comma(join: exp.Join) -> bool:
     """``FROM a, b``: a join without a word."""
-    return not join.side and not join.kind and join.args.get("on") is None and not join.args.get("using")
+    return {key for key, value in join.args.items() if value not in (None, False, [], "")} == {"this"}

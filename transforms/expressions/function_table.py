@@ -31,7 +31,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("t", "text", "lower upper trim btrim ltrim rtrim initcap reverse md5 regexp_replace replace translate"),
     **_rows("t", "text", "quote_ident quote_literal unaccent"),
     **_rows("t", "integer", "length char_length character_length octet_length ascii strpos"),
-    **_rows("ti", "text", "left right repeat substr"),
+    **_rows("ti", "text", "left right repeat substr substring"),
     **_rows("tti", "text", "split_part"),
     **_rows("tit", "text", "lpad rpad"),
     **_rows("c", "text", "concat"),

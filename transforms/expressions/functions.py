@@ -16,20 +16,17 @@ from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
 from transforms.expressions.function_table import BOUND_TO_CONNECTION, FUNCTIONS, WRITING
 from transforms.expressions.operands import operand, repeated, sql_text, text_argument
-from transforms.expressions.predicates import quantified
 from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Anonymous)
-def function(lower: Lowering, *, node: exp.Expr, this: str, expressions: list[exp.Expr]) -> ast.expr:
+def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.expr:
     """``name(a, b)``: ``func.name(a, b)``.
 
     A function that is not in the table of pure ones may write: the site then gets its commit.
     PostgreSQL manual chapter 9; SQLAlchemy: ``func``.
     """
     name = this.lower()
-    if name in ("all", "any") and len(expressions) == 1:
-        return quantified(lower, f"{name}_", node, expressions[0])
     if not is_attribute_name(name) or name.startswith(BOUND_TO_CONNECTION):
         raise Refusal("sql.unsupported", f"function {this} has no form in a session")
     known = FUNCTIONS.get(name)
@@ -111,6 +108,19 @@ def ordered_argument(lower: Lowering, *, this: exp.Expr, expressions: list[exp.E
     """
     function_ = lower.name("sqlalchemy.dialects.postgresql", "aggregate_order_by")
     return call(function_, lower(this), *order_terms(lower, expressions, names=False))
+
+
+@lowers(exp.GroupConcat)
+def string_agg(lower: Lowering, *, this: exp.Expr, separator: exp.Expr) -> ast.expr:
+    """``string_agg(a, ', ' ORDER BY b)``: ``func.string_agg(a, aggregate_order_by(literal_column("', '"), b))``.
+
+    PostgreSQL manual 9.21; SQLAlchemy: ``postgresql.aggregate_order_by``.
+    """
+    function_ = attribute(lower.sqlalchemy("func"), "string_agg")
+    if not isinstance(this, exp.Order):
+        return call(function_, lower(this), argument(lower, separator, "t", [separator]))
+    ordered = ordered_argument(lower, this=separator, expressions=this.expressions)
+    return call(function_, lower(this.this), ordered)
 
 
 @lowers(exp.Filter)

@@ -54,7 +54,8 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
     if isinstance(inner, exp.Literal):
         return constant_like(lower, inner, type_of(lower, like))
     if isinstance(inner, exp.Neg) and isinstance(inner.this, exp.Literal):
-        return ast.UnaryOp(op=ast.USub(), operand=operand(lower, inner.this, like))
+        positive = constant_like(lower, inner.this, type_of(lower, like))
+        return ast.UnaryOp(op=ast.USub(), operand=positive) if isinstance(positive, ast.Constant) else lower(inner)
     return lower(node)
 
 

@@ -34,6 +34,9 @@ _ARITHMETIC: Final[dict[type[exp.Expr], type[ast.operator]]] = {
 }
 
 
+#: How tightly SQLAlchemy takes ``*`` and ``/`` to bind.
+_DIVISION_PRECEDENCE: Final = 8
+
 #: Types whose value ``||`` turns into text beside text: ``anynonarray`` (PostgreSQL manual, table 9.9).
 _SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real")
 
@@ -58,7 +61,8 @@ def _left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
     """The left side, which has to be an expression of SQLAlchemy's: a Python value there would lose the operator."""
     inner = node.unnest()
     if isinstance(inner, exp.Parameter):
-        kind = element_of(type_of(lower, other.this)) if isinstance(other, exp.Any) else type_of(lower, other)
+        quantified = isinstance(other, exp.Any | exp.All)
+        kind = element_of(type_of(lower, other.this)) if quantified else type_of(lower, other)
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside {sql_of(other)} is not known")
         refuse_json(kind, inner)
@@ -79,18 +83,18 @@ def arithmetic(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: e
 
 @lowers(exp.Div, ignores="typed safe")
 def division(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a / b``: truncates on integers, so ``//`` there (SQLAlchemy's ``/`` would cast to numeric).
+    """``a / b``: ``a // b`` on integers, which truncates; ``a.op("/", precedence=8)(b)`` otherwise.
 
+    SQLAlchemy's ``/`` casts the divisor to its own idea of the type, NUMERIC(10, 2) say, which rounds.
     SQLAlchemy: What's New in 2.0, "Python division operator performs true division for all backends".
     """
     left, right = type_of(lower, this), type_of(lower, expression)
     if left is None or right is None:
         raise Refusal("sql.unsupported", f"division of unknown types: {sql_of(node)}")
-    integers = left in INTEGERS and right in INTEGERS
-    if right in INTEGERS and not integers and not isinstance(expression.unnest(), exp.Literal):
-        raise Refusal("sql.unsupported", f"SQLAlchemy would cast the divisor to numeric: {sql_of(node)}")
     one, other = _operands(lower, node, this, expression)
-    return binary(one, ast.FloorDiv() if integers else ast.Div(), other)
+    if left in INTEGERS and right in INTEGERS:
+        return binary(one, ast.FloorDiv(), other)
+    return call(method(one, "op", constant("/"), precedence=constant(_DIVISION_PRECEDENCE)), other)
 
 
 def _operands(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> tuple[ast.expr, ast.expr]:
@@ -105,8 +109,13 @@ def _number(lower: Lowering, node: exp.Expr, other: exp.Expr, whole: exp.Expr) -
     """One side of arithmetic; a constant stays SQL text where a bind would change the type of the result."""
     inner = node.unnest()
     kind = type_of(lower, other)
-    widened = kind == "smallint" or (isinstance(whole, exp.Div) and kind not in INTEGERS)
-    if isinstance(inner, exp.Literal) and (widened or isinstance(other.unnest(), exp.Literal)):
+    if not isinstance(inner, exp.Literal):
+        return operand(lower, node, other)
+    constants = isinstance(other.unnest(), exp.Literal) or repeated(inner)
+    if isinstance(whole, exp.Div) and kind in INTEGERS and constants and inner.name.isdigit():
+        # without its type SQLAlchemy takes the quotient for a fraction and writes FLOOR()
+        return call(lower.sqlalchemy("literal_column"), constant(inner.name), lower.sqlalchemy("Integer"))
+    if constants or kind == "smallint" or (isinstance(whole, exp.Div) and whole.this is node):
         return sql_text(lower, inner)
     return operand(lower, node, other)
 

@@ -127,15 +127,7 @@ def exists(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     What such a query selects is never evaluated. PostgreSQL manual 9.23.1; SQLAlchemy: EXISTS subqueries.
     """
     query = lower(this)
-    if isinstance(this, exp.Select) and not set(_given(this)) - {"expressions", "from_", "where"}:
-        shortened = _without_columns(lower, query)
-        if shortened is not None:
-            return shortened
-    return call(lower.sqlalchemy("exists"), query)
-
-
-def _given(node: exp.Expr) -> list[str]:
-    return [key for key, value in node.args.items() if value not in (None, False, [])]
+    return _without_columns(lower, query) or call(lower.sqlalchemy("exists"), query)
 
 
 def _without_columns(lower: Lowering, query: ast.expr) -> ast.expr | None:
@@ -150,15 +142,21 @@ def _without_columns(lower: Lowering, query: ast.expr) -> ast.expr | None:
 
 
 @lowers(exp.Any)
-def any_(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
+def any_of(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``a = ANY($1)``: ``a == any_(literal(ids, ARRAY(BigInteger)))``.
 
     ``in_()`` would fail above 32,767 elements and give a statement text per length. PostgreSQL manual 9.24.3.
     """
-    return quantified(lower, "any_", node, this)
+    return _quantified(lower, "any_", node, this)
 
 
-def quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) -> ast.expr:
+@lowers(exp.All)
+def all_of(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
+    """``a <> ALL($1)``: ``a != all_(literal(ids, ARRAY(BigInteger)))``. PostgreSQL manual 9.24.4."""
+    return _quantified(lower, "all_", node, this)
+
+
+def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """The right side of ``a = ANY(…)``: an array parameter has the type of the left side."""
     inner = this.unnest()
     compared = node.parent

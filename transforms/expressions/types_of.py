@@ -209,6 +209,8 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Lowering, Any], str | None]]] = {
     exp.Filter: _same,
     exp.Window: _same,
     exp.Collate: _same,
+    exp.GroupConcat: _always("text"),
+    exp.JSONExtractScalar: _always("text"),
     exp.Coalesce: _coalesced,
     exp.Max: _extreme,
     exp.Min: _extreme,

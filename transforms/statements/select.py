@@ -14,7 +14,7 @@ from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.from_list import with_sources
 from transforms.clauses.ordering import grouping_terms, order_terms
-from transforms.clauses.projection import Projection, check_results, project
+from transforms.clauses.projection import NOTHING, Projection, check_results, project
 from transforms.clauses.row_limits import limited, locked
 from transforms.clauses.sources import JoinClause, add_join, add_source, is_comma
 from transforms.clauses.with_queries import add_ctes
@@ -49,7 +49,9 @@ def select(
         sources = _sources(lower, from_, joins or [])
         lower.scope.aliases |= {item.alias: item.this for item in expressions if isinstance(item, exp.Alias)}
         entities = top and lower.shape == "entities"
-        projection = project(lower, expressions, labels=_labels(lower, node, top), entities=entities)
+        unread = isinstance(node.parent, exp.Exists) and not (distinct or group or having or limit)
+        labels = _labels(lower, node, top)
+        projection = NOTHING if unread else project(lower, expressions, labels=labels, entities=entities)
         conditions = [lower.condition(item) for item in _all_of(where)]
         statement: ast.expr = call(lower.sqlalchemy("select"), *projection.expressions)
         statement = with_sources(lower, statement, sources, projection.expressions, conditions)
@@ -62,6 +64,7 @@ def select(
         if having is not None:
             statement = method(statement, "having", *(lower(item) for item in _all_of(having)))
         if order is not None:
+            _check_distinct_order(distinct, order)
             statement = method(statement, "order_by", *order_terms(lower, order.expressions))
         statement = limited(lower, statement, limit, offset)
         for lock in locks or []:
@@ -105,6 +108,12 @@ def _all_of(clause: exp.Where | exp.Having | None) -> list[exp.Expr]:
     if clause is None:
         return []
     return flattened(clause.this) if isinstance(clause.this, exp.And) else [clause.this]
+
+
+def _check_distinct_order(distinct: exp.Distinct | None, order: exp.Order) -> None:
+    """Beside DISTINCT a term must be in the select list, and a parameter's second bind makes it another one."""
+    if distinct is not None and order.find(exp.Parameter) is not None:
+        raise Refusal("sql.unsupported", f"a parameter in ORDER BY beside DISTINCT: {sql_of(order).strip()[:80]}")
 
 
 def _distinct_on(lower: Lowering, distinct: exp.Distinct) -> list[ast.expr]:
