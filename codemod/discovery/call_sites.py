@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -10,9 +9,10 @@ from typing import Final, Literal, get_args
 import libcst as cst
 
 from codemod.config import Config
-from codemod.discovery.name_flow import children, parameters
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.sql_arguments import is_built, looks_like_sql
+from codemod.discovery.tree import children, parameters
 from codemod.source import ParsedModule
 
 #: The asyncpg methods a call site can have; wrapper methods are mapped onto them by configuration.
@@ -69,17 +69,6 @@ class CallSite:
 
 
 _METHODS: Final[tuple[str, ...]] = get_args(Method)
-#: How a statement starts, behind comments and opening parentheses.
-_SQL: Final = re.compile(
-    r"""\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*|\(\s*)*
-    (select|insert|update|delete|with|values|merge|table|create|alter|drop|truncate|comment|grant|reindex|refresh
-    |set|show|reset|vacuum|analyze|listen|notify|copy|begin|lock|do|call|explain)\b""",
-    re.I | re.S | re.X,
-)
-_QUERY_NAMES: Final = re.compile(r"query|sql|stmt|statement|command|^q$", re.I)
-_BUILDERS: Final = frozenset(
-    {"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"}
-)
 
 
 def could_hold_sites(data: bytes, config: Config) -> bool:
@@ -160,10 +149,10 @@ def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], c
         return None
     query, bound, star, options = arguments
     verdict = classify(function.value, found.scope, config)
-    if verdict == "no" or _is_built(query, found.scope):
+    if verdict == "no" or is_built(query, found.scope):
         return None
     other_library = _uses_other_library(module) and verdict != "connection"
-    if not _looks_like_sql(query, found.scope, strict=verdict == "maybe" or other_library):
+    if not looks_like_sql(query, found.scope, strict=verdict == "maybe" or other_library):
         return None
     if verdict == "maybe" and (function.attr.value not in _METHODS[:3] and not _asyncpg_in(module)):
         return None
@@ -212,50 +201,6 @@ def _arguments(
         else:
             bound.append(argument.value)
     return None if query is None else (query, bound, star, options)
-
-
-def _values(node: cst.BaseExpression, scope: FunctionScope) -> list[cst.BaseExpression]:
-    if isinstance(node, cst.Name):
-        return [binding.value for binding in scope.reaching(node) if binding.value is not None]
-    return [node]
-
-
-def _is_built(query: cst.BaseExpression, scope: FunctionScope) -> bool:
-    """Whether the first argument is a SQLAlchemy construct: ``select(…).where(…)``, ``text("…")``."""
-    for value in _values(query, scope):
-        while isinstance(value, cst.Call | cst.Attribute):
-            value = value.func if isinstance(value, cst.Call) else value.value
-            if isinstance(value, cst.Name) and value.value in _BUILDERS:
-                return True
-    return False
-
-
-def _looks_like_sql(query: cst.BaseExpression, scope: FunctionScope, *, strict: bool) -> bool:
-    for value in _values(query, scope):
-        text = _text_start(value)
-        if text is not None:
-            return _SQL.match(text) is not None if strict else _SQL.match(text) is not None or not text.strip()
-    if isinstance(query, cst.Integer | cst.Float | cst.Dict | cst.List):
-        return False
-    if not strict:
-        return True
-    return bool(_QUERY_NAMES.search(dotted(query) or ""))
-
-
-def _text_start(node: cst.BaseExpression) -> str | None:
-    match node:
-        case cst.SimpleString():
-            value = node.evaluated_value
-            return value if isinstance(value, str) else None
-        case cst.ConcatenatedString():
-            return _text_start(node.left)
-        case cst.FormattedString():
-            first = node.parts[0] if node.parts else None
-            return first.value if isinstance(first, cst.FormattedStringText) else None
-        case cst.BinaryOperation():
-            return _text_start(node.left)
-        case _:
-            return None
 
 
 def _uses_other_library(module: ParsedModule) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from codemod.discovery.name_flow import children, parameters
+from codemod.discovery.tree import children, parameters
 
 
 def loads(node: cst.CSTNode, name: str) -> Iterator[cst.Name]:

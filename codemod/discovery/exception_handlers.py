@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.name_flow import children, walk
+from codemod.discovery.tree import children, walk
 from codemod.source import ParsedModule
 
 #: Exceptions that only asyncpg calls so, wherever a module imports them from.
@@ -110,18 +110,24 @@ def exception_names(module: ParsedModule, shared: frozenset[str] = frozenset()) 
         shared: names bound to asyncpg exceptions elsewhere in the project.
     """
     modules, classes, star = {"asyncpg"}, set(shared), False
-    if "asyncpg" in module.source.text:
-        for node in walk(module.tree):
-            if isinstance(node, cst.Import):
-                modules |= {_bound(alias) for alias in node.names if _is_asyncpg(alias.name)}
-            elif isinstance(node, cst.ImportFrom) and node.module is not None and _is_asyncpg(node.module):
-                if isinstance(node.names, cst.ImportStar):
-                    star = True
-                    continue
-                for alias in node.names:
-                    name = alias.evaluated_name
-                    (classes if name.endswith(_SUFFIXES) else modules).add(_bound(alias))
+    for node in statements(module.tree) if "asyncpg" in module.source.text else ():
+        if isinstance(node, cst.Import):
+            modules |= {_bound(alias) for alias in node.names if _is_asyncpg(alias.name)}
+        elif isinstance(node, cst.ImportFrom) and node.module is not None and _is_asyncpg(node.module):
+            star = star or isinstance(node.names, cst.ImportStar)
+            for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
+                (classes if alias.evaluated_name.endswith(_SUFFIXES) else modules).add(_bound(alias))
     return ExceptionNames(frozenset(modules), frozenset(classes), star)
+
+
+def statements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Every statement below a node, without a look into expressions."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        yield item
+        if not isinstance(item, cst.BaseSmallStatement):
+            pending.extend(child for child in reversed(children(item)) if not isinstance(child, cst.BaseExpression))
 
 
 def _is_asyncpg(node: cst.Attribute | cst.Name) -> bool:
@@ -160,39 +166,13 @@ def shared_names(module: ParsedModule) -> frozenset[str]:
     """Names that a module binds to asyncpg exceptions: ``DATABASE_ERRORS = (asyncpg.PostgresError, OSError)``."""
     names = exception_names(module)
     found: set[str] = set()
-    for node in walk(module.tree):
+    for node in statements(module.tree):
         match node:
             case cst.Assign(value=cst.Tuple() | cst.Name() | cst.Attribute()) if names.named_in(node.value):
                 found |= {item.target.value for item in node.targets if isinstance(item.target, cst.Name)}
             case _:
                 pass
     return frozenset(found - {"_"})
-
-
-def functions_under_handlers(module: ParsedModule, names: ExceptionNames) -> frozenset[str]:
-    """Names of functions that a module calls (or registers, or decorates) under a handler of asyncpg's exceptions."""
-    found: set[str] = set()
-    for node in walk(module.tree):
-        match node:
-            case cst.Try() | cst.TryStar() | cst.With():
-                if any(True for _ in handlers_around(node.body, node, names)):
-                    found.update(called_names(walk(node.body)))
-            case cst.FunctionDef():
-                if any(names.named_in(item.decorator) and not _is_listener(item.decorator) for item in node.decorators):
-                    found.add(node.name.value)
-            case cst.Call(func=cst.Attribute(value=cst.Attribute() as loop, attr=cst.Name(value="add_exception_type"))):
-                if any(names.named_in(argument.value) for argument in node.args):
-                    found.add(loop.attr.value)  # discord.ext.tasks: the loop runs again after these
-            case _:
-                pass
-    return frozenset(found)
-
-
-def called_names(nodes: Iterable[cst.CSTNode]) -> Iterator[str]:
-    """Names of the functions that are called among ``nodes``."""
-    for node in nodes:
-        if isinstance(node, cst.Call) and (name := called_name(node)):
-            yield name
 
 
 def called_name(call: cst.Call) -> str | None:
@@ -206,7 +186,8 @@ def called_name(call: cst.Call) -> str | None:
             return None
 
 
-def _is_listener(node: cst.BaseExpression) -> bool:
+def is_registration(node: cst.BaseExpression) -> bool:
+    """Whether a call (or a decorator) hands a handler to the application."""
     name = called_name(node) if isinstance(node, cst.Call) else None
     return name in ("exception_handler", "add_exception_handler", "errorhandler", "error_handler")
 
@@ -217,12 +198,14 @@ def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[cst.Call]
     ``isinstance(error, asyncpg.…)`` outside any except clause (``on_command_error``), and
     ``@app.exception_handler(asyncpg.…)``.
     """
+    if not any(word in module.source.text for word in ("isinstance", "issubclass", "handler")):
+        return
     pending: list[tuple[cst.CSTNode, bool]] = [(module.tree, False)]
     while pending:
         node, handled = pending.pop()
         handled = handled or isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler)
         if isinstance(node, cst.Call):
             tests = called_name(node) in ("isinstance", "issubclass") and not handled
-            if (tests or _is_listener(node)) and any(names.named_in(argument.value) for argument in node.args):
+            if (tests or is_registration(node)) and any(names.named_in(argument.value) for argument in node.args):
                 yield node
         pending.extend((child, handled) for child in reversed(children(node)))

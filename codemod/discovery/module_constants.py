@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemod.discovery.name_flow import children
+from codemod.discovery.tree import children
 from codemod.source import ParsedModule
 
 

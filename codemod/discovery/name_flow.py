@@ -2,58 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import libcst as cst
 
-BindingKind = Literal["assign", "param", "for", "with", "import", "definition", "unknown"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
-    """A place that gives a name its value.
-
-    Attributes:
-        kind: ``unknown`` is a value nothing is known of (tuple target, ``del``, ``global``, a capture).
-        node: the parameter, statement or with-item that binds.
-        value: the expression bound, where the name is the whole target.
-        line: the simple statement an assignment stands alone in.
-    """
-
-    kind: BindingKind
-    node: cst.CSTNode
-    value: cst.BaseExpression | None = None
-    line: cst.SimpleStatementLine | None = None
-
+from codemod.discovery.bindings import Binding, BindingKind
+from codemod.discovery.tree import (
+    binds_locally,
+    captures,
+    children,
+    comprehension_targets,
+    declares_outer,
+    may_swallow,
+    name_loads,
+    names_of,
+    parameters,
+)
 
 State = frozenset[Binding]
 _NOTHING: State = frozenset()
-
-
-#: Fields that hold layout only: whitespace, punctuation, comments. Skipping them halves every walk.
-_LAYOUT = (
-    "whitespace", "leading_lines", "lines_after", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma",
-    "semicolon", "header", "footer", "trailing_whitespace", "indent", "dot", "colon", "equal",
-)  # fmt: skip
-_FIELDS: dict[type[cst.CSTNode], tuple[str, ...]] = {}
-
-
-def children(node: cst.CSTNode) -> list[cst.CSTNode]:
-    """Direct child nodes in source order, layout left out, without libcst's visitor machinery."""
-    fields = _FIELDS.get(type(node))
-    if fields is None:
-        names = [name for name in node.__dataclass_fields__ if not name.startswith(_LAYOUT)]
-        fields = _FIELDS[type(node)] = tuple(names)
-    found: list[cst.CSTNode] = []
-    for name in fields:
-        value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            found.append(value)
-        elif value.__class__ is tuple or value.__class__ is list:
-            found.extend(item for item in value if isinstance(item, cst.CSTNode))
-    return found
 
 
 @dataclass(slots=True, eq=False)
@@ -151,7 +119,7 @@ class NameFlow:
                 return self._bind("unknown", node) if self._is_name(node.target) else state
             case cst.Del():
                 state = self._expression(node.target, state)
-                return self._bind("unknown", node) if self.name in _names_of(node.target) else state
+                return self._bind("unknown", node) if self.name in names_of(node.target) else state
             case cst.Import() | cst.ImportFrom():
                 return self._import(node, state)
             case cst.Global() | cst.Nonlocal():
@@ -181,7 +149,7 @@ class NameFlow:
     ) -> State:
         if self._is_name(target):
             return self._bind("assign", line or target, value, line)
-        if self.name in _names_of(target):
+        if self.name in names_of(target):
             return self._bind("unknown", target)
         return self._expression(target, state)
 
@@ -205,7 +173,7 @@ class NameFlow:
         for _ in range(2):  # the second turn carries what the first one bound back to the top
             self._exits.append([])
             inner = entry
-            if target is not None and self.name in _names_of(target):
+            if target is not None and self.name in names_of(target):
                 inner = self._bind(
                     "for" if self._is_name(target) else "unknown",
                     node,
@@ -225,13 +193,13 @@ class NameFlow:
             if item.asname is not None:
                 if self._is_name(item.asname.name):
                     state = self._bind("with", item, item.item)
-                elif self.name in _names_of(item.asname.name):
+                elif self.name in names_of(item.asname.name):
                     state = self._bind("unknown", item)
         # a context manager may swallow an exception (suppress): what was bound inside may or may not have been
         self._seen.append(set(state))
         after = self._block(node.body, state)
         anywhere = frozenset(self._seen.pop())
-        return after | anywhere if _may_swallow(node) else after
+        return after | anywhere if may_swallow(node) else after
 
     def _try(self, node: cst.Try | cst.TryStar, state: State) -> State:
         self._seen.append(set(state))
@@ -241,7 +209,7 @@ class NameFlow:
             after = self._block(node.orelse.body, after)
         for handler in node.handlers:
             caught = self._expression(handler.type, anywhere) if handler.type is not None else anywhere
-            if handler.name is not None and self.name in _names_of(handler.name.name):
+            if handler.name is not None and self.name in names_of(handler.name.name):
                 caught = self._bind("unknown", handler)
             after |= self._block(handler.body, caught)
         if node.finalbody is not None:
@@ -254,7 +222,7 @@ class NameFlow:
         after = state
         for case in node.cases:
             inner = state
-            if self.name in _captures(case.pattern):
+            if self.name in captures(case.pattern):
                 inner = self._bind("unknown", case)
             if case.guard is not None:
                 inner = self._expression(case.guard, inner)
@@ -268,9 +236,9 @@ class NameFlow:
             for param in parameters(node.params):
                 if param.default is not None:
                     state = self._expression(param.default, state)
-            if not _binds_locally(node, self.name):
+            if not binds_locally(node, self.name):
                 self._collect_inner(node.body)
-            elif _declares_outer(node, self.name):
+            elif declares_outer(node, self.name):
                 self.elsewhere = True
         else:
             for argument in (*node.bases, *node.keywords):
@@ -307,7 +275,7 @@ class NameFlow:
                 case cst.CompFor():
                     pending.extend(reversed(children(item)))
                 case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
-                    if self.name in _comprehension_targets(item.for_in):
+                    if self.name in comprehension_targets(item.for_in):
                         pending.append(item.for_in.iter)
                     else:
                         pending.extend(reversed(children(item)))
@@ -339,95 +307,3 @@ class NameFlow:
 
     def _is_name(self, node: cst.CSTNode) -> bool:
         return isinstance(node, cst.Name) and node.value == self.name
-
-
-def _may_swallow(node: cst.With) -> bool:
-    return any(
-        isinstance(item, cst.Name) and item.value in ("suppress", "raises")
-        for entry in node.items
-        for item in walk(entry.item)
-    )
-
-
-def parameters(params: cst.Parameters) -> Iterator[cst.Param]:
-    """Every parameter of a signature, stars included."""
-    yield from params.posonly_params
-    yield from params.params
-    if isinstance(params.star_arg, cst.Param):
-        yield params.star_arg
-    yield from params.kwonly_params
-    if params.star_kwarg is not None:
-        yield params.star_kwarg
-
-
-def name_loads(node: cst.CSTNode, name: str) -> Iterator[cst.Name]:
-    """Name nodes called ``name`` that read it, in source order; attributes and keywords are not names."""
-    pending = [node]
-    while pending:
-        item = pending.pop()
-        match item:
-            case cst.Name():
-                if item.value == name:
-                    yield item
-            case cst.Attribute() | cst.Arg():
-                pending.append(item.value)
-            case _:
-                pending.extend(reversed(children(item)))
-
-
-def _names_of(node: cst.CSTNode) -> set[str]:
-    """Names bound by a target; those of a subscript or attribute are read, not bound."""
-    match node:
-        case cst.Name():
-            return {node.value}
-        case cst.Attribute() | cst.Subscript():
-            return set()
-        case _:
-            return {name for child in children(node) for name in _names_of(child)}
-
-
-def _captures(node: cst.CSTNode) -> set[str]:
-    return {item.value for item in walk(node) if isinstance(item, cst.Name)}
-
-
-def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The node and everything below it, in source order."""
-    pending = [node]
-    while pending:
-        item = pending.pop()
-        yield item
-        pending.extend(reversed(children(item)))
-
-
-def _comprehension_targets(node: cst.CompFor | None) -> set[str]:
-    names: set[str] = set()
-    while node is not None:
-        names |= _names_of(node.target)
-        node = node.inner_for_in
-    return names
-
-
-def _binds_locally(function: cst.FunctionDef, name: str) -> bool:
-    """Whether a nested function has a variable of its own called ``name`` (or takes ours over by nonlocal)."""
-    if any(param.name.value == name for param in parameters(function.params)):
-        return True
-    return any(name in _bound_by(node) for node in walk(function.body))
-
-
-def _bound_by(node: cst.CSTNode) -> Iterable[str]:
-    match node:
-        case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign() | cst.For() | cst.NamedExpr():
-            return _names_of(node.target)
-        case cst.AsName():
-            return _names_of(node.name)
-        case cst.Global() | cst.Nonlocal():
-            return {item.name.value for item in node.names}
-        case _:
-            return ()
-
-
-def _declares_outer(function: cst.FunctionDef, name: str) -> bool:
-    return any(
-        isinstance(node, cst.Global | cst.Nonlocal) and any(item.name.value == name for item in node.names)
-        for node in walk(function.body)
-    )

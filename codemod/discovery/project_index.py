@@ -22,8 +22,8 @@ from codemod.discovery.exception_handlers import (
     listeners,
     shared_names,
 )
-from codemod.discovery.name_flow import children, walk
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import children, walk
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import libcst as cst
 
 from codemod.config import Config
-from codemod.discovery.name_flow import Binding
+from codemod.discovery.bindings import Binding
 from codemod.discovery.scopes import FunctionScope
 
 #: ``no`` is positive evidence of another library; ``maybe`` a name that says nothing.

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from codemod.discovery.name_flow import Binding, NameFlow, children, walk
+from codemod.discovery.bindings import Binding
+from codemod.discovery.name_flow import NameFlow
+from codemod.discovery.tree import children, walk
 
 
 @dataclass(slots=True, eq=False)

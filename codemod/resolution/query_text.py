@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemod.discovery.bindings import Binding
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.name_flow import Binding
 from codemod.discovery.scopes import FunctionScope
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemod.discovery.name_flow import parameters
 from codemod.discovery.project_index import Occurrence, ProjectIndex
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import parameters
 from codemod.source import ParsedModule
 
 

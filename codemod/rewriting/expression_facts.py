@@ -9,9 +9,9 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.bindings import Binding
 from codemod.discovery.comprehensions import bound_names
 from codemod.discovery.module_constants import module_constants
-from codemod.discovery.name_flow import Binding
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.lowering.lowered import ArgumentFacts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import libcst as cst
 
-from codemod.discovery.name_flow import children
+from codemod.discovery.tree import children
 from codemod.lowering.lowered import ImportName
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule

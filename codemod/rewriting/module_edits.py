@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.name_flow import walk
+from codemod.discovery.tree import walk
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext

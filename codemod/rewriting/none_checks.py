@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from codemod.discovery.name_flow import children, walk
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import children, walk
 
 #: Whether an expression is never None, as the caller judges expressions.
 Judge = Callable[[cst.BaseExpression], bool]

@@ -16,6 +16,7 @@ from codemod.lowering.lowered import ImportName, placeholder
 from codemod.python_code import is_attribute_name
 from codemod.registry import CALLS, load_transforms
 from codemod.rewriting.layout import Layout, names_in_order, needs_parentheses, operand_positions, stand_in
+from codemod.rewriting.leftovers import comments_in, removals
 from codemod.rewriting.positions import Position, position_of
 from codemod.source import Edit, ParsedModule
 
@@ -88,14 +89,14 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     imports = conversion.lowered.imports | frozenset(conversion.opening.imports)
     start, end = conversion.site.module.span(position.statement)
     writer.comments += (
-        _comments(position.statement) if position.kind != "lifted" else _comments(conversion.site.awaited)
+        comments_in(position.statement) if position.kind != "lifted" else comments_in(conversion.site.awaited)
     )
-    removals, removed_comments = _removals(conversion)
+    dropped, removed_comments = removals(conversion)
     writer.comments += removed_comments
     body, lifted = _code(writer, position, naming)
     indent = _indent_of(conversion.site.module, start)
     text = layout.render(body, writer.stand_ins, indent)
-    edits = [*removals]
+    edits = [*dropped]
     if position.kind == "lifted":
         awaited = conversion.site.awaited
         assert awaited is not None, "guards refuse a call that isn't awaited"
@@ -282,44 +283,3 @@ def _parameter_rows(writer: _Writer) -> str:
     pairs = ", ".join(f"{key!r}: {variable}" for key, variable in zip(keys, variables, strict=True))
     target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
     return f"[{{{pairs}}} for {target} in {rows}]"
-
-
-def _comments(node: cst.CSTNode | None) -> list[str]:
-    """Comments inside a node: those before it and behind its last line stay where they are."""
-    if node is None:
-        return []
-    found: list[str] = []
-    outside = {id(item) for item in _outer_layout(node)}
-    pending: list[cst.CSTNode] = [node]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, cst.Comment):
-            found.append(item.value)
-        pending.extend(child for child in reversed(item.children) if id(child) not in outside)
-    return found
-
-
-def _outer_layout(node: cst.CSTNode) -> list[cst.CSTNode]:
-    if isinstance(node, cst.SimpleStatementLine):
-        return [*node.leading_lines, node.trailing_whitespace]
-    return []
-
-
-def _removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
-    """Edits that delete assignments of the query text which nothing else reads, and their comments."""
-    module, scope = conversion.site.module, conversion.site.scope
-    text = module.source.text
-    edits: list[Edit] = []
-    comments: list[str] = []
-    for line in conversion.query.removable:
-        block = scope.parent(line)
-        if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
-            continue
-        start, end = module.span(line)
-        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-        line_end = text.find("\n", end)
-        comments += _comments(line)
-        if line.trailing_whitespace.comment is not None:
-            comments.append(line.trailing_whitespace.comment.value)
-        edits.append(Edit(line_start, len(text) if line_end < 0 else line_end + 1, ""))
-    return edits, comments

@@ -9,9 +9,9 @@ from typing import Final, Literal
 import libcst as cst
 
 from codemod.discovery.comprehensions import bound_names, loads
-from codemod.discovery.name_flow import children, parameters
 from codemod.discovery.project_index import Occurrence, ProjectIndex, runs_coroutine
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import children, parameters
 from codemod.outcome import Refusal
 from codemod.registry import CONSUMERS
 from codemod.rewriting.callees import find_callees, is_self, parameter_of

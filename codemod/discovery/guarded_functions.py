@@ -1,0 +1,165 @@
+"""The functions of a project that run under a handler of asyncpg's exceptions, directly or through others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import libcst as cst
+
+from codemod.discovery.exception_handlers import (
+    ExceptionNames,
+    called_name,
+    handlers_around,
+    is_registration,
+)
+from codemod.discovery.name_flow import children, walk
+from codemod.discovery.receivers import dotted
+from codemod.discovery.scopes import FunctionScope
+from codemod.source import ParsedModule
+
+_CLASS: Final = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.M)
+_LOGGER: Final = re.compile(r"(^|\.)_?log(ger|ging)?$", re.I)
+
+#: Calls that run a function given as their first argument.
+_INVOKERS: Final = frozenset({"invoke", "reinvoke", "partial", "retry", "call"})
+
+#: Gives the definitions of a name.
+Definitions = Callable[[str], Iterable[FunctionScope]]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A function as a call names it.
+
+    Attributes:
+        how: ``F()``, ``self.F()`` or ``anything.F()``.
+        class_name: the class around the call.
+    """
+
+    name: str
+    how: Literal["plain", "self", "attribute"]
+    class_name: str | None
+
+    def may_reach(self, scope: FunctionScope, ancestors: Mapping[str, frozenset[str]]) -> bool:
+        """Whether the call may run a definition of its name."""
+        match self.how:
+            case "plain":
+                return scope.class_name is None or scope.qualified_name.endswith("__init__")
+            case "self":
+                return scope.class_name is not None and _are_related(self.class_name, scope.class_name, ancestors)
+            case "attribute":
+                return True
+
+
+def _are_related(one: str | None, other: str, ancestors: Mapping[str, frozenset[str]]) -> bool:
+    return one is None or one == other or other in ancestors.get(one, ()) or one in ancestors.get(other, ())
+
+
+def ancestors_of_classes(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Names of the classes above each class of a project, by the names after ``class``."""
+    bases: dict[str, set[str]] = {}
+    for text in texts:
+        for name, written in _CLASS.findall(text):
+            bases.setdefault(name, set()).update(re.findall(r"\w+", written))
+    found: dict[str, frozenset[str]] = {}
+    for name in bases:
+        above: set[str] = set()
+        pending = {name}
+        while pending := {base for item in pending for base in bases.get(item, ())} - above:
+            above |= pending
+        found[name] = frozenset(above)
+    return found
+
+
+def calls_in(node: cst.CSTNode, class_name: str | None) -> Iterator[Called]:
+    """Every call below a node, and functions handed to something that calls them."""
+    for item in walk(node):
+        if isinstance(item, cst.Call):
+            yield from _called(item.func, class_name)
+            if called_name(item) in _INVOKERS and item.args:
+                yield from _called(item.args[0].value, class_name)
+
+
+def _called(function: cst.BaseExpression, class_name: str | None) -> Iterator[Called]:
+    match function:
+        case cst.Name():
+            yield Called(function.value, "plain", class_name)
+            yield Called("__init__", "attribute", function.value)
+        case cst.Attribute(value=cst.Name(value="self" | "cls")):
+            yield Called(function.attr.value, "self", class_name)
+        case cst.Attribute() if not _LOGGER.search(dotted(function.value) or ""):
+            yield Called(function.attr.value, "attribute", class_name)
+        case _:
+            pass
+
+
+def calls_under_handlers(module: ParsedModule, names: ExceptionNames) -> Iterator[Called]:
+    """Functions that a module calls, decorates or registers under a handler of asyncpg's exceptions."""
+    pending: list[tuple[cst.CSTNode, str | None]] = [(module.tree, None)]
+    while pending:
+        node, class_name = pending.pop()
+        match node:
+            case cst.ClassDef():
+                class_name = node.name.value
+            case cst.Try() | cst.TryStar() | cst.With():
+                if any(True for _ in handlers_around(node.body, node, names)):
+                    yield from calls_in(node.body, class_name)
+            case cst.FunctionDef():
+                if any(_catches(item.decorator, names) for item in node.decorators):
+                    yield Called(node.name.value, "attribute", class_name)
+            case cst.Expr(
+                value=cst.Call(func=cst.Attribute(value=loop, attr=cst.Name(value="add_exception_type"))) as call
+            ):
+                # discord.ext.tasks: the loop runs again after these
+                if any(names.named_in(argument.value) for argument in call.args):
+                    yield from _called(loop, class_name)
+            case _:
+                pass
+        pending.extend((child, class_name) for child in statements_below(node))
+
+
+def statements_below(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The statements directly below a node."""
+    if isinstance(node, cst.BaseSmallStatement):
+        return []
+    return [child for child in children(node) if not isinstance(child, cst.BaseExpression)]
+
+
+def _catches(decorator: cst.BaseExpression, names: ExceptionNames) -> bool:
+    """``@retry(on=asyncpg.…)``; a registered handler of the application is another matter."""
+    return bool(names.named_in(decorator)) and not is_registration(decorator)
+
+
+def reached_from(
+    seeds: Iterable[Called], definitions: Definitions, ancestors: Mapping[str, frozenset[str]]
+) -> frozenset[tuple[str, str]]:
+    """Functions that may run for one of the calls, at any depth.
+
+    Args:
+        seeds: the first calls.
+        definitions: gives the definitions of a name.
+        ancestors: classes above each class.
+
+    Returns:
+        Class name (empty outside one) and name of each function.
+    """
+    reached: set[tuple[str, str]] = set()
+    seen: set[Called] = set()
+    pending = set(seeds)
+    while pending:
+        call = pending.pop()
+        seen.add(call)
+        for scope in definitions(call.name):
+            key = function_key(scope)
+            if call.may_reach(scope, ancestors) and key not in reached:
+                reached.add(key)
+                pending |= set(calls_in(scope.node, scope.class_name)) - seen
+    return frozenset(reached)
+
+
+def function_key(scope: FunctionScope) -> tuple[str, str]:
+    """What identifies a function among all of a project: its class and its name."""
+    return scope.class_name or "", scope.qualified_name.rpartition(".")[2]

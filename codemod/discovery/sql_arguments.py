@@ -1,0 +1,68 @@
+"""Whether the first argument of a call is SQL text, a SQLAlchemy construct, or something else."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import libcst as cst
+
+from codemod.discovery.receivers import dotted
+from codemod.discovery.scopes import FunctionScope
+
+#: How a statement starts, behind comments and opening parentheses.
+_SQL: Final = re.compile(
+    r"""\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*|\(\s*)*
+    (select|insert|update|delete|with|values|merge|table|create|alter|drop|truncate|comment|grant|reindex|refresh
+    |set|show|reset|vacuum|analyze|listen|notify|copy|begin|lock|do|call|explain)\b""",
+    re.I | re.S | re.X,
+)
+_QUERY_NAMES: Final = re.compile(r"query|sql|stmt|statement|command|^q$", re.I)
+_BUILDERS: Final = frozenset(
+    {"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"}
+)
+
+
+def _values(node: cst.BaseExpression, scope: FunctionScope) -> list[cst.BaseExpression]:
+    if isinstance(node, cst.Name):
+        return [binding.value for binding in scope.reaching(node) if binding.value is not None]
+    return [node]
+
+
+def is_built(query: cst.BaseExpression, scope: FunctionScope) -> bool:
+    """Whether the first argument is a SQLAlchemy construct: ``select(…).where(…)``, ``text("…")``."""
+    for value in _values(query, scope):
+        while isinstance(value, cst.Call | cst.Attribute):
+            value = value.func if isinstance(value, cst.Call) else value.value
+            if isinstance(value, cst.Name) and value.value in _BUILDERS:
+                return True
+    return False
+
+
+def looks_like_sql(query: cst.BaseExpression, scope: FunctionScope, *, strict: bool) -> bool:
+    """Whether the first argument of a call is SQL; ``strict`` wants to see it, not just no evidence against it."""
+    for value in _values(query, scope):
+        text = _text_start(value)
+        if text is not None:
+            return _SQL.match(text) is not None if strict else _SQL.match(text) is not None or not text.strip()
+    if isinstance(query, cst.Integer | cst.Float | cst.Dict | cst.List):
+        return False
+    if not strict:
+        return True
+    return bool(_QUERY_NAMES.search(dotted(query) or ""))
+
+
+def _text_start(node: cst.BaseExpression) -> str | None:
+    match node:
+        case cst.SimpleString():
+            value = node.evaluated_value
+            return value if isinstance(value, str) else None
+        case cst.ConcatenatedString():
+            return _text_start(node.left)
+        case cst.FormattedString():
+            first = node.parts[0] if node.parts else None
+            return first.value if isinstance(first, cst.FormattedStringText) else None
+        case cst.BinaryOperation():
+            return _text_start(node.left)
+        case _:
+            return None

@@ -1,0 +1,127 @@
+"""Questions about libcst trees: children without layout, names read and bound, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+
+#: Fields that hold layout only: whitespace, punctuation, comments. Skipping them halves every walk.
+_LAYOUT = (
+    "whitespace", "leading_lines", "lines_after", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma",
+    "semicolon", "header", "footer", "trailing_whitespace", "indent", "dot", "colon", "equal",
+)  # fmt: skip
+_FIELDS: dict[type[cst.CSTNode], tuple[str, ...]] = {}
+
+
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """Direct child nodes in source order, layout left out, without libcst's visitor machinery."""
+    fields = _FIELDS.get(type(node))
+    if fields is None:
+        names = [name for name in node.__dataclass_fields__ if not name.startswith(_LAYOUT)]
+        fields = _FIELDS[type(node)] = tuple(names)
+    found: list[cst.CSTNode] = []
+    for name in fields:
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            found.append(value)
+        elif value.__class__ is tuple or value.__class__ is list:
+            found.extend(item for item in value if isinstance(item, cst.CSTNode))
+    return found
+
+
+def may_swallow(node: cst.With) -> bool:
+    """Whether a ``with`` block may go on after an exception inside it."""
+    return any(
+        isinstance(item, cst.Name) and item.value in ("suppress", "raises")
+        for entry in node.items
+        for item in walk(entry.item)
+    )
+
+
+def parameters(params: cst.Parameters) -> Iterator[cst.Param]:
+    """Every parameter of a signature, stars included."""
+    yield from params.posonly_params
+    yield from params.params
+    if isinstance(params.star_arg, cst.Param):
+        yield params.star_arg
+    yield from params.kwonly_params
+    if params.star_kwarg is not None:
+        yield params.star_kwarg
+
+
+def name_loads(node: cst.CSTNode, name: str) -> Iterator[cst.Name]:
+    """Name nodes called ``name`` that read it, in source order; attributes and keywords are not names."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        match item:
+            case cst.Name():
+                if item.value == name:
+                    yield item
+            case cst.Attribute() | cst.Arg():
+                pending.append(item.value)
+            case _:
+                pending.extend(reversed(children(item)))
+
+
+def names_of(node: cst.CSTNode) -> set[str]:
+    """Names bound by a target; those of a subscript or attribute are read, not bound."""
+    match node:
+        case cst.Name():
+            return {node.value}
+        case cst.Attribute() | cst.Subscript():
+            return set()
+        case _:
+            return {name for child in children(node) for name in names_of(child)}
+
+
+def captures(node: cst.CSTNode) -> set[str]:
+    """Names a match pattern can bind."""
+    return {item.value for item in walk(node) if isinstance(item, cst.Name)}
+
+
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The node and everything below it, in source order."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        yield item
+        pending.extend(reversed(children(item)))
+
+
+def comprehension_targets(node: cst.CompFor | None) -> set[str]:
+    """Names that the ``for`` clauses of a comprehension bind."""
+    names: set[str] = set()
+    while node is not None:
+        names |= names_of(node.target)
+        node = node.inner_for_in
+    return names
+
+
+def binds_locally(function: cst.FunctionDef, name: str) -> bool:
+    """Whether a nested function has a variable of its own called ``name`` (or takes ours over by nonlocal)."""
+    if any(param.name.value == name for param in parameters(function.params)):
+        return True
+    return any(name in bound_by(node) for node in walk(function.body))
+
+
+def bound_by(node: cst.CSTNode) -> Iterable[str]:
+    """Names a statement, target or pattern binds by itself."""
+    match node:
+        case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign() | cst.For() | cst.NamedExpr():
+            return names_of(node.target)
+        case cst.AsName():
+            return names_of(node.name)
+        case cst.Global() | cst.Nonlocal():
+            return {item.name.value for item in node.names}
+        case _:
+            return ()
+
+
+def declares_outer(function: cst.FunctionDef, name: str) -> bool:
+    """Whether a function takes an outer variable over by ``nonlocal`` or ``global``."""
+    return any(
+        isinstance(node, cst.Global | cst.Nonlocal) and any(item.name.value == name for item in node.names)
+        for node in walk(function.body)
+    )
