@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 from codemod.config import load_config
@@ -40,3 +43,12 @@ def write_tree(folder: Path, files: dict[str, bytes]) -> None:
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
+
+
+def complaints(project: Path) -> set[tuple[str, str]]:
+    """What ruff finds wrong with names (F) and the order of imports (I), as pairs of file and rule."""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--target-version", "py311"]
+    command += ["--select", "F,I", "--line-length", "100", "--output-format", "json", "."]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return {(Path(item["filename"]).name, item["code"]) for item in json.loads(done.stdout)}

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from contract import check_laws
+from migration import complaints
 
 from codemod.config import load_config
 from codemod.pipeline import run_project
@@ -107,6 +108,17 @@ def test_case(path: Path, tmp_path: Path, update_goldens: bool) -> None:
     unchanged = case.as_bytes(case.before)
     again = convert(project, result.before.encode(result.after) if result.before and result.after else unchanged)
     check_laws(result, again)
+
+
+def test_nothing_that_ruff_complains_about_is_new(tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for case in map(read_case, FILES):
+        name = f"{case.path.parent.name}_{case.path.name}"
+        (before / name).write_bytes(case.as_bytes(case.before))
+        (after / name).write_bytes(case.as_bytes(case.after or case.before))
+    assert complaints(after) <= complaints(before)
 
 
 def test_there_are_enough_cases_that_leave_something_alone() -> None:

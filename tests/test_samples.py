@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
-from migration import migrated_tree, run, tree, write_tree
+from migration import complaints, migrated_tree, run, tree, write_tree
 
 from codemod.reporting.as_json import report_as_json
 
@@ -61,9 +59,10 @@ def test_processes_give_the_same_report(sample: Path) -> None:
     assert report_as_json(run(sample / "before", jobs=3)) == report_as_json(run(sample / "before"))
 
 
-def test_the_migrated_files_have_no_undefined_or_unused_names(sample: Path) -> None:
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select", "F,I", sample / "after"]
+def test_the_migrated_files_compile(sample: Path) -> None:
     for path in (sample / "after").rglob("*.py"):
         compile(path.read_bytes(), path, "exec", dont_inherit=True)
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_that_ruff_complains_about_is_new(sample: Path) -> None:
+    assert complaints(sample / "after") <= complaints(sample / "before")

@@ -3,3 +3,21 @@ class Links:
         return await self.bot.db.fetch(
             "SELECT title FROM links WHERE title ILIKE $1 OR url ILIKE $1 LIMIT $2", f"%{words}%", self.limit()
         )
+
+# output
+from sqlalchemy import or_, select
+
+from models import Link
+
+class Links:
+    async def search(self, words: str):
+        argument_1 = f"%{words}%"
+        argument_2 = self.limit()
+        async with self.bot.get_db_session() as session:
+            stmt = (
+                select(Link.title)
+                .where(or_(Link.title.ilike(argument_1), Link.url.ilike(argument_1)))
+                .limit(argument_2)
+            )
+            result = await session.execute(stmt)
+            return result.mappings().all()

@@ -7,4 +7,4 @@ class Links:
         await self.bot.db.execute("CREATE INDEX IF NOT EXISTS links_tag ON links (tag)")
         await self.bot.db.execute("NOTIFY links")
         await self.bot.db.execute("DELETE FROM votes; DELETE FROM links")
-        await self.bot.db.execute("DELETE FORM links")
+        await self.bot.db.execute("DELETE FROM links WHERE")

@@ -6,3 +6,23 @@ class Links:
             words + "%",
         )
         return [row["title"] for row in rows]
+
+# output
+from sqlalchemy import and_, not_, or_, select
+
+from models import Link
+
+class Links:
+    async def find(self, guild_id: int, words: str):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).where(
+                or_(
+                    Link.tag.is_(None),
+                    and_(Link.tag != "hidden", not_(Link.clicks < 3)),
+                ),
+                Link.guild_id == guild_id,
+                Link.title.like(words + "%"),
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
+        return [row["title"] for row in rows]

@@ -10,3 +10,22 @@ class Links:
             """,
             guild_id,
         )
+
+# output
+from sqlalchemy import exists, func, select
+
+from models import Link, Vote
+
+class Links:
+    async def unvoted(self, guild_id: int):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).where(
+                Link.guild_id == guild_id,
+                ~exists().where(Vote.link_id == Link.id),
+                Link.clicks
+                >= select(func.avg(Link.clicks))
+                .where(Link.guild_id == guild_id)
+                .scalar_subquery(),
+            )
+            result = await session.execute(stmt)
+            return result.mappings().all()

@@ -1,6 +1,5 @@
 # refused: query.dynamic
 # refused: query.dynamic
-# refused: query.unresolved
 class Links:
     async def sorted_by(self, column: str):
         return await self.bot.db.fetch(f"SELECT title FROM links ORDER BY {column}")

@@ -6,3 +6,15 @@ class Links:
             WHERE tag = $1
         """
         return await self.bot.db.fetch(query, tag)
+
+# output
+from sqlalchemy import select
+
+from models import Link
+
+class Links:
+    async def find(self, tag: str):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title, Link.url).where(Link.tag == tag)
+            result = await session.execute(stmt)
+            return result.mappings().all()

@@ -6,3 +6,20 @@ class Links:
         query = "SELECT title, url FROM links WHERE tag = $1"
         logging.debug("running %s", query)
         return await self.bot.db.fetch(query, tag)
+
+# output
+import logging
+
+from sqlalchemy import select
+
+from models import Link
+
+
+class Links:
+    async def find(self, tag: str):
+        query = "SELECT title, url FROM links WHERE tag = $1"
+        logging.debug("running %s", query)
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title, Link.url).where(Link.tag == tag)
+            result = await session.execute(stmt)
+            return result.mappings().all()
