@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.bindings import Binding
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import walk
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
 from codemod.source import ParsedModule
@@ -156,15 +157,18 @@ class _Search:
                 return self._class_constant(self.scope.class_name, node.attr.value)
             found = self.constants.scope_of(self.module.tree).flow(owner.value).bindings
             if len(found) == 1 and found[0].kind == "import":
-                module = self.constants.imported(found[0].node, _original_name(found[0].node, owner.value), self.module.source.path)
+                original = _original_name(found[0].node, owner.value)
+                module = self.constants.imported(found[0].node, original, self.module.source.path)
                 if module is not None:
-                    return self._in(self.constants.scope_of(module.tree), module)._module_constant(node.attr.value, module)
+                    inner = self._in(self.constants.scope_of(module.tree), module)
+                    return inner._module_constant(node.attr.value, module)
             if len(found) == 1 and isinstance(found[0].node, cst.ClassDef):
                 return self._class_constant(owner.value, node.attr.value)
         raise Refusal("query.unresolved", f"`{self._code(node)}` is not a constant that can be found")
 
     def _class_constant(self, class_name: str, attribute: str) -> str:
-        classes = [node for node in self.module.tree.body if isinstance(node, cst.ClassDef) and node.name.value == class_name]
+        definitions = (node for node in self.module.tree.body if isinstance(node, cst.ClassDef))
+        classes = [node for node in definitions if node.name.value == class_name]
         if len(classes) == 1 and f".{attribute} =" not in self.module.source.text:
             scope = FunctionScope(cst.Module(body=classes[0].body.body), class_name)  # type: ignore[arg-type]
             bindings = scope.flow(attribute).bindings
@@ -195,8 +199,4 @@ def _original_name(node: cst.CSTNode, name: str) -> str:
 
 
 def _rebound_by_global(tree: cst.Module, name: str) -> bool:
-    import libcst.matchers as m
-
-    return any(
-        item.name.value == name for node in m.findall(tree, m.Global()) for item in node.names  # type: ignore[attr-defined]
-    )
+    return any(item.name.value == name for node in walk(tree) if isinstance(node, cst.Global) for item in node.names)

@@ -1,0 +1,116 @@
+"""The SQL text of a call site, through names, constants and concatenation."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from codemod.outcome import Refusal
+from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.query_text import QueryText, resolve_query_text
+from codemod.source import read_source
+from tests.snippets import CONFIG, module_of, sites_of
+
+
+def resolved(code: str) -> QueryText:
+    return resolve_query_text(sites_of(code)[-1], ConstantResolver(Path(), read_source))
+
+
+def function(body: str) -> str:
+    return "async def f(db, param):\n" + "".join(f"    {line}\n" for line in body.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("await db.fetch('SELECT 1')", "SELECT 1"),
+        ('await db.fetch("""SELECT\n1""")', "SELECT\n    1"),
+        (r"await db.fetch('SELECT \'x\'')", "SELECT 'x'"),
+        (r"await db.fetch(r'SELECT \d')", r"SELECT \d"),
+        ("await db.fetch('SELECT ' 'a ' \"FROM t\")", "SELECT a FROM t"),
+        ("await db.fetch('SELECT ' + 'a')", "SELECT a"),
+        ("q = 'SELECT 1'\nawait db.fetch(q)", "SELECT 1"),
+        ("q = 'SELECT 0'\nq = 'SELECT 1'\nawait db.fetch(q)", "SELECT 1"),
+        ("q = 'SELECT 1'\nr = q\nawait db.fetch(r)", "SELECT 1"),
+        ("t = 'tags'\nawait db.fetch(f'SELECT * FROM {t}')", "SELECT * FROM tags"),
+        ("await db.fetch(f'SELECT {{}}')", "SELECT {}"),
+        ("await db.fetch(textwrap.dedent('  SELECT 1'))", "SELECT 1"),
+        ("await db.fetch(' SELECT 1 '.strip())", "SELECT 1"),
+        ("if param:\n    q = 'SELECT 1'\nelse:\n    q = 'SELECT 1'\nawait db.fetch(q)", "SELECT 1"),
+    ],
+)
+def test_text(body: str, text: str) -> None:
+    assert resolved(function(body)).text == text
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("await db.fetch(param)", "query.dynamic"),
+        ("await db.fetch(f'SELECT * FROM {param}')", "query.dynamic"),
+        ("await db.fetch('SELECT * FROM ' + param)", "query.dynamic"),
+        ("await db.fetch('SELECT %s' % param)", "query.dynamic"),
+        ("await db.fetch('SELECT {}'.format(param))", "query.dynamic"),
+        ("await db.fetch(build_query())", "query.dynamic"),
+        ("q = 'SELECT 1'\nif param:\n    q = 'SELECT 2'\nawait db.fetch(q)", "query.several-definitions"),
+        ("q = 'SELECT 1'\nq += ' LIMIT 1'\nawait db.fetch(q)", "query.dynamic"),
+        ("for q in ['SELECT 1']:\n    await db.fetch(q)", "query.dynamic"),
+        ("await db.fetch(QUERY)", "query.unresolved"),
+        ("await db.fetch(self.QUERY)", "query.unresolved"),
+        ("t = 'x'\nawait db.fetch(f'SELECT {t!r}')", "query.dynamic"),
+        ("await db.fetch(b'SELECT 1')", "query.unresolved"),
+    ],
+)
+def test_refused(body: str, code: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        resolved(function(body))
+    assert refusal.value.code == code
+
+
+def test_module_constant() -> None:
+    assert resolved("Q = 'SELECT 1'\n" + function("await db.fetch(Q)")).text == "SELECT 1"
+
+
+def test_rebound_module_name_is_no_constant() -> None:
+    code = "Q = 'SELECT 1'\nQ = 'SELECT 2'\n" + function("await db.fetch(Q)")
+    with pytest.raises(Refusal) as refusal:
+        resolved(code)
+    assert refusal.value.code == "query.unresolved"
+
+
+def test_global_statement_unmakes_a_constant() -> None:
+    code = "Q = 'SELECT 1'\ndef g():\n    global Q\n    Q = 'x'\n" + function("await db.fetch(Q)")
+    with pytest.raises(Refusal):
+        resolved(code)
+
+
+def test_class_constant() -> None:
+    code = "class C:\n    Q = 'SELECT 1'\n    async def f(self):\n        await self.db.fetch(self.Q)\n"
+    assert resolved(code).text == "SELECT 1"
+
+
+def test_imported_constants(tmp_path: Path) -> None:
+    (tmp_path / "queries.py").write_text("GET = 'SELECT 1'\nALIAS = GET\n")
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg/__init__.py").write_text("")
+    (tmp_path / "pkg/sql.py").write_text("GET = 'SELECT 2'\n")
+    code = (
+        "from queries import ALIAS as Q\nimport queries\nfrom pkg import sql\nfrom os import path\n"
+        "async def f(db):\n    await db.fetch(Q)\n    await db.fetch(queries.GET)\n    await db.fetch(sql.GET)\n"
+        "    await db.fetch(path)\n"
+    )
+    from codemod.discovery.call_sites import find_call_sites
+
+    *sites, last = find_call_sites(module_of(code), CONFIG)
+    constants = ConstantResolver(tmp_path, read_source)
+    assert [resolve_query_text(site, constants).text for site in sites] == ["SELECT 1", "SELECT 1", "SELECT 2"]
+    with pytest.raises(Refusal):
+        resolve_query_text(last, constants)
+    assert PurePosixPath("queries.py") in constants._modules
+
+
+def test_removable_only_when_nothing_else_reads_it() -> None:
+    assert len(resolved(function("q = 'SELECT 1'\nawait db.fetch(q)")).removable) == 1
+    assert resolved(function("q = 'SELECT 1'\nlog(q)\nawait db.fetch(q)")).removable == ()
+    assert resolved(function("await db.fetch('SELECT 1')")).removable == ()
