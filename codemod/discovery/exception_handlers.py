@@ -126,8 +126,14 @@ def statements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while pending:
         item = pending.pop()
         yield item
-        if not isinstance(item, cst.BaseSmallStatement):
-            pending.extend(child for child in reversed(children(item)) if not isinstance(child, cst.BaseExpression))
+        pending.extend(reversed(statements_below(item)))
+
+
+def statements_below(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The statements and clauses directly below a node."""
+    if isinstance(node, cst.BaseSmallStatement):
+        return []
+    return [child for child in children(node) if not isinstance(child, cst.BaseExpression)]
 
 
 def _is_asyncpg(node: cst.Attribute | cst.Name) -> bool:

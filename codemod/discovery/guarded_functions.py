@@ -14,17 +14,23 @@ from codemod.discovery.exception_handlers import (
     called_name,
     handlers_around,
     is_registration,
+    statements_below,
 )
-from codemod.discovery.name_flow import children, walk
-from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import children
 from codemod.source import ParsedModule
 
 _CLASS: Final = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.M)
-_LOGGER: Final = re.compile(r"(^|\.)_?log(ger|ging)?$", re.I)
 
 #: Calls that run a function given as their first argument.
 _INVOKERS: Final = frozenset({"invoke", "reinvoke", "partial", "retry", "call"})
+
+#: What stands around a call whose coroutine is kept, handed on or iterated, to be awaited there or elsewhere.
+_KEEPS: Final = (
+    cst.Await, cst.Arg, cst.Assign, cst.AnnAssign, cst.NamedExpr, cst.Return, cst.For, cst.CompFor, cst.WithItem,
+    cst.Element, cst.StarredElement, cst.DictElement, cst.ListComp, cst.GeneratorExp, cst.SetComp, cst.DictComp,
+    cst.IfExp, cst.BooleanOperation, cst.Yield, cst.Lambda,
+)  # fmt: skip
 
 #: Gives the definitions of a name.
 Definitions = Callable[[str], Iterable[FunctionScope]]
@@ -35,21 +41,28 @@ class Called:
     """A function as a call names it.
 
     Attributes:
-        how: ``F()``, ``self.F()`` or ``anything.F()``.
+        how: ``F()``, ``self.F()``, ``super().F()`` or ``anything.F()``.
         class_name: the class around the call.
+        awaited: the call is awaited on the spot, so that a plain function may give a coroutine.
     """
 
     name: str
-    how: Literal["plain", "self", "attribute"]
+    how: Literal["plain", "self", "super", "attribute"]
     class_name: str | None
+    awaited: bool = True
 
     def may_reach(self, scope: FunctionScope, ancestors: Mapping[str, frozenset[str]]) -> bool:
-        """Whether the call may run a definition of its name."""
+        """Whether the call may run a definition of its name up to an exception of the database."""
+        assert isinstance(scope.node, cst.FunctionDef), "definitions are functions"
+        if scope.node.asynchronous is None and not self.awaited:
+            return False
         match self.how:
             case "plain":
-                return scope.class_name is None or scope.qualified_name.endswith("__init__")
+                return scope.class_name is None or scope.outer is not None
             case "self":
                 return scope.class_name is not None and _are_related(self.class_name, scope.class_name, ancestors)
+            case "super":
+                return self.class_name is None or scope.class_name in ancestors.get(self.class_name, ())
             case "attribute":
                 return True
 
@@ -75,23 +88,28 @@ def ancestors_of_classes(texts: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 def calls_in(node: cst.CSTNode, class_name: str | None) -> Iterator[Called]:
-    """Every call below a node, and functions handed to something that calls them."""
-    for item in walk(node):
+    """Every call below a node whose coroutine may be awaited, and functions handed to something that calls them."""
+    pending: list[tuple[cst.CSTNode, cst.CSTNode]] = [(child, node) for child in children(node)]
+    while pending:
+        item, around = pending.pop()
         if isinstance(item, cst.Call):
-            yield from _called(item.func, class_name)
+            if isinstance(around, _KEEPS):
+                yield from _called(item.func, class_name, awaited=isinstance(around, cst.Await | cst.Return))
             if called_name(item) in _INVOKERS and item.args:
-                yield from _called(item.args[0].value, class_name)
+                yield from _called(item.args[0].value, class_name, awaited=True)
+        pending.extend((child, item) for child in children(item))
 
 
-def _called(function: cst.BaseExpression, class_name: str | None) -> Iterator[Called]:
+def _called(function: cst.BaseExpression, class_name: str | None, *, awaited: bool) -> Iterator[Called]:
     match function:
         case cst.Name():
-            yield Called(function.value, "plain", class_name)
-            yield Called("__init__", "attribute", function.value)
+            yield Called(function.value, "plain", class_name, awaited)
         case cst.Attribute(value=cst.Name(value="self" | "cls")):
-            yield Called(function.attr.value, "self", class_name)
-        case cst.Attribute() if not _LOGGER.search(dotted(function.value) or ""):
-            yield Called(function.attr.value, "attribute", class_name)
+            yield Called(function.attr.value, "self", class_name, awaited)
+        case cst.Attribute(value=cst.Call(func=cst.Name(value="super"))):
+            yield Called(function.attr.value, "super", class_name, awaited)
+        case cst.Attribute():
+            yield Called(function.attr.value, "attribute", class_name, awaited)
         case _:
             pass
 
@@ -115,17 +133,10 @@ def calls_under_handlers(module: ParsedModule, names: ExceptionNames) -> Iterato
             ):
                 # discord.ext.tasks: the loop runs again after these
                 if any(names.named_in(argument.value) for argument in call.args):
-                    yield from _called(loop, class_name)
+                    yield from _called(loop, class_name, awaited=True)
             case _:
                 pass
         pending.extend((child, class_name) for child in statements_below(node))
-
-
-def statements_below(node: cst.CSTNode) -> list[cst.CSTNode]:
-    """The statements directly below a node."""
-    if isinstance(node, cst.BaseSmallStatement):
-        return []
-    return [child for child in children(node) if not isinstance(child, cst.BaseExpression)]
 
 
 def _catches(decorator: cst.BaseExpression, names: ExceptionNames) -> bool:
@@ -146,18 +157,17 @@ def reached_from(
     Returns:
         Class name (empty outside one) and name of each function.
     """
-    reached: set[tuple[str, str]] = set()
+    reached: dict[int, FunctionScope] = {}
     seen: set[Called] = set()
     pending = set(seeds)
     while pending:
         call = pending.pop()
         seen.add(call)
         for scope in definitions(call.name):
-            key = function_key(scope)
-            if call.may_reach(scope, ancestors) and key not in reached:
-                reached.add(key)
+            if id(scope) not in reached and call.may_reach(scope, ancestors):
+                reached[id(scope)] = scope
                 pending |= set(calls_in(scope.node, scope.class_name)) - seen
-    return frozenset(reached)
+    return frozenset(function_key(scope) for scope in reached.values())
 
 
 def function_key(scope: FunctionScope) -> tuple[str, str]:

@@ -16,18 +16,24 @@ import libcst as cst
 from codemod.discovery.exception_handlers import (
     ExceptionNames,
     called_name,
-    called_names,
     exception_names,
-    functions_under_handlers,
     listeners,
     shared_names,
 )
+from codemod.discovery.guarded_functions import ancestors_of_classes, calls_under_handlers, reached_from
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import children, walk
+from codemod.discovery.tree import children
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")
-_HANDLES: Final = re.compile(r"\bexcept\b|\bsuppress\b|\bisinstance\b|asyncpg")
+
+#: A file without a match names no exception of asyncpg, and looks into none.
+_NAMES_EXCEPTION: Final = re.compile(
+    r"asyncpg[\w.]*\.\w*(?:Error|Warning|NotMatched|Truncation|NoData)\b"
+    r"|from[ \t]+asyncpg|import[ \t]+asyncpg[\w.]*[ \t]+as"
+    r"|ViolationError|Postgres\w*Error|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|DeadlockDetectedError"
+    r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
+)
 
 #: Calls that run a coroutine they are given; what it returns comes out elsewhere.
 _RUNNERS: Final = frozenset(
@@ -76,45 +82,61 @@ class ProjectIndex:
     read: Callable[[Path, PurePosixPath], SourceFile]
     _sources: dict[PurePosixPath, SourceFile | None] = field(default_factory=dict)
     _parsed: dict[PurePosixPath, _File | None] = field(default_factory=dict)
-    _guarded: frozenset[str] | None = None
+    _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
+    _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
+    _guarded: frozenset[tuple[str, str]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
 
     def awaited_calls(self, function: str) -> Iterator[Occurrence]:
         """Every ``await ….function(…)`` of the project; the node is the await."""
-        for file in self._holding(function):
+        for file in self._holding(function, r"\b{}\s*\("):
             yield from file.awaited.get(function, ())
 
     def unawaited_calls(self, function: str) -> Iterator[Occurrence]:
         """Every ``….function(…)`` that is not awaited on the spot; the node is the call."""
-        for file in self._holding(function):
+        for file in self._holding(function, r"\b{}\s*\("):
             yield from file.unawaited.get(function, ())
 
     def readers_of_attribute(self, attribute: str) -> Iterator[Occurrence]:
         """Every ``….attribute`` that is not a target of an assignment."""
-        for file in self._holding(attribute):
+        for file in self._holding(attribute, r"\.\s*{}\b"):
             yield from file.attributes.get(attribute, ())
 
     def functions_named(self, function: str) -> Iterator[Occurrence]:
         """Every definition of a function or method called ``function``; the scope is its own."""
-        for file in self._holding(function):
-            yield from file.functions.get(function, ())
+        if not self._defining:
+            for path in self.files:
+                for name in set(_DEFINITION.findall(self._text(path))):
+                    self._defining.setdefault(name, []).append(path)
+        for path in self._defining.get(function, ()):
+            file = self._file(path)
+            if file is not None:
+                yield from file.functions.get(function, ())
 
     def shared_exception_names(self) -> frozenset[str]:
         """Names bound to asyncpg exceptions anywhere in the project."""
         if self._shared is None:
-            files = [file for path in self.files if "asyncpg" in self._text(path) and (file := self._file(path))]
-            self._shared = frozenset().union(*(shared_names(file.module) for file in files))
+            paths = [path for path in self.files if _NAMES_EXCEPTION.search(self._text(path))]
+            files = [file for path in paths if (file := self._file(path))]
+            self._shared = frozenset[str]().union(*(shared_names(file.module) for file in files))
         return self._shared
 
     def exception_names(self, module: ParsedModule) -> ExceptionNames:
         """How one module of the project may call asyncpg's exceptions."""
-        return exception_names(module, self.shared_exception_names())
+        path = module.source.path
+        if path not in self._names:
+            self._names[path] = exception_names(module, self.shared_exception_names())
+        return self._names[path]
 
-    def guarded_functions(self) -> frozenset[str]:
-        """Names of functions called, directly or through others, under a handler of an asyncpg exception."""
+    def guarded_functions(self) -> frozenset[tuple[str, str]]:
+        """Class and name of functions that run, directly or through others, under a handler of asyncpg exceptions."""
         if self._guarded is None:
-            self._guarded = self._find_guarded()
+            seeds = {call for file, names in self._handling() for call in calls_under_handlers(file.module, names)}
+            ancestors = ancestors_of_classes(map(self._text, self.files))
+            self._guarded = reached_from(
+                seeds, lambda name: [item.scope for item in self.functions_named(name)], ancestors
+            )
         return self._guarded
 
     def application_handlers(self) -> tuple[str, ...]:
@@ -147,9 +169,11 @@ class ProjectIndex:
                 self._parsed[path] = None
         return self._parsed[path]
 
-    def _holding(self, name: str) -> Iterator[_File]:
+    def _holding(self, name: str, pattern: str) -> Iterator[_File]:
+        wanted = re.compile(pattern.format(re.escape(name)))
         for path in self.files:
-            if name in self._text(path) and (file := self._file(path)):
+            text = self._text(path)
+            if name in text and wanted.search(text) and (file := self._file(path)):
                 yield file
 
     def _handling(self) -> Iterator[tuple[_File, ExceptionNames]]:
@@ -157,22 +181,10 @@ class ProjectIndex:
         shared = self.shared_exception_names()
         for path in self.files:
             text = self._text(path)
-            if (any(name in text for name in ("asyncpg", "ViolationError", "PostgresError", *shared))) and (
-                _HANDLES.search(text)
-            ):
+            if _NAMES_EXCEPTION.search(text) or any(name in text for name in shared):
                 file = self._file(path)
                 if file is not None:
-                    yield file, exception_names(file.module, shared)
-
-    def _find_guarded(self) -> frozenset[str]:
-        defined = {name for path in self.files for name in _DEFINITION.findall(self._text(path))}
-        guarded: set[str] = set()
-        pending = {name for file, names in self._handling() for name in functions_under_handlers(file.module, names)}
-        while pending := (pending & defined) - guarded:
-            guarded |= pending
-            bodies = (item.node for name in pending for item in self.functions_named(name))
-            pending = {name for body in bodies for name in called_names(walk(body))}
-        return frozenset(guarded)
+                    yield file, self.exception_names(file.module)
 
 
 def _indexed(module: ParsedModule) -> _File:

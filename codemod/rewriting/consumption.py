@@ -81,7 +81,6 @@ def analyse_consumers(
 
 
 def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, module: ParsedModule) -> Consumption:
-    module.locate([use.node for use in uses if use.module is module])
     told = tuple(dict.fromkeys(f"read {_PHRASES[use.kind]} at {use.place}" for use in uses))
     entity = lowered.entity
     if entity is not None and not lowered.writes and rows != "mappings" and _fits_entity(uses, entity, module, rows):

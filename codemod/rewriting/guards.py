@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.exception_handlers import ExceptionNames, GuardingHandler, handlers_around
+from codemod.discovery.guarded_functions import function_key
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
-
-#: Methods of pools and their wrappers: that one is called under a handler says nothing of a site inside another.
-_ASYNCPG_METHODS: Final = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany"})
 
 
 def check_guards(site: CallSite, index: ProjectIndex) -> None:
@@ -68,9 +65,8 @@ def _check_handlers(site: CallSite, index: ProjectIndex) -> None:
     for guard in find_guarding_handlers(site, index.exception_names(site.module)):
         caught = f"`except {guard.text}`" if guard.handler is not None else f"`with {guard.text}`"
         raise Refusal("errors.handler", f"the call is guarded by {caught}")
-    name = site.function.rpartition(".")[2]
-    if name not in _ASYNCPG_METHODS and name in index.guarded_functions():
-        raise Refusal("errors.handler", f"{name}() is called under a handler of an asyncpg exception")
+    if function_key(site.scope) in index.guarded_functions():
+        raise Refusal("errors.handler", f"{site.function}() runs under a handler of an asyncpg exception elsewhere")
     places = index.application_handlers()
     if places:
         raise Refusal("errors.handler", f"asyncpg exceptions are handled for the whole application at {places[0]}")
