@@ -1,4 +1,4 @@
-"""Names of result columns by PostgreSQL's rules, kept apart from the lowering on purpose: a second opinion."""
+"""Names of result columns by PostgreSQL's rules (FigureColname, parse_target.c): a second opinion to the lowering's."""
 
 from __future__ import annotations
 
@@ -6,48 +6,111 @@ from typing import Final
 
 from sqlglot import exp
 
-_TYPE_NAMES: Final = {
-    "INT": "int4", "INTEGER": "int4", "BIGINT": "int8", "SMALLINT": "int2", "VARCHAR": "varchar", "TEXT": "text",
-    "BOOLEAN": "bool", "DOUBLE PRECISION": "float8", "REAL": "float4", "TIMESTAMPTZ": "timestamptz", "TIMESTAMP": "timestamp",
-    "DATE": "date", "TIME": "time", "INTERVAL": "interval", "UUID": "uuid", "JSONB": "jsonb", "JSON": "json", "BYTEA": "bytea",
-}  # fmt: skip
+from codemod.verification.pg_types import type_name, written_type
 
-#: Expressions PostgreSQL names after themselves.
-_FUNCTIONS: Final = (exp.Count, exp.Coalesce, exp.Max, exp.Min, exp.Sum, exp.Avg, exp.Lower, exp.Upper, exp.Extract)
+#: The name of a column that has none.
+NO_NAME: Final = "?column?"
+
+#: The server cuts longer identifiers.
+_LONGEST: Final = 63
+
+#: Expressions named after themselves.
+_NAMED: Final[dict[type[exp.Expr], str]] = {
+    exp.Count: "count",
+    exp.Coalesce: "coalesce",
+    exp.Max: "max",
+    exp.Min: "min",
+    exp.Sum: "sum",
+    exp.Avg: "avg",
+    exp.Lower: "lower",
+    exp.Upper: "upper",
+    exp.Extract: "extract",
+    exp.Exists: "exists",
+    exp.CurrentDate: "current_date",
+    exp.CurrentTimestamp: "current_timestamp",
+    exp.AtTimeZone: "timezone",
+    exp.Array: "array",
+    exp.Tuple: "row",
+}
+
+#: Expressions that never have a name.
+_NAMELESS: Final = (
+    exp.Literal,
+    exp.Null,
+    exp.Parameter,
+    exp.Neg,
+    exp.Not,
+    exp.And,
+    exp.Or,
+    exp.Is,
+    exp.In,
+    exp.Between,
+    exp.Like,
+    exp.ILike,
+    exp.Escape,
+    exp.EQ,
+    exp.NEQ,
+    exp.LT,
+    exp.LTE,
+    exp.GT,
+    exp.GTE,
+    exp.NullSafeEQ,
+    exp.NullSafeNEQ,
+    exp.Add,
+    exp.Sub,
+    exp.Mul,
+    exp.Div,
+    exp.Mod,
+    exp.DPipe,
+    exp.RegexpLike,
+    exp.RegexpILike,
+)
 
 
-def column_name(node: exp.Expression) -> str:
-    """The name of an item of the select list (``FigureColname`` of PostgreSQL's parse_target.c)."""
+def column_name(node: exp.Expr) -> str | None:
+    """The name of an item of a select list.
+
+    Returns:
+        None where the rules are not known to say one thing in every supported version of the server.
+    """
     if isinstance(node, exp.Alias):
-        return str(node.alias)
-    name, _ = _figured(node)
-    return name or "?column?"
+        name: str | None = node.alias
+    else:
+        strong = _strong(node)
+        name = strong if strong is not None else _weak(node)
+    return name if name is None or len(name.encode()) <= _LONGEST else None
 
 
-def _figured(node: exp.Expression) -> tuple[str | None, int]:
-    """Name and strength: 2 a real name, 1 a fallback that a stronger one inside beats, 0 none."""
-    if isinstance(node, exp.Column):
-        return str(node.name), 2
-    if isinstance(node, exp.Anonymous):
-        return str(node.this).lower(), 2
-    if isinstance(node, _FUNCTIONS):
-        return type(node).__name__.lower(), 2
-    if isinstance(node, exp.Paren | exp.Filter | exp.Window):
-        return _figured(node.this)
-    if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Select):
-        return column_name(node.this.expressions[0]), 2
-    if isinstance(node, exp.Exists):
-        return "exists", 2
-    if isinstance(node, exp.CurrentTimestamp | exp.CurrentDate):
-        return ("current_date" if isinstance(node, exp.CurrentDate) else "current_timestamp"), 2
-    if isinstance(node, exp.Cast):
-        name, strength = _figured(node.this)
-        if strength == 2:
-            return name, strength
-        written = node.to.sql("postgres").upper().partition("(")[0].strip()
-        return _TYPE_NAMES.get(written, written.lower()), 1
-    if isinstance(node, exp.Case):
-        default = node.args.get("default")
-        name, strength = _figured(default) if default is not None else (None, 0)
-        return (name, strength) if strength == 2 else ("case", 1)
-    return (("bool", 1) if isinstance(node, exp.Boolean) else ("interval", 1) if isinstance(node, exp.Interval) else (None, 0))
+def _strong(node: exp.Expr) -> str | None:
+    """A name that a cast or CASE around the expression keeps."""
+    match node:
+        case exp.Paren() | exp.Filter() | exp.Window() | exp.Cast() | exp.Collate() | exp.Bracket():
+            return _strong(node.this)
+        case exp.Column() | exp.Dot():
+            return str(node.name)
+        case exp.Anonymous():
+            return node.name.lower()
+        case exp.Subquery() if isinstance(node.this, exp.Select) and node.this.expressions:
+            return column_name(node.this.expressions[0])
+        case exp.Case():
+            default = node.args.get("default")
+            return _strong(default) if default is not None else None
+        case _:
+            return _NAMED.get(type(node))
+
+
+def _weak(node: exp.Expr) -> str | None:
+    match node:
+        case exp.Paren() | exp.Collate() | exp.Bracket():
+            return _weak(node.this)
+        case exp.Case():
+            return "case"
+        case exp.Cast():
+            name = type_name(written_type(node.to))
+            return name.removesuffix("[]") if name is not None else None
+        case exp.Interval():
+            return "interval"
+        case exp.Boolean():
+            return "bool"
+        case _:
+            return NO_NAME if isinstance(node, _NAMELESS) else None

@@ -29,7 +29,7 @@ class Signature:
 
 def _named(names: str, arguments: str, returns: str, *, pure: bool = True) -> dict[str, Signature]:
     signature = Signature(tuple("" if item == "-" else item for item in arguments.split()), returns, pure)
-    return {name: signature for name in names.split()}
+    return dict.fromkeys(names.split(), signature)
 
 
 SIGNATURES: Final[dict[str, Signature]] = {
@@ -110,7 +110,8 @@ def result_type(signature: Signature, arguments: Sequence[str | None]) -> str | 
             return "numeric" if first == "numeric" else "float8" if first in (*INTEGERS, *FLOATS) else None
         case "trunc":
             kind = arguments[1] if len(arguments) > 1 else None
-            return "timestamptz" if kind == "date" else kind if kind in ("timestamp", "timestamptz", "interval") else None
+            kind = "timestamptz" if kind == "date" else kind
+            return kind if kind in ("timestamp", "timestamptz", "interval") else None
         case "#0":
             return next((item for item in arguments if item is not None), None)
         case "":

@@ -13,7 +13,7 @@ from codemod.mapping.types import sqlalchemy_type
 
 
 class UnknownType(UserDefinedType[Any]):
-    """The type of a column whose own type is not known."""
+    """The type of a column whose own type is not known; no result or parameter may have it."""
 
     cache_ok = True
 
@@ -22,27 +22,38 @@ class UnknownType(UserDefinedType[Any]):
         return "unknown_type"
 
 
-def stand_in(table: MappedTable) -> Any:
-    """A mapped class (or Core table) that compiles as the project's own does.
+class StandIns:
+    """The stand-ins of one registry, made when they are first asked for."""
 
-    Raises:
-        ValueError: a mapped class without a primary key, which SQLAlchemy refuses as well.
-    """
-    core = Table(table.name, MetaData(), *(_column(column, table) for column in table.columns), schema=table.schema)
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str], tuple[MappedTable, Any]] = {}
+
+    def of(self, table: MappedTable) -> Any:
+        """A mapped class (or Core table) that compiles as the project's own does."""
+        key = (table.module, table.class_name)
+        known = self._made.get(key)
+        if known is None or known[0] is not table:
+            known = self._made[key] = table, _stand_in(table)
+        return known[1]
+
+
+def _stand_in(table: MappedTable) -> Any:
+    columns = [_column(column, keyed=table.core) for column in table.columns]
+    core = Table(table.name, MetaData(), *columns, schema=table.schema)
     if table.core:
         return core
-    if not table.primary_key:
-        raise ValueError(f"{table.class_name} has no primary key")
     class_ = type(table.class_name, (), {})
     properties = {column.attribute: core.c[column.name] for column in table.columns}
-    orm_registry().map_imperatively(class_, core, properties=properties)
+    # a class that static reading finds no key of still has one: else SQLAlchemy would not map it
+    key = [] if table.primary_key else list(core.columns)
+    orm_registry().map_imperatively(class_, core, properties=properties, **({"primary_key": key} if key else {}))
     return class_
 
 
-def _column(column: MappedColumn, table: MappedTable) -> Column[Any]:
-    type_ = sqlalchemy_type(column.type_source) if column.type_source is not None else UnknownType()
+def _column(column: MappedColumn, *, keyed: bool) -> Column[Any]:
+    known = column.type_source is not None and not column.custom_type
     options: dict[str, Any] = {}
-    if table.core and column.attribute != column.name:
+    if keyed and column.attribute != column.name:
         options["key"] = column.attribute
     if column.server_default:
         options["server_default"] = FetchedValue()
@@ -50,7 +61,15 @@ def _column(column: MappedColumn, table: MappedTable) -> Column[Any]:
         options["default"] = _added
     if column.onupdate is not None:
         options["onupdate"] = _added
-    return Column(column.name, type_, primary_key=column.primary_key, nullable=column.nullable, **options)
+    if column.primary_key:
+        options["autoincrement"] = True if column.autoincrement else "auto"
+    return Column(
+        column.name,
+        sqlalchemy_type(column.type_source or "") if known else UnknownType(),
+        primary_key=column.primary_key,
+        nullable=column.nullable,
+        **options,
+    )
 
 
 def _added() -> None:

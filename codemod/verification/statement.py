@@ -1,24 +1,33 @@
-"""The static gate: a lowered statement compiles to the statement it came from, with the same parameters."""
+"""The static gate: a lowered statement compiles to the statement it came from, with the same parameters and rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, Final
 
-import sqlglot
-from sqlalchemy.exc import SQLAlchemyError
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from codemod.lowering.lowered import ArgumentFacts, Lowered
 from codemod.mapping.models import ModelRegistry
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.statement import Statement
-from codemod.verification.binds import BindError, BindRules, binds_of, explicit_casts, placed
-from codemod.verification.canonical import Canonical, Schema, canonical
-from codemod.verification.evaluation import Compiled, Evaluator
-from codemod.verification.none_rule import with_none
+from codemod.verification.binds import check_binds, parameter_types
+from codemod.verification.canonical import Canonical, canonical
+from codemod.verification.compilation import Compilation, compile_statement
+from codemod.verification.difference import Difference
+from codemod.verification.evaluation import Evaluator
+from codemod.verification.none_rule import with_argument, with_none
+from codemod.verification.placement import placed
+from codemod.verification.plain_form import shape
+from codemod.verification.results import check_names, check_values
+from codemod.verification.samples import Opaque, samples
+from codemod.verification.standins import StandIns
+
+_NO_FACTS: Final = ArgumentFacts()
+_STAND_INS: Final = StandIns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,16 @@ class Proof:
 
     Attributes:
         compiled: the text SQLAlchemy sends.
+        plain: the same without the casts of its binds.
         canonical_original: canonical text of the SQL; ``canonical_compiled`` of what is sent, equal to it.
+        notes: what was established besides, for ``explain``.
     """
 
     compiled: str
+    plain: str
     canonical_original: str
     canonical_compiled: str
+    notes: tuple[str, ...] = ()
 
 
 def prove(
@@ -53,17 +66,16 @@ def prove(
         trusted: take every bound argument as never None (``--none trust``).
 
     Raises:
-        Refusal: ``unproven``, with both texts as its hint.
+        Refusal: ``unproven``: the first difference, with both texts as its hint.
     """
+    prover = _Prover(statement, lowered, registry, facts, trusted)
     try:
-        return _Prover(statement, lowered, registry, facts, trusted).prove()
-    except (SQLAlchemyError, SqlglotError, ValueError, TypeError, AttributeError, KeyError, StopIteration) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Refusal("unproven", f"the new statement is not proven: {reason}") from error
-
-
-class _Unequal(ValueError):
-    """Two texts that should be the same."""
+        return prover.prove()
+    except Difference as difference:
+        reason = str(difference)
+    except Exception as error:  # whatever SQLAlchemy or sqlglot raise: no proof, and never a crash
+        reason = next(iter(str(error).splitlines()), "") or type(error).__name__
+    raise Refusal("unproven", f"the new statement is not proven: {reason}", prover.texts())
 
 
 @dataclass(slots=True, eq=False)
@@ -73,92 +85,87 @@ class _Prover:
     registry: ModelRegistry
     facts: Mapping[int, ArgumentFacts]
     trusted: bool
+    compilation: Compilation | None = None
+    notes: list[str] = field(default_factory=list)
 
     def prove(self) -> Proof:
-        evaluator = Evaluator(self.lowered, self.registry)
-        compiled = evaluator.compile()
-        original = self._canonical(self.statement.tree)
-        plain = placed(_parsed(compiled.plain), compiled.numbers, compiled.constants)
-        rewritten = self._canonical(plain)
+        if self.lowered.kind != self.statement.kind:
+            raise Difference(f"the statement is {self.statement.kind}, its new form {self.lowered.kind}")
+        original = canonical(self.statement.tree, self.registry)
+        kinds = parameter_types(original)
+        evaluator = Evaluator(self.lowered, self.registry, _STAND_INS)
+        choices = {number: self._samples(kind, number) for number, kind in kinds.items()}
+        usual = {number: values[0] for number, values in choices.items()}
+        built = evaluator.statement(usual)
+        first = self.compilation = compile_statement(built, usual, self.lowered.many_keys)
+        rewritten = canonical(placed(first), self.registry)
         _require_equal(original, rewritten)
-        self._check_names(original, compiled)
-        self._check_binds(compiled)
-        self._check_none(evaluator, original, compiled.nulls)
-        return Proof(compiled.text, original.text, rewritten.text)
+        check_binds(original, rewritten)
+        check_values(first, original)
+        check_names(self.lowered, original, first, built)
+        if self.lowered.many_keys is None:
+            self._check_python_types(evaluator, original, choices)
+            for number in kinds:
+                if not (self.trusted or self._facts(number).never_none):
+                    self._check_none(evaluator, original, usual, number)
+        return Proof(first.text, first.plain, original.text, rewritten.text, tuple(self.notes))
 
-    def _canonical(self, tree: exp.Expression) -> Canonical:
-        return canonical(tree, self._schema(), self.registry.default_schema)
+    def texts(self) -> str:
+        """Both statements, for the report."""
+        sent = self.compilation.text if self.compilation is not None else "(not compiled)"
+        return f"SQL: {self.statement.tree.sql(AsyncpgPostgres, comments=False)}\nnew: {' '.join(sent.split())}"
 
-    def _schema(self) -> Schema:
-        return {self._key(table): tuple(column.name for column in table.columns) for table in self.lowered.tables}
+    def _facts(self, number: int) -> ArgumentFacts:
+        return self.facts.get(number, _NO_FACTS)
 
-    def _key(self, table) -> str:  # type: ignore[no-untyped-def]
-        default = self.registry.default_schema
-        return table.name if table.schema in (None, default) else f"{table.schema}.{table.name}"
+    def _samples(self, kind: str, number: int) -> list[Any]:
+        values = samples(kind, number, self._facts(number).python_type)
+        if not values:
+            raise Difference(f"values of type {kind} (${number}) are not known to travel alike")
+        return values
 
-    def _check_names(self, original: Canonical, compiled: Compiled) -> None:
-        """Rows are read by name: SQLAlchemy's keys have to be asyncpg's."""
-        if self.lowered.shape == "entities":
-            entity = self.lowered.entity
-            if entity is None or tuple(column.name for column in entity.columns) != original.names:
-                raise _Unequal("the entity does not hold the columns of the statement")
-        elif self.lowered.shape == "mappings" and compiled.keys != original.names:
-            raise _Unequal(f"the rows have keys {compiled.keys}, asyncpg's {original.names}")
-        elif len(compiled.keys) != len(original.names):
-            raise _Unequal(f"the rows have {len(compiled.keys)} columns, asyncpg's {len(original.names)}")
+    def _compile(self, evaluator: Evaluator, arguments: Mapping[int, Any]) -> Compilation:
+        return compile_statement(evaluator.statement(arguments), arguments, None)
 
-    def _check_binds(self, compiled: Compiled) -> None:
-        tree = _parsed(compiled.text)
-        types = {
-            (key, column.name): column.pg_type
-            for table in self.lowered.tables
-            for key in {self._key(table), f"{table.schema or self.registry.default_schema}.{table.name}"}
-            for column in table.columns
-        }
-        positions = list(binds_of(tree))
-        if len(set(positions)) != len(positions):
-            raise BindError("a bind is used twice")
-        occurrences = [int(item.name) for item in self.statement.tree.find_all(exp.Parameter)]
-        sent = [compiled.numbers[position] for position in positions if position in compiled.numbers]
-        if sorted(occurrences) != sorted(sent):
-            raise BindError("parameters are not used as often as in the SQL")
-        _require_no_bind_in_group(tree)
-        BindRules(tree, compiled.numbers, compiled.constants, explicit_casts(self.statement.tree), types).check()
+    def _check_python_types(self, evaluator: Evaluator, original: Canonical, choices: Mapping[int, list[Any]]) -> None:
+        """The text must not depend on the Python type of an argument, among those asyncpg takes.
 
-    def _check_none(self, evaluator: Evaluator, original: Canonical, nulls: frozenset[str]) -> None:
+        SQLAlchemy types a bind by its value where the column does not decide: ``day = $1::TIMESTAMP``.
+        """
+        assert self.compilation is not None, "compiled before"
+        for others in list(zip_longest(*choices.values()))[1:]:
+            arguments = {
+                number: value if value is not None else choices[number][0]
+                for number, value in zip(choices, others, strict=True)
+            }
+            if self._compile(evaluator, arguments).text != self.compilation.text:
+                raise Difference("the type of a bind depends on the Python type of its argument")
+        for number, values in choices.items():
+            if isinstance(values[0], Opaque):
+                for value in (True, False):
+                    arguments = {**{other: items[0] for other, items in choices.items()}, number: value}
+                    wanted = with_argument(original.tree, number, exp.Boolean(this=value))
+                    self._require_form(self._compile(evaluator, arguments), wanted, f"${number} is {value}")
+
+    def _check_none(self, evaluator: Evaluator, original: Canonical, usual: Mapping[int, Any], number: int) -> None:
         """An argument that may be None has to mean NULL, never IS NULL."""
-        if self.lowered.many_keys is not None or self.trusted:
+        try:
+            compilation = self._compile(evaluator, {**usual, number: None})
+        except Exception as error:
+            raise Difference(f"${number} may be None, which SQLAlchemy refuses there") from error
+        wanted = with_none(original.tree, number)
+        self._require_form(compilation, wanted, f"${number} is None")
+        if "IS NULL" in compilation.text and self.compilation is not None and compilation.text != self.compilation.text:
+            self.notes.append(f"${number} may be None: the column can't be NULL, so both forms find no row")
+
+    def _require_form(self, compilation: Compilation, wanted: exp.Expr, case: str) -> None:
+        if self.compilation is not None and compilation.text == self.compilation.text:
             return
-        for number, count in self.lowered.parameters.items():
-            known = self.facts.get(number)
-            if not count or (known is not None and known.never_none):
-                continue
-            compiled = evaluator.compile(none=number, nulls=nulls)
-            tree = placed(_parsed(compiled.plain), compiled.numbers, compiled.constants)
-            expected = with_none(self.statement.tree, number, self.lowered.tables, self.registry.default_schema)
-            wanted = [original, self._canonical(expected)]
-            found = self._canonical(tree)
-            if not any(found.equals(item) for item in wanted):
-                raise _Unequal(f"${number} may be None, which would change the statement")
-
-
-def _parsed(text: str) -> exp.Expression:
-    return sqlglot.parse_one(text, dialect=AsyncpgPostgres)
+        found = canonical(placed(compilation), self.registry).tree
+        if found != wanted or shape(found) != shape(wanted):
+            raise Difference(f"the statement changes when {case}")
 
 
 def _require_equal(original: Canonical, rewritten: Canonical) -> None:
     if not original.equals(rewritten):
-        raise _Unequal(f"{original.text} is not {rewritten.text}")
-    if original.names != rewritten.names:
-        raise _Unequal(f"columns {original.names} are not {rewritten.names}")
-
-
-def _require_no_bind_in_group(tree: exp.Expression) -> None:
-    """An expression of GROUP BY with a bind can't match its copy in the select list, which has another bind."""
-    for group in tree.find_all(exp.Group):
-        if group.find(exp.Parameter) is not None:
-            raise BindError("a bind stands in GROUP BY")
-    for select in tree.find_all(exp.Select):
-        if select.args.get("distinct") and select.args.get("order"):
-            if select.args["order"].find(exp.Parameter) is not None:
-                raise BindError("a bind stands in ORDER BY of a DISTINCT query")
+        raise Difference(f"{original.text} is not {rewritten.text}")

@@ -1,0 +1,110 @@
+"""A compiled text with the original's ``$n``, its constants put back, and the type of each bind noted beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlglot import exp
+
+from codemod.verification.canonical import parsed
+from codemod.verification.compilation import Bind, Compilation
+from codemod.verification.difference import Difference
+from codemod.verification.grouping import BIND
+from codemod.verification.pg_types import modifier, type_name, written_type
+from codemod.verification.plain_form import DECLARED, ordered_walk
+
+
+def placed(compilation: Compilation) -> exp.Expr:
+    """The tree of a compiled statement in the terms of the original.
+
+    A bind cast becomes the declared type of its parameter; one with a modifier stays a cast as well,
+    because ``$1::NUMERIC(10, 2)`` rounds.
+
+    Raises:
+        Difference: the text can't be read back, or holds a constant that no SQL holds.
+    """
+    tree, sent = parsed(compilation.plain), parsed(compilation.text)
+    parameters = [node for node in ordered_walk(tree) if isinstance(node, exp.Parameter)]
+    with_casts = [node for node in ordered_walk(sent) if isinstance(node, exp.Parameter)]
+    if [node.name for node in parameters] != [node.name for node in with_casts]:
+        raise Difference("the casts of binds change the statement")
+    for node, twin in zip(parameters, with_casts, strict=True):
+        _place(node, compilation.binds[int(node.name)], _bind_cast(node, twin))
+    for membership in [item for item in tree.find_all(exp.In) if _is_list_argument(item)]:
+        _restore_array(membership)
+    return tree
+
+
+def _bind_cast(node: exp.Expr, twin: exp.Expr) -> exp.DataType | None:
+    """The cast that only the text as sent has around a parameter."""
+    extra = _casts(twin) - _casts(node)
+    if extra not in (0, 1):
+        raise Difference("the casts of binds change the statement")
+    around = twin.parent
+    return around.to if extra and isinstance(around, exp.Cast) else None
+
+
+def _casts(node: exp.Expr) -> int:
+    count, around = 0, node.parent
+    while isinstance(around, exp.Cast | exp.Paren):
+        count += isinstance(around, exp.Cast)
+        around = around.parent
+    return count
+
+
+def _place(node: exp.Expr, bind: Bind, cast: exp.DataType | None) -> None:
+    put: exp.Expr = exp.Parameter(this=exp.Literal.number(bind.number)) if bind.number else constant(bind.value)
+    written = written_type(cast) if cast is not None else ""
+    for part in ordered_walk(put):
+        part.meta[BIND] = True
+        if cast is not None:
+            part.meta[DECLARED] = type_name(written) or written.partition("(")[0].strip()
+    if bind.element:
+        put.meta["element"] = True
+    if cast is not None and modifier(written):
+        put = exp.Cast(this=put, to=cast.copy())
+    node.replace(put)
+
+
+def constant(value: Any) -> exp.Expr:
+    """The SQL of a constant that SQLAlchemy made a bind of.
+
+    Raises:
+        Difference: a value whose SQL could be written in several ways.
+    """
+    match value:
+        case None:
+            return exp.Null()
+        case bool():
+            return exp.Boolean(this=value)
+        case int() | float() | Decimal() if value == value:  # no NaN
+            number = exp.Literal.number(str(abs(value)))
+            return exp.Neg(this=number) if value < 0 else number
+        case str():
+            return exp.Literal.string(value)
+        case _:
+            raise Difference(f"a constant of type {type(value).__name__} can't be compared")
+
+
+def _is_list_argument(node: exp.In) -> bool:
+    return any(item.meta.get("element") for item in node.expressions)
+
+
+def _restore_array(node: exp.In) -> None:
+    """``x IN (<elements of $1>)`` is ``x = ANY($1)``, its negation ``x <> ALL($1)``, for lists of any length.
+
+    SQLAlchemy writes an empty list as a query without rows, which has the meaning of an empty array.
+    """
+    if len(node.expressions) != 1:
+        raise Difference("a list argument stands beside other values")
+    item = node.expressions[0]
+    item.meta.pop("element")
+    if DECLARED in item.meta:
+        item.meta[DECLARED] += "[]"
+    outer = node.parent
+    around = outer.parent if isinstance(outer, exp.Paren) else outer
+    if isinstance(around, exp.Not):
+        around.replace(exp.NEQ(this=node.this, expression=exp.All(this=item)))
+    else:
+        node.replace(exp.EQ(this=node.this, expression=exp.Any(this=item)))

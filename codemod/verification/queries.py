@@ -1,0 +1,266 @@
+"""Resolves the names of queries: every column gets the canonical alias, type and nullability of its source."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from sqlglot import exp
+
+from codemod.mapping.models import MappedTable, ModelRegistry
+from codemod.outcome import Refusal
+from codemod.verification.column_names import column_name
+from codemod.verification.deduction import NULLABLE, PG_TYPE, type_of
+from codemod.verification.difference import Difference
+from codemod.verification.grouping import check_binds_in_terms
+from codemod.verification.output_terms import OutputColumn, Outputs
+from codemod.verification.sources import Scope, Source, SourceColumn, columns_of
+
+_CLAUSES: Final = frozenset({"where", "group", "having", "distinct", "order", "limit", "offset", "locks"})
+_SELECT_PARTS: Final = _CLAUSES | {"with_", "expressions", "from_", "joins"}
+
+
+def require_parts(node: exp.Expr, known: frozenset[str] | set[str]) -> None:
+    """Refuse a node that says more than its reader knows.
+
+    Raises:
+        Difference: an argument outside ``known`` is given.
+    """
+    given = {key for key, value in node.args.items() if value not in (None, False, [], "")}
+    if given - known:
+        raise Difference(f"{', '.join(sorted(given - known)).rstrip('_')} of {type(node).__name__} can't be compared")
+
+
+class QueryResolver:
+    """Resolves one statement in place; aliases are numbered in the order of the text."""
+
+    def __init__(self, registry: ModelRegistry) -> None:
+        self.registry = registry
+        self._count = 0
+        self._named: ChainMap[str, Source] = ChainMap()
+
+    def query(self, tree: exp.Expr, outer: Scope | None, *, named: bool) -> list[OutputColumn]:
+        """A SELECT or set operation; ``named`` keeps the names of its columns as aliases."""
+        with self.with_queries(tree):
+            match tree:
+                case exp.Select():
+                    return self._select(tree, outer, named=named)
+                case exp.Union() | exp.Intersect() | exp.Except():
+                    return self._set_operation(tree, outer, named=named)
+                case exp.Subquery():
+                    require_parts(tree, {"this"})
+                    return self.query(tree.this, outer, named=named)
+                case _:
+                    raise Difference(f"{type(tree).__name__} can't be compared")
+
+    @contextmanager
+    def with_queries(self, tree: exp.Expr) -> Iterator[None]:
+        """Make the queries of WITH visible, each to those after it and to the statement itself."""
+        clause = tree.args.get("with_")
+        around = self._named
+        self._named = around.new_child()
+        try:
+            if clause is not None:
+                require_parts(clause, {"expressions"})
+                for cte in clause.expressions:
+                    self._with_query(cte)
+            yield
+        finally:
+            self._named = around
+
+    def _with_query(self, cte: exp.CTE) -> None:
+        require_parts(cte, {"this", "alias", "materialized"})
+        require_parts(cte.args["alias"], {"this"})
+        if cte.alias in self._named.maps[0]:
+            raise Difference(f"WITH names {cte.alias} twice")
+        columns = self.query(cte.this, None, named=True)
+        source = Source(self._alias(), tuple(map(_of_output, columns)))
+        self._named[cte.alias] = source
+        cte.set("alias", exp.TableAlias(this=exp.to_identifier(source.alias)))
+
+    def _select(self, tree: exp.Select, outer: Scope | None, *, named: bool) -> list[OutputColumn]:
+        require_parts(tree, _SELECT_PARTS)
+        scope = Scope(outer)
+        self.from_items(tree, scope)
+        columns = self.outputs(tree, scope)
+        items = list(tree.expressions)
+        for key in ("where", "having", "limit", "offset"):
+            self.names(tree.args.get(key), scope)
+        group, order, distinct = tree.args.get("group"), tree.args.get("order"), tree.args.get("distinct")
+        if group is not None:
+            require_parts(group, {"expressions"})
+        outputs = Outputs(items, columns, scope, self.names)
+        groups = outputs.terms(group, inputs_first=True)
+        orders = outputs.terms(order)
+        distincts = outputs.terms(distinct.args.get("on") if distinct is not None else None)
+        check_binds_in_terms(groups, items, orders, tree.args.get("having"))
+        if distinct is not None:
+            check_binds_in_terms(distincts if distinct.args.get("on") is not None else orders, items, orders, None)
+        self._locks(tree, scope)
+        if named:
+            self.name_outputs(tree, columns)
+        return columns
+
+    def from_items(self, tree: exp.Expr, scope: Scope) -> None:
+        """FROM and JOIN of a query or UPDATE."""
+        source = tree.args.get("from_")
+        if source is not None:
+            self.source(source.this, scope)
+            for join in source.this.args.get("joins") or []:
+                self._join(join, scope)
+        for join in tree.args.get("joins") or []:
+            self._join(join, scope)
+
+    def _join(self, join: exp.Join, scope: Scope) -> None:
+        require_parts(join, {"this", "on", "side", "kind"})
+        before = list(scope.sources.values())
+        joined = self.source(join.this, scope)
+        self.names(join.args.get("on"), scope)
+        side = join.args.get("side")
+        if side in ("LEFT", "FULL"):
+            joined.optional = True
+        if side in ("RIGHT", "FULL"):
+            for source in before:
+                source.optional = True
+
+    def source(self, node: exp.Expr, scope: Scope) -> Source:
+        """Make one FROM item visible under its written name; in the tree it gets the canonical one."""
+        alias = node.args.get("alias")
+        if alias is not None:
+            require_parts(alias, {"this"})
+        if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
+            require_parts(node, {"this", "db", "alias", "joins", "only", "sample"})
+            written, source = node.alias or node.name, self._table(node)
+        elif isinstance(node, exp.Subquery) and node.alias:
+            require_parts(node, {"this", "alias"})
+            columns = self.query(node.this, scope.outer, named=True)
+            written, source = node.alias, Source(self._alias(), tuple(map(_of_output, columns)))
+        else:
+            raise Difference(f"{type(node).__name__} in FROM can't be compared")
+        scope.add(written, source)
+        node.set("alias", exp.TableAlias(this=exp.to_identifier(source.alias)))
+        return source
+
+    def _table(self, node: exp.Table) -> Source:
+        named = self._named.get(node.name) if not node.db else None
+        if named is not None:
+            node.set("this", exp.to_identifier(named.alias))
+            return Source(self._alias(), named.columns)
+        table = self.table(node)
+        default = self.registry.default_schema
+        node.set("db", None if table.schema in (None, default) else exp.to_identifier(table.schema))
+        return Source(self._alias(), columns_of(table), table.missing_columns)
+
+    def table(self, node: exp.Table) -> MappedTable:
+        """The mapped table that a name of the statement means."""
+        if not node.db and node.name in self._named:
+            raise Difference(f"{node.name} is a query of WITH")
+        try:
+            return self.registry.find(node.name, node.db or None)
+        except Refusal as refusal:
+            raise Difference(refusal.message) from refusal
+
+    def _alias(self) -> str:
+        self._count += 1
+        return f"r{self._count}"
+
+    def outputs(self, tree: exp.Expr, scope: Scope) -> list[OutputColumn]:
+        """Expand, resolve and unalias a select list (or that of RETURNING)."""
+        items: list[exp.Expr] = []
+        names: list[str | None] = []
+        for written in list(tree.expressions):
+            stars = list(self._expanded(written, scope))
+            items += stars or [written.unalias()]
+            names += [star.name for star in stars] or [column_name(written)]
+        tree.set("expressions", items)
+        for item in items:
+            self.names(item, scope)
+        pairs = zip(names, tree.expressions, strict=True)
+        return [OutputColumn(name, _written_type(item), _nullable(item)) for name, item in pairs]
+
+    def _expanded(self, item: exp.Expr, scope: Scope) -> Iterator[exp.Column]:
+        table = item.table if isinstance(item, exp.Column) else None
+        star = item.this if isinstance(item, exp.Column) else item
+        if not isinstance(star, exp.Star):
+            return
+        require_parts(star, set())
+        for written in [table] if table is not None else list(scope.sources):
+            source = scope.source(written)
+            if source.missing:
+                raise Difference(f"* stands for columns that the model lacks: {', '.join(source.missing)}")
+            for column in source.columns:
+                yield exp.Column(this=exp.to_identifier(column.name), table=exp.to_identifier(written))
+
+    def name_outputs(self, tree: exp.Expr, columns: Sequence[OutputColumn]) -> None:
+        """Write the names of the columns into the tree: whatever reads them reads them by name."""
+        aliased = [
+            exp.Alias(this=item, alias=exp.to_identifier(column.name or f"unnamed {index}"))
+            for index, (item, column) in enumerate(zip(tree.expressions, columns, strict=True))
+        ]
+        tree.set("expressions", aliased)
+
+    def _locks(self, tree: exp.Select, scope: Scope) -> None:
+        for lock in tree.args.get("locks") or []:
+            for table in lock.expressions:
+                table.replace(exp.Table(this=exp.to_identifier(scope.source(table.name).alias)))
+
+    def _set_operation(self, tree: exp.SetOperation, outer: Scope | None, *, named: bool) -> list[OutputColumn]:
+        require_parts(tree, {"with_", "this", "expression", "distinct", "order", "limit", "offset"})
+        left = self.query(tree.this, outer, named=named)
+        right = self.query(tree.expression, outer, named=False)
+        if len(left) != len(right):
+            raise Difference("the sides of a set operation have different columns")
+        columns = [_merged(one, other) for one, other in zip(left, right, strict=True)]
+        names = [column.name for column in columns]
+        for term in tree.args["order"].expressions if tree.args.get("order") is not None else []:
+            inner = term.this
+            if isinstance(inner, exp.Column) and not inner.table and names.count(inner.name) == 1:
+                inner.replace(exp.Literal.number(names.index(inner.name) + 1))
+            elif not (isinstance(inner, exp.Literal) and inner.name.isdigit()):
+                raise Difference("ORDER BY of a set operation names no column of its result")
+        for key in ("limit", "offset"):
+            self.names(tree.args.get(key), Scope(outer))
+        return columns
+
+    def names(self, node: exp.Expr | None, scope: Scope) -> None:
+        """Resolve every column below ``node``; queries get scopes of their own."""
+        if node is None:
+            return
+        if isinstance(node, exp.Column):
+            self._column(node, scope)
+        elif isinstance(node, exp.Select | exp.SetOperation):
+            self.query(node, scope, named=False)
+        elif isinstance(node, exp.Query) and not isinstance(node, exp.Subquery):
+            raise Difference(f"{type(node).__name__} can't be compared")
+        else:
+            for child in list(node.iter_expressions()):
+                self.names(child, scope)
+
+    def _column(self, node: exp.Column, scope: Scope) -> None:
+        if not isinstance(node.this, exp.Identifier):
+            raise Difference("* stands where it can't be compared")
+        require_parts(node, {"this", "table", "db"})
+        source, column = scope.column(node.name, node.table or None)
+        node.set("table", exp.to_identifier(source.alias))
+        node.set("db", None)
+        node.meta[PG_TYPE] = column.pg_type
+        node.meta[NULLABLE] = column.nullable or source.optional
+
+
+def _of_output(column: OutputColumn) -> SourceColumn:
+    return SourceColumn(column.name or "", column.pg_type, column.nullable)
+
+
+def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:
+    pg_type = one.pg_type if one.pg_type == other.pg_type else None
+    return OutputColumn(one.name, pg_type, one.nullable or other.nullable)
+
+
+def _written_type(item: exp.Expr) -> str | None:
+    return item.meta.get(PG_TYPE) if isinstance(item, exp.Column) else type_of(item)
+
+
+def _nullable(item: exp.Expr) -> bool:
+    return not isinstance(item, exp.Column) or item.meta.get(NULLABLE, True)

@@ -1,0 +1,111 @@
+"""Row keys and values: the rows of SQLAlchemy hold under the same names what asyncpg's records hold."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import types
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from codemod.lowering.lowered import Lowered
+from codemod.verification.canonical import Canonical
+from codemod.verification.column_names import NO_NAME
+from codemod.verification.compilation import Compilation
+from codemod.verification.difference import Difference
+from codemod.verification.pg_types import FLOATS, INTEGERS, TRANSPARENT, type_name
+
+#: Types that hand values through as the driver has them, both ways (SEMANTICS.md, Results).
+_PLAIN_TYPES: Final = (
+    types.Integer,
+    types.String,
+    types.Boolean,
+    types.Date,
+    types.DateTime,
+    types.Time,
+    types.Interval,
+    types.LargeBinary,
+    types.Numeric,
+    types.Float,  # no Numeric any more in SQLAlchemy 2.1
+    types.Uuid,
+    postgresql.INTERVAL,
+    postgresql.INET,
+    postgresql.CIDR,
+    postgresql.TSVECTOR,
+    postgresql.TSQUERY,
+    postgresql.REGCONFIG,
+)
+
+
+def check_values(compilation: Compilation, original: Canonical) -> None:
+    """Refuse types that change values on their way in or out.
+
+    Raises:
+        Difference: the first bind or column with such a type.
+    """
+    for type_ in compilation.bind_types:
+        if not isinstance(type_, types.NullType) and not _is_plain(type_):
+            raise Difference(f"an argument of type {type(type_).__name__} travels differently")
+    if len(compilation.result) != len(original.columns):
+        raise Difference(f"the rows have {len(compilation.result)} columns, asyncpg's {len(original.columns)}")
+    for (key, type_), column in zip(compilation.result, original.columns, strict=True):
+        if not _comes_out_alike(type_, type_name(column.pg_type or "")):
+            raise Difference(f"column {key} of type {type(type_).__name__} is not known to hold the same values")
+
+
+def _is_plain(type_: TypeEngine[Any]) -> bool:
+    if isinstance(type_, types.Enum | TypeDecorator | types.JSON | postgresql.ENUM):
+        return False
+    if isinstance(type_, types.ARRAY):
+        return not type_.as_tuple and _is_plain(type_.item_type)
+    if isinstance(type_, types.Uuid) and not type_.as_uuid:
+        return False
+    return isinstance(type_, _PLAIN_TYPES)
+
+
+def _comes_out_alike(type_: TypeEngine[Any], pg_type: str | None) -> bool:
+    if isinstance(type_, types.NullType):
+        return pg_type is not None and pg_type.removesuffix("[]") in TRANSPARENT
+    if isinstance(type_, types.ARRAY) and pg_type is not None and pg_type.endswith("[]"):
+        return _is_plain(type_) and _comes_out_alike(type_.item_type, pg_type.removesuffix("[]"))
+    if isinstance(type_, types.Numeric | types.Float):
+        # Decimal or float is the type's choice, not the server's; the wrong one is converted
+        return pg_type in ("numeric", *INTEGERS) if type_.asdecimal else pg_type in (*FLOATS, *INTEGERS)
+    return _is_plain(type_)
+
+
+def check_names(lowered: Lowered, original: Canonical, compilation: Compilation, statement: Any) -> None:
+    """Check the keys of the rows in the shape they are read in.
+
+    Raises:
+        Difference: a row would not answer to the names a record answers to.
+    """
+    names = [column.name for column in original.columns]
+    if None in names:
+        raise Difference("the name of a result column is not sure")
+    if [column.name for column in lowered.columns] != names:
+        taken = [column.name for column in lowered.columns]
+        raise Difference(f"the result is taken to have columns {taken}, asyncpg's are {names}")
+    if lowered.shape == "entities":
+        _check_entity(lowered, names, statement)
+    elif names:
+        keys = [key for key, _ in compilation.result]
+        exported = [str(key) for key in statement.exported_columns.keys()]  # noqa: SIM118  (a collection, no mapping)
+        for name, *found in zip(names, keys, exported, strict=True):
+            is_free = lowered.shape == "rows" and (names.count(name) > 1 or name == NO_NAME)
+            if not is_free and set(found) != {name}:
+                raise Difference(f"the rows have keys {keys}, asyncpg's {names}")
+        if lowered.shape == "mappings" and len(set(names)) != len(names):
+            raise Difference("two columns have the same name")
+
+
+def _check_entity(lowered: Lowered, names: list[str | None], statement: Any) -> None:
+    entity = lowered.entity
+    described = statement.column_descriptions
+    model = described[0]["entity"] if len(described) == 1 else None
+    if entity is None or model is None or model is not described[0]["expr"] or model.__name__ != entity.class_name:
+        raise Difference("the statement does not select the model itself")
+    if not entity.primary_key or [column.name for column in entity.columns] != names:
+        raise Difference("the model does not hold the columns of the statement")
+    if any(item.attribute != column.attribute for item, column in zip(lowered.columns, entity.columns, strict=True)):
+        raise Difference("a column is taken for another attribute of the model")

@@ -1,0 +1,106 @@
+"""The tables and subqueries a statement reads, and which of them a column name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codemod.mapping.models import MappedTable
+from codemod.verification.difference import Difference
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """A column as a source offers it; ``pg_type`` as written in the model, with its modifier."""
+
+    name: str
+    pg_type: str | None = None
+    nullable: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """An item of FROM, or the target of a change.
+
+    Attributes:
+        alias: canonical name.
+        missing: columns the table is known to have and its model lacks.
+        optional: an outer join can make every column NULL.
+        qualified: only a qualified name reaches it (``excluded``).
+    """
+
+    alias: str
+    columns: tuple[SourceColumn, ...]
+    missing: tuple[str, ...] = ()
+    optional: bool = False
+    qualified: bool = False
+
+    def column(self, name: str) -> SourceColumn | None:
+        """The column called ``name``."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+def columns_of(table: MappedTable) -> tuple[SourceColumn, ...]:
+    """The columns of a mapped table, in the order of the model."""
+    return tuple(SourceColumn(column.name, column.pg_type, column.nullable) for column in table.columns)
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """Sources by the name the statement gives them, and the scope around."""
+
+    outer: Scope | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def add(self, name: str, source: Source) -> None:
+        """Make a source visible.
+
+        Raises:
+            Difference: the name is taken, which the server refuses too.
+        """
+        if name in self.sources:
+            raise Difference(f"table name {name} is used twice")
+        self.sources[name] = source
+
+    def around(self) -> Iterator[Scope]:
+        """This scope, then the ones around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.outer
+
+    def source(self, name: str) -> Source:
+        """The source that a qualified name means."""
+        for scope in self.around():
+            if name in scope.sources:
+                return scope.sources[name]
+        raise Difference(f"{name} names no table of the statement")
+
+    def column(self, name: str, table: str | None) -> tuple[Source, SourceColumn]:
+        """The source and column that a reference means (PostgreSQL manual 4.2.1).
+
+        Raises:
+            Difference: none, several, or one that the models don't show.
+        """
+        if table is not None:
+            source = self.source(table)
+            column = source.column(name)
+            if column is None:
+                raise Difference(f"{table} has no column {name}")
+            return source, column
+        for scope in self.around():
+            found = list(scope.owners(name))
+            if len(found) > 1:
+                raise Difference(f"column {name} belongs to several tables")
+            if found:
+                return found[0]
+        raise Difference(f"column {name} belongs to no table of the statement")
+
+    def owners(self, name: str) -> Iterator[tuple[Source, SourceColumn]]:
+        """Sources of this scope alone that an unqualified name could mean."""
+        for source in self.sources.values():
+            if name in source.missing:
+                raise Difference(f"column {name} is missing from a model")
+            column = source.column(name) if not source.qualified else None
+            if column is not None:
+                yield source, column
