@@ -66,6 +66,7 @@ class ColumnReader:
         elif not source.sqlmodel:
             return None, True, None
         node, optional = _without_none(node)
+        named = node  # an alias of the project may be a key of the type map itself
         found = self.modules.definition(source.module, node) if isinstance(node, ast.Name | ast.Attribute) else None
         if found is not None and isinstance(found[1], ast.Subscript) and _last(found[1].value) == "Annotated":
             node = found[1]
@@ -79,8 +80,8 @@ class ColumnReader:
                 None,
             )
             inner, inner_optional = _without_none(node.slice.elts[0])
-            mapped = self._mapped_type(source.module, node)
-            return (node if mapped else inner), optional or inner_optional, extra
+            mapped = self._mapped_type(source.module, named)
+            return (named if mapped else inner), optional or inner_optional, extra
         return node, optional, None
 
     def _merge(self, column: MappedColumn, module: Module, call: ast.Call, explicit: set[str]) -> MappedColumn:

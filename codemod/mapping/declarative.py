@@ -229,9 +229,8 @@ def with_constraints(modules: Modules, module: Module, table: MappedTable, entri
     for entry in entries:
         if not isinstance(entry, ast.Call):
             continue
-        names = tuple(
-            item.value for item in entry.args if isinstance(item, ast.Constant) and isinstance(item.value, str)
-        )
+        given = [item.value for item in entry.args if isinstance(item, ast.Constant)]
+        names = tuple(_column_name(table, item) for item in given if isinstance(item, str))
         options = {item.arg: modules.constant(module, item.value) for item in entry.keywords}
         if call_name(entry) == "Index":
             names = names[1:] if options.get("unique") and "postgresql_where" not in options else ()
@@ -245,3 +244,8 @@ def with_constraints(modules: Modules, module: Module, table: MappedTable, entri
         replace(column, primary_key=True, nullable=False) if column.name in key else column for column in table.columns
     )
     return replace(table, columns=columns, unique=tuple(unique), constraints=constraints)
+
+
+def _column_name(table: MappedTable, key: str) -> str:
+    """The column that a constraint means: SQLAlchemy looks names up by key."""
+    return next((column.name for column in table.columns if table.core and column.attribute == key), key)

@@ -45,4 +45,4 @@ def preferred_module(class_name: str, defined_in: str, names: Counter[tuple[str,
         and (defined_in == module or defined_in.startswith(f"{module}."))
     }
     outside = {module: count for module, count in used.items() if count}
-    return max(outside, key=lambda module: (outside[module], module == defined_in, module), default=defined_in)
+    return max(outside, key=lambda module: (outside[module], module != defined_in, module), default=defined_in)
