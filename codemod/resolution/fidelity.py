@@ -62,7 +62,7 @@ def _tokens(text: str) -> Iterator[str]:
     _refuse_glued_numbers(tokens)
     words = [word for token in tokens for word in _canonical(token)]
     previous = ""
-    for word in _without_default_nulls([word for word in words if word not in _NOISE]):
+    for word in _without_defaults([word for word in words if word not in _NOISE]):
         # INTERVAL '1 DAY' comes back as '1 day'; the server reads units in any case (manual 8.5.4)
         yield word.casefold() if previous == "INTERVAL" else word
         previous = word
@@ -76,11 +76,17 @@ def _refuse_glued_numbers(tokens: list[Token]) -> None:
             raise Refusal("sql.fidelity", f"the parser reads the number {token.text}{after.text} as two tokens")
 
 
-def _without_default_nulls(words: list[str]) -> list[str]:
-    """Drop NULLS FIRST after DESC and NULLS LAST elsewhere: they say the default (manual 7.5)."""
+def _without_defaults(words: list[str]) -> list[str]:
+    """Drop what only says the default.
+
+    NULLS FIRST after DESC and NULLS LAST elsewhere (manual 7.5), WITHOUT TIME ZONE (manual 8.5).
+    """
     kept: list[str] = []
     index = 0
     while index < len(words):
+        if words[index : index + 3] == ["WITHOUT", "TIME", "ZONE"]:
+            index += 3
+            continue
         if words[index] == "NULLS" and index + 1 < len(words):
             descending = bool(kept) and kept[-1] == "DESC"
             if words[index + 1] == ("FIRST" if descending else "LAST"):

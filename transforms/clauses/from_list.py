@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from codemod.lowering.lower import Lowering
@@ -35,11 +36,15 @@ def with_sources(
     if joined and len(plain) > 1:
         raise Refusal("sql.unsupported", "FROM with a comma and with JOIN is not supported")
     own = [root_name(source.expression) for source in plain]
-    listed = {name for expression in columns for name in _named(expression)}
+    named = [set(_named(expression)) & _visible(lower) for expression in columns]
+    listed = set[str]().union(*named)
     if joined:
-        implied = own[0] in listed and not (listed - {own[0]}) & _visible(lower)
+        implied = listed == {own[0]}
+    elif len(own) == 1:
+        implied = own[0] in listed.union(*(_named(condition) for condition in conditions))
     else:
-        implied = set(own) <= listed.union(*(_named(condition) for condition in conditions))
+        # SQLAlchemy lists tables in the order the columns name them
+        implied = all(len(names) <= 1 for names in named) and own == list(dict.fromkeys(chain(*named)))
     if not implied:
         statement = method(statement, "select_from", *(source.expression for source in plain))
     for join in joined:

@@ -42,6 +42,8 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
         labels: rows are read by name, so every column gets the name PostgreSQL gives it.
         entities: a lone ``*`` of one model selects the model itself.
     """
+    if not items:
+        raise Refusal("sql.unsupported", "SELECT without columns is not supported")
     star = _lone_star(lower, items)
     if star is not None and star.table is not None:
         return _whole_table(lower, star, entities=entities)

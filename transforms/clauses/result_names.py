@@ -23,6 +23,9 @@ _TYPE_NAMES = {
     "time without time zone": "time",
 }
 
+#: Functions that PostgreSQL's grammar calls by another name (``gram.y``).
+_RENAMED = {"trim": "btrim"}
+
 
 def result_name(node: exp.Expr) -> str:
     """The name of a column of the select list, as asyncpg's record knows it."""
@@ -40,7 +43,7 @@ def _strong_name(node: exp.Expr) -> str | None:
         case exp.GroupConcat():
             return "string_agg"
         case exp.Anonymous():
-            return str(node.name).lower()
+            return _RENAMED.get(node.name.lower(), node.name.lower())
         case exp.Exists():
             return "exists"
         case exp.Subquery(this=exp.Select() as select):

@@ -12,8 +12,7 @@ class Function:
 
     Attributes:
         arguments: a letter per argument, the last one repeated: ``t`` text, ``i`` integer,
-            ``s`` the type of the other arguments, ``c`` anything that becomes text, ``a`` anything that
-            has a type of its own.
+            ``s`` the type of the other arguments, ``a`` anything that has a type of its own.
         returns: PostgreSQL type, ``#n`` for the type of argument n (``#n[]`` an array of it), ``*`` for the
             common type of all arguments, empty where it depends.
     """
@@ -31,11 +30,11 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("t", "text", "lower upper trim btrim ltrim rtrim initcap reverse md5 regexp_replace replace translate"),
     **_rows("t", "text", "quote_ident quote_literal unaccent"),
     **_rows("t", "integer", "length char_length character_length octet_length ascii strpos"),
-    **_rows("ti", "text", "left right repeat substr substring"),
+    **_rows("ti", "text", "left right repeat substr"),
     **_rows("tti", "text", "split_part"),
     **_rows("tit", "text", "lpad rpad"),
-    **_rows("c", "text", "concat"),
-    **_rows("tc", "text", "concat_ws format"),
+    **_rows("a", "text", "concat"),
+    **_rows("ta", "text", "concat_ws format"),
     **_rows("at", "text", "to_char"),
     **_rows("t", "boolean", "starts_with"),
     **_rows("tt", "text", "string_agg"),
@@ -79,3 +78,12 @@ WRITING: Final[dict[str, Function]] = {
 
 #: Functions about the connection they run on: a session may run its next statement on another one.
 BOUND_TO_CONNECTION: Final = ("pg_advisory", "pg_try_advisory", "set_config", "currval", "lastval", "pg_backend_pid")
+
+#: Names that ``func`` takes for something of SQLAlchemy's own, and writes in another way.
+READ_OTHERWISE: Final = frozenset(
+    {
+        *("cast", "extract", "substring", "aggregate_strings", "next_value", "cube", "rollup", "grouping_sets"),
+        *("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"),
+        *("current_user", "session_user", "user", "sysdate"),
+    }
+)

@@ -14,7 +14,7 @@ from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
-from transforms.expressions.function_table import BOUND_TO_CONNECTION, FUNCTIONS, WRITING
+from transforms.expressions.function_table import BOUND_TO_CONNECTION, FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import operand, repeated, sql_text, text_argument
 from transforms.expressions.types_of import type_of
 
@@ -27,7 +27,9 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     PostgreSQL manual chapter 9; SQLAlchemy: ``func``.
     """
     name = this.lower()
-    if not is_attribute_name(name) or name.startswith(BOUND_TO_CONNECTION):
+    if not is_attribute_name(name) or name != name.strip("_") or name in READ_OTHERWISE:
+        raise Refusal("sql.unsupported", f"func.{name} would be another function than {this}")
+    if name.startswith(BOUND_TO_CONNECTION):
         raise Refusal("sql.unsupported", f"function {this} has no form in a session")
     known = FUNCTIONS.get(name)
     if known is None:
@@ -51,7 +53,7 @@ def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr
     if isinstance(inner, exp.Parameter):
         return _parameter(lower, inner, kind)
     if isinstance(inner, exp.Literal):
-        bindable = kind in "tc" if inner.is_string else kind == "i" and inner.name.isdigit()
+        bindable = kind == "t" if inner.is_string else kind == "i" and inner.name.isdigit()
         if not bindable or repeated(inner):
             return sql_text(lower, inner)
         return constant(inner.name if inner.is_string else int(inner.name))
@@ -118,7 +120,8 @@ def string_agg(lower: Lowering, *, this: exp.Expr, separator: exp.Expr) -> ast.e
     """
     function_ = attribute(lower.sqlalchemy("func"), "string_agg")
     if not isinstance(this, exp.Order):
-        return call(function_, lower(this), argument(lower, separator, "t", [separator]))
+        between = text_argument(lower, separator) if isinstance(separator, exp.Parameter) else lower(separator)
+        return call(function_, lower(this), between)
     ordered = ordered_argument(lower, this=separator, expressions=this.expressions)
     return call(function_, lower(this.this), ordered)
 

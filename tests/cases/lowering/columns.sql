@@ -1,0 +1,90 @@
+SELECT id/2 AS half, name||'x' AS y, -id AS neg, id % 3 AS m, id * 2.5 AS z FROM users
+=> select((User.id // 2).label('half'), User.name.concat('x').label('y'), (-User.id).label('neg'), (User.id % 3).label('m'), (User.id * literal_column('2.5')).label('z'))
+
+SELECT 1
+=> select(literal_column('1').label('?column?'))
+
+SELECT type, title AS t FROM links
+=> select(Link.kind.label('type'), Link.title.label('t'))
+
+SELECT * FROM logs
+=> select(logs)
+
+SELECT nextval('s')
+=> select(func.nextval(literal_column("'s'")).label('nextval'))
+
+-- shape: rows
+SELECT id, name FROM users
+=> select(User.id, User.name)
+
+-- shape: entities
+SELECT id FROM users
+=> select(User.id)
+
+SELECT 1 + 2 AS x, 7 / 2 AS y, 7 / 2.0 AS z, 2 * price AS w, 10 - id AS v FROM links
+=> select((literal_column('1') + literal_column('2')).label('x'), (literal_column('7', Integer) // literal_column('2', Integer)).label('y'), literal_column('7').op('/', precedence=8)(literal_column('2.0')).label('z'), (2 * Link.price).label('w'), (10 - Link.id).label('v'))
+
+SELECT price / 3 AS a, score * 2 AS b, price * 1.5 AS c, id / guild_id AS d, id * price AS e FROM links
+=> select(Link.price.op('/', precedence=8)(3).label('a'), (Link.score * 2).label('b'), (Link.price * literal_column('1.5')).label('c'), (Link.id // Link.guild_id).label('d'), (Link.id * Link.price).label('e'))
+
+SELECT price / id AS a FROM links
+=> select(Link.price.op('/', precedence=8)(Link.id).label('a'))
+
+-- shape: rows
+SELECT id AS a, name AS a FROM users
+=> select(User.id.label('a'), User.name.label('a'))
+
+SELECT title FROM public.links
+=> select(Link.title)
+
+SELECT 'x' AS t
+=> select(literal_column("'x'").label('t'))
+
+SELECT title, 'x' AS t, 5 AS n, TRUE AS b FROM links
+=> select(Link.title, literal_column("'x'").label('t'), literal_column('5').label('n'), true().label('b'))
+
+-- shape: rows
+SELECT * FROM links
+=> refused: types.unsupported
+
+SELECT pg_advisory_xact_lock($1)
+=> refused: sql.unsupported
+
+SELECT data FROM links
+=> refused: types.unsupported
+
+SELECT user FROM users
+=> refused: sql.unsupported
+
+SELECT users FROM users
+=> refused: mapping.unknown-column
+
+SELECT ctid FROM users
+=> refused: mapping.unknown-column
+
+SELECT id AS a, name AS a FROM users
+=> refused: sql.unsupported
+
+SELECT title FROM other.links
+=> refused: mapping.no-model
+
+SELECT title FROM links TABLESAMPLE SYSTEM (1)
+=> refused: sql.unsupported
+
+SELECT title FROM ONLY links
+=> refused: sql.unsupported
+
+SELECT * FROM generate_series(1, 3)
+=> refused: sql.unsupported
+
+SELECT TRUE, FALSE, NULL
+=> refused: types.unsupported
+
+SELECT gen_random_uuid(), random(), pg_sleep(1)
+=> refused: types.unsupported
+
+SELECT price * score AS x FROM links
+=> refused: types.unsupported
+
+SELECT all FROM users
+=> refused: sql.fidelity

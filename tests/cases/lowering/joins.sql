@@ -1,0 +1,82 @@
+SELECT l.title, u.name FROM links l JOIN users u ON u.id = l.guild_id WHERE l.title <> $1 AND u.id IN ($2,$3)
+=> select(Link.title, User.name).select_from(Link).join(User, User.id == Link.guild_id).where(Link.title != literal(p1, Link.title.type), User.id.in_([p2, p3]))
+
+SELECT a.name, b.name AS parent FROM users a LEFT JOIN users b ON a.parent_id = b.id
+=> a = aliased(User)
+b = aliased(User)
+select(a.name, b.name.label('parent')).select_from(a).join(b, a.parent_id == b.id, isouter=True)
+
+SELECT a.name, b.name AS parent FROM users a LEFT JOIN users b ON a.parent_id = b.id WHERE b.name = $1
+=> a = aliased(User)
+b = aliased(User)
+select(a.name, b.name.label('parent')).select_from(a).join(b, a.parent_id == b.id, isouter=True).where(b.name == literal(p1, b.name.type))
+
+SELECT u.id, l.title FROM users u, links l WHERE u.id = l.guild_id
+=> select(User.id, Link.title).where(User.id == Link.guild_id)
+
+SELECT count(*) FROM users CROSS JOIN links
+=> select(func.count().label('count')).select_from(User).join(Link, true())
+
+SELECT l.user_id FROM logs l JOIN users u ON u.id = l.user_id
+=> select(logs.c.user_id).join(User, User.id == logs.c.user_id)
+
+SELECT name FROM users u WHERE u.id IN (SELECT l.guild_id FROM links l JOIN logs g ON g.user_id = l.owner_id WHERE g.at > now())
+=> select(User.name).where(User.id.in_(select(Link.guild_id).join(logs, logs.c.user_id == Link.owner_id).where(logs.c.at > func.now())))
+
+SELECT u.name FROM users u WHERE EXISTS (SELECT 1 FROM links l, logs g WHERE g.user_id = l.owner_id AND l.guild_id = u.id)
+=> select(User.name).where(exists(select(1).select_from(Link, logs).where(logs.c.user_id == Link.owner_id, Link.guild_id == User.id)))
+
+SELECT a.title, b.title AS other FROM links a JOIN links b ON a.guild_id = b.guild_id AND a.id < b.id
+=> a = aliased(Link)
+b = aliased(Link)
+select(a.title, b.title.label('other')).select_from(a).join(b, and_(a.guild_id == b.guild_id, a.id < b.id))
+
+SELECT u.name, l.title FROM users u LEFT JOIN links l ON l.guild_id = u.id AND l.tag = $1
+=> select(User.name, Link.title).select_from(User).join(Link, and_(Link.guild_id == User.id, Link.tag == literal(p1, Link.tag.type)), isouter=True)
+
+SELECT u.name, l.title FROM users u LEFT JOIN links l ON l.guild_id = u.id WHERE l.title = $1
+=> select(User.name, Link.title).select_from(User).join(Link, Link.guild_id == User.id, isouter=True).where(Link.title == literal(p1, Link.title.type))
+
+SELECT u.name, l.title FROM users u LEFT JOIN links l ON l.guild_id = u.id WHERE l.title IS NULL
+=> select(User.name, Link.title).select_from(User).join(Link, Link.guild_id == User.id, isouter=True).where(Link.title.is_(None))
+
+SELECT u.name FROM users u FULL JOIN links l ON l.guild_id = u.id WHERE u.name = $1
+=> select(User.name).join(Link, Link.guild_id == User.id, full=True).where(User.name == literal(p1, User.name.type))
+
+SELECT u.name FROM users u JOIN links l ON l.guild_id = u.id JOIN logs g ON g.user_id = u.id
+=> select(User.name).join(Link, Link.guild_id == User.id).join(logs, logs.c.user_id == User.id)
+
+SELECT l.title, u.name, g.text FROM users u JOIN links l ON l.guild_id = u.id LEFT JOIN logs g ON g.user_id = u.id
+=> select(Link.title, User.name, logs.c.text).select_from(User).join(Link, Link.guild_id == User.id).join(logs, logs.c.user_id == User.id, isouter=True)
+
+SELECT u.*, l.title FROM users u JOIN links l ON l.guild_id = u.id
+=> select(User.__table__, Link.title).select_from(User).join(Link, Link.guild_id == User.id)
+
+SELECT l.id FROM links l JOIN users u ON u.id = l.guild_id FOR NO KEY UPDATE OF l SKIP LOCKED
+=> select(Link.id).join(User, User.id == Link.guild_id).with_for_update(key_share=True, of=Link, skip_locked=True)
+
+SELECT u.name FROM users u JOIN (SELECT guild_id, count(*) AS n FROM links GROUP BY guild_id) x ON x.guild_id = u.id WHERE x.n > 3
+=> x = select(Link.guild_id, func.count().label('n')).group_by(Link.guild_id).subquery('x')
+select(User.name).join(x, x.c.guild_id == User.id).where(x.c.n > 3)
+
+SELECT u.name FROM users u LEFT JOIN (SELECT guild_id FROM links) x ON x.guild_id = u.id WHERE x.guild_id = $1
+=> x = select(Link.guild_id).subquery('x')
+select(User.name).join(x, x.c.guild_id == User.id, isouter=True).where(x.c.guild_id == literal(p1, BigInteger))
+
+SELECT u.name FROM users u RIGHT JOIN links l ON l.guild_id = u.id
+=> refused: sql.unsupported
+
+SELECT u.name FROM users u JOIN links l USING (id)
+=> refused: sql.unsupported
+
+SELECT u.name FROM users u, links l JOIN logs g ON g.user_id = l.owner_id
+=> refused: sql.unsupported
+
+SELECT * FROM users u JOIN logs g ON g.user_id = u.id
+=> refused: sql.unsupported
+
+SELECT title FROM links, LATERAL (SELECT 1) x
+=> refused: sql.unsupported
+
+SELECT title FROM links NATURAL JOIN users
+=> refused: sql.unsupported

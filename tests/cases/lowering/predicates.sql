@@ -1,0 +1,151 @@
+SELECT * FROM users WHERE id = $1
+=> select(User.__table__).where(User.id == p1)
+
+SELECT id, price FROM links WHERE price > $1 and active = true or tag is null
+=> select(Link.id, Link.price).where(or_(and_(Link.price > literal(p1, Numeric), Link.active == true()), Link.tag.is_(None)))
+
+SELECT 1 FROM users WHERE id=$1
+=> select(literal_column('1').label('?column?')).where(User.id == p1)
+
+SELECT title FROM links WHERE price = 5 AND price > 1.50 AND price <> $1
+=> select(Link.title).where(Link.price == 5, Link.price > literal_column('1.50'), Link.price != literal(p1, Numeric))
+
+SELECT title FROM links WHERE score > $1 AND score < 1.5 AND score > 1
+=> select(Link.title).where(Link.score > literal(p1, Link.score.type), Link.score < literal_column('1.5'), Link.score > 1)
+
+SELECT title FROM links WHERE day = $1 AND day > '2020-01-01'
+=> select(Link.title).where(Link.day == literal(p1, Link.day.type), Link.day > literal_column("'2020-01-01'"))
+
+SELECT title FROM links WHERE ref = $1
+=> select(Link.title).where(Link.ref == literal(p1, Link.ref.type))
+
+SELECT title FROM links WHERE ip = $1
+=> select(Link.title).where(Link.ip == literal(p1, Link.ip.type))
+
+SELECT title FROM links WHERE title = $1 OR tag = $1
+=> select(Link.title).where(or_(Link.title == p1, Link.tag == literal(p1, Link.tag.type)))
+
+SELECT title FROM links WHERE (title = $1 OR tag = $2) AND NOT (active AND guild_id = $3)
+=> select(Link.title).where(or_(Link.title == p1, Link.tag == literal(p2, Link.tag.type)), not_(and_(Link.active, Link.guild_id == literal(p3, Link.guild_id.type))))
+
+SELECT title FROM links WHERE type = 'a'
+=> select(Link.title).where(Link.kind == 'a')
+
+SELECT id FROM users WHERE age = $1 AND age > 18 AND age + 1 > $2
+=> select(User.id).where(User.age == literal(p1, User.age.type), User.age > 18, User.age + literal_column('1') > literal(p2, Integer))
+
+SELECT title FROM links WHERE tag IS NULL OR tag IS NOT NULL
+=> select(Link.title).where(or_(Link.tag.is_(None), Link.tag.is_not(None)))
+
+SELECT title FROM links WHERE title ~ '^a' AND tag ~* $1
+=> select(Link.title).where(Link.title.regexp_match('^a'), Link.tag.regexp_match(literal(p1, Link.tag.type), flags='i'))
+
+SELECT user_id, text FROM logs WHERE at > $1
+=> select(logs.c.user_id, logs.c.text).where(logs.c.at > literal(p1, logs.c.at.type))
+
+SELECT title FROM links WHERE id BETWEEN 1 AND 5 AND id NOT BETWEEN $1 AND $2
+=> select(Link.title).where(Link.id.between(1, 5), not_(Link.id.between(literal(p1, Link.id.type), literal(p2, Link.id.type))))
+
+SELECT title FROM links WHERE NOT active
+=> select(Link.title).where(not_(Link.active))
+
+SELECT title FROM links WHERE active = $1
+=> select(Link.title).where(Link.active == p1)
+
+SELECT title FROM links WHERE active = false
+=> select(Link.title).where(Link.active == false())
+
+SELECT title FROM links WHERE owner_id = $1
+=> select(Link.title).where(Link.owner_id == literal(p1, Link.owner_id.type))
+
+SELECT title FROM links WHERE guild_id IN (1, 2, 3)
+=> select(Link.title).where(Link.guild_id.in_([1, 2, 3]))
+
+SELECT title FROM links WHERE tag IN ('a', $1)
+=> select(Link.title).where(Link.tag.in_(['a', p1]))
+
+SELECT title FROM links WHERE lower(title) IN ('a', 'b')
+=> select(Link.title).where(func.lower(Link.title).in_(['a', 'b']))
+
+-- shape: rows
+SELECT 1 FROM users WHERE id=$1
+=> select(1).where(User.id == p1)
+
+-- shape: entities
+SELECT * FROM users WHERE id = $1
+=> select(User).where(User.id == p1)
+
+SELECT title FROM links WHERE title !~ 'a' AND NOT (tag ~* 'b')
+=> select(Link.title).where(not_(Link.title.regexp_match('a')), not_(Link.tag.regexp_match('b', flags='i')))
+
+SELECT title FROM links WHERE NOT (tag = $1)
+=> select(Link.title).where(not_(Link.tag == literal(p1, Link.tag.type)))
+
+SELECT title FROM links WHERE NOT (title = $1 OR tag = 'x')
+=> select(Link.title).where(not_(or_(Link.title == literal(p1, Link.title.type), Link.tag == 'x')))
+
+SELECT title FROM links WHERE (title = $1) IS TRUE
+=> select(Link.title).where((Link.title == literal(p1, Link.title.type)).is_(True))
+
+SELECT title FROM links WHERE id > 3000000000 AND guild_id > 9999999999999999999
+=> select(Link.title).where(Link.id > literal_column('3000000000'), Link.guild_id > literal_column('9999999999999999999'))
+
+SELECT title FROM links WHERE id = -1 AND price > -1.5 AND guild_id = - 5
+=> select(Link.title).where(Link.id == -1, Link.price > literal_column('-1.5'), Link.guild_id == -5)
+
+SELECT title FROM links WHERE price * 2 > $1 AND score / 2 > $2 AND id + guild_id > $3 AND id - 1 = $4
+=> select(Link.title).where(Link.price * 2 > literal(p1, Numeric), Link.score.op('/', precedence=8)(2) > literal(p2, Double), Link.id + Link.guild_id > literal(p3, BigInteger), Link.id - 1 == literal(p4, Integer))
+
+SELECT title FROM links WHERE tag IN ($1, $2, NULL) AND id NOT IN (1, $3)
+=> select(Link.title).where(Link.tag.in_([p1, p2, null()]), Link.id.not_in([1, p3]))
+
+SELECT title FROM links WHERE price IN (1, 2.5, $1)
+=> select(Link.title).where(Link.price.in_([1, literal_column('2.5'), literal(p1, Numeric)]))
+
+SELECT title FROM links WHERE data->>'a' = 'b'
+=> select(Link.title).where(Link.data['a'].astext == 'b')
+
+SELECT title FROM links WHERE TRUE
+=> select(Link.title).where(true())
+
+SELECT title FROM links WHERE active = $1 OR active IS NULL OR active <> TRUE
+=> select(Link.title).where(or_(Link.active == p1, Link.active.is_(None), Link.active != true()))
+
+SELECT title FROM links WHERE $1 = title
+=> select(Link.title).where(literal(p1, Text) == Link.title)
+
+SELECT title FROM links WHERE 5 < id
+=> select(Link.title).where(literal_column('5') < Link.id)
+
+SELECT title FROM links WHERE my_function(title)
+=> select(Link.title).where(func.my_function(Link.title))
+
+SELECT "title" AS "Full Title" FROM "links" WHERE "type" = $1
+=> select(Link.title.label('Full Title')).where(Link.kind == literal(p1, Link.kind.type))
+
+SELECT title FROM links WHERE title = 'it''s' AND tag = E'a\nb'
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE active IS NOT TRUE AND (active IS FALSE OR active IS UNKNOWN)
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE (title, tag) = ('a', 'b')
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE data = $1
+=> refused: types.unsupported
+
+SELECT l.title FROM public.links l WHERE public.links.id = 1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE $1
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE $1 IS NULL OR tag = $1
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE made > $1 AND made > '2020-01-01' AND ttl > $2 AND raw = $3 AND ip = '10.0.0.1'
+=> refused: mapping.unknown-column
+
+SELECT Title FROM LINKS WHERE "Title" = 'x'
+=> refused: mapping.unknown-column

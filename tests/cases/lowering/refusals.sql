@@ -1,0 +1,422 @@
+SELECT title FROM links WHERE id = $1; SELECT 1
+=> refused: sql.several-statements
+
+SELECT
+=> refused: sql.unsupported
+
+SELECT title FORM links
+=> refused: sql.parse
+
+CREATE TABLE x (id int)
+=> refused: sql.ddl
+
+DROP TABLE links
+=> refused: sql.ddl
+
+TRUNCATE links
+=> refused: sql.ddl
+
+ALTER TABLE links ADD COLUMN x int
+=> refused: sql.ddl
+
+GRANT SELECT ON links TO bob
+=> refused: sql.ddl
+
+EXPLAIN SELECT title FROM links
+=> refused: sql.utility
+
+SET search_path TO public
+=> refused: sql.utility
+
+LISTEN channel
+=> refused: sql.utility
+
+NOTIFY channel
+=> refused: sql.utility
+
+VACUUM links
+=> refused: sql.utility
+
+BEGIN
+=> refused: sql.utility
+
+LOCK TABLE links
+=> refused: sql.utility
+
+COPY links TO STDOUT
+=> refused: sql.utility
+
+MERGE INTO links l USING users u ON u.id = l.owner_id WHEN MATCHED THEN DELETE
+=> refused: sql.unsupported
+
+TABLE links
+=> refused: sql.fidelity
+
+VALUES (1), (2)
+=> refused: sql.unsupported
+
+SELECT title INTO copied FROM links
+=> refused: sql.unsupported
+
+SELECT nope FROM links
+=> refused: mapping.unknown-column
+
+SELECT links.nope FROM links
+=> refused: mapping.unknown-column
+
+SELECT x.title FROM links
+=> refused: mapping.unknown-column
+
+SELECT title FROM nowhere
+=> refused: mapping.no-model
+
+SELECT id FROM links, users
+=> refused: mapping.ambiguous-column
+
+SELECT * FROM links, users
+=> refused: sql.unsupported
+
+SELECT * FROM links
+=> refused: types.unsupported
+
+SELECT l.*, u.* FROM links l JOIN users u ON u.id = l.guild_id
+=> refused: types.unsupported
+
+SELECT links FROM links
+=> refused: mapping.unknown-column
+
+SELECT xmin FROM users
+=> refused: mapping.unknown-column
+
+SELECT current_user
+=> refused: sql.unsupported
+
+SELECT localtime
+=> refused: sql.unsupported
+
+SELECT session_user FROM users
+=> refused: sql.unsupported
+
+SELECT count(*), count(tag) FROM links
+=> refused: sql.unsupported
+
+SELECT id, id FROM users
+=> refused: sql.unsupported
+
+SELECT CURRENT_TIMESTAMP(0)
+=> refused: sql.unsupported
+
+SELECT INTERVAL '1' DAY
+=> refused: sql.fidelity
+
+SELECT DATE '2020-01-01'
+=> refused: sql.fidelity
+
+SELECT E'a\nb'
+=> refused: sql.unsupported
+
+SELECT B'101', X'1F'
+=> refused: sql.unsupported
+
+SELECT U&'\0061'
+=> refused: sql.unsupported
+
+SELECT 1_000
+=> refused: sql.fidelity
+
+SELECT 0x1F
+=> refused: sql.unsupported
+
+SELECT $1
+=> refused: bind.unknown-type
+
+SELECT $1 + $2
+=> refused: bind.unknown-type
+
+SELECT coalesce($1, $2)
+=> refused: bind.unknown-type
+
+SELECT $1 = $2
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE $1 = $2
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE lower($1) = lower($2) AND json_typeof($3) = 'x'
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE my_function($1)
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE added > $1::date + interval '1 day' * $2
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE added BETWEEN now() - $1 AND now()
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE price = $1::numeric(10,2)
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE title = $1::varchar(3)
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE data @> $1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE data @> '{"a": 1}'
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE data -> 'a' = $1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE data #>> '{a,b}' = 'c'
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE data ? 'a'
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE data = '{}'
+=> refused: types.unsupported
+
+SELECT title FROM links WHERE $1::jsonb IS NULL
+=> refused: sql.unsupported
+
+SELECT max(data) FROM links
+=> refused: types.unsupported
+
+SELECT jsonb_agg(title) FROM links
+=> refused: types.unsupported
+
+SELECT to_jsonb(users) FROM users
+=> refused: mapping.unknown-column
+
+SELECT row_to_json(u) FROM users u
+=> refused: mapping.unknown-column
+
+SELECT title FROM links WHERE a.b.c = 1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE title SIMILAR TO 'a%'
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE title LIKE 'a!%' ESCAPE '!'
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE title LIKE ANY(ARRAY['a', 'b'])
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE (id, guild_id) IN ((1, 2))
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE (id, guild_id) IN (SELECT age, id FROM users)
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE id BETWEEN SYMMETRIC 5 AND 1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE 5 BETWEEN id AND guild_id
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE 5 IN (id, guild_id)
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE tag IS UNKNOWN
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE title = id = true
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE id < 5 = true
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE id & 1 = 1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE id # 1 = 1
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE id ^ 2 = 4
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE ip << '10.0.0.0/8'
+=> refused: sql.unsupported
+
+SELECT tags[1] FROM links
+=> refused: sql.unsupported
+
+SELECT tags[1:2] FROM links
+=> refused: sql.unsupported
+
+SELECT tags || 'x' FROM links
+=> refused: sql.unsupported
+
+SELECT ARRAY[1, 2]
+=> refused: sql.unsupported
+
+SELECT ARRAY(SELECT id FROM users)
+=> refused: sql.unsupported
+
+SELECT ROW(1, 2)
+=> refused: types.unsupported
+
+SELECT (links).id FROM links
+=> refused: sql.unsupported
+
+SELECT title::regclass FROM links
+=> refused: sql.unsupported
+
+SELECT title FROM links GROUP BY CUBE (title)
+=> refused: sql.unsupported
+
+SELECT title FROM links GROUP BY GROUPING SETS ((title), ())
+=> refused: sql.unsupported
+
+SELECT count(*) OVER w FROM links WINDOW w AS (ORDER BY id)
+=> refused: sql.unsupported
+
+SELECT sum(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM links
+=> refused: sql.fidelity
+
+SELECT sum(id) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM links
+=> refused: sql.unsupported
+
+SELECT sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM links
+=> refused: sql.unsupported
+
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) FROM links
+=> refused: sql.unsupported
+
+SELECT title FROM links ORDER BY id USING >
+=> refused: sql.parse
+
+SELECT title FROM links FETCH FIRST 5 ROWS WITH TIES
+=> refused: sql.unsupported
+
+SELECT title FROM links LIMIT (SELECT 5)
+=> refused: sql.unsupported
+
+SELECT id FROM links FOR UPDATE OF nothing
+=> refused: sql.unsupported
+
+SELECT title FROM links l JOIN users u USING (id) JOIN logs g ON g.user_id = u.id
+=> refused: sql.unsupported
+
+SELECT title FROM (links JOIN users ON users.id = links.guild_id)
+=> refused: sql.unsupported
+
+SELECT a.title FROM links a(x, y)
+=> refused: sql.unsupported
+
+SELECT x.a FROM (SELECT id FROM users) x(a)
+=> refused: sql.unsupported
+
+SELECT x.id FROM (SELECT id FROM users)
+=> refused: sql.unsupported
+
+SELECT title FROM links AS l TABLESAMPLE BERNOULLI (10) REPEATABLE (1)
+=> refused: sql.unsupported
+
+SELECT g FROM generate_series(1, 5) g
+=> refused: sql.unsupported
+
+SELECT e FROM links, jsonb_array_elements(data) e
+=> refused: sql.unsupported
+
+SELECT t.a FROM unnest($1::int[]) AS t(a)
+=> refused: sql.unsupported
+
+SELECT t.a FROM (VALUES (1), (2)) AS t(a)
+=> refused: sql.unsupported
+
+SELECT u.name FROM users u CROSS JOIN LATERAL (SELECT title FROM links l WHERE l.guild_id = u.id LIMIT 1) x
+=> refused: sql.unsupported
+
+WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT n FROM t
+=> refused: sql.unsupported
+
+WITH t(a) AS (SELECT id FROM users) SELECT a FROM t
+=> refused: sql.unsupported
+
+WITH t AS MATERIALIZED (SELECT id FROM users) SELECT id FROM t
+=> refused: sql.unsupported
+
+WITH t AS (DELETE FROM users WHERE id = $1 RETURNING id) SELECT id FROM t
+=> refused: sql.unsupported
+
+WITH t AS (SELECT id FROM users) SELECT a.id FROM t a JOIN t b ON a.id = b.id
+=> refused: sql.unsupported
+
+SELECT id FROM users UNION SELECT name FROM users
+=> refused: sql.unsupported
+
+SELECT id, name FROM users UNION SELECT id FROM users
+=> refused: sql.unsupported
+
+(SELECT id FROM users ORDER BY id LIMIT 1) UNION ALL (SELECT guild_id FROM links LIMIT 1)
+=> refused: sql.unsupported
+
+SELECT id FROM users UNION SELECT guild_id FROM links UNION SELECT owner_id FROM links
+=> refused: sql.unsupported
+
+SELECT id FROM users UNION SELECT guild_id FROM links ORDER BY id + 1
+=> refused: sql.unsupported
+
+SELECT pg_advisory_lock(1)
+=> refused: sql.unsupported
+
+SELECT set_config('a', 'b', false)
+=> refused: sql.unsupported
+
+SELECT currval('numbers')
+=> refused: sql.unsupported
+
+SELECT pg_catalog.lower(name) FROM users
+=> refused: sql.unsupported
+
+SELECT "Lower"(name) FROM users
+=> refused: sql.fidelity
+
+SELECT count(DISTINCT tag, title) FROM links
+=> refused: sql.fidelity
+
+SELECT count(DISTINCT (tag, title)) FROM links
+=> refused: sql.unsupported
+
+SELECT DISTINCT ON (lower(title)) title FROM links
+=> refused: sql.unsupported
+
+SELECT DISTINCT lower(title) FROM links ORDER BY title = $1
+=> refused: sql.unsupported
+
+SELECT lower(title) AS title FROM links GROUP BY 1
+=> refused: sql.unsupported
+
+SELECT title FROM links ORDER BY 'x'
+=> refused: sql.unsupported
+
+SELECT title FROM links ORDER BY 0
+=> refused: sql.unsupported
+
+SELECT *, id FROM users ORDER BY 1
+=> refused: sql.unsupported
+
+SELECT extract(epoch from $1)
+=> refused: sql.unsupported
+
+SELECT price + score AS x FROM links
+=> refused: types.unsupported
+
+SELECT CASE $1 WHEN 1 THEN 2 END
+=> refused: sql.unsupported
+
+SELECT CASE title WHEN tag THEN 1 END FROM links
+=> refused: sql.unsupported
+
+SELECT CASE WHEN active THEN title ELSE id END FROM links
+=> refused: types.unsupported
+
+SELECT CASE WHEN active THEN $1 ELSE $2 END FROM links
+=> refused: bind.unknown-type
+
+SELECT title FROM links WHERE EXISTS (SELECT 1 FROM users WHERE EXISTS (SELECT 1 FROM logs WHERE logs.user_id = links.guild_id))
+=> refused: sql.unsupported

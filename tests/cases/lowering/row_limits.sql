@@ -1,0 +1,38 @@
+SELECT u.name, count(*) FROM users u WHERE u.name ILIKE $1 GROUP BY u.name ORDER BY count(*) DESC LIMIT 5
+=> select(User.name, func.count().label('count')).where(User.name.ilike(literal(p1, User.name.type))).group_by(User.name).order_by(func.count().desc()).limit(5)
+
+SELECT added FROM links WHERE added BETWEEN $1 AND $2 FOR UPDATE SKIP LOCKED
+=> select(Link.added).where(Link.added.between(literal(p1, Link.added.type), literal(p2, Link.added.type))).with_for_update(skip_locked=True)
+
+SELECT title FROM links ORDER BY random() LIMIT 1
+=> select(Link.title).order_by(func.random()).limit(1)
+
+SELECT title FROM links LIMIT $1 OFFSET $2
+=> select(Link.title).limit(p1).offset(p2)
+
+SELECT title FROM links LIMIT 10 OFFSET 20
+=> select(Link.title).limit(10).offset(20)
+
+SELECT id FROM links FOR UPDATE NOWAIT
+=> select(Link.id).with_for_update(nowait=True)
+
+SELECT id FROM links FOR SHARE
+=> select(Link.id).with_for_update(read=True)
+
+SELECT lower(title), count(*) FROM links GROUP BY lower(title) ORDER BY count(*) DESC, lower(title) LIMIT 5
+=> select(func.lower(Link.title).label('lower'), func.count().label('count')).group_by(func.lower(Link.title)).order_by(func.count().desc(), func.lower(Link.title)).limit(5)
+
+SELECT id FROM links FOR UPDATE OF links
+=> select(Link.id).with_for_update(of=Link)
+
+SELECT id FROM links FOR KEY SHARE NOWAIT
+=> select(Link.id).with_for_update(read=True, key_share=True, nowait=True)
+
+SELECT title FROM links OFFSET 5
+=> select(Link.title).offset(5)
+
+SELECT title FROM links FETCH FIRST 5 ROWS ONLY
+=> refused: sql.unsupported
+
+SELECT title FROM links LIMIT $1 + 1
+=> refused: sql.unsupported

@@ -1,0 +1,28 @@
+SELECT id FROM users UNION SELECT guild_id FROM links
+=> union(select(User.id), select(Link.guild_id))
+
+SELECT id FROM users UNION ALL SELECT guild_id FROM links ORDER BY id DESC LIMIT 3
+=> union_all(select(User.id), select(Link.guild_id)).order_by(desc('id')).limit(3)
+
+SELECT id FROM users EXCEPT SELECT guild_id FROM links
+=> except_(select(User.id), select(Link.guild_id))
+
+SELECT id FROM users INTERSECT SELECT guild_id FROM links
+=> intersect(select(User.id), select(Link.guild_id))
+
+SELECT count(*) FROM (SELECT id FROM users UNION SELECT guild_id FROM links) x
+=> x = union(select(User.id), select(Link.guild_id)).subquery('x')
+select(func.count().label('count')).select_from(x)
+
+WITH t AS (SELECT id FROM users) SELECT id FROM t UNION SELECT guild_id FROM links
+=> t = select(User.id).cte('t')
+union(select(t.c.id), select(Link.guild_id))
+
+SELECT id FROM users WHERE id = $1 UNION ALL SELECT guild_id FROM links WHERE guild_id = $1
+=> union_all(select(User.id).where(User.id == p1), select(Link.guild_id).where(Link.guild_id == p1))
+
+SELECT id, name FROM users UNION SELECT guild_id, title FROM links ORDER BY 2
+=> refused: sql.unsupported
+
+SELECT id FROM users UNION SELECT id FROM links
+=> refused: sql.unsupported

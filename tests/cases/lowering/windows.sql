@@ -1,0 +1,18 @@
+SELECT quote FROM (SELECT title AS quote, row_number() OVER () AS n FROM links) x WHERE n = $1
+=> x = select(Link.title.label('quote'), func.row_number().over().label('n')).subquery('x')
+select(x.c.quote).where(x.c.n == literal(p1, BigInteger))
+
+SELECT id, rank() OVER (PARTITION BY tag ORDER BY price DESC) AS r FROM links
+=> select(Link.id, func.rank().over(partition_by=Link.tag, order_by=Link.price.desc()).label('r'))
+
+SELECT sum(price) OVER (PARTITION BY guild_id ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS s FROM links
+=> select(func.sum(Link.price).over(partition_by=Link.guild_id, order_by=Link.id, rows=(None, 0)).label('s'))
+
+SELECT row_number() OVER (ORDER BY price DESC NULLS LAST, id) AS r, count(*) OVER () AS total FROM links
+=> select(func.row_number().over(order_by=[Link.price.desc().nulls_last(), Link.id]).label('r'), func.count().over().label('total'))
+
+SELECT lag(price) OVER (ORDER BY id) AS p, first_value(title) OVER (PARTITION BY tag ORDER BY id DESC) AS f FROM links
+=> select(func.lag(Link.price).over(order_by=Link.id).label('p'), func.first_value(Link.title).over(partition_by=Link.tag, order_by=Link.id.desc()).label('f'))
+
+SELECT id, CASE WHEN count(*) OVER () > $1 THEN name END AS n FROM users
+=> select(User.id, case((func.count().over() > literal(p1, BigInteger), User.name)).label('n'))

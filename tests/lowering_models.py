@@ -1,0 +1,129 @@
+"""Models as the registry describes them and as SQLAlchemy maps them, and statements lowered against both."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from codemod.lowering.lower import lower_statement
+from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
+from codemod.mapping.models import MappedColumn, MappedTable, ModelRegistry
+from codemod.mapping.types import sqlalchemy_type
+from codemod.resolution.statement import parse_statement
+
+
+def column(name: str, type_source: str, pg_type: str, *, null: bool = True, **more: Any) -> MappedColumn:
+    return MappedColumn(name, more.pop("attribute", name), type_source, pg_type, null, **more)
+
+
+def table(name: str, class_name: str, *columns: MappedColumn, core: bool = False) -> MappedTable:
+    return MappedTable(name, None, class_name, "models", "models.py", 1, columns, core=core)
+
+
+LINKS = table(
+    "links",
+    "Link",
+    column("id", "Integer()", "integer", null=False, primary_key=True, server_default=True),
+    column("title", "String()", "character varying", null=False),
+    column("tag", "String(50)", "character varying(50)"),
+    column("guild_id", "BigInteger()", "bigint", null=False),
+    column("owner_id", "BigInteger()", "bigint"),
+    column("price", "Numeric(10, 2)", "numeric(10,2)"),
+    column("score", "Float()", "double precision"),
+    column("added", "DateTime(timezone=True)", "timestamp with time zone", null=False),
+    column("made", "DateTime()", "timestamp without time zone"),
+    column("day", "Date()", "date"),
+    column("active", "Boolean()", "boolean", null=False),
+    column("data", "JSONB()", "jsonb"),
+    column("tags", "ARRAY(Text())", "text[]"),
+    column("refs", "postgresql.ARRAY(BigInteger())", "bigint[]"),
+    column("codes", "ARRAY(String(3))", "character varying(3)[]"),
+    column("ref", "Uuid()", "uuid"),
+    column("type", "String()", "character varying", attribute="kind"),
+    column("ip", "INET()", "inet"),
+    column("ttl", "Interval()", "interval"),
+)
+USERS = table(
+    "users",
+    "User",
+    column("id", "BigInteger()", "bigint", null=False, primary_key=True),
+    column("name", "Text()", "text", null=False),
+    column("parent_id", "BigInteger()", "bigint"),
+    column("age", "SmallInteger()", "smallint"),
+)
+LOGS = table(
+    "logs",
+    "logs",
+    column("user_id", "BigInteger()", "bigint", null=False),
+    column("text", "Text()", "text"),
+    column("at", "DateTime(timezone=True)", "timestamp with time zone", null=False),
+    core=True,
+)
+REGISTRY = ModelRegistry((LINKS, USERS, LOGS))
+
+
+class Base(DeclarativeBase):
+    """The stand-ins' own registry."""
+
+
+def _mapped(mapped: MappedTable) -> Any:
+    if mapped.core:
+        return sa.Table(mapped.name, Base.metadata, *(sa.Column(c.name, _type(c)) for c in mapped.columns))
+    columns = {
+        item.attribute: mapped_column(item.name, _type(item), primary_key=item.primary_key, nullable=item.nullable)
+        for item in mapped.columns
+    }
+    return type(mapped.class_name, (Base,), {"__tablename__": mapped.name, **columns})
+
+
+def _type(item: MappedColumn) -> Any:
+    assert item.type_source is not None
+    return sqlalchemy_type(item.type_source)
+
+
+MODELS = {mapped.class_name: _mapped(mapped) for mapped in REGISTRY}
+
+
+class Argument:
+    """A bound argument of a type SQLAlchemy knows nothing of, so that it is typed by its surroundings."""
+
+    def __int__(self) -> int:
+        return 7
+
+
+def lowered(
+    sql: str, shape: ResultShape = "mappings", facts: dict[int, ArgumentFacts] | None = None, **options: Any
+) -> Lowered:
+    return lower_statement(parse_statement(sql), REGISTRY, facts=facts or {}, shape=shape, **options)
+
+
+def code(result: Lowered) -> str:
+    """The lowered statement as Python lines, definitions first, arguments as ``p1``."""
+    lines = [f"{item.placeholder} = {ast.unparse(item.value)}" for item in result.definitions]
+    text = "\n".join([*lines, ast.unparse(result.expression)])
+    for item in result.definitions:
+        text = text.replace(item.placeholder, item.hint)
+    for number in result.parameters:
+        text = text.replace(f"__p{number}__", f"p{number}")
+    return text
+
+
+def compiled(result: Lowered) -> str:
+    """The text SQLAlchemy sends for a lowered statement, evaluated with the real models."""
+    names: dict[str, Any] = {f"__p{number}__": Argument() for number in result.parameters}
+    for item in result.imports:
+        home = MODELS if item.module == "models" else vars(importlib.import_module(item.module))
+        names[item.local] = home[item.name]
+    for definition in result.definitions:
+        names[definition.placeholder] = _evaluated(definition.value, names)
+    dialect = asyncpg.dialect()
+    return " ".join(str(_evaluated(result.expression, names).compile(dialect=dialect)).split())
+
+
+def _evaluated(tree: ast.expr, names: dict[str, Any]) -> Any:
+    return eval(compile(ast.fix_missing_locations(ast.Expression(tree)), "<lowered>", "eval"), names)

@@ -1,0 +1,103 @@
+"""The table of handlers: what may be registered, and what the dispatcher does with what nobody registered."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from lowering_models import lowered
+from sqlglot import exp
+
+from codemod import registry
+from codemod.outcome import Refusal
+from codemod.registry import LOWERERS, RegistrationError, lowers, rewrites_call
+
+
+@pytest.fixture
+def _tables() -> Iterator[None]:
+    """Give the loaded tables back as they were."""
+    registry.load_transforms()
+    before = dict(registry.LOWERERS), dict(registry.CALLS)
+    yield
+    for table, content in zip((registry.LOWERERS, registry.CALLS), before, strict=True):
+        table.clear()
+        table.update(content)
+
+
+@pytest.mark.usefixtures("_tables")
+def test_keyword_only_parameters_are_the_arguments_consumed() -> None:
+    LOWERERS.pop(exp.Between, None)
+
+    @lowers(exp.Between, ignores="symmetric")
+    def between(_lower: object, *, this: object, low: object, high: object) -> ast.expr:
+        raise NotImplementedError
+
+    row = LOWERERS[exp.Between]
+    assert (row.function, row.consumes, row.ignores) == (between, {"this", "low", "high"}, {"symmetric"})
+
+
+@pytest.mark.usefixtures("_tables")
+def test_an_unknown_argument_names_file_and_line() -> None:
+    with pytest.raises(RegistrationError, match=r"test_registry\.py:\d+: Collate has no argument \['nope'\]"):
+
+        @lowers(exp.Collate)
+        def collate(_lower: object, *, nope: object) -> ast.expr:
+            raise NotImplementedError
+
+
+@pytest.mark.usefixtures("_tables")
+def test_an_unknown_ignored_argument_is_an_error() -> None:
+    with pytest.raises(RegistrationError, match="has no argument"):
+        lowers(exp.Collate, ignores="nope")(lambda _lower: ast.Constant(1))
+
+
+@pytest.mark.usefixtures("_tables")
+def test_a_class_has_one_handler() -> None:
+    lowered("SELECT id FROM users")  # loads the handlers
+    with pytest.raises(RegistrationError, match="Select is registered twice"):
+        lowers(exp.Select)(lambda _lower: ast.Constant(1))
+
+
+@pytest.mark.usefixtures("_tables")
+def test_a_method_has_one_builder() -> None:
+    rewrites_call("no_such_method")(lambda: None)
+    with pytest.raises(RegistrationError, match="no_such_method is registered twice"):
+        rewrites_call("no_such_method")(lambda: None)
+
+
+def test_handlers_are_exact_classes() -> None:
+    lowered("SELECT id FROM users")
+    assert exp.Binary not in LOWERERS
+    assert exp.Func not in LOWERERS
+    assert all(row.consumes | row.ignores <= {*class_.arg_types, "node"} for class_, row in LOWERERS.items())
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("SELECT title FROM links WHERE id & 1 = 1", "BitwiseAnd is not supported: id & 1"),
+        ("SELECT title FROM links WHERE title SIMILAR TO 'a'", "SimilarTo is not supported"),
+        ("SELECT count(*) OVER w FROM links WINDOW w AS (ORDER BY id)", "windows of Select is not supported"),
+    ],
+)
+def test_what_nobody_handles_is_refused_by_name(sql: str, message: str) -> None:
+    with pytest.raises(Refusal, match=message) as raised:
+        lowered(sql)
+    assert raised.value.code == "sql.unsupported"
+
+
+@pytest.mark.usefixtures("_tables")
+def test_an_argument_nobody_reads_is_refused() -> None:
+    lowered("SELECT id FROM users")
+    row = LOWERERS.pop(exp.Select)
+    LOWERERS[exp.Select] = registry.Lowerer(row.function, row.consumes - {"distinct"}, row.ignores)
+    with pytest.raises(Refusal, match="distinct of Select is not supported"):
+        lowered("SELECT DISTINCT id FROM users")
+
+
+def test_handlers_are_loaded_once() -> None:
+    before = dict(LOWERERS)
+    registry.load_transforms()
+    registry.load_transforms()
+    assert before.items() <= LOWERERS.items()
