@@ -1,0 +1,283 @@
+"""Sessions, imports, layout and positions: what is built around a statement."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
+
+import pytest
+
+from codemod.config import Config
+from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
+from codemod.rewriting.imports import ModuleImports
+from codemod.rewriting.layout import Layout, layout_of, stand_in
+from codemod.rewriting.positions import position_of
+from codemod.rewriting.sessions import SessionSources, find_session_sources
+from codemod.source import apply_edits
+from codemod.verification.source import SourceCheckError, check_source
+from tests.snippets import CONFIG, module_of, sites_of
+
+SITE = "class Cog:\n    async def f(self):\n        await self.bot.db.fetch('SELECT 1')\n"
+
+
+def sources_of(root: Path, **files: str) -> SessionSources:
+    for name, code in files.items():
+        (root / f"{name}.py").write_text(dedent(code))
+    paths = sorted(PurePosixPath(path.name) for path in root.glob("*.py"))
+    return find_session_sources(root, paths, Config(root=root))
+
+
+BOT = """
+    class Bot(commands.Bot):
+        def __init__(self, pool):
+            self.db = Database(pool)
+
+        {decorator}
+        {definition}
+            {body}
+    """
+
+
+@pytest.mark.parametrize(
+    ("decorator", "definition", "body", "header"),
+    [
+        (
+            "",
+            "async def get_db_session(self) -> AsyncSession:",
+            "return self.session_maker()",
+            "async with await self.bot.get_db_session() as session",
+        ),
+        (
+            "",
+            "def get_db_session(self) -> AsyncSession:",
+            "return self.session_maker()",
+            "async with self.bot.get_db_session() as session",
+        ),
+        ("", "def session(self):", "return self.session_maker()", "async with self.bot.session() as session"),
+        (
+            "@asynccontextmanager",
+            "async def get_db_session(self):",
+            "yield session",
+            "async with self.bot.get_db_session() as session",
+        ),
+    ],
+)
+def test_way_of_opening_is_respected(tmp_path: Path, decorator: str, definition: str, body: str, header: str) -> None:
+    found = sources_of(tmp_path, bot=BOT.format(decorator=decorator, definition=definition, body=body))
+    assert found.opening_for(sites_of(SITE)[0]).header == header
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "async def get_session():\n    async with maker() as session:\n        yield session\n",
+        "class Bot:\n    async def get_session(self, name) -> AsyncSession:\n        return self.session_maker()\n",
+        "maker = sessionmaker(engine)\n",
+    ],
+)
+def test_no_session_source(tmp_path: Path, code: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        sources_of(tmp_path, db=code).opening_for(sites_of(SITE)[0])
+    assert refusal.value.code == "session.none"
+
+
+def test_maker_is_imported(tmp_path: Path) -> None:
+    opening = sources_of(tmp_path, db="maker = async_sessionmaker(engine)\n").opening_for(sites_of(SITE)[0])
+    assert opening.header == "async with maker() as session"
+    assert opening.imports == (ImportName("db", "maker"),)
+
+
+def test_two_makers_are_no_answer(tmp_path: Path) -> None:
+    found = sources_of(tmp_path, a="one = async_sessionmaker(engine)\n", b="two = async_sessionmaker(engine)\n")
+    with pytest.raises(Refusal) as refusal:
+        found.opening_for(sites_of(SITE)[0])
+    assert "a.one" in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "template", "header"),
+    [
+        ("*.bot.db", "async with {bot}.session() as s", "async with self.bot.session() as s"),
+        ("{owner}.db", "async with {owner}.session() as session", "async with self.bot.session() as session"),
+        ("*.db", "maker()", "async with maker() as session"),
+    ],
+)
+def test_configured_sessions(pattern: str, template: str, header: str) -> None:
+    sources = SessionSources(configured=((pattern, template),))
+    assert sources.opening_for(sites_of(SITE)[0]).header == header
+
+
+def test_session_name_of_the_users_is_not_taken() -> None:
+    code = SITE + "        session = aiohttp()\n"
+    opening = SessionSources(configured=(("*.db", "maker()"),)).opening_for(sites_of(code)[0])
+    assert opening.variable == "db_session"
+
+
+# imports
+
+
+def with_imports(code: str, root: Path, *wanted: ImportName, unused: frozenset[str] = frozenset()) -> str:
+    module = module_of(code, "cogs/cog.py")
+    imports = ModuleImports(module, root)
+    for item in wanted:
+        imports.local_name(item, "cogs.cog")
+    layout = layout_of(module, Config(root=root, line_length=88))
+    return apply_edits(module.source.text, imports.edits(wanted, unused, layout))
+
+
+SELECT = ImportName("sqlalchemy", "select")
+FUNC = ImportName("sqlalchemy", "func")
+MODEL = ImportName("models.tag", "Tag")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import discord\n\nx = 1\n", "import discord\nfrom sqlalchemy import func, select\n\nx = 1\n"),
+        ("from sqlalchemy import text\n", "from sqlalchemy import func, select, text\n"),
+        ("from sqlalchemy import select\nselect\n", "from sqlalchemy import func, select\nselect\n"),
+        ("import os\n\nx = 1\n", "import os\n\nfrom sqlalchemy import func, select\n\nx = 1\n"),
+        ('"""Doc."""\n\nx = 1\n', '"""Doc."""\n\nfrom sqlalchemy import func, select\n\nx = 1\n'),
+        ("x = 1\n", "from sqlalchemy import func, select\n\nx = 1\n"),
+        (
+            "from __future__ import annotations\n\nx = 1\n",
+            "from __future__ import annotations\n\nfrom sqlalchemy import func, select\n\nx = 1\n",
+        ),
+        (
+            "import discord\nfrom zlibx import y\n",
+            "import discord\nfrom sqlalchemy import func, select\nfrom zlibx import y\n",
+        ),
+    ],
+)
+def test_imports_are_added(tmp_path: Path, before: str, after: str) -> None:
+    assert with_imports(before, tmp_path, SELECT, FUNC) == after
+
+
+def test_first_party_has_a_section_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    text = with_imports("import os\n\nimport discord\n\nx = 1\n", tmp_path, SELECT, MODEL)
+    assert text == "import os\n\nimport discord\nfrom sqlalchemy import select\n\nfrom models.tag import Tag\n\nx = 1\n"
+
+
+def test_name_that_is_taken_gets_an_alias(tmp_path: Path) -> None:
+    text = with_imports("import discord\n\ndef select(a):\n    pass\n", tmp_path, SELECT)
+    assert "from sqlalchemy import select as sa_select\n" in text
+
+
+def test_attribute_and_keyword_do_not_take_a_name(tmp_path: Path) -> None:
+    assert "import select\n" in with_imports("import discord\n\nui.select(select=1)\n", tmp_path, SELECT)
+
+
+def test_long_import_is_wrapped(tmp_path: Path) -> None:
+    names = [
+        ImportName("sqlalchemy", name)
+        for name in ("BigInteger", "DateTime", "Interval", "LargeBinary", "SmallInteger", "Numeric", "literal")
+    ]
+    assert "from sqlalchemy import (\n    BigInteger,\n" in with_imports("import discord\n", tmp_path, *names)
+
+
+def test_unused_import_goes(tmp_path: Path) -> None:
+    assert (
+        with_imports("from queries import A, B\nB\n", tmp_path, unused=frozenset({"A"})) == "from queries import B\nB\n"
+    )
+    assert with_imports("import os\nfrom queries import A\n", tmp_path, unused=frozenset({"A"})) == "import os\n"
+
+
+# layout
+
+
+def test_arguments_keep_their_text_and_width() -> None:
+    layout = Layout(line_length=40, single_quotes=False, newline="\n", unit="    ")
+    argument = stand_in(0, "interaction.guild.id")
+    text = layout.render(f"x = f({argument}, 'a')\n", {argument: "interaction.guild.id"}, "    ")
+    assert text == 'x = f(interaction.guild.id, "a")'
+    wrapped = layout.render(f"xyz = f({argument}, 'abcdefgh')\n", {argument: "interaction.guild.id"}, "    ")
+    assert wrapped.splitlines()[1] == "        interaction.guild.id,"[:28] or "\n" in wrapped
+
+
+def test_quotes_and_indentation_of_the_file() -> None:
+    module = module_of("x = 'a'\ny = 'b'\nif x:\n\tz = 1\n")
+    layout = layout_of(module, CONFIG)
+    assert (layout.single_quotes, layout.unit) == (True, "\t")
+    assert layout.render("if a:\n    b('c')\n", {}, "\t") == "if a:\n\t\tb('c')"
+
+
+# positions
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("await db.fetch('SELECT 1')", "discarded"),
+        ("x = await db.fetch('SELECT 1')", "assigned"),
+        ("x: list = await db.fetch('SELECT 1')", "assigned"),
+        ("self.x = y = await db.fetch('SELECT 1')", "assigned"),
+        ("return await db.fetch('SELECT 1')", "returned"),
+        ("for r in await db.fetch('SELECT 1'): pass", "lifted"),
+        ("if await db.fetchval('SELECT 1'): pass", "lifted"),
+        ("if not await db.fetchval('SELECT 1'): pass", "lifted"),
+        ("if (await db.fetchval('SELECT 1')) is None: pass", "lifted"),
+        ("return dict(await db.fetchrow('SELECT 1'))", "lifted"),
+        ("x = (await db.fetchrow('SELECT 1'))['a']", "lifted"),
+        ("return [r for r in await db.fetch('SELECT 1')]", "lifted"),
+        ("x = await db.fetchval('SELECT 1') or 0", "lifted"),
+        ("x = f'{await db.fetchval(\"SELECT 1\")}'", "lifted"),
+    ],
+)
+def test_positions(statement: str, kind: str) -> None:
+    (site,) = sites_of(f"async def f(self, db):\n    {statement}\n")
+    assert position_of(site).kind == kind
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "while await db.fetchval('SELECT 1'): pass",
+        "x = a() or await db.fetchval('SELECT 1')",
+        "x = y if a else await db.fetchval('SELECT 1')",
+        "x = g(h(), await db.fetchval('SELECT 1'))",
+        "x = g().h(await db.fetchval('SELECT 1'))",
+        "x += await db.fetchval('SELECT 1')",
+        "x = [await db.fetchval('SELECT 1') for a in b]",
+        "x = [a async for a in await db.fetch('SELECT 1')]",
+        "x = {h(): await db.fetchval('SELECT 1')}",
+        "a(); await db.execute('SELECT 1')",
+        "assert await db.fetchval('SELECT 1')",
+        "if a: pass\n    elif await db.fetchval('SELECT 1'): pass",
+        "async with g(await db.fetchval('SELECT 1')): pass",
+        "if a: await db.execute('SELECT 1')",
+    ],
+)
+def test_positions_that_stay(statement: str) -> None:
+    (site,) = sites_of(f"async def f(self, db):\n    {statement}\n")
+    with pytest.raises(Refusal) as refusal:
+        position_of(site)
+    assert refusal.value.code == "position.expression"
+
+
+# the source gate
+
+
+def test_source_gate() -> None:
+    source = module_of("a = 1  # kept\nb = 2\n").source
+    from codemod.source import Edit
+
+    good = Edit(4, 5, "3")
+    check_source(source, apply_edits(source.text, [good]), [good])
+    with pytest.raises(SourceCheckError, match="outside"):
+        check_source(source, "a = 3  # kept\nb = 9\n", [good])
+    bad = Edit(4, 5, "(")
+    with pytest.raises(SourceCheckError, match="parse"):
+        check_source(source, apply_edits(source.text, [bad]), [bad])
+    eats = Edit(0, 13, "a = 3")
+    with pytest.raises(SourceCheckError, match="comment"):
+        check_source(source, apply_edits(source.text, [eats]), [eats])
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    from codemod.source import Edit
+
+    with pytest.raises(ValueError, match="overlap"):
+        apply_edits("abcdef", [Edit(0, 3, "x"), Edit(2, 4, "y")])
