@@ -50,11 +50,12 @@ def convert_site(
     Raises:
         Refusal: a stage can't go on; the site stays as it is.
     """
-    tell = trace or (lambda _title, _text: None)
+    tell = trace or _untold
     query = resolve_query_text(site, constants)
     tell("query text", "\n".join([*query.trail, query.text]))
     statement = fitted_statement(parse_statement(query.text), site, context)
-    tell("parse", repr(statement.tree))
+    if trace is not None:
+        tell("parse", repr(statement.tree))
     check_guards(site, index)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
@@ -70,6 +71,10 @@ def convert_site(
     return Conversion(site, query, lowered, proof, consumption, opening)
 
 
+def _untold(_title: str, _text: str) -> None:
+    """Nobody asked for the steps."""
+
+
 def fitted_statement(statement: Statement, site: CallSite, context: ProjectContext) -> Statement:
     """The statement as the method of the site runs it, checked against the bound arguments.
 
@@ -77,6 +82,8 @@ def fitted_statement(statement: Statement, site: CallSite, context: ProjectConte
     whole result, so a query that may give more gets the LIMIT that asyncpg's protocol message carries
     (PostgreSQL manual 55.2.3, Execute message).
     """
+    if site.star_argument is not None:
+        raise Refusal("call.arguments", "the bound arguments are passed with *")
     if site.method != "executemany" and statement.parameter_count != len(site.arguments):
         raise Refusal(
             "sql.parameters",

@@ -42,7 +42,7 @@ def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
         start, end = module.span(site.awaited or site.call)
         if module.line_column(start)[0] <= line <= module.line_column(end)[0]:
             return _explained(converter, site)
-    raise RunError(f"{file}:{line} holds no call site")
+    raise RunError(f"{file}:{line}: no call site stands there")
 
 
 def _explained(converter: FileConverter, site: CallSite) -> Explanation:

@@ -26,6 +26,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("NO_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setitem(sys.modules, "codemod.pipeline", fake_pipeline)
+    monkeypatch.setitem(sys.modules, "codemod.single", fake_pipeline)
     place = tmp_path.resolve() / "project"
     plant(place, "pyproject.toml", "")
     plant(place, "models.py", "links = 1\n")

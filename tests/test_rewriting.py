@@ -13,7 +13,7 @@ from codemod.outcome import Refusal
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of, stand_in
 from codemod.rewriting.positions import position_of
-from codemod.rewriting.sessions import SessionSources, find_session_sources
+from codemod.rewriting.sessions import SessionMaker, SessionSources, find_session_sources
 from codemod.source import apply_edits
 from codemod.verification.source import SourceCheckError, check_source
 from tests.snippets import CONFIG, module_of, sites_of
@@ -105,14 +105,25 @@ def test_two_makers_are_no_answer(tmp_path: Path) -> None:
     ],
 )
 def test_configured_sessions(pattern: str, template: str, header: str) -> None:
-    sources = SessionSources(configured=((pattern, template),))
+    sources = SessionSources(configured=((pattern, template),), makers=(SessionMaker("db", "maker"),))
     assert sources.opening_for(sites_of(SITE)[0]).header == header
 
 
 def test_session_name_of_the_users_is_not_taken() -> None:
     code = SITE + "        session = aiohttp()\n"
-    opening = SessionSources(configured=(("*.db", "maker()"),)).opening_for(sites_of(code)[0])
-    assert opening.variable == "db_session"
+    sources = SessionSources(configured=(("*.db", "{bot}.session()"),))
+    assert sources.opening_for(sites_of(code)[0]).variable == "db_session"
+
+
+def test_configured_session_the_file_does_not_know() -> None:
+    with pytest.raises(Refusal) as refusal:
+        SessionSources(configured=(("*.db", "maker()"),)).opening_for(sites_of(SITE)[0])
+    assert refusal.value.code == "session.none"
+
+
+def test_configured_maker_is_imported() -> None:
+    sources = SessionSources(configured=(("*.db", "maker()"),), makers=(SessionMaker("db", "maker"),))
+    assert sources.opening_for(sites_of(SITE)[0]).imports == (ImportName("db", "maker"),)
 
 
 # imports

@@ -14,6 +14,7 @@ from codemod.discovery.tree import (
     children,
     comprehension_targets,
     declares_outer,
+    imported_names,
     may_swallow,
     name_loads,
     names_of,
@@ -121,7 +122,7 @@ class NameFlow:
                 state = self._expression(node.target, state)
                 return self._bind("unknown", node) if self.name in names_of(node.target) else state
             case cst.Import() | cst.ImportFrom():
-                return self._import(node, state)
+                return self._bind("import", node) if self.name in imported_names(node) else state
             case cst.Global() | cst.Nonlocal():
                 self.elsewhere |= any(item.name.value == self.name for item in node.names)
                 return state
@@ -134,15 +135,6 @@ class NameFlow:
                 return _NOTHING
             case _:
                 return self._expression(node, state)
-
-    def _import(self, node: cst.Import | cst.ImportFrom, state: State) -> State:
-        if isinstance(node.names, cst.ImportStar):
-            return state
-        for alias in node.names:
-            bound = alias.evaluated_alias or alias.evaluated_name.split(".")[0]
-            if bound == self.name:
-                state = self._bind("import", node)
-        return state
 
     def _target(
         self, target: cst.CSTNode, state: State, value: cst.BaseExpression | None, line: cst.SimpleStatementLine | None

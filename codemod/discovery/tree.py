@@ -125,3 +125,10 @@ def declares_outer(function: cst.FunctionDef, name: str) -> bool:
         isinstance(node, cst.Global | cst.Nonlocal) and any(item.name.value == name for item in node.names)
         for node in walk(function.body)
     )
+
+
+def imported_names(node: cst.Import | cst.ImportFrom) -> set[str]:
+    """Names that an import statement binds; ``import a.b`` binds ``a``."""
+    if isinstance(node.names, cst.ImportStar):
+        return set()
+    return {alias.evaluated_alias or alias.evaluated_name.split(".")[0] for alias in node.names}

@@ -39,37 +39,38 @@ class ColumnReader:
 
     def read(self, source: ColumnSource) -> MappedColumn | None:
         """The column, or None where the attribute is something else (a relationship, a plain attribute)."""
-        annotation, optional, extra = self._annotation(source)
+        annotation, optional, extra, home = self._annotation(source)
         call = source.call
         if call is not None and call_name(call) not in _COLUMN_CALLS:
             return None
         if call is None and extra is None and annotation is None:
             return None
-        parts = [item for item in (extra, call) if item is not None]
+        parts = [(module, item) for module, item in ((home, extra), (source.module, call)) if item is not None]
         column = MappedColumn(source.attribute, source.attribute, None, None, nullable=optional)
         if annotation is None and not source.sqlmodel:
             column = replace(column, nullable=True)
         explicit: set[str] = set()
-        for part in parts:
-            column = self._merge(column, source.module, part, explicit)
+        for module, part in parts:
+            column = self._merge(column, module, part, explicit)
         if column.type_source is None and not column.custom_type and annotation is not None:
-            column = self._typed(column, source.module, annotation)
+            column = self._typed(column, home, annotation)
         if column.primary_key and "nullable" not in explicit:
             column = replace(column, nullable=False)
         return column
 
-    def _annotation(self, source: ColumnSource) -> tuple[ast.expr | None, bool, ast.Call | None]:
-        """The Python type inside ``Mapped[…]``, whether it is optional, and the column of an ``Annotated``."""
+    def _annotation(self, source: ColumnSource) -> tuple[ast.expr | None, bool, ast.Call | None, Module]:
+        """The Python type inside ``Mapped[…]``, whether it is optional, an ``Annotated``'s column, and their module."""
+        home = source.module
         node = _parsed(source.annotation)
         if isinstance(node, ast.Subscript) and _last(node.value) == "Mapped":
             node = _parsed(node.slice)
         elif not source.sqlmodel:
-            return None, True, None
+            return None, True, None, home
         node, optional = _without_none(node)
         named = node  # an alias of the project may be a key of the type map itself
         found = self.modules.definition(source.module, node) if isinstance(node, ast.Name | ast.Attribute) else None
         if found is not None and isinstance(found[1], ast.Subscript) and _last(found[1].value) == "Annotated":
-            node = found[1]
+            home, node = found[0], found[1]
         if isinstance(node, ast.Subscript) and _last(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
             extra = next(
                 (
@@ -80,9 +81,10 @@ class ColumnReader:
                 None,
             )
             inner, inner_optional = _without_none(node.slice.elts[0])
-            mapped = self._mapped_type(source.module, named)
-            return (named if mapped else inner), optional or inner_optional, extra
-        return node, optional, None
+            if self._mapped_type(source.module, named) is not None:
+                return named, optional or inner_optional, extra, source.module
+            return inner, optional or inner_optional, extra, home
+        return node, optional, None, home
 
     def _merge(self, column: MappedColumn, module: Module, call: ast.Call, explicit: set[str]) -> MappedColumn:
         if call_name(call) == "deferred" and call.args and isinstance(call.args[0], ast.Call):

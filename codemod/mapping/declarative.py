@@ -150,7 +150,7 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
             call = value if isinstance(value, ast.Call) else None
             column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel))
             if column is not None:
-                columns[attribute] = _with_referenced_type(reader.modules, item.module, column, call)
+                columns[attribute] = with_referenced_type(reader.modules, item.module, column, call)
     return list(columns.values()), relationships
 
 
@@ -168,9 +168,7 @@ def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None, ast.
                 yield name, statement.returns, returned[0] if len(returned) == 1 else None
 
 
-def _with_referenced_type(
-    modules: Modules, module: Module, column: MappedColumn, call: ast.Call | None
-) -> MappedColumn:
+def with_referenced_type(modules: Modules, module: Module, column: MappedColumn, call: ast.Call | None) -> MappedColumn:
     """A foreign key without a type of its own has that of the column it points to; left open here."""
     keys = [item for item in (call.args if call is not None else []) if call_name(item) == "ForeignKey"]
     if keys and column.type_source is None and isinstance(keys[0], ast.Call) and keys[0].args:

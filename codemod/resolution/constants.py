@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import libcst as cst
 
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import walk
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 
@@ -20,12 +21,20 @@ class ConstantResolver:
     read: Callable[[Path, PurePosixPath], SourceFile]
     _modules: dict[PurePosixPath, ParsedModule | None] = field(default_factory=dict)
     _scopes: dict[int, FunctionScope] = field(default_factory=dict)
+    _globals: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def scope_of(self, tree: cst.Module) -> FunctionScope:
         """The module scope of a tree, made once."""
         if id(tree) not in self._scopes:
             self._scopes[id(tree)] = FunctionScope(tree, "<module>")
         return self._scopes[id(tree)]
+
+    def global_names(self, tree: cst.Module) -> frozenset[str]:
+        """Names that a ``global`` statement of the module may rebind at any time."""
+        if id(tree) not in self._globals:
+            statements = (node for node in walk(tree) if isinstance(node, cst.Global))
+            self._globals[id(tree)] = frozenset(item.name.value for node in statements for item in node.names)
+        return self._globals[id(tree)]
 
     def imported(self, node: cst.CSTNode, name: str, importer: PurePosixPath) -> ParsedModule | None:
         """The project's module that an import statement takes ``name`` from (or that ``name`` is)."""

@@ -10,7 +10,6 @@ import libcst as cst
 from codemod.discovery.bindings import Binding
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import walk
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
 from codemod.source import ParsedModule
@@ -133,7 +132,7 @@ class _Search:
     def _module_constant(self, name: str, module: ParsedModule) -> str:
         scope = self.constants.scope_of(module.tree)
         flow = scope.flow(name)
-        if len(flow.bindings) != 1 or _rebound_by_global(module.tree, name):
+        if len(flow.bindings) != 1 or name in self.constants.global_names(module.tree):
             raise Refusal("query.unresolved", f"`{name}` is not a constant of the module")
         binding = flow.bindings[0]
         self.trail.append(f"constant {name} of {module.source.path}")
@@ -196,7 +195,3 @@ def _original_name(node: cst.CSTNode, name: str) -> str:
             if (alias.evaluated_alias or alias.evaluated_name) == name:
                 return alias.evaluated_name
     return name
-
-
-def _rebound_by_global(tree: cst.Module, name: str) -> bool:
-    return any(item.name.value == name for node in walk(tree) if isinstance(node, cst.Global) for item in node.names)

@@ -78,7 +78,10 @@ def parse_statement(text: str) -> Statement:
     kind = _KINDS.get(type(tree))
     if kind is None:
         raise Refusal("sql.unsupported", f"{tree.key.upper()} statements have no SQLAlchemy form here")
-    check_fidelity(plain, tree)
+    try:
+        check_fidelity(plain, tree)
+    except RecursionError as error:
+        raise Refusal("sql.parse", "the SQL is nested too deeply") from error
     for identifier in tree.find_all(exp.Identifier):
         if not identifier.args.get("quoted"):
             identifier.set("this", identifier.name.lower())

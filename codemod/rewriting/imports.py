@@ -170,7 +170,8 @@ class ModuleImports:
         if body and self.module.tree.get_docstring() is not None:
             return self._line_end(body[0]), newline * 2, ""
         if body:
-            return self.module.span(body[0])[0], "", newline * 2
+            blank = 3 if isinstance(body[0], cst.FunctionDef | cst.ClassDef) else 2
+            return self.module.span(body[0])[0], "", newline * blank
         return len(self.module.source.text), "", newline
 
     def _above(self, statement: cst.SimpleStatementLine) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.scopes import FunctionScope
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
 from codemod.mapping.modules import Module, read_module
@@ -70,7 +71,7 @@ class SessionSources:
         for pattern, template in self.configured:
             header = _from_template(pattern, template, site.receiver_text)
             if header is not None:
-                return _configured(header, variable)
+                return self._with_import(_configured(header, variable), site)
         owner, _, attribute = site.receiver_text.rpartition(".")
         headers = {method.header(owner) for method in self.methods if owner and attribute in method.attributes}
         if len(headers) == 1:
@@ -85,6 +86,27 @@ class SessionSources:
             names = ", ".join(f"{maker.module}.{maker.name}" for maker in self.makers)
             raise Refusal("session.none", f"several session makers could serve {site.receiver_text}: {names}")
         raise Refusal("session.none", f"no session source was found for {site.receiver_text}")
+
+    def _with_import(self, opening: SessionOpening, site: CallSite) -> SessionOpening:
+        """A configured opening with the import of the session maker it names.
+
+        Raises:
+            Refusal: ``session.none`` when it names something the module doesn't know.
+        """
+        name = _opened_name(opening.header)
+        tree = site.module.tree
+        if site.scope.is_local(name) or FunctionScope(tree, "<module>").is_local(name):
+            return opening
+        makers = [maker for maker in self.makers if maker.name == name]
+        if len(makers) == 1:
+            return replace(opening, imports=(ImportName(makers[0].module, name),))
+        raise Refusal("session.none", f"the configured session opens with {name}, which the file does not know")
+
+
+def _opened_name(header: str) -> str:
+    """The first name of what a header opens: ``maker`` of ``async with maker() as session``."""
+    found = re.match(r"async with\s+(?:await\s+)?(\w+)", header)
+    return found[1] if found is not None else ""
 
 
 def _foreign_names(site: CallSite) -> frozenset[str]:
