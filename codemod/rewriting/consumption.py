@@ -87,9 +87,11 @@ def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, module: ParsedModu
         edits = dict.fromkeys(_entity_edits(uses, entity, module))
         return Consumption("entities", tuple(edits), told)
     shape: Shape = "rows" if any(use.kind == "positional" for use in uses) else "mappings"
-    for use in uses:
-        if use.kind not in _ANSWERS[shape]:
-            raise Refusal("rows.consumer", f"the result is read by position and {_PHRASES[use.kind]}, see {use.place}")
+    odd = next((use for use in uses if use.kind not in _ANSWERS[shape]), None)
+    if odd is not None:
+        positional = next(use for use in uses if use.kind == "positional")
+        message = f"the result is read by position at {positional.place} and {_PHRASES[odd.kind]} at {odd.place}"
+        raise Refusal("rows.consumer", message)
     if shape == "mappings" and len({column.name for column in lowered.columns}) < len(lowered.columns):
         # asyncpg keeps the last column of a name, SQLAlchemy the first
         raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")

@@ -70,6 +70,9 @@ _OF_STRINGS: Final = {
     "split": "list",
 }
 
+#: Methods that only datetimes and time spans have.
+_OF_TIMES: Final = {"total_seconds": "float", "isoformat": "str", "astimezone": "datetime", "strftime": "str"}
+
 #: Encoders of JSON: what they give is a document, not a plain string.
 _JSON: Final = re.compile(r"(^|\.)(dumps|dump_json|model_dump_json|to_json)$|^msgspec\.json\.encode$")
 
@@ -190,6 +193,9 @@ def _of_call(node: cst.Call, where: Where) -> ArgumentFacts:
     if name in ("min", "max") and len(node.args) > 1 and all(not item.star for item in node.args):
         return _one_of(expression_facts(item.value, where) for item in node.args if item.keyword is None)
     if isinstance(node.func, cst.Attribute):
+        replaces_zone = any(item.keyword is not None and item.keyword.value == "tzinfo" for item in node.args)
+        if node.func.attr.value == "replace" and replaces_zone:
+            return ArgumentFacts(True, ".replace(tzinfo=…) gives a datetime", "datetime")
         return _of_method(node.func, where)
     return ArgumentFacts()
 
@@ -203,6 +209,8 @@ def _of_method(method: cst.Attribute, where: Where) -> ArgumentFacts:
         return ArgumentFacts()
     if name in _TEXT_METHODS:
         return ArgumentFacts(True, f".{name}() gives a string", "str", receiver.json_encoded)
+    if name in _OF_TIMES:
+        return ArgumentFacts(True, f".{name}() never gives None", _OF_TIMES[name])
     if name in _OF_STRINGS and receiver.python_type == "str":
         return ArgumentFacts(True, f".{name}() never gives None", _OF_STRINGS[name], receiver.json_encoded)
     return ArgumentFacts()

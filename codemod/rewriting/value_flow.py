@@ -95,6 +95,8 @@ class Follower:
 
     def refusal(self, node: cst.CSTNode, why: str) -> Refusal:
         """The refusal of the site for a use of its result."""
+        while isinstance(node, cst.Arg | cst.Element | cst.DictElement | cst.FormattedStringExpression):
+            node = self.parent(node) or node
         code = self.module.tree.code_for_node(node).strip().splitlines()[0]
         shown = code if len(code) <= 60 else f"{code[:57]}..."
         return Refusal("rows.consumer", f"the use `{shown}` at {self._place(node)} {why}")

@@ -1,0 +1,228 @@
+"""Which row shape the uses of a result allow, and what is refused."""
+
+from __future__ import annotations
+
+import ast
+from textwrap import dedent
+
+import pytest
+from projects import index_of
+from snippets import sites_of
+
+from codemod.lowering.lowered import Lowered, ResultColumn
+from codemod.mapping.models import MappedColumn, MappedTable
+from codemod.outcome import Refusal
+from codemod.rewriting.consumption import Consumption, analyse_consumers
+
+COLUMNS = (
+    MappedColumn("id", "id", "Integer", "integer", primary_key=True),
+    MappedColumn("title", "title", "Text", "text"),
+    MappedColumn("url", "url", "Text", "text"),
+    MappedColumn("tag", "label", "Text", "text"),
+    MappedColumn("class", "class", "Text", "text"),
+    MappedColumn("votes", "votes", "Integer", "integer"),
+)
+LINKS = MappedTable("links", None, "Link", "models", "models.py", 1, COLUMNS, relationships=("votes",))
+PATH = "cogs/cog.py"
+
+
+def lowered(*, entity: bool = True, writes: bool = False, names: tuple[str, ...] = ("id", "title")) -> Lowered:
+    return Lowered(
+        kind="select",
+        shape="mappings",
+        expression=ast.Constant(1),
+        definitions=(),
+        imports=frozenset(),
+        tables=(LINKS,),
+        columns=tuple(ResultColumn(name, "text") for name in names),
+        parameters={},
+        entity=LINKS if entity else None,
+        writes=writes,
+    )
+
+
+def analyse(code: str, statement: Lowered | None = None, rows: str = "auto", **others: str) -> Consumption:
+    """The consumption of the first site of a module; ``others`` are further modules by name."""
+    code = dedent(code)
+    site = sites_of(code)[0]
+    files = {PATH: code, **{f"cogs/{name}.py": text for name, text in others.items()}}
+    index = index_of(files)
+    return analyse_consumers(site, statement or lowered(entity=False), rows, index)  # type: ignore[arg-type]
+
+
+def method(body: str) -> str:
+    """A method of a cog with a body that is indented by four."""
+    return "class Cog:\n    async def show(self, wanted: str, number: int, other):\n" + "".join(
+        f"        {line}\n" for line in dedent(body).strip().splitlines()
+    )
+
+
+FETCH = 'rows = await self.db.fetch("SELECT * FROM links")\n'
+ROW = 'row = await self.db.fetchrow("SELECT * FROM links")\n'
+
+MAPPINGS = {
+    "named": ROW + 'print(row["title"])',
+    "get": ROW + 'print(row.get("title"), row.get(wanted, ""))',
+    "dict": ROW + "x = dict(row)",
+    "dict with more": ROW + "x = dict(row, extra=1)",
+    "double star call": ROW + "x = other(**row)",
+    "double star dict": ROW + 'x = {**row, "y": 1}',
+    "items loop": ROW + "for key, value in row.items():\n    print(key, value)",
+    "keys joined": ROW + 'x = ", ".join(row.keys())',
+    "values listed": ROW + "x = list(row.values())",
+    "in tests keys": ROW + 'x = "title" in row',
+    "known text key": ROW + "x = row[wanted]",
+    "text key of a loop": ROW + 'for key in ("title", "url"):\n    print(row[key])',
+    "none test and named": ROW + 'if row is None:\n    return\nprint(row["title"])',
+    "walrus": 'if row := await self.db.fetchrow("SELECT * FROM links"):\n    print(row["title"])',
+    "await subscript": 'print((await self.db.fetchrow("SELECT * FROM links"))["title"])',
+    "conditional": ROW + 'x = row["title"] if row else None',
+    "and": ROW + 'x = row and row["title"]',
+    "loop": FETCH + 'for row in rows:\n    print(row["title"])',
+    "loop over the call": 'for row in await self.db.fetch("SELECT * FROM links"):\n    print(row["title"])',
+    "comprehension": FETCH + 'x = [row["title"] for row in rows if row["url"]]',
+    "dict of rows": FETCH + 'x = {row["id"]: row for row in rows}\nprint(x[1]["title"], len(x), 2 in x)',
+    "dict of rows by get": FETCH + 'x = {row["id"]: row for row in rows}\ny = x.get(1)\nif y:\n    print(y["title"])',
+    "dict of rows items": FETCH + 'x = {r["id"]: r for r in rows}\nfor k, r in x.items():\n    print(k, r["title"])',
+    "filtered rows": FETCH + 'x = [row for row in rows if row["id"]]\nprint(x[0]["title"])',
+    "dict each": FETCH + "x = [dict(row) for row in rows]",
+    "map dict": FETCH + "x = list(map(dict, rows))",
+    "first row": FETCH + 'print(rows[0]["title"])',
+    "slice": FETCH + 'for row in rows[:5]:\n    print(row["title"])',
+    "enumerate": FETCH + 'for i, row in enumerate(rows, start=1):\n    print(i, row["title"])',
+    "enumerate in comprehension": FETCH + 'x = [f"{i} {row["title"]}" for i, row in enumerate(rows)]',
+    "zip": FETCH + 'for row, n in zip(rows, other):\n    print(row["title"], n)',
+    "sorted by name": FETCH + 'for row in sorted(rows, key=lambda r: r["title"]):\n    print(row["url"])',
+    "sort": FETCH + 'rows.sort(key=lambda r: r["title"], reverse=True)',
+    "max": FETCH + 'x = max(rows, key=lambda r: r["id"])["title"]',
+    "next": FETCH + 'x = next((r for r in rows if r["id"] == 1), None)\nif x:\n    print(x["title"])',
+    "filter": FETCH + 'x = list(filter(lambda r: r["id"], rows))',
+    "random": FETCH + 'x = random.choice(rows)["title"]',
+    "or empty": FETCH + 'for row in rows or []:\n    print(row["title"])',
+    "nested comprehension": FETCH + 'x = [row["title"] for n in other for row in rows]',
+    "annotated": 'rows: list = await self.db.fetch("SELECT * FROM links")\nprint(rows[0]["title"])',
+    "two targets": 'a = b = await self.db.fetchrow("SELECT * FROM links")\nprint(a["title"], b["url"])',
+    "pop": FETCH + 'print(rows.pop()["title"])',
+    "length of a row": ROW + "print(len(row))",
+    "only tested": ROW + "return row is not None",
+    "compared with none": ROW + 'x = row != None and "a"',
+}
+
+ROWS = {
+    "position": ROW + "print(row[0], row[-1])",
+    "known number": ROW + "print(row[number])",
+    "slice of a row": ROW + "print(row[:2])",
+    "unpacking": 'title, url = await self.db.fetchrow("SELECT title, url FROM links")',
+    "unpacking a name": ROW + "title, url = row",
+    "loop that unpacks": FETCH + "for title, url in rows:\n    print(title)",
+    "comprehension that unpacks": FETCH + "x = [url for _, url in rows]",
+    "enumerate that unpacks": FETCH + "for i, (title, url) in enumerate(rows):\n    print(i)",
+    "values of a row": ROW + "for value in row:\n    print(value)",
+    "values in a comprehension": ROW + "x = [str(value) for value in row]",
+    "tuple": FETCH + "x = [tuple(row) for row in rows]",
+    "star": ROW + "print(*row)",
+    "dict of pairs": FETCH + "x = dict(rows)",
+    "position after a test": ROW + "if not row:\n    return\nprint(row[0], len(row))",
+    "inner clause": FETCH + "x = [value for row in rows for value in row]",
+    "inner clause of another": FETCH + "x = [row[0] for n in other for row in rows]",
+}
+
+REFUSED = {
+    "printed": (ROW + "print(row)", "print(row)"),
+    "f-string": (ROW + 'x = f"{row}"', "{row}"),
+    "json": (ROW + "x = json.dumps(row)", "row"),
+    "str": (ROW + "x = str(row)", "row"),
+    "set": (FETCH + "x = set(rows)", "rows"),
+    "sorted by themselves": (FETCH + "x = sorted(rows)", "rows"),
+    "unknown key": (ROW + "x = row[other]", "row[other]"),
+    "attribute": (ROW + "x = row.title", "row.title"),
+    "record iterator": (ROW + "x = next(row.values())", "row.values"),
+    "values kept": (ROW + "x = row.values()\nprint(list(x), list(x))", "row.values"),
+    "two kinds": (ROW + 'print(row[0], row["title"])', "and by name at"),
+    "position and dict": (ROW + "print(row[0], dict(row))", "as a mapping"),
+    "unknown function": (ROW + "other(row)", "row"),
+    "library function": (FETCH + "tabulate(rows)", "rows"),
+    "project method that isn't there": (ROW + "self.render(row)", "row"),
+    "compared": (FETCH + "x = rows == other", "rows == other"),
+    "added": (FETCH + "x = rows + other", "rows + other"),
+    "in a list": (ROW + "x = [row, other]", "row"),
+    "in a tuple": (ROW + "return row, other", "row"),
+    "in a dict": (ROW + 'return {"row": row}', "row"),
+    "element of a tuple assigned": (ROW + "a, b = row, other", "row"),
+    "yielded": (ROW + "yield row", "yield row"),
+    "matched": (ROW + 'match row:\n    case {"title": t}:\n        print(t)', "match row"),
+    "deleted": (ROW + "del row", "del row"),
+    "first of rows unpacked": ("first, second = await self.db.fetch('SELECT * FROM links')", "first, second"),
+    "item of a dictionary": (ROW + 'other["row"] = row', "other"),
+    "mixed with or": (ROW + "x = (row or other) or number\nprint(x.title)", "x.title"),
+    "lambda": (ROW + "x = lambda: row", "lambda: row"),
+    "inner function gives it on": (ROW + "def inner():\n    return row\nother(inner)", "return row"),
+    "other variable of an inner function": (
+        ROW + "def inner(x):\n    return [row.id for row in x]\nother(inner)",
+        "row",
+    ),
+    "nonlocal": (ROW + "def inner():\n    nonlocal row\n    row = 1\nprint(row['title'])", "row"),
+    "own len": ("len = other\n" + ROW + "print(len(row))", "len(row)"),
+    "starred rows": (FETCH + "print(*rows)", "rows"),
+    "target of enumerate with star": (FETCH + "for i, *row in enumerate(rows):\n    print(row)", "enumerate(rows)"),
+    "inner variable of the same name": (FETCH + "x = [r for r in rows for r in r]", "for r in rows"),
+    "group": (FETCH + "x = itertools.groupby(rows, key=lambda r: r['id'])", "rows"),
+}
+
+
+@pytest.mark.parametrize("body", MAPPINGS.values(), ids=MAPPINGS)
+def test_mappings(body: str) -> None:
+    assert analyse(method(body)).shape == "mappings"
+
+
+@pytest.mark.parametrize("body", ROWS.values(), ids=ROWS)
+def test_rows(body: str) -> None:
+    assert analyse(method(body), lowered()).shape == "rows"
+
+
+@pytest.mark.parametrize(("body", "named"), REFUSED.values(), ids=REFUSED)
+def test_refused(body: str, named: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        analyse(method(body), lowered())
+    assert refusal.value.code == "rows.consumer"
+    assert named in refusal.value.message
+    assert PATH in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("body", "shape"),
+    [
+        ('await self.db.execute("DELETE FROM links")', "none"),
+        ('await self.db.fetch("DELETE FROM links")', "none"),
+        ('await self.db.executemany("DELETE FROM links WHERE id = $1", other)', "none"),
+        ('x = await self.db.fetchval("SELECT 1")\nprint(x)', "scalar"),
+    ],
+)
+def test_no_rows(body: str, shape: str) -> None:
+    assert analyse(method(body)).shape == shape
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'x = await self.db.execute("DELETE FROM links")',
+        'return await self.db.execute("DELETE FROM links")',
+        'if await self.db.execute("DELETE FROM links") == "DELETE 0":\n    return',
+    ],
+)
+def test_a_status_string_is_refused(body: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        analyse(method(body))
+    assert refusal.value.code == "rows.status"
+
+
+def test_rows_of_a_statement_that_gives_none_are_refused() -> None:
+    with pytest.raises(Refusal, match="no rows"):
+        analyse(method(FETCH + "print(len(rows))"), lowered(names=()))
+
+
+def test_a_name_of_two_columns_can_be_read_by_position_only() -> None:
+    twice = lowered(entity=False, names=("id", "id"))
+    assert analyse(method(FETCH + "for a, b in rows:\n    print(a, b)"), twice).shape == "rows"
+    with pytest.raises(Refusal, match="one name"):
+        analyse(method(ROW + 'print(row["id"])'), twice)
