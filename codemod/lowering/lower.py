@@ -146,24 +146,19 @@ class Lowering:
     @contextmanager
     def query(self) -> Iterator[Scope]:
         """A scope of its own, inside the one at hand."""
-        outer, positive = self.scope, self._positive
+        outer, positive, ctes = self.scope, self._positive, dict(self.ctes)
         self.scope, self._positive = Scope(outer if self._depth else None), False
         self._depth += 1
         try:
             yield self.scope
         finally:
             self._depth -= 1
-            self.scope, self._positive = outer, positive
+            self.scope, self._positive, self.ctes = outer, positive, ctes
 
     @property
     def top(self) -> bool:
         """Whether the query at hand is the statement itself, whose columns are the result."""
         return self._depth <= 1
-
-    @property
-    def top_level(self) -> bool:
-        """Whether no query has been entered yet."""
-        return self._depth == 0
 
     def condition(self, node: exp.Expr) -> ast.expr:
         """Lower a condition that decides on its own whether a row stays (WHERE, ON)."""
@@ -252,7 +247,10 @@ def lower_statement(
     """
     load_transforms()
     lower = Lowering(registry, facts, shape, none, any_form, many)
-    expression = lower(statement.tree)
+    try:
+        expression = lower(statement.tree)
+    except RecursionError as error:
+        raise Refusal("sql.unsupported", "the statement is nested too deeply") from error
     trees = [*(definition.value for definition in lower.definitions), expression]
     counts = Counter(item for tree in trees for item in names_in(tree))
     numbers = range(1, statement.parameter_count + 1)

@@ -77,6 +77,9 @@ _SPELLINGS: Final[dict[str, str]] = {
     "double": "double precision",
 }
 
+#: Types whose modifier SQLAlchemy writes as it was given.
+_MODIFIED: Final = frozenset({"numeric", "character varying"})
+
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
 _TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES)
 
@@ -144,7 +147,7 @@ def pg_type_of(data_type: exp.DataType) -> str | None:
     written = data_type.sql("postgres").lower()
     head, bracket, rest = written.partition("(")
     known = _SPELLINGS.get(head.strip(), head.strip())
-    if known not in SQLALCHEMY_TYPES:
+    if known not in SQLALCHEMY_TYPES or (bracket and known not in _MODIFIED):
         return None
     return f"{known}({rest}".replace(" ", "") if bracket and known == "numeric" else known + bracket + rest
 
@@ -153,8 +156,8 @@ def type_expression(pg_type: str) -> tuple[ast.expr, frozenset[ImportName]] | No
     """``Numeric(10, 2)``, ``ARRAY(Text)``: the SQLAlchemy type that renders as ``pg_type``, with its imports."""
     element = element_type(pg_type)
     if element is not None:
-        inner = type_expression(base_type(element))
-        if inner is None:
+        inner = type_expression(element)
+        if inner is None or "(" in element:
             return None
         array = ImportName("sqlalchemy", "ARRAY")
         return call(name(array.name), inner[0]), inner[1] | {array}

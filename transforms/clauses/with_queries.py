@@ -19,6 +19,9 @@ def add_ctes(lower: Lowering, clause: exp.With | None) -> None:
     """
     if clause is None:
         return
+    if not lower.top:
+        # SQLAlchemy would write it at the top, where its name could hide a table of the query around
+        raise Refusal("sql.unsupported", "WITH inside a query is not supported")
     if clause.args.get("recursive") or clause.args.get("search"):
         raise Refusal("sql.unsupported", "WITH RECURSIVE is not supported")
     for cte in clause.expressions:

@@ -43,8 +43,8 @@ def select(
 
     PostgreSQL manual, SELECT; SQLAlchemy: Using SELECT Statements.
     """
-    add_ctes(lower, with_)
     with lower.query():
+        add_ctes(lower, with_)
         top = lower.top
         sources = _sources(lower, from_, joins or [])
         lower.scope.aliases |= {item.alias: item.this for item in expressions if isinstance(item, exp.Alias)}

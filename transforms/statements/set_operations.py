@@ -40,9 +40,9 @@ def set_operation(
     Both sides must give the same types column by column, so that no side is converted.
     PostgreSQL manual 7.4; SQLAlchemy: UNION, UNION ALL and other set operations.
     """
-    add_ctes(lower, with_)
-    top = lower.top_level
     with lower.query():
+        add_ctes(lower, with_)
+        top = lower.top
         left = lower(_plain_side(this))
         columns = list(lower.projected)
         right = lower(_plain_side(expression))

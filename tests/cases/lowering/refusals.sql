@@ -420,3 +420,30 @@ SELECT CASE WHEN active THEN $1 ELSE $2 END FROM links
 
 SELECT title FROM links WHERE EXISTS (SELECT 1 FROM users WHERE EXISTS (SELECT 1 FROM logs WHERE logs.user_id = links.guild_id))
 => refused: sql.unsupported
+
+SELECT x.id FROM (WITH users AS (SELECT guild_id AS id FROM links) SELECT id FROM users) x JOIN users u ON u.id = x.id
+=> refused: sql.unsupported
+
+SELECT added::timestamp(0) FROM links
+=> refused: sql.unsupported
+
+SELECT codes::varchar(3)[] FROM links
+=> refused: types.unsupported
+
+SELECT localtimestamp(0) FROM links
+=> refused: sql.unsupported
+
+SELECT title FROM links WHERE added > current_timestamp(0)
+=> refused: sql.unsupported
+
+SELECT func_(title) FROM links
+=> refused: sql.unsupported
+
+SELECT title FROM links NATURAL JOIN users
+=> refused: sql.unsupported
+
+SELECT title FROM links, users NATURAL JOIN logs
+=> refused: sql.unsupported
+
+SELECT title FROM links JOIN users ON true, logs
+=> refused: sql.unsupported
