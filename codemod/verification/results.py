@@ -23,7 +23,6 @@ _PLAIN_TYPES: Final = (
     types.Date,
     types.DateTime,
     types.Time,
-    types.Interval,
     types.LargeBinary,
     types.Numeric,
     types.Float,  # no Numeric any more in SQLAlchemy 2.1
@@ -54,6 +53,8 @@ def check_values(compilation: Compilation, original: Canonical) -> None:
 
 
 def _is_plain(type_: TypeEngine[Any]) -> bool:
+    if isinstance(type_, types.Interval):
+        return bool(type_.native)
     if isinstance(type_, types.Enum | TypeDecorator | types.JSON | postgresql.ENUM):
         return False
     if isinstance(type_, types.ARRAY):
