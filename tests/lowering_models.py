@@ -92,6 +92,9 @@ MODELS = {mapped.class_name: _mapped(mapped) for mapped in REGISTRY}
 class Argument:
     """A bound argument of a type SQLAlchemy knows nothing of, so that it is typed by its surroundings."""
 
+    def __init__(self, number: int) -> None:
+        self.number = number
+
     def __int__(self) -> int:
         return 7
 
@@ -113,16 +116,16 @@ def code(result: Lowered) -> str:
     return text
 
 
-def compiled(result: Lowered) -> str:
-    """The text SQLAlchemy sends for a lowered statement, evaluated with the real models."""
-    names: dict[str, Any] = {f"__p{number}__": Argument() for number in result.parameters}
+def compiled(result: Lowered) -> Any:
+    """What SQLAlchemy compiles of a lowered statement, evaluated with the real models."""
+    names: dict[str, Any] = {f"__p{number}__": Argument(number) for number in result.parameters}
     for item in result.imports:
         home = MODELS if item.module == "models" else vars(importlib.import_module(item.module))
         names[item.local] = home[item.name]
     for definition in result.definitions:
         names[definition.placeholder] = _evaluated(definition.value, names)
-    dialect = asyncpg.dialect()
-    return " ".join(str(_evaluated(result.expression, names).compile(dialect=dialect)).split())
+    statement = _evaluated(result.expression, names)
+    return statement.compile(dialect=asyncpg.dialect(), compile_kwargs={"render_postcompile": True})
 
 
 def _evaluated(tree: ast.expr, names: dict[str, Any]) -> Any:
