@@ -55,6 +55,9 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
     left = lower(this)
     if query is not None:
         return method(left, "in_", lower(query.unnest()))
+    if type_of(lower, this) == "smallint" and len({type(item.unnest()) for item in expressions}) > 1:
+        # the server gives a parameter the common type of the list, which a constant makes integer
+        raise Refusal("bind.unknown-type", f"the type of a parameter beside a constant: {sql_of(this)} IN (…)")
     return method(left, "in_", list_of(operand(lower, item, this, listed=True) for item in expressions))
 
 
