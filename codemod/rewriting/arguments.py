@@ -50,7 +50,7 @@ def argument_facts(site: CallSite, number: int, config: Config) -> ArgumentFacts
     if facts.never_none or not isinstance(node, cst.Name | cst.Attribute):
         return facts
     text = dotted(node)
-    patterns = (*config.never_none, *(_DISCORD if "discord" in config.never_none else ()))
+    patterns = [pattern for item in config.never_none for pattern in (_DISCORD if item == "discord" else (item,))]
     if text is not None and any(fnmatchcase(text, pattern) for pattern in patterns):
         return ArgumentFacts(True, f"configured as never None: {text}", facts.python_type, facts.json_encoded)
     return facts
