@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.bindings import Binding, BindingKind
 from codemod.discovery.tree import (
     binds_locally,
+    bound_by,
     captures,
     children,
     comprehension_targets,
@@ -22,7 +23,7 @@ from codemod.discovery.tree import (
 )
 
 State = frozenset[Binding]
-_NOTHING: State = frozenset()
+_NOTHING = State()
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +43,7 @@ class NameFlow:
     uses: list[cst.Name] = field(default_factory=list)
     elsewhere: bool = False
     _known: dict[int, Binding] = field(default_factory=dict)
-    _exits: list[list[State]] = field(default_factory=list)
+    _exits: list[list[State]] = field(default_factory=lambda: [[]])
     _seen: list[set[Binding]] = field(default_factory=list)
     _inner: list[cst.Name] = field(default_factory=list)
 
@@ -111,10 +112,9 @@ class NameFlow:
                     state = self._target(target.target, state, node.value, line)
                 return state
             case cst.AnnAssign():
-                if node.value is None:
-                    return state
-                state = self._expression(node.value, state)
-                return self._target(node.target, state, node.value, line)
+                if node.value is not None:
+                    state = self._target(node.target, self._expression(node.value, state), node.value, line)
+                return state
             case cst.AugAssign():
                 state = self._expression(node.value, self._expression(node.target, state))
                 return self._bind("unknown", node) if self._is_name(node.target) else state
@@ -124,14 +124,13 @@ class NameFlow:
             case cst.Import() | cst.ImportFrom():
                 return self._bind("import", node) if self.name in imported_names(node) else state
             case cst.Global() | cst.Nonlocal():
-                self.elsewhere |= any(item.name.value == self.name for item in node.names)
+                self.elsewhere |= self.name in bound_by(node)
                 return state
             case cst.Return() | cst.Raise():
                 self._expression(node, state)
                 return _NOTHING
             case cst.Break() | cst.Continue():
-                if self._exits:
-                    self._exits[-1].append(state)
+                self._exits[-1].append(state)
                 return _NOTHING
             case _:
                 return self._expression(node, state)
@@ -297,5 +296,5 @@ class NameFlow:
             seen.add(binding)
         return frozenset([binding])
 
-    def _is_name(self, node: cst.CSTNode) -> bool:
+    def _is_name(self, node: object) -> bool:
         return isinstance(node, cst.Name) and node.value == self.name

@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, Integer, any_, literal, select
 
 from models import Link
 
+
 class Links:
     async def some(self, ids: list[int]):
         async with self.bot.get_db_session() as session:

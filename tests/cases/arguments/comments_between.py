@@ -13,6 +13,7 @@ from sqlalchemy import insert
 
 from models import Link
 
+
 class Links:
     async def add(self, ctx, title: str, url: str) -> None:
         async with self.bot.get_db_session() as session:

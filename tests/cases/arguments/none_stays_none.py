@@ -11,6 +11,7 @@ from sqlalchemy import literal, select, update
 
 from models import Link
 
+
 class Links:
     async def by_tag(self, tag):
         # a tag of None finds nothing

@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 
 from models import Link
 
+
 class Links:
     async def search(self, words: str):
         argument_1 = f"%{words}%"

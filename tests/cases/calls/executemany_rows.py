@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from models import Link
 
+
 class Links:
     async def add_all(self, guild_id: int, pairs: list[tuple[str, str]]) -> None:
         parameters = [

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from models import Link
 
+
 async def touch(bot, guild_id: int) -> None:
     async with bot.get_db_session() as session:
         stmt = (

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from models import Link
 
+
 class Links:
     async def count(self, guild_id: int) -> int:
         async with self.bot.get_db_session() as session:

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from models import Link
 
+
 class Links:
     async def add(self, guild_id: int, title: str, url: str) -> int:
         # the title is unique, so a new address replaces the old one

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from models import Link
 
+
 class Links:
     async def clear(self, guild_id: int, everything: bool) -> None:
         if everything:

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from models import Link
 
+
 class Links:
     async def rename(self, old: str, new: str) -> None:
         """Renames a link."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models import GalleryMementos
 
+
 class Galleries:
     async def names(self, guild_id: int) -> list[str]:
         async with self.bot.get_db_session() as session:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models import Link
 
+
 class Links:
     async def show(self, ctx, title: str) -> None:
         async with self.bot.get_db_session() as session:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models import Link
 
+
 class Links:
     async def pairs(self, guild_id: int):
         async with self.bot.get_db_session() as session:

@@ -12,6 +12,7 @@ from sqlalchemy import and_, not_, or_, select
 
 from models import Link
 
+
 class Links:
     async def find(self, guild_id: int, words: str):
         async with self.bot.get_db_session() as session:

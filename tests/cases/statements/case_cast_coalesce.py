@@ -12,6 +12,7 @@ from sqlalchemy import Text, case, cast, func, literal_column, select
 
 from models import Link
 
+
 class Links:
     async def table(self, guild_id: int):
         async with self.bot.get_db_session() as session:

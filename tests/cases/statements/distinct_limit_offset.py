@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models import Link
 
+
 class Links:
     async def tags(self, page: int):
         async with self.bot.get_db_session() as session:

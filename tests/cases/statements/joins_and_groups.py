@@ -19,6 +19,7 @@ from sqlalchemy import BigInteger, and_, desc, func, literal, select
 
 from models import Link, Vote
 
+
 class Votes:
     async def popular(self, guild_id: int, minimum: int):
         async with self.bot.get_db_session() as session:

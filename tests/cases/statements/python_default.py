@@ -7,6 +7,7 @@ from sqlalchemy import insert, text
 
 from models import Vote
 
+
 class Votes:
     async def vote(self, link_id: int, user_id: int) -> None:
         async with self.bot.get_db_session() as session:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models import Link
 
+
 class Links:
     async def take(self):
         async with self.bot.get_db_session() as session:

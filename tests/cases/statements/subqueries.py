@@ -16,6 +16,7 @@ from sqlalchemy import exists, func, select
 
 from models import Link, Vote
 
+
 class Links:
     async def unvoted(self, guild_id: int):
         async with self.bot.get_db_session() as session:

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from models import Link
 
+
 class Links:
     async def age(self, guild_id: int, days: int) -> None:
         async with self.bot.get_db_session() as session:

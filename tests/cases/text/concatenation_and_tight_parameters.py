@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from models import Link
 
+
 class Links:
     async def add(self, title: str, url: str, guild_id: int) -> None:
         async with self.bot.get_db_session() as session:

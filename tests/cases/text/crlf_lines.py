@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from models import Link
 
+
 class Links:
     async def clear(self, guild_id: int) -> None:
         # all of them

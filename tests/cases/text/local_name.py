@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from models import Link
 
+
 class Links:
     async def find(self, tag: str):
         async with self.bot.get_db_session() as session:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from models import GalleryMementos, Link
 
+
 class Links:
     async def counts(self, guild_id: int):
         async with self.bot.get_db_session() as session:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models import Link
 
+
 class Links:
     async def url(self, title: str):
         async with self.bot.get_db_session() as session:

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from models import Link
 
+
 class Links:
 	async def clear(self, guild_id: int) -> None:
 		async with self.bot.get_db_session() as session:

@@ -92,24 +92,36 @@ class Levels(commands.Cog):
     @commands.command()
     async def rank(self, ctx, member: discord.Member = None):
         user_id = (member or ctx.author).id
-        rank = await self.bot.db.fetchval(
-            """
-            SELECT count(*) + 1 FROM member_levels
-            WHERE guild_id = $1
-              AND xp > (SELECT m.xp FROM member_levels m WHERE m.guild_id = $1 AND m.user_id = $2)
-            """,
-            ctx.guild.id,
-            user_id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select((func.count() + 1).label("?column?"))
+                .where(
+                    MemberLevel.guild_id == ctx.guild.id,
+                    MemberLevel.xp
+                    > select(MemberLevel.xp)
+                    .where(MemberLevel.guild_id == ctx.guild.id, MemberLevel.user_id == user_id)
+                    .scalar_subquery(),
+                )
+                .limit(1)
+            )
+            result = await session.execute(stmt)
+            rank = result.scalar()
         await ctx.send(f"Rank {rank}.")
 
     @commands.command()
     async def totals(self, ctx):
-        row = await self.bot.db.fetchrow(
-            "SELECT count(*), coalesce(sum(xp), 0) AS total, max(level) AS highest "
-            "FROM member_levels WHERE guild_id = $1",
-            ctx.guild.id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(
+                    func.count().label("count"),
+                    func.coalesce(func.sum(MemberLevel.xp), 0).label("total"),
+                    func.max(MemberLevel.level).label("highest"),
+                )
+                .where(MemberLevel.guild_id == ctx.guild.id)
+                .limit(1)
+            )
+            result = await session.execute(stmt)
+            row = result.mappings().first()
         await ctx.send(f"{row['count']} members, {row['total']} xp, highest level {row['highest']}")
 
     @commands.command()

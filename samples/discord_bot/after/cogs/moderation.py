@@ -4,6 +4,10 @@ from datetime import datetime
 
 import discord
 from discord.ext import commands
+from sqlalchemy import BigInteger, desc, func, insert, literal, or_, select, true, update
+
+from models.guilds import GuildSettings
+from models.moderation import ModCase
 
 
 class Moderation(commands.Cog):
@@ -11,9 +15,14 @@ class Moderation(commands.Cog):
         self.bot = bot
 
     async def next_case_number(self, guild_id: int) -> int:
-        return await self.bot.db.fetchval(
-            "SELECT COALESCE(MAX(case_number), 0) + 1 FROM mod_cases WHERE guild_id = $1", guild_id
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select((func.coalesce(func.max(ModCase.case_number), 0) + 1).label("?column?"))
+                .where(ModCase.guild_id == guild_id)
+                .limit(1)
+            )
+            result = await session.execute(stmt)
+            return result.scalar()
 
     async def add_case(
         self,
@@ -25,11 +34,23 @@ class Moderation(commands.Cog):
         expires_at: datetime | None = None,
     ) -> int:
         number = await self.next_case_number(guild_id)
-        await self.bot.db.execute(
-            "INSERT INTO mod_cases (guild_id, case_number, action, moderator_id, target_id, "
-            "reason, expires_at, active) VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE)",
-            guild_id, number, action, moderator.id, target.id, reason, expires_at,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                insert(ModCase)
+                .values(
+                    guild_id=guild_id,
+                    case_number=number,
+                    action=action,
+                    moderator_id=moderator.id,
+                    target_id=target.id,
+                    reason=reason,
+                    expires_at=expires_at,
+                    active=True,
+                )
+                .inline()
+            )
+            await session.execute(stmt)
+            await session.commit()
         return number
 
     @commands.command()
@@ -39,60 +60,76 @@ class Moderation(commands.Cog):
 
     @commands.command()
     async def case(self, ctx, number: int):
-        row = await self.bot.db.fetchrow(
-            "SELECT * FROM mod_cases WHERE guild_id = $1 AND case_number = $2", ctx.guild.id, number
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = select(ModCase).where(
+                ModCase.guild_id == ctx.guild.id, ModCase.case_number == number
+            )
+            result = await session.execute(stmt)
+            row = result.scalars().first()
         if not row:
             return await ctx.send("There is no such case.")
-        await ctx.send(f"{row['action']} <@{row['target_id']}> by <@{row['moderator_id']}>: {row['reason'] or '-'}")
+        await ctx.send(f"{row.action} <@{row.target_id}> by <@{row.moderator_id}>: {row.reason or '-'}")
 
     @commands.command()
     async def history(self, ctx, member: discord.Member):
-        rows = await self.bot.db.fetch(
-            """
-            SELECT case_number, action, reason
-            FROM mod_cases
-            WHERE guild_id = $1 AND target_id = $2
-              AND (action IN ('ban', 'kick', 'mute') OR active = TRUE)  -- old warnings don't count
-            ORDER BY case_number DESC
-            """,
-            ctx.guild.id,
-            member.id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(ModCase.case_number, ModCase.action, ModCase.reason)
+                .where(
+                    ModCase.guild_id == ctx.guild.id,
+                    ModCase.target_id == member.id,
+                    or_(ModCase.action.in_(["ban", "kick", "mute"]), ModCase.active == true()),
+                )
+                .order_by(ModCase.case_number.desc())
+            )
+            result = await session.execute(stmt)
+            rows = result.all()
         for number, action, reason in rows:
             await ctx.send(f"{number}: {action} ({reason})")
 
     @commands.command()
     async def actions(self, ctx):
-        rows = await self.bot.db.fetch(
-            "SELECT DISTINCT action FROM mod_cases WHERE guild_id = $1 ORDER BY action", ctx.guild.id
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(ModCase.action)
+                .distinct()
+                .where(ModCase.guild_id == ctx.guild.id)
+                .order_by(ModCase.action)
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
         await ctx.send(", ".join([r["action"] for r in rows]))
 
     @commands.command()
     async def busiest(self, ctx, at_least: int = 2):
         """Moderators by number of cases."""
-        rows = await self.bot.db.fetch(
-            """
-            SELECT moderator_id, COUNT(*) AS cases, MAX(created_at) AS latest
-            FROM mod_cases
-            WHERE guild_id = $1
-            GROUP BY moderator_id
-            HAVING COUNT(*) >= $2
-            ORDER BY cases DESC, moderator_id
-            """,
-            ctx.guild.id,
-            at_least,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(
+                    ModCase.moderator_id,
+                    func.count().label("cases"),
+                    func.max(ModCase.created_at).label("latest"),
+                )
+                .where(ModCase.guild_id == ctx.guild.id)
+                .group_by(ModCase.moderator_id)
+                .having(func.count() >= literal(at_least, BigInteger))
+                .order_by(desc("cases"), ModCase.moderator_id)
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
         await ctx.send("\n".join(f"<@{r['moderator_id']}>: {r['cases']}" for r in rows) or "Nobody.")
 
     @commands.command()
     async def search(self, ctx, *, words: str):
         pattern = "%" + words + "%"
-        rows = await self.bot.db.fetch(
-            "SELECT case_number FROM mod_cases WHERE guild_id = $1 AND reason LIKE $2 ORDER BY case_number",
-            ctx.guild.id, pattern,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(ModCase.case_number)
+                .where(ModCase.guild_id == ctx.guild.id, ModCase.reason.like(pattern))
+                .order_by(ModCase.case_number)
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
         await ctx.send(f"Cases: {[row['case_number'] for row in rows]}")
 
     async def expire(self) -> int:
@@ -104,25 +141,30 @@ class Moderation(commands.Cog):
 
     async def log_channels(self, moderator_id: int):
         """Where the cases of a moderator are logged."""
-        return await self.bot.db.fetch(
-            """
-            SELECT c.case_number, s.log_channel_id
-            FROM mod_cases AS c
-            INNER JOIN guild_settings AS s ON s.guild_id = c.guild_id
-            WHERE c.moderator_id = $1 AND s.log_channel_id IS NOT NULL
-            ORDER BY c.case_number
-            """,
-            moderator_id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(ModCase.case_number, GuildSettings.log_channel_id)
+                .select_from(ModCase)
+                .join(GuildSettings, GuildSettings.guild_id == ModCase.guild_id)
+                .where(
+                    ModCase.moderator_id == moderator_id, GuildSettings.log_channel_id.is_not(None)
+                )
+                .order_by(ModCase.case_number)
+            )
+            result = await session.execute(stmt)
+            return result.mappings().all()
 
     @commands.command()
     async def note(self, ctx, number: int, *, text: str):
         # keep what was there
-        await self.bot.db.execute(
-            "UPDATE mod_cases SET reason = COALESCE(reason || '; ', '') || $3 "
-            "WHERE guild_id = $1 AND case_number = $2",
-            ctx.guild.id, number, text,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                update(ModCase)
+                .where(ModCase.guild_id == ctx.guild.id, ModCase.case_number == number)
+                .values(reason=func.coalesce(ModCase.reason.concat("; "), "").concat(text))
+            )
+            await session.execute(stmt)
+            await session.commit()
         await ctx.send("Noted.")
 
 

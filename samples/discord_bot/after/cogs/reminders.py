@@ -7,7 +7,20 @@ from datetime import datetime, timedelta, timezone
 
 import discord
 from discord.ext import commands, tasks
-from sqlalchemy import ARRAY, Integer, any_, literal, update
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    any_,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    not_,
+    select,
+    update,
+)
 
 from models.reminders import Reminder
 
@@ -29,11 +42,14 @@ class Reminders(commands.Cog):
     @tasks.loop(minutes=1)
     async def deliver(self) -> None:
         """Send what is due."""
-        rows = await self.bot.db.fetch(
-            "SELECT id, channel_id, user_id, message FROM reminders "
-            "WHERE delivered = FALSE AND due_at <= now() "
-            "ORDER BY due_at, id;"
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(Reminder.id, Reminder.channel_id, Reminder.user_id, Reminder.message)
+                .where(Reminder.delivered == false(), Reminder.due_at <= func.now())
+                .order_by(Reminder.due_at, Reminder.id)
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
         done: list[int] = []
         for row in rows:
             channel = self.bot.get_channel(row["channel_id"])
@@ -52,9 +68,12 @@ class Reminders(commands.Cog):
             await self.bot.db.execute("NOTIFY reminders_delivered")
 
     async def count_open(self, user_id: int) -> int:
-        return await self.bot.db.fetchval(
-            "SELECT COUNT(*) FROM reminders WHERE user_id = $1 AND NOT delivered", user_id
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = select(func.count().label("count")).where(
+                Reminder.user_id == user_id, not_(Reminder.delivered)
+            )
+            result = await session.execute(stmt)
+            return result.scalar()
 
     @commands.group(invoke_without_command=True)
     async def remind(self, ctx: commands.Context, hours: int, *, message: str) -> None:
@@ -62,51 +81,59 @@ class Reminders(commands.Cog):
             await ctx.send("You have too many reminders.")
             return
         due = datetime.now(timezone.utc) + timedelta(hours=hours)
-        row = await self.bot.db.fetchrow(
-            """INSERT INTO reminders (user_id, channel_id, message, due_at)
-               VALUES ($1, $2, $3, $4)
-               RETURNING id, message""",
-            ctx.author.id,
-            ctx.channel.id,
-            message,
-            due,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                insert(Reminder)
+                .values(
+                    user_id=ctx.author.id, channel_id=ctx.channel.id, message=message, due_at=due
+                )
+                .returning(Reminder.id, Reminder.message)
+            )
+            result = await session.execute(stmt)
+            row = result.mappings().first()
+            await session.commit()
         await ctx.send(f"Reminder #{row['id']} is set: {row['message']}")
 
     @remind.command(name="list")
     async def list_(self, ctx: commands.Context) -> None:
-        rows = await self.bot.db.fetch(
-            """
-            SELECT id, message,
-                   CASE WHEN due_at < now() THEN 'overdue' ELSE 'waiting' END AS state
-            FROM reminders
-            WHERE user_id = $1 AND delivered IS FALSE
-            ORDER BY due_at DESC
-            LIMIT 10
-            """,
-            ctx.author.id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(
+                    Reminder.id,
+                    Reminder.message,
+                    case((Reminder.due_at < func.now(), "overdue"), else_="waiting").label("state"),
+                )
+                .where(Reminder.user_id == ctx.author.id, Reminder.delivered.is_(False))
+                .order_by(Reminder.due_at.desc())
+                .limit(10)
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
         for row in rows:
             await ctx.send(f"#{row['id']} {row['message']} ({row['state']})")
 
     @remind.command()
     async def between(self, ctx: commands.Context, start: datetime, end: datetime) -> None:
         """Counts your reminders in a span of time."""
-        count = await self.bot.db.fetchval(
-            "SELECT count(*) FROM reminders WHERE user_id = $1 AND due_at BETWEEN $2 AND $3",
-            ctx.author.id,
-            start,
-            end,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = select(func.count().label("count")).where(
+                Reminder.user_id == ctx.author.id, Reminder.due_at.between(start, end)
+            )
+            result = await session.execute(stmt)
+            count = result.scalar()
         await ctx.send(f"{count} reminders.")
 
     @remind.command()
     async def cancel(self, ctx: commands.Context, reminder_id: int) -> None:
-        message = await self.bot.db.fetchval(
-            "DELETE FROM reminders WHERE id = $1 AND user_id = $2 RETURNING message",
-            reminder_id,
-            ctx.author.id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                delete(Reminder)
+                .where(Reminder.id == reminder_id, Reminder.user_id == ctx.author.id)
+                .returning(Reminder.message)
+            )
+            result = await session.execute(stmt)
+            message = result.scalar()
+            await session.commit()
         if message is None:
             await ctx.send("That is not a reminder of yours.")
         else:
@@ -114,19 +141,26 @@ class Reminders(commands.Cog):
 
     @remind.command()
     async def snooze(self, ctx: commands.Context, reminder_id: int, until: datetime) -> None:
-        moved = await self.bot.db.fetchrow(
-            "UPDATE reminders SET due_at = $2, delivered = FALSE WHERE id = $1 AND user_id = $3 RETURNING due_at",
-            reminder_id,
-            until,
-            ctx.author.id,
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                update(Reminder)
+                .where(Reminder.id == reminder_id, Reminder.user_id == ctx.author.id)
+                .values(due_at=until, delivered=False)
+                .returning(Reminder.due_at)
+            )
+            result = await session.execute(stmt)
+            moved = result.mappings().first()
+            await session.commit()
         if moved is None:
             return
         await ctx.send(f"Again at {moved['due_at']:%Y-%m-%d %H:%M}.")
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        await self.bot.db.execute("DELETE FROM reminders WHERE channel_id = $1", channel.id)
+        async with await self.bot.get_db_session() as session:
+            stmt = delete(Reminder).where(Reminder.channel_id == channel.id)
+            await session.execute(stmt)
+            await session.commit()
         log.info("removed the reminders of %s", channel.id)
 
 

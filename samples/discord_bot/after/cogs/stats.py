@@ -4,8 +4,8 @@ from discord.ext import commands
 from sqlalchemy import ARRAY, BigInteger, Text, all_, cast, exists, func, literal, select
 
 from models.guilds import GuildSettings
+from models.moderation import ModCase
 from models.tags import Tag
-from utils.queries import COUNT_CASES
 
 
 class Stats(commands.Cog):
@@ -18,7 +18,10 @@ class Stats(commands.Cog):
             stmt = select(func.count().label("count")).where(Tag.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             tags = result.scalar()
-        cases = await self.bot.db.fetchval(COUNT_CASES, ctx.guild.id)
+        async with await self.bot.get_db_session() as session:
+            stmt = select(func.count().label("count")).where(ModCase.guild_id == ctx.guild.id)
+            result = await session.execute(stmt)
+            cases = result.scalar()
         await ctx.send(f"{tags} tags, {cases} cases")
 
     @commands.command()

@@ -87,9 +87,14 @@ async def set_subjects(
 
 @router.get("/{book_id}/subjects")
 async def get_subjects(book_id: int, pool: asyncpg.Pool = Depends(get_pool)):
-    rows = await pool.fetch(
-        "SELECT subject FROM book_subjects WHERE book_id = $1 ORDER BY subject", book_id
-    )
+    async with async_session() as session:
+        stmt = (
+            select(book_subjects.c.subject)
+            .where(book_subjects.c.book_id == book_id)
+            .order_by(book_subjects.c.subject)
+        )
+        result = await session.execute(stmt)
+        rows = result.mappings().all()
     return [row["subject"] for row in rows]
 
 

@@ -1,6 +1,10 @@
 """Numbers for the yearly report."""
 
 import asyncpg
+from sqlalchemy import Numeric, desc, extract, func, literal, select
+
+from app.database import async_session
+from app.tables import Book, Loan
 
 
 async def value_of_stock(connection: asyncpg.Connection):
@@ -10,17 +14,25 @@ async def value_of_stock(connection: asyncpg.Connection):
 
 
 async def loans_per_author(pool: asyncpg.Pool, first_year: int, last_year: int):
-    return await pool.fetch(
-        """
-        SELECT b.author, count(l.id) AS loans, avg(b.price) AS price
-        FROM books b LEFT OUTER JOIN loans l ON l.book_id = b.id
-        WHERE extract(year FROM b.published) BETWEEN $1 AND $2
-        GROUP BY b.author
-        ORDER BY loans DESC NULLS LAST, b.author
-        """,
-        first_year,
-        last_year,
-    )
+    async with async_session() as session:
+        stmt = (
+            select(
+                Book.author,
+                func.count(Loan.id).label("loans"),
+                func.avg(Book.price).label("price"),
+            )
+            .select_from(Book)
+            .join(Loan, Loan.book_id == Book.id, isouter=True)
+            .where(
+                extract("year", Book.published).between(
+                    literal(first_year, Numeric), literal(last_year, Numeric)
+                )
+            )
+            .group_by(Book.author)
+            .order_by(desc("loans").nulls_last(), Book.author)
+        )
+        result = await session.execute(stmt)
+        return result.mappings().all()
 
 
 async def refresh(pool: asyncpg.Pool):
