@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -159,13 +160,20 @@ def _of_clause(
     around: cst.Try | cst.TryStar, handler: cst.ExceptHandler | cst.ExceptStarHandler, names: ExceptionNames
 ) -> GuardingHandler | None:
     exceptions = names.named_in(handler.type) if handler.type is not None else ()
-    if not exceptions and not _INSPECTS.search(cst.Module(body=()).code_for_node(handler.body)):
+    inspects = _may_catch_any(handler.type) and _INSPECTS.search(cst.Module(body=()).code_for_node(handler.body))
+    if not exceptions and not inspects:
         return None
     bound = handler.name.name if handler.name is not None else None
     name = bound.value if isinstance(bound, cst.Name) else None
     uses = tuple(item for item in walk(handler.body) if isinstance(item, cst.Name) and item.value == name)
     text = cst.Module(body=()).code_for_node(handler.type) if handler.type is not None else "everything"
     return GuardingHandler(around, handler, exceptions, text, name, uses)
+
+
+def _may_catch_any(caught: cst.BaseExpression | None) -> bool:
+    """Whether a clause may catch asyncpg's exceptions without naming one: not if it names built-in ones only."""
+    names = {item.value for item in walk(caught) if isinstance(item, cst.Name)} if caught is not None else {"Exception"}
+    return any(name in ("Exception", "BaseException") or not hasattr(builtins, name) for name in names)
 
 
 def shared_names(module: ParsedModule) -> frozenset[str]:

@@ -1,0 +1,264 @@
+"""What stands around a site: handlers of asyncpg exceptions, transactions, options."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from projects import index_of
+from snippets import sites_of
+
+from codemod.outcome import Refusal
+from codemod.rewriting.guards import check_guards, find_guarding_handlers
+
+PATH = "cogs/cog.py"
+CALL = 'await self.db.execute("DELETE FROM links")'
+
+
+def code_of(body: str, head: str = "import asyncpg") -> str:
+    lines = "".join(f"        {line}\n" for line in dedent(body).strip().replace("CALL", CALL).splitlines())
+    return f"{head}\n\n\nclass Cog:\n    async def remove(self, number):\n{lines}"
+
+
+def check(code: str, site: int = 0, **others: str) -> None:
+    """Check a site of a module; ``others`` are further modules by name."""
+    files = {PATH: code, **{f"cogs/{name}.py": dedent(text) for name, text in others.items()}}
+    check_guards(sites_of(code)[site], index_of(files))
+
+
+def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
+    with pytest.raises(Refusal) as refusal:
+        check(code, site, **others)
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('task = self.db.execute("DELETE FROM links")', "call.not-awaited"),
+        ('await asyncio.wait_for(self.db.execute("DELETE FROM links"), 5)', "call.not-awaited"),
+        ('await self.db.execute("DELETE FROM links WHERE id = $1", *number)', "call.arguments"),
+        ('await self.db.execute("DELETE FROM links", timeout=5)', "call.option"),
+        ('await self.db.fetchval("SELECT 1", column=1)', "call.option"),
+        ('await self.db.fetch("SELECT 1", record_class=Link)', "call.option"),
+        ("async with self.db.acquire() as conn:\n    await conn.execute('DELETE FROM links')", "session.connection"),
+        (
+            "async with self.db.acquire() as conn:\n    async with conn.transaction():\n"
+            "        await conn.execute('DELETE FROM links')",
+            "session.transaction",
+        ),
+    ],
+)
+def test_refused(body: str, code: str) -> None:
+    assert refusal_of(code_of(body)).code == code
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "CALL",
+        'await self.db.execute("DELETE FROM links", timeout=None)',
+        'await self.db.fetchval("SELECT 1", column=0)',
+        'return await self.db.fetchval("SELECT 1")',
+    ],
+)
+def test_plain_calls_are_let_through(body: str) -> None:
+    check(code_of(body))
+
+
+def test_a_call_of_the_module_is_refused() -> None:
+    assert refusal_of('db = make()\nawait db.execute("DELETE FROM links")\n').code == "position.expression"
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("try:\n    CALL\nexcept asyncpg.UniqueViolationError:\n    pass", "import asyncpg"),
+        ("try:\n    CALL\nexcept asyncpg.PostgresError as e:\n    print(e)", "import asyncpg"),
+        ("try:\n    CALL\nexcept asyncpg.exceptions.DataError:\n    pass", "import asyncpg"),
+        ("try:\n    CALL\nexcept (ValueError, asyncpg.DataError):\n    pass", "import asyncpg"),
+        ("try:\n    CALL\nexcept ValueError:\n    pass\nexcept asyncpg.DataError:\n    pass", "import asyncpg"),
+        ("try:\n    CALL\nexcept* asyncpg.DataError:\n    pass", "import asyncpg"),
+        ("try:\n    CALL\nexcept pg.DataError:\n    pass", "import asyncpg as pg"),
+        ("try:\n    CALL\nexcept exc.DataError:\n    pass", "from asyncpg import exceptions as exc"),
+        ("try:\n    CALL\nexcept exc.DataError:\n    pass", "import asyncpg.exceptions as exc"),
+        ("try:\n    CALL\nexcept DataError:\n    pass", "from asyncpg import DataError"),
+        ("try:\n    CALL\nexcept Broken:\n    pass", "from asyncpg.exceptions import DataError as Broken"),
+        ("try:\n    CALL\nexcept DataError:\n    pass", "from asyncpg.exceptions import *"),
+        ("try:\n    CALL\nexcept UniqueViolationError:\n    pass", "from utils.db import UniqueViolationError"),
+        ("try:\n    CALL\nexcept ERRORS:\n    pass", "import asyncpg\nERRORS = (asyncpg.DataError, OSError)"),
+        (
+            "try:\n    CALL\nexcept ERRORS:\n    pass",
+            "try:\n    import asyncpg\nfinally:\n    pass\nERRORS = asyncpg.DataError",
+        ),
+        ("with suppress(asyncpg.DataError):\n    CALL", "import asyncpg"),
+        ("with contextlib.suppress(OSError, asyncpg.DataError):\n    CALL", "import asyncpg"),
+        ("with pytest.raises(asyncpg.DataError):\n    CALL", "import asyncpg"),
+        (
+            "for x in number:\n    try:\n        if x:\n            CALL\n    except asyncpg.DataError:\n        pass",
+            "import asyncpg",
+        ),
+        (
+            "try:\n    try:\n        CALL\n    finally:\n        pass\nexcept asyncpg.DataError:\n    pass",
+            "import asyncpg",
+        ),
+        (
+            "try:\n    CALL\nexcept Exception as e:\n    if isinstance(e, asyncpg.DataError):\n        pass",
+            "import asyncpg",
+        ),
+        ("try:\n    CALL\nexcept Exception as e:\n    if e.sqlstate == '23505':\n        pass", ""),
+        (
+            "try:\n    CALL\nexcept Exception as e:\n    if type(e).__name__ == 'UniqueViolationError':\n        pass",
+            "",
+        ),
+    ],
+)
+def test_a_handler_around_the_site_is_refused(body: str, head: str) -> None:
+    refusal = refusal_of(code_of(body, head))
+    assert refusal.code == "errors.handler"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "try:\n    CALL\nexcept Exception:\n    pass",
+        "try:\n    CALL\nexcept:\n    pass",
+        "try:\n    CALL\nexcept Exception as e:\n    print(e)",
+        "try:\n    CALL\nexcept ValueError:\n    pass",
+        "try:\n    CALL\nfinally:\n    pass",
+        "try:\n    number()\nexcept asyncpg.DataError:\n    CALL",
+        "try:\n    number()\nexcept asyncpg.DataError:\n    pass\nelse:\n    CALL",
+        "try:\n    number()\nexcept asyncpg.DataError:\n    pass\nfinally:\n    CALL",
+        "try:\n    number()\nexcept asyncpg.DataError:\n    pass\nCALL",
+        "async with asyncpg.create_pool() as pool:\n    CALL",
+        "with suppress(ValueError):\n    CALL",
+        "try:\n    CALL\nexcept sqlalchemy.exc.DataError:\n    pass",
+        "try:\n    CALL\nexcept number.InterfaceError:\n    pass",
+        "if isinstance(number, asyncpg.Record):\n    CALL",
+    ],
+)
+def test_handlers_that_mean_something_else_are_no_guards(body: str) -> None:
+    check(code_of(body))
+
+
+def test_the_guarding_handlers_are_given_with_what_they_do() -> None:
+    code = code_of(
+        """
+        try:
+            with suppress(asyncpg.DataError):
+                CALL
+        except (asyncpg.UniqueViolationError, OSError) as error:
+            print(error, error)
+        """
+    )
+    (site,) = sites_of(code)
+    inner, outer = find_guarding_handlers(site, index_of({PATH: code}).exception_names(site.module))
+    assert (inner.handler, inner.exceptions, inner.name) == (None, ("asyncpg.DataError",), None)
+    assert (outer.exceptions, outer.name, len(outer.uses)) == (("asyncpg.UniqueViolationError",), "error", 2)
+    assert outer.text == "(asyncpg.UniqueViolationError, OSError)"
+
+
+# -- handlers elsewhere
+
+PLAIN = code_of(CALL)
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        "async def use(cog):\n    try:\n        await cog.remove(1)\n    except asyncpg.DataError:\n        pass\n",
+        "async def use(cog):\n    try:\n        await asyncio.gather(cog.remove(1))\n    except asyncpg.DataError:\n        pass\n",
+        "async def use(cog):\n    with suppress(asyncpg.DataError):\n        x = await cog.remove(1)\n",
+        "async def use(ctx, cog):\n    try:\n        await ctx.invoke(cog.remove, 1)\n    except asyncpg.DataError:\n        pass\n",
+        "async def middle(cog):\n    await cog.remove(1)\n\n\nasync def use(cog):\n    try:\n        await middle(cog)\n"
+        "    except asyncpg.DataError:\n        pass\n",
+        "def later(cog):\n    return cog.remove(1)\n\n\nasync def use(cog):\n    try:\n        await later(cog)\n"
+        "    except asyncpg.DataError:\n        pass\n",
+    ],
+)
+def test_a_function_that_runs_under_a_handler_is_refused(caller: str) -> None:
+    refusal = refusal_of(PLAIN, other=f"import asyncio\nimport asyncpg\n\n\n{caller}")
+    assert refusal.code == "errors.handler"
+    assert "Cog.remove()" in refusal.message
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        "async def use(cog):\n    await cog.remove(1)\n",
+        "async def use(cog):\n    try:\n        cog.remove(1)\n    except asyncpg.DataError:\n        pass\n",
+        "async def use(cog):\n    try:\n        await cog.add(1)\n    except asyncpg.DataError:\n        await cog.remove(1)\n",
+        "async def use(cog):\n    try:\n        await cog.remove(1)\n    except ValueError:\n        pass\n",
+        "async def use(cog):\n    try:\n        await remove(1)\n    except asyncpg.DataError:\n        pass\n",
+        "class Other:\n    async def use(self):\n        try:\n            await self.remove(1)\n        except asyncpg.DataError:\n"
+        "            pass\n\n    async def remove(self, number):\n        pass\n",
+        "class Page(View):\n    async def use(self):\n        try:\n            await super().remove(1)\n        except asyncpg.DataError:\n"
+        "            pass\n",
+        "def read(path):\n    try:\n        return path.remove()\n    except ValueError:\n        raise asyncpg.DataError\n",
+    ],
+)
+def test_a_function_that_runs_under_no_handler_is_let_through(caller: str) -> None:
+    check(PLAIN, other=f"import asyncpg\n\n\n{caller}")
+
+
+def test_a_method_of_a_subclass_is_reached_through_self() -> None:
+    base = """
+        import asyncpg
+
+        class Base:
+            async def use(self):
+                try:
+                    await self.remove(1)
+                except asyncpg.DataError:
+                    pass
+        """
+    assert refusal_of(PLAIN.replace("class Cog:", "class Cog(Base):"), base=base).code == "errors.handler"
+    check(PLAIN.replace("class Cog:", "class Cog(Another):"), base=base)
+
+
+@pytest.mark.parametrize(
+    "decorator", ["@retry(on=asyncpg.DataError)", "@backoff.on_exception(backoff.expo, (asyncpg.DataError, OSError))"]
+)
+def test_a_decorator_that_handles_is_a_guard(decorator: str) -> None:
+    code = PLAIN.replace("    async def remove", f"    {decorator}\n    async def remove")
+    assert refusal_of(code).code == "errors.handler"
+
+
+def test_a_task_loop_that_runs_again_after_an_exception_is_a_guard() -> None:
+    code = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(asyncpg.DataError)\n"
+    assert refusal_of(code).code == "errors.handler"
+    other = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(OSError)\n"
+    check(other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "import asyncpg\n\n\nasync def on_command_error(ctx, error):\n    if isinstance(error, asyncpg.DataError):\n        pass\n",
+        "import asyncpg\n\n\n@app.exception_handler(asyncpg.UniqueViolationError)\nasync def conflict(request, error):\n    pass\n",
+        "import asyncpg\n\n\napp.add_exception_handler(asyncpg.UniqueViolationError, conflict)\n",
+    ],
+)
+def test_a_handler_of_the_whole_application_is_a_guard(other: str) -> None:
+    refusal = refusal_of(PLAIN, other=other)
+    assert refusal.code == "errors.handler"
+    assert "cogs/other.py:" in refusal.message
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "import asyncpg\n\n\ndef show(value):\n    return isinstance(value, asyncpg.Record)\n",
+        "async def on_command_error(ctx, error):\n    if isinstance(error, CommandError):\n        pass\n",
+        "@app.exception_handler(ValueError)\nasync def conflict(request, error):\n    pass\n",
+    ],
+)
+def test_a_listener_of_other_exceptions_is_none(other: str) -> None:
+    check(PLAIN, other=other)
+
+
+def test_the_names_of_another_module_for_asyncpg_exceptions_are_known() -> None:
+    errors = "import asyncpg\n\nDATABASE_ERRORS = (asyncpg.PostgresError, OSError)\n"
+    code = code_of("try:\n    CALL\nexcept errors.DATABASE_ERRORS:\n    pass", "from cogs import errors")
+    assert refusal_of(code, errors=errors).code == "errors.handler"
+    check(code)
