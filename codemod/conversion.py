@@ -7,20 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.project_index import ProjectIndex
-from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.cardinality import at_most_one_row
-from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText, resolve_query_text
 from codemod.resolution.statement import Statement, parse_statement
 from codemod.rewriting.arguments import argument_facts
 from codemod.rewriting.consumption import Consumption, analyse_consumers
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.sessions import SessionOpening
-from codemod.verification.statement import Proof, prove
+from codemod.verification.statement import Proof
+from codemod.workbench import Workbench
 
 #: Told every step of a conversion: its title and what came out of it, for ``alchemod explain``.
 Trace = Callable[[str, str], None]
@@ -38,33 +36,28 @@ class Conversion:
     opening: SessionOpening
 
 
-def convert_site(
-    site: CallSite,
-    context: ProjectContext,
-    index: ProjectIndex,
-    constants: ConstantResolver,
-    trace: Trace | None = None,
-) -> Conversion:
+def convert_site(site: CallSite, bench: Workbench, trace: Trace | None = None) -> Conversion:
     """Take one call site through every stage.
 
     Raises:
         Refusal: a stage can't go on; the site stays as it is.
     """
     tell = trace or _untold
-    query = resolve_query_text(site, constants)
+    context = bench.context
+    query = resolve_query_text(site, bench.constants)
     tell("query text", "\n".join([*query.trail, query.text]))
     statement = fitted_statement(parse_statement(query.text), site, context)
     if trace is not None:
         tell("parse", repr(statement.tree))
-    check_guards(site, index)
+    check_guards(site, bench.index)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
     opening = context.sessions.opening_for(site)
-    lowered, consumption = lower_for_consumers(site, statement, facts, context, index)
+    lowered, consumption = lower_for_consumers(site, statement, facts, bench)
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
-    proof = prove(statement, lowered, context.registry, facts, trusted=context.config.none == "trust")
+    proof = bench.prove(statement, lowered, facts)
     tell("compiled SQL", proof.compiled)
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
@@ -103,34 +96,19 @@ def facts_of_arguments(site: CallSite, statement: Statement, context: ProjectCon
 
 
 def lower_for_consumers(
-    site: CallSite,
-    statement: Statement,
-    facts: dict[int, ArgumentFacts],
-    context: ProjectContext,
-    index: ProjectIndex,
+    site: CallSite, statement: Statement, facts: dict[int, ArgumentFacts], bench: Workbench
 ) -> tuple[Lowered, Consumption]:
     """Lower the statement in the shape its consumers can live with.
 
     The consumers need the result columns to decide, and the shape decides what is selected: so
     the statement is lowered as mappings first and again when another shape was chosen.
     """
-
-    def lower(shape: ResultShape) -> Lowered:
-        return lower_statement(
-            statement,
-            context.registry,
-            facts=facts,
-            shape=shape,
-            none=context.config.none,
-            any_form=context.config.any,
-            many=site.method == "executemany",
-        )
-
-    first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "rows", "executemany": "rows"}
-    lowered = lower(first.get(site.method, "mappings"))
-    consumption = analyse_consumers(site, lowered, context.config.rows, index)
+    many = site.method == "executemany"
+    first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
+    lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many)
+    consumption = analyse_consumers(site, lowered, bench.context.config.rows, bench.index)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
-        lowered = lower(consumption.shape)
+        lowered = bench.lower(statement, facts, consumption.shape, many=many)
     return lowered, consumption
 
 

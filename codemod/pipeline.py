@@ -20,6 +20,7 @@ from codemod.report import FileResult, ModelReport, Report, SiteOutcome, SiteRep
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
+from codemod.workbench import Workbench
 
 #: Fewer candidate files than this are converted faster than a pool of processes starts.
 _POOL_FROM = 6
@@ -30,8 +31,7 @@ class FileConverter:
 
     def __init__(self, context: ProjectContext) -> None:
         self.context = context
-        self.index = context.index()
-        self.constants = context.constants()
+        self.bench = Workbench(context)
 
     def convert(self, path: PurePosixPath) -> FileResult:
         """Every site of one file with its outcome, and the new text if there is one."""
@@ -78,7 +78,7 @@ class FileConverter:
                 outcomes[site] = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
                 continue
             try:
-                conversions.append(convert_site(site, self.context, self.index, self.constants))
+                conversions.append(convert_site(site, self.bench))
             except Refusal as refusal:
                 outcomes[site] = refused(refusal)
         rewrite = rewrite_module(module, conversions, self.context)
@@ -98,7 +98,7 @@ class FileConverter:
         """One site of the report."""
         line, column = site.module.line_column(site.offset)
         try:
-            sql = resolve_query_text(site, self.constants).text
+            sql = resolve_query_text(site, self.bench.constants).text
         except Refusal:
             sql = None
         return site_report(site, line, column, sql, outcome)

@@ -49,13 +49,7 @@ def _explained(converter: FileConverter, site: CallSite) -> Explanation:
     steps: list[Step] = []
     outcome: Outcome
     try:
-        conversion = convert_site(
-            site,
-            converter.context,
-            converter.index,
-            converter.constants,
-            lambda title, text: steps.append(Step(title, text)),
-        )
+        conversion = convert_site(site, converter.bench, lambda title, text: steps.append(Step(title, text)))
         rewrite = rewrite_module(site.module, [conversion], converter.context)
         refusal = rewrite.refusals.get(site)
         outcome = refused(refusal) if refusal else Rewritten(conversion.consumption.shape, conversion.proof.compiled)

@@ -1,0 +1,68 @@
+"""Workbench: what one process keeps while it converts: the project's facts, look-ups and statements already proven."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from codemod.discovery.project_index import ProjectIndex
+from codemod.lowering.lower import lower_statement
+from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
+from codemod.project_context import ProjectContext
+from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.statement import Statement
+from codemod.verification.statement import Proof, prove
+
+#: What decides how a statement is lowered: its text, a LIMIT added, the arguments, the shape, ``executemany``.
+_Key = tuple[str, bool, frozenset[tuple[int, ArgumentFacts]], ResultShape, bool]
+
+
+@dataclass(slots=True, eq=False)
+class Workbench:
+    """The tools of one process; lowering and proof are done once for equal statements.
+
+    A third of the statements of real projects share their text with another.
+    """
+
+    context: ProjectContext
+    index: ProjectIndex = field(init=False)
+    constants: ConstantResolver = field(init=False)
+    _lowered: dict[_Key, Lowered] = field(default_factory=dict)
+    _proofs: dict[int, Proof] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.index = self.context.index()
+        self.constants = self.context.constants()
+
+    def lower(
+        self, statement: Statement, facts: Mapping[int, ArgumentFacts], shape: ResultShape, *, many: bool
+    ) -> Lowered:
+        """The statement in SQLAlchemy form.
+
+        Raises:
+            Refusal: it has no form, or none of this shape.
+        """
+        key = (statement.text, statement.one_row, frozenset(facts.items()), shape, many)
+        if key not in self._lowered:
+            config = self.context.config
+            self._lowered[key] = lower_statement(
+                statement,
+                self.context.registry,
+                facts=facts,
+                shape=shape,
+                none=config.none,
+                any_form=config.any,
+                many=many,
+            )
+        return self._lowered[key]
+
+    def prove(self, statement: Statement, lowered: Lowered, facts: Mapping[int, ArgumentFacts]) -> Proof:
+        """The proof of a statement that :meth:`lower` gave.
+
+        Raises:
+            Refusal: ``unproven``.
+        """
+        if id(lowered) not in self._proofs:
+            trusted = self.context.config.none == "trust"
+            self._proofs[id(lowered)] = prove(statement, lowered, self.context.registry, facts, trusted=trusted)
+        return self._proofs[id(lowered)]
