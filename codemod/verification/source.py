@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import tokenize
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
+import libcst.matchers as m
 
 from codemod.source import Edit, SourceFile
 
@@ -25,39 +26,46 @@ def check_source(before: SourceFile, after: str, edits: Sequence[Edit]) -> None:
         edits: the edits that lead from one to the other.
 
     Raises:
-        SourceCheckError: it doesn't parse, changed outside the edits, or lost a comment.
+        SourceCheckError: it doesn't parse, can't be encoded, changed outside the edits, or lost a comment.
     """
     try:
-        cst.parse_module(after)
+        tree = cst.parse_module(after)
     except cst.ParserSyntaxError as error:
         raise SourceCheckError(f"the new text does not parse (line {error.raw_line})") from error
-    kept_before, kept_after = _kept(before.text, after, sorted(edits))
-    if kept_before != kept_after:
-        raise SourceCheckError("text outside the edits changed")
-    lost = Counter(_comments(before.text)) - Counter(_comments(after))
+    except RecursionError as error:
+        raise SourceCheckError("the new text is nested too deeply to be parsed") from error
+    try:
+        before.encode(after)
+    except UnicodeEncodeError as error:
+        raise SourceCheckError(f"{before.encoding} can't hold the new text") from error
+    for kept, found in _kept(before.text, after, edits):
+        if kept != found:
+            raise SourceCheckError(f"text outside the edits changed: {kept.strip()[:60]!r}")
+    lost = _comments(before.text, None) - _comments(after, tree)
     if lost:
         raise SourceCheckError(f"the comment {next(iter(lost))!r} would be lost")
 
 
-def _kept(before: str, after: str, edits: Sequence[Edit]) -> tuple[list[str], list[str]]:
-    """The text between the edits, cut out of both versions on its own terms."""
-    left, right = [], []
+def _kept(before: str, after: str, edits: Sequence[Edit]) -> Iterator[tuple[str, str]]:
+    """Each stretch between two edits, cut out of both texts on its own terms."""
     old = new = 0
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < old or edit.end < edit.start or edit.end > len(before):
+            raise SourceCheckError(f"edits overlap at offset {edit.start}")
         length = edit.start - old
-        left.append(before[old : edit.start])
-        right.append(after[new : new + length])
+        yield before[old : edit.start], after[new : new + length]
         old, new = edit.end, new + length + len(edit.text)
-    return [*left, before[old:]], [*right, after[new:]]
+    yield before[old:], after[new:]
 
 
-def _comments(text: str) -> list[str]:
-    """Comment texts; read token by token, which knows newer syntax than the interpreter's parser."""
-    found = []
+def _comments(text: str, tree: cst.Module | None) -> Counter[str]:
+    """How often each comment stands in a text.
+
+    The tokenizer is the fast way; it stumbles over syntax newer than the interpreter, libcst doesn't.
+    """
     try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                found.append(token.string.rstrip())
-    except (tokenize.TokenError, IndentationError):
-        return found
-    return found
+        tokens = list(tokenize.generate_tokens(io.StringIO(text, newline="").readline))
+    except (tokenize.TokenError, SyntaxError):
+        nodes = m.findall(tree or cst.parse_module(text), m.Comment())
+        return Counter(node.value.rstrip() for node in nodes if isinstance(node, cst.Comment))
+    return Counter(token.string.rstrip() for token in tokens if token.type == tokenize.COMMENT)

@@ -48,7 +48,8 @@ SAME: dict[str, Pair] = {
         "SELECT id FROM players WHERE active = $1", "select(Player.id).where(Player.active == p1)"
     ),
     "in_constants": Pair(
-        "SELECT id FROM players WHERE region IN ('EU', 'NA')", "select(Player.id).where(Player.region.in_(['EU', 'NA']))"
+        "SELECT id FROM players WHERE region IN ('EU', 'NA')",
+        "select(Player.id).where(Player.region.in_(['EU', 'NA']))",
     ),
     "in_arguments": Pair(
         "SELECT id FROM players WHERE id NOT IN ($1, $2)",
@@ -112,9 +113,7 @@ SAME: dict[str, Pair] = {
         "select((Player.elo + 1).label('a'), (Player.elo * Player.wins).label('b'), (Player.elo % 2).label('c'),"
         " (Player.elo // 3).label('d'), (-Player.elo).label('e'))",
     ),
-    "precedence": Pair(
-        "SELECT (elo + 1) * 2 AS a FROM players", "select(((Player.elo + 1) * 2).label('a'))"
-    ),
+    "precedence": Pair("SELECT (elo + 1) * 2 AS a FROM players", "select(((Player.elo + 1) * 2).label('a'))"),
     "text": Pair(
         "SELECT handle || ' of ' || region AS who, lower(handle), length(region) AS n FROM players",
         "select(Player.handle.concat(' of ').concat(Player.region).label('who'),"
@@ -136,7 +135,9 @@ SAME: dict[str, Pair] = {
     ),
     # -- aggregates
     "count": Pair("SELECT count(*) FROM players", "select(func.count().label('count')).select_from(Player)"),
-    "count_unlabelled": Pair("SELECT count(*) FROM players", "select(func.count().label('count')).select_from(Player)", "rows"),
+    "count_unlabelled": Pair(
+        "SELECT count(*) FROM players", "select(func.count().label('count')).select_from(Player)", "rows"
+    ),
     "aggregates": Pair(
         "SELECT max(elo), count(DISTINCT region) AS regions, sum(wins) FILTER (WHERE active) AS won FROM players",
         "select(func.max(Player.elo).label('max'), func.count(distinct(Player.region)).label('regions'),"

@@ -1,0 +1,182 @@
+"""Mutants of proven code: either the gate refuses them, or they send the same text as before."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+import pytest
+from models_of_chess import TABLES
+from same_statements import SAME
+from written_statements import Pair, parsed, proof_of
+
+from codemod.outcome import Refusal
+
+_COMPARISONS = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+}
+_OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult}
+_NAMES = {
+    "and_": "or_",
+    "or_": "and_",
+    "any_": "all_",
+    "all_": "any_",
+    "true": "false",
+    "false": "true",
+    "desc": "asc",
+    "like": "ilike",
+    "ilike": "like",
+    "not_ilike": "ilike",
+    "in_": "not_in",
+    "not_in": "in_",
+    "is_": "is_not",
+    "is_distinct_from": "is_not_distinct_from",
+    "max": "min",
+    "sum": "avg",
+    "lower": "upper",
+    "rank": "dense_rank",
+    "union_all": "union",
+    "limit": "offset",
+    "offset": "limit",
+    "nulls_first": "nulls_last",
+    "group_by": "order_by",
+    "where": "having",
+    "on_conflict_do_update": "on_conflict_do_nothing",
+    "BigInteger": "Integer",
+    "Integer": "BigInteger",
+    "SmallInteger": "Integer",
+    "Text": "Integer",
+    "Numeric": "Double",
+}
+
+
+#: Mutants that send another text of the same meaning.
+_HARMLESS = {
+    # the server gives an array without a cast the type it needs
+    "select(Player.handle).where(Player.id == any_(literal(__p1__)))",
+    "select(Player.id).where(Player.handle == any_(literal(__p1__)))",
+    "select(Player.id).where(Player.joined > func.now() - literal_column(\"INTERVAL '7 DAYS'\"))",
+    # the list of EXISTS
+    "select(Player.id).where(~select(Game.white_id).where(Game.winner_id == Player.id).exists())",
+    "select(Player.id).where(~select(Game.black_id).where(Game.winner_id == Player.id).exists())",
+    # names inside the statement
+    *(
+        f"s = select(Game.winner_id, func.count().label('n')).group_by(Game.winner_id).subquery({name})\n"
+        "select(s.c.winner_id).where(s.c.n > literal(__p1__, BigInteger))"
+        for name in ("", "'S'", "'sx'")
+    ),
+    *(
+        f"best = select(Player.id.label('pid')).where(Player.elo > 2500).cte({name})\n"
+        "select(Game.id).select_from(Game).join(best, best.c.pid == Game.winner_id)"
+        for name in ("", "'BEST'", "'bestx'")
+    ),
+}
+
+
+def mutants(tree: ast.Module) -> Iterator[ast.Module]:
+    """Every tree that differs from this one in one place."""
+    for index, node in enumerate(ast.walk(tree)):
+        for change in range(_changes(node)):
+            mutant = copy.deepcopy(tree)
+            holder = _Replacement(list(ast.walk(mutant))[index], change)
+            yield ast.fix_missing_locations(holder.visit(mutant))
+
+
+def _changes(node: ast.AST) -> int:
+    match node:
+        case ast.Compare():
+            return 2
+        case ast.Call(func=ast.Attribute(value=ast.Call())):
+            return 3
+        case ast.Call():
+            return 2
+        case ast.Attribute() | ast.BinOp() | ast.Constant() | ast.UnaryOp():
+            return 2
+        case ast.Name():
+            return 1
+    return 0
+
+
+class _Replacement(ast.NodeTransformer):
+    def __init__(self, target: ast.AST, change: int) -> None:
+        self.target = target
+        self.change = change
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return _changed(node, self.change) if node is self.target else super().visit(node)
+
+
+def _changed(node: ast.AST, change: int) -> ast.AST:
+    match node:
+        case ast.Compare(left=left, ops=[operator], comparators=[right]):
+            if change:
+                return ast.Compare(right, [operator], [left])
+            node.ops = [_COMPARISONS[type(operator)]()]
+        case ast.Call(func=ast.Attribute(value=ast.Call() as inner)) if change == 2:
+            return inner
+        case ast.Call():
+            if change and node.keywords:
+                node.keywords.pop()
+            elif node.args:
+                node.args = node.args[1:] if change else [*node.args[:-1]]
+        case ast.Attribute(value=ast.Name(id=model)) if model in TABLES:
+            attributes = [column.attribute for column in TABLES[model].columns]
+            if node.attr in attributes:
+                node.attr = attributes[(attributes.index(node.attr) + 1 + change) % len(attributes)]
+        case ast.Attribute():
+            node.attr = _NAMES.get(node.attr, node.attr)
+        case _:
+            return _changed_leaf(node, change)
+    return node
+
+
+def _changed_leaf(node: ast.AST, change: int) -> ast.AST:
+    match node:
+        case ast.BinOp():
+            if change:
+                return ast.BinOp(node.right, node.op, node.left)
+            node.op = _OPERATORS[type(node.op)]()
+        case ast.UnaryOp():
+            return node.operand
+        case ast.Constant(value=bool() as value):
+            return ast.Constant(not value)
+        case ast.Constant(value=int() as value):
+            return ast.Constant(value + 1 + change)
+        case ast.Constant(value=str() as value):
+            return ast.Constant(f"{value}x" if change else value.upper())
+        case ast.Name(id=name) if name.startswith("__p"):
+            return ast.Name("__p2__" if name == "__p1__" else "__p1__", ast.Load())
+        case ast.Name(id=name):
+            return ast.Name(_NAMES.get(name, name), ast.Load())
+    return node
+
+
+def _sent(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_mutant_is_refused_or_sends_the_same(name: str) -> None:
+    pair: Pair = SAME[name]
+    tree = parsed(pair.code)
+    proven = proof_of(pair, tree)
+    unmutated = ast.dump(tree)
+    tried = refused = 0
+    for mutant in mutants(tree):
+        if ast.dump(mutant) == unmutated:
+            continue
+        tried += 1
+        try:
+            proof = proof_of(pair, mutant)
+        except (Refusal, StopIteration, KeyError, IndexError):
+            refused += 1
+            continue
+        written = ast.unparse(mutant)
+        assert _sent(proof.compiled) == _sent(proven.compiled) or written in _HARMLESS, written
+    assert refused or not tried
