@@ -126,7 +126,7 @@ def test_configured_maker_is_imported() -> None:
     assert sources.opening_for(sites_of(SITE)[0]).imports == (ImportName("db", "maker"),)
 
 
-# imports
+# what a module imports
 
 
 def with_imports(code: str, root: Path, *wanted: ImportName, unused: frozenset[str] = frozenset()) -> str:

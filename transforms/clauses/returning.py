@@ -16,7 +16,8 @@ from transforms.clauses.projection import check_results, project
 def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None) -> ast.expr:
     """``RETURNING a, b``: ``.returning(Model.a, Model.b)``.
 
-    Never entities: the commit that follows would expire them. PostgreSQL manual 6.4; SQLAlchemy: ``Insert.returning()``.
+    Never entities: the commit that follows would expire them.
+    PostgreSQL manual 6.4; SQLAlchemy: ``Insert.returning()``.
     """
     if clause is None:
         return statement
