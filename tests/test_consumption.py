@@ -105,6 +105,8 @@ MAPPINGS = {
     "pop": FETCH + 'print(rows.pop()["title"])',
     "length of a row": ROW + "print(len(row))",
     "only tested": ROW + "return row is not None",
+    "put into a list": "found = []\n" + ROW + 'found.append(row)\nprint(found[0]["title"])',
+    "joined to rows": FETCH + 'rows.extend(await self.db.fetch("SELECT 2"))\nprint(rows[0]["title"])',
     "compared with none": ROW + 'x = row != None and "a"',
 }
 
@@ -119,6 +121,7 @@ ROWS = {
     "enumerate that unpacks": FETCH + "for i, (title, url) in enumerate(rows):\n    print(i)",
     "values of a row": ROW + "for value in row:\n    print(value)",
     "values in a comprehension": ROW + "x = [str(value) for value in row]",
+    "joined": "found = []\n" + FETCH + "found.extend(rows)\nfor title, url in found:\n    print(title)",
     "tuple": FETCH + "x = [tuple(row) for row in rows]",
     "star": ROW + "print(*row)",
     "dict of pairs": FETCH + "x = dict(rows)",
@@ -166,6 +169,10 @@ REFUSED = {
     "starred rows": (FETCH + "print(*rows)", "rows"),
     "target of enumerate with star": (FETCH + "for i, *row in enumerate(rows):\n    print(row)", "enumerate(rows)"),
     "inner variable of the same name": (FETCH + "x = [r for r in rows for r in r]", "for r in rows"),
+    "put into a list of others": ("found = other\n" + ROW + "found.append(row)", "found.append"),
+    "put into a list given on": ("found = []\n" + ROW + "found.append(row)\nother(found)", "other(found)"),
+    "put into a parameter": (ROW + "other.append(row)", "other.append"),
+    "put into a kept list": (ROW + "self.found.append(row)", "self.found.append"),
     "group": (FETCH + "x = itertools.groupby(rows, key=lambda r: r['id'])", "rows"),
 }
 

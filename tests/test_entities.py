@@ -29,6 +29,7 @@ ENTITIES = {
     }),
     "f-string": (ROW + "x = f'{row[\"title\"]}!'", {'row["title"]': "row.title"}),
     "parentheses": (ROW + 'print((row)["title"])', {'(row)["title"]': "(row).title"}),
+    "None before": ("row = None\nif other:\n    " + ROW + 'x = row["title"] if row else ""', {'row["title"]': "row.title"}),
     "bracket in the text before": (ROW + 'x = other[0], row["title"]', {'row["title"]': "row.title"}),
 }  # fmt: skip
 
@@ -45,6 +46,8 @@ NOT_ENTITIES = {
     "kept": ROW + "self.row = row",
     "another value reaches it": "row = {}\nif other:\n    row = await self.db.fetchrow('SELECT * FROM links')\nx = row['title']",
     "another value by or": ROW + "row = row or other\nprint(row['title'])",
+    "None is an exception": ROW + "try:\n    x = row['title']\nexcept TypeError:\n    x = ''",
+    "joined": FETCH + "rows.extend(other)\nprint(rows[0]['title'])",
     "inner function": ROW + "def inner():\n    return row['title']\nother(inner)",
     "over several lines": ROW + "x = row[  # [\n    'title'\n]",
 }

@@ -22,15 +22,15 @@ Shape = Literal["entities", "mappings", "rows", "scalar", "none"]
 
 #: The kinds of use that each shape answers as an asyncpg record does (SEMANTICS: Results).
 _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
-    "mappings": frozenset({"named", "mapping", "sized", "neutral", "escapes"}),
-    "rows": frozenset({"positional", "sized", "neutral"}),
+    "mappings": frozenset({"named", "mapping", "record", "neutral", "escapes"}),
+    "rows": frozenset({"positional", "record", "neutral"}),
     "entities": frozenset({"named", "neutral"}),
 }
 
 _PHRASES: Final[dict[UseKind, str]] = {
     "named": "by name",
     "mapping": "as a mapping",
-    "sized": "for its length",
+    "record": "as a record",
     "positional": "by position",
     "neutral": "for being there",
     "escapes": "out of sight",

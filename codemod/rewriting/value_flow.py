@@ -11,18 +11,21 @@ import libcst as cst
 from codemod.discovery.comprehensions import bound_names, loads
 from codemod.discovery.project_index import Occurrence, ProjectIndex, runs_coroutine
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import children, parameters
+from codemod.discovery.tree import children, parameters, walk
 from codemod.outcome import Refusal
 from codemod.registry import CONSUMERS
 from codemod.rewriting.callees import find_callees, is_self, parameter_of
 from codemod.source import ParsedModule
 
-#: What a use asks of the value: a column by name, a mapping's methods, its number of columns, values by
-#: position, nothing that differs, or more than we see.
-UseKind = Literal["named", "mapping", "sized", "positional", "neutral", "escapes"]
+#: What a use asks of the value: a column by name, a mapping's methods, what any kind of record has, values
+#: by position, nothing that differs, or more than we see.
+UseKind = Literal["named", "mapping", "record", "positional", "neutral", "escapes"]
 
 #: What a followed expression holds: the list of rows, one row, or a dictionary whose values are rows.
 Holds = Literal["rows", "row", "keyed"]
+
+#: Exceptions that reading a value raises, by the way it is read.
+_OF_ACCESS: Final = frozenset({"TypeError", "KeyError", "LookupError", "AttributeError"})
 
 #: How many functions or attributes a value is followed through before it counts as out of sight.
 _FOLLOWED: Final = 3
@@ -109,8 +112,20 @@ class Follower:
 
     def use(self, kind: UseKind, node: cst.CSTNode, key: str | None = None) -> bool:
         """Note a use; always true, so a handler can return it."""
-        self.uses.append(Use(kind, node, self.module, key, self.editable))
+        editable = self.editable and not self._has_own_handler(node)
+        self.uses.append(Use(kind, node, self.module, key, editable))
         return True
+
+    def _has_own_handler(self, node: cst.CSTNode) -> bool:
+        """Whether a handler tells ``None["x"]`` (a TypeError) or a missing key from ``None.x`` (an AttributeError)."""
+        around = self.parent(node)
+        while around is not None:
+            if isinstance(around, cst.Try | cst.TryStar) and around.body is node:
+                for handler in around.handlers:
+                    if any(isinstance(item, cst.Name) and item.value in _OF_ACCESS for item in walk(handler)):
+                        return True
+            node, around = around, self.parent(around)
+        return False
 
     # -- names
 
@@ -139,9 +154,19 @@ class Follower:
             return False
         for binding in bindings:
             for use in self.scope.uses_of(target.value, binding):
-                alone = len(flow.reaching[id(use)]) == 1 and self._in_own_function(use)
+                others = [item for item in flow.reaching[id(use)] if item is not binding and not is_empty(item.value)]
+                alone = not others and self._in_own_function(use)
                 (self if alone else self.mixed()).follow(use, holds)
         return True
+
+    def joined(self, target: cst.BaseExpression) -> bool:
+        """Follow rows into a list that the function itself made: ``found.extend(rows)``, ``found.append(row)``."""
+        if not isinstance(target, cst.Name) or not self._in_own_function(target):
+            return False
+        flow = self.scope.flow(target.value)
+        if flow.elsewhere or not flow.bindings or not all(_is_new_list(item.value) for item in flow.bindings):
+            return False
+        return all(self.mixed().follow(use, "rows") for use in flow.uses)
 
     def _in_own_function(self, node: cst.CSTNode) -> bool:
         """Whether a use is in the function itself, not in a nested one where the name may mean something else."""
@@ -242,3 +267,27 @@ class Follower:
 
     def _elsewhere(self, occurrences: Iterable[Occurrence], holds: Holds) -> bool:
         return self.depth < _FOLLOWED and all(self._in(item).follow(item.node, holds) for item in occurrences)
+
+
+def is_empty(node: cst.BaseExpression | None) -> bool:
+    """None or a list without elements: nothing that could be read like a row."""
+    match node:
+        case cst.Name():
+            return node.value == "None"
+        case cst.List() | cst.Tuple():
+            return not node.elements
+        case _:
+            return False
+
+
+def _is_new_list(node: cst.BaseExpression | None) -> bool:
+    """An expression whose list nobody else holds."""
+    match node:
+        case cst.List() | cst.ListComp():
+            return True
+        case cst.Call(func=cst.Name(value="list")):
+            return True
+        case cst.Await(expression=cst.Call(func=cst.Attribute(attr=cst.Name(value="fetch")))):
+            return True
+        case _:
+            return False

@@ -37,7 +37,7 @@ def _positional(follower: Follower, call: cst.Call) -> bool:
 
 
 def _sized(follower: Follower, call: cst.Call) -> bool:
-    return follower.use("sized", call)
+    return follower.use("record", call)
 
 
 def _sorted(follower: Follower, call: cst.Call) -> bool:
@@ -75,6 +75,9 @@ _OF_ROW: Final[dict[str, Reader]] = {
 
 _OF_KEYED: Final[dict[str, Reader]] = {"len": _neutral, "bool": _neutral, "list": _neutral, "set": _neutral}
 
+#: The method that puts a value into a list.
+_JOINING: Final[dict[Holds, str]] = {"rows": "extend", "row": "append", "keyed": ""}
+
 _TABLES: Final[dict[Holds, dict[str, Reader]]] = {"rows": _OF_ROWS, "row": _OF_ROW, "keyed": _OF_KEYED}
 
 
@@ -86,6 +89,8 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
         return False
     if parent.star:
         return holds == "row" and follower.use("mapping" if parent.star == "**" else "positional", call)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value == _JOINING[holds]:
+        return follower.joined(call.func.value)
     name = _builtin(follower, call)
     if name in ("enumerate", "zip"):
         return holds == "rows" and follower.paired(call, 1 if name == "enumerate" else call.args.index(parent))

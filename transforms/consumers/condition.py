@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.value_flow import Follower, Holds
+from codemod.rewriting.value_flow import Follower, Holds, is_empty
 
 
 @rewrites_consumer(cst.If, cst.While, cst.Assert, cst.CompIf)
@@ -26,7 +26,7 @@ def conditional(follower: Follower, parent: cst.IfExp, node: cst.CSTNode, holds:
     if node is parent.test:
         return follower.use("neutral", node)
     other = parent.orelse if node is parent.body else parent.body
-    return (follower if _is_empty(other) else follower.mixed()).follow(parent, holds)
+    return (follower if is_empty(other) else follower.mixed()).follow(parent, holds)
 
 
 @rewrites_consumer(cst.BooleanOperation)
@@ -35,7 +35,7 @@ def boolean(follower: Follower, parent: cst.BooleanOperation, node: cst.CSTNode,
     tests = node is parent.left and isinstance(parent.operator, cst.And)  # it is only given on when it is empty
     if tests or _is_tested(follower, parent):
         return follower.use("neutral", node)
-    alone = node is parent.left and _is_empty(parent.right)
+    alone = node is parent.left and is_empty(parent.right)
     return (follower if alone else follower.mixed()).follow(parent, holds)
 
 
@@ -48,17 +48,6 @@ def _is_tested(follower: Follower, node: cst.CSTNode) -> bool:
             return isinstance(around.operator, cst.Not)
         case cst.BooleanOperation():
             return _is_tested(follower, around)
-        case _:
-            return False
-
-
-def _is_empty(node: cst.BaseExpression) -> bool:
-    """None or a display without elements: nothing that could be read like a row."""
-    match node:
-        case cst.Name():
-            return node.value == "None"
-        case cst.List() | cst.Tuple() | cst.Dict():
-            return not node.elements
         case _:
             return False
 

@@ -65,6 +65,8 @@ def method(follower: Follower, parent: cst.Attribute, node: cst.CSTNode, holds: 
             return _is_read_at_once(follower, call) and follower.use("mapping", call)
         case "rows", ("reverse" | "clear"):
             return follower.use("neutral", call)
+        case "rows", ("append" | "extend"):
+            return follower.use("record", call)  # other values stand beside ours from now on
         case "rows", "copy":
             return follower.follow(call, "rows")
         case "rows", "pop":
