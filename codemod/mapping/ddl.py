@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,10 +10,13 @@ from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ErrorLevel, SqlglotError
 
 _DOWN = re.compile(r"^--\s*(migrate:down|\+goose\s+down|rollback).*\Z", re.I | re.M | re.S)
-_STATEMENT = re.compile(r"^\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b[^;]*;?", re.I | re.M)
+_STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", re.I)
+#: sqlglot warns of every statement it keeps as raw text; passing those over is what happens here anyway.
+logging.getLogger("sqlglot").setLevel(logging.ERROR)
+
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 _TEMPORARY = frozenset({"TEMP", "TEMPORARY"})
 
@@ -37,15 +41,16 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
-        for match in _STATEMENT.finditer(_COMMENTS.sub("", _DOWN.sub("", text))):
-            _apply(tables, match[0])
+        for statement in _COMMENTS.sub("", _DOWN.sub("", text)).split(";"):
+            if _STATEMENT.match(statement):
+                _apply(tables, statement)
     return tables
 
 
 def _apply(tables: dict[str, TableDdl], sql: str) -> None:
     try:
-        tree = sqlglot.parse_one(sql.rstrip(";"), dialect="postgres")
-    except SqlglotError:
+        tree = sqlglot.parse_one(sql, dialect="postgres", error_level=ErrorLevel.RAISE)
+    except (SqlglotError, RecursionError):
         return
     table = tree.find(exp.Table)
     if table is None:
@@ -68,10 +73,14 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
 
 def _alter(table: TableDdl, tree: exp.Expression) -> None:
     for action in tree.args.get("actions") or []:
-        if isinstance(action, exp.ColumnDef):
-            table.columns[action.name.lower()] = action.find(exp.NotNullColumnConstraint) is not None
-        elif isinstance(action, exp.Drop) and action.args.get("kind") == "COLUMN":
-            table.columns.pop(action.this.name.lower(), None)
-        elif isinstance(action, exp.RenameColumn):
-            moved = table.columns.pop(action.this.name.lower(), False)
-            table.columns[action.args["to"].name.lower()] = moved
+        match action:
+            case exp.ColumnDef():
+                table.columns[action.name.lower()] = action.find(exp.NotNullColumnConstraint) is not None
+            case exp.Drop(this=exp.Expr() as dropped) if action.args.get("kind") == "COLUMN":
+                table.columns.pop(dropped.name.lower(), None)
+            case exp.RenameColumn(this=exp.Expr() as old):
+                new = action.args.get("to")
+                if isinstance(new, exp.Expr):
+                    table.columns[new.name.lower()] = table.columns.pop(old.name.lower(), False)
+            case _:
+                pass  # types, defaults and constraints: the models are asked for those
