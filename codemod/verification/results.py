@@ -89,7 +89,7 @@ def check_names(lowered: Lowered, original: Canonical, compilation: Compilation,
         raise Difference(f"the result is taken to have columns {taken}, asyncpg's are {names}")
     if lowered.shape == "entities":
         _check_entity(lowered, names, statement)
-    elif names:
+    elif names and lowered.shape != "none":
         keys = [key for key, _ in compilation.result]
         exported = [str(key) for key in statement.exported_columns.keys()]  # noqa: SIM118  (a collection, no mapping)
         for name, *found in zip(names, keys, exported, strict=True):
