@@ -253,5 +253,24 @@ def test_a_class_is_followed_into_its_constructor() -> None:
         analyse(code.replace("{key}", "0"))
 
 
+@pytest.mark.parametrize(
+    ("page", "followed"),
+    [
+        ("    @classmethod\n    def of(cls, row):\n        return row['title']\n", True),
+        ("    @staticmethod\n    def of(row):\n        return row['title']\n", True),
+        ("    @classmethod\n    def of(cls, row):\n        return row[0]\n", False),
+        ("    def of(self, row):\n        return row['title']\n", False),
+        ("    @cached\n    def of(self, row):\n        return row['title']\n", False),
+    ],
+)
+def test_a_method_of_a_class_is_followed(page: str, followed: bool) -> None:
+    code = "from cogs.pages import Page\n" + method(ROW + "return Page.of(row)")
+    if followed:
+        assert analyse(code, pages=f"class Page:\n{page}").shape == "mappings"
+    else:
+        with pytest.raises(Refusal):
+            analyse(code, pages=f"class Page:\n{page}")
+
+
 def test_uses_are_told_with_their_places() -> None:
     assert analyse(method(ROW + 'print(row["title"])')).uses == (f"read by name at {PATH}:4",)

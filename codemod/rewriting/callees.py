@@ -32,8 +32,18 @@ def find_callees(
             made = [item for item in index.functions_named("__init__") if item.scope.class_name == name]
             found = [item for item in (*plain, *made) if _is_visible(item, name, module)]
             return found if len(found) == 1 and found[0].scope.outer is None else []
+        case cst.Attribute(value=cst.Name(value=holder), attr=cst.Name(value=name)) if not _is_local(holder, scope):
+            named = [item for item in index.functions_named(name) if item.scope.class_name == holder]
+            found = [item for item in named if _is_visible(item, holder, module) and _needs_no_object(item.node)]
+            return found if len(found) == 1 else []
         case _:
             return []
+
+
+def _needs_no_object(function: cst.CSTNode) -> bool:
+    decorators = function.decorators if isinstance(function, cst.FunctionDef) else ()
+    names = {item.decorator.value for item in decorators if isinstance(item.decorator, cst.Name)}
+    return bool(names & {"classmethod", "staticmethod"})
 
 
 def _is_local(name: str, scope: FunctionScope | None) -> bool:
