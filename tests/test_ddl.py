@@ -27,7 +27,7 @@ def columns_of(root: Path, *files: str) -> dict[str, dict[str, bool]]:
         ("CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN b text NOT NULL;", {"a": False, "b": True}),
         ("CREATE TABLE t (a int, b int); ALTER TABLE t DROP COLUMN b;", {"a": False}),
         ("CREATE TABLE t (a int NOT NULL); ALTER TABLE t RENAME COLUMN a TO c;", {"c": True}),
-        ("CREATE TABLE t (a int); -- migrate:down\nDROP TABLE t; ALTER TABLE t ADD COLUMN x int;", {"a": False}),
+        ("CREATE TABLE t (a int);\n-- migrate:down\nDROP TABLE t; ALTER TABLE t ADD COLUMN x int;", {"a": False}),
         ("CREATE TABLE t (a int /* b int */, -- c int\n d int);", {"a": False, "d": False}),
         ("CREATE TABLE t (a int); ALTER TABLE t ALTER COLUMN a SET DATA TYPE VARCHAR(255)[3];", {"a": False}),
         ("CREATE TABLE t (a int); ALTER TABLE t ALTER COLUMN a SET DEFAULT 1;", {"a": False}),

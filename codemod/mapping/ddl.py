@@ -18,7 +18,6 @@ _STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", 
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
-_TEMPORARY = frozenset({"TEMP", "TEMPORARY"})
 
 
 @dataclass(slots=True)
@@ -76,8 +75,9 @@ def _alter(table: TableDdl, tree: exp.Expression) -> None:
         match action:
             case exp.ColumnDef():
                 table.columns[action.name.lower()] = action.find(exp.NotNullColumnConstraint) is not None
-            case exp.Drop(this=exp.Expr() as dropped) if action.args.get("kind") == "COLUMN":
-                table.columns.pop(dropped.name.lower(), None)
+            case exp.Drop() if action.args.get("kind") == "COLUMN":
+                for dropped in action.args.get("tables") or [action.this]:
+                    table.columns.pop(dropped.name.lower(), None)
             case exp.RenameColumn(this=exp.Expr() as old):
                 new = action.args.get("to")
                 if isinstance(new, exp.Expr):
