@@ -168,5 +168,5 @@ def _join(node: exp.Join) -> None:
     kind = str(node.args.get("kind") or "").upper()
     if kind == "CROSS":
         node.set("on", exp.Boolean(this=True))
-    node.set("kind", "ON" if kind in ("", "INNER", "OUTER", "CROSS") and node.args.get("on") else kind or None)
+    node.set("kind", None if kind in ("", "INNER", "OUTER", "CROSS") else kind)  # a comma has no condition
     node.set("side", str(node.args.get("side") or "").upper() or None)

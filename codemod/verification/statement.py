@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlglot import exp
 
 from codemod.lowering.lowered import ArgumentFacts, Lowered
@@ -74,7 +75,8 @@ def prove(
     except Difference as difference:
         reason = str(difference)
     except Exception as error:  # whatever SQLAlchemy or sqlglot raise: no proof, and never a crash
-        reason = next(iter(str(error).splitlines()), "") or type(error).__name__
+        first_line = next(iter(str(error).splitlines()), "")
+        reason = first_line if isinstance(error, SQLAlchemyError) else f"{type(error).__name__}: {first_line}"
     raise Refusal("unproven", f"the new statement is not proven: {reason}", prover.texts())
 
 
