@@ -12,6 +12,7 @@ from codemod.python_code import call, method
 from codemod.registry import lowers
 from transforms.clauses.returning import returning as with_returning
 from transforms.clauses.sources import plain_table
+from transforms.statements.synchronizing import without_fetch
 from transforms.statements.update import where_terms
 
 
@@ -32,4 +33,6 @@ def delete(
         statement: ast.expr = call(lower.sqlalchemy("delete"), source.core if lower.many else source.expression)
         if conditions:
             statement = method(statement, "where", *conditions)
+        if not (lower.many or table.core):
+            statement = without_fetch(statement, conditions)
         return with_returning(lower, statement, returning)

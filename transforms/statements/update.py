@@ -15,6 +15,7 @@ from transforms.clauses.assignments import assignments, keywords_or_dict
 from transforms.clauses.returning import returning as with_returning
 from transforms.clauses.sources import plain_table
 from transforms.expressions.operators import flattened
+from transforms.statements.synchronizing import without_fetch
 
 
 @lowers(exp.Update)
@@ -50,6 +51,8 @@ def update(
         pairs = [(column.name if by_name else column.attribute, value) for column, value in values]
         arguments, keywords = keywords_or_dict(pairs)
         statement = method(statement, "values", *arguments, **keywords)
+        if not by_name:
+            statement = without_fetch(statement, conditions)
         return with_returning(lower, statement, returning)
 
 

@@ -21,6 +21,7 @@ class Links:
                     Link.guild_id == guild_id, Link.clicks % 2 == 0, Link.clicks > days
                 )
                 .values(clicks=Link.clicks // 2, tag=None)
+                .execution_options(synchronize_session=False)
             )
             await session.execute(stmt)
             await session.commit()

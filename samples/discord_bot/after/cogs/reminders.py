@@ -62,6 +62,7 @@ class Reminders(commands.Cog):
                     update(Reminder)
                     .where(Reminder.id == any_(literal(done, ARRAY(Integer))))
                     .values(delivered=True)
+                    .execution_options(synchronize_session=False)
                 )
                 await session.execute(stmt)
                 await session.commit()

@@ -90,6 +90,7 @@ class LoanService:
                 update(Loan)
                 .where(Loan.id == any_(literal(loan_ids, ARRAY(Integer))))
                 .values(due_on=Loan.due_on + literal(days, Integer))
+                .execution_options(synchronize_session=False)
                 .returning(Loan.id)
             )
             result = await session.execute(stmt)
