@@ -23,6 +23,9 @@ class Model(Base):
     ok: Mapped[bool]
 
 
+value = None  # an argument that may be None
+
+
 def has_option(condition: str) -> bool:
     statement = without_fetch(ast.Name(id="stmt"), [ast.parse(condition, mode="eval").body])
     return isinstance(statement, ast.Call)
@@ -34,7 +37,7 @@ def has_option(condition: str) -> bool:
         "Model.id == 1",
         "Model.id != 1",
         "Model.n >= Model.id",
-        "Model.n == literal(None, Model.n.type)",
+        "Model.n == literal(value, Model.n.type)",
         "Model.n.is_(None)",
         "Model.n.is_not(None)",
         "Model.ok",
