@@ -11,6 +11,7 @@ from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.cardinality import at_most_one_row
+from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_text import QueryText, resolve_query_text
 from codemod.resolution.statement import Statement, parse_statement
 from codemod.rewriting.arguments import argument_facts
@@ -48,7 +49,7 @@ def convert_site(site: CallSite, bench: Workbench, trace: Trace | None = None) -
     tell("query text", "\n".join([*query.trail, query.text]))
     statement = fitted_statement(parse_statement(query.text), site, context)
     if trace is not None:
-        tell("parse", repr(statement.tree))
+        tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
     check_guards(site, bench.index)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():

@@ -37,13 +37,18 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     assert done.stdout.strip() == readme_command("tests")
 
 
-def test_the_sample_command_of_the_readme_shows_a_diff() -> None:
-    arguments = readme_command("sample").split(".venv/bin/alchemod ")[1].split()
-    done = subprocess.run(
-        [sys.executable, "-m", "codemod", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "\n+            async with await self.bot.get_db_session() as session:" in done.stdout
+def test_the_sample_command_of_the_readme_shows_a_diff_and_a_proof() -> None:
+    shown = []
+    for command in readme_command("sample").split(".venv/bin/alchemod ")[1:]:
+        arguments = command.removesuffix(" && ").split()
+        done = subprocess.run(
+            [sys.executable, "-m", "codemod", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        shown.append(done.stdout)
+    diff, explanation = shown
+    assert "\n+            async with await self.bot.get_db_session() as session:" in diff
+    assert "\nproof\n" in explanation
 
 
 def test_the_example_of_the_readme_is_a_case() -> None:
