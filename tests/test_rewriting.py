@@ -1,9 +1,8 @@
-"""Sessions, imports, layout and positions: what is built around a statement."""
+"""Imports, layout and positions: what is built around a statement."""
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
-from textwrap import dedent
+from pathlib import Path
 
 import pytest
 
@@ -13,118 +12,9 @@ from codemod.outcome import Refusal
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of, stand_in
 from codemod.rewriting.positions import position_of
-from codemod.rewriting.sessions import SessionMaker, SessionSources, find_session_sources
 from codemod.source import apply_edits
 from codemod.verification.source import SourceCheckError, check_source
 from tests.snippets import CONFIG, module_of, sites_of
-
-SITE = "class Cog:\n    async def f(self):\n        await self.bot.db.fetch('SELECT 1')\n"
-
-
-def sources_of(root: Path, **files: str) -> SessionSources:
-    for name, code in files.items():
-        (root / f"{name}.py").write_text(dedent(code))
-    paths = sorted(PurePosixPath(path.name) for path in root.glob("*.py"))
-    return find_session_sources(root, paths, Config(root=root))
-
-
-BOT = """
-    class Bot(commands.Bot):
-        def __init__(self, pool):
-            self.db = Database(pool)
-
-        {decorator}
-        {definition}
-            {body}
-    """
-
-
-@pytest.mark.parametrize(
-    ("decorator", "definition", "body", "header"),
-    [
-        (
-            "",
-            "async def get_db_session(self) -> AsyncSession:",
-            "return self.session_maker()",
-            "async with await self.bot.get_db_session() as session",
-        ),
-        (
-            "",
-            "def get_db_session(self) -> AsyncSession:",
-            "return self.session_maker()",
-            "async with self.bot.get_db_session() as session",
-        ),
-        ("", "def session(self):", "return self.session_maker()", "async with self.bot.session() as session"),
-        (
-            "@asynccontextmanager",
-            "async def get_db_session(self):",
-            "yield session",
-            "async with self.bot.get_db_session() as session",
-        ),
-    ],
-)
-def test_way_of_opening_is_respected(tmp_path: Path, decorator: str, definition: str, body: str, header: str) -> None:
-    found = sources_of(tmp_path, bot=BOT.format(decorator=decorator, definition=definition, body=body))
-    assert found.opening_for(sites_of(SITE)[0]).header == header
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "",
-        "async def get_session():\n    async with maker() as session:\n        yield session\n",
-        "class Bot:\n    async def get_session(self, name) -> AsyncSession:\n        return self.session_maker()\n",
-        "maker = sessionmaker(engine)\n",
-    ],
-)
-def test_no_session_source(tmp_path: Path, code: str) -> None:
-    with pytest.raises(Refusal) as refusal:
-        sources_of(tmp_path, db=code).opening_for(sites_of(SITE)[0])
-    assert refusal.value.code == "session.none"
-
-
-def test_maker_is_imported(tmp_path: Path) -> None:
-    opening = sources_of(tmp_path, db="maker = async_sessionmaker(engine)\n").opening_for(sites_of(SITE)[0])
-    assert opening.header == "async with maker() as session"
-    assert opening.imports == (ImportName("db", "maker"),)
-
-
-def test_two_makers_are_no_answer(tmp_path: Path) -> None:
-    found = sources_of(tmp_path, a="one = async_sessionmaker(engine)\n", b="two = async_sessionmaker(engine)\n")
-    with pytest.raises(Refusal) as refusal:
-        found.opening_for(sites_of(SITE)[0])
-    assert "a.one" in refusal.value.message
-
-
-@pytest.mark.parametrize(
-    ("pattern", "template", "header"),
-    [
-        ("*.bot.db", "async with {bot}.session() as s", "async with self.bot.session() as s"),
-        ("{owner}.db", "async with {owner}.session() as session", "async with self.bot.session() as session"),
-        ("*.db", "maker()", "async with maker() as session"),
-    ],
-)
-def test_configured_sessions(pattern: str, template: str, header: str) -> None:
-    sources = SessionSources(configured=((pattern, template),), makers=(SessionMaker("db", "maker"),))
-    assert sources.opening_for(sites_of(SITE)[0]).header == header
-
-
-def test_session_name_of_the_users_is_not_taken() -> None:
-    code = SITE + "        session = aiohttp()\n"
-    sources = SessionSources(configured=(("*.db", "{bot}.session()"),))
-    assert sources.opening_for(sites_of(code)[0]).variable == "db_session"
-
-
-def test_configured_session_the_file_does_not_know() -> None:
-    with pytest.raises(Refusal) as refusal:
-        SessionSources(configured=(("*.db", "maker()"),)).opening_for(sites_of(SITE)[0])
-    assert refusal.value.code == "session.none"
-
-
-def test_configured_maker_is_imported() -> None:
-    sources = SessionSources(configured=(("*.db", "maker()"),), makers=(SessionMaker("db", "maker"),))
-    assert sources.opening_for(sites_of(SITE)[0]).imports == (ImportName("db", "maker"),)
-
 
 # what a module imports
 

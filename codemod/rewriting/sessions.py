@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+import libcst as cst
+
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import name_loads, walk
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
 from codemod.mapping.modules import Module, read_module
 from codemod.outcome import Refusal
-from codemod.source import SourceError, read_source
+from codemod.rewriting.session_evidence import (
+    OwnerMethod,
+    SessionMaker,
+    find_functions,
+    find_makers,
+    find_methods,
+    keeps_objects,
+)
+from codemod.rewriting.session_owners import is_owner
+from codemod.rewriting.variables import variables
+from codemod.source import SourceError, SourceFile, read_source
 
-_MAKERS = ("async_sessionmaker", "sessionmaker")
-_FACTORY_ATTRIBUTES = re.compile(r"session_?(maker|factory)$|^async_session$", re.I)
+#: A module that starts something when it is imported, at the margin: ``asyncio.run(main())``, ``bot.run(token)``.
+_STARTS = re.compile(r"^[\w.]+\.run(_forever|_until_complete)?\(", re.M)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionOpening:
-    """How one site opens its session: the header of the block and the imports it needs."""
+    """How one site opens its session: the header of the block and the imports it needs.
+
+    Attributes:
+        expires: objects read in the block can't be used after it: it commits, and they expire.
+    """
 
     header: str
     variable: str = "session"
     imports: tuple[ImportName, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerMethod:
-    """A method that gives a session, and the attributes its class keeps."""
-
-    class_name: str
-    method: str
-    awaited: bool
-    attributes: frozenset[str]
-
-    def header(self, owner: str) -> str:
-        """``async with await self.bot.get_db_session()``."""
-        return f"async with {'await ' if self.awaited else ''}{owner}.{self.method}()"
-
-
-@dataclass(frozen=True, slots=True)
-class SessionMaker:
-    """A module-level ``async_sessionmaker`` or context manager function."""
-
-    module: str
-    name: str
+    expires: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSources:
-    """Every way of opening a session that the project has; picklable."""
+    """Every way of opening a session that the project has; picklable.
+
+    Attributes:
+        configured: receiver patterns and their templates; they come before anything found.
+        keeps_objects: no session of the project expires its objects (``expire_on_commit=False``).
+    """
 
     configured: tuple[tuple[str, str], ...] = ()
     methods: tuple[OwnerMethod, ...] = ()
     makers: tuple[SessionMaker, ...] = ()
+    functions: tuple[SessionMaker, ...] = ()
+    keeps_objects: bool = False
 
     def opening_for(self, site: CallSite) -> SessionOpening:
         """The way this site opens a session.
@@ -67,56 +70,92 @@ class SessionSources:
         Raises:
             Refusal: ``session.none`` when there is no way, or no telling which.
         """
-        variable = next(name for name in ("session", "db_session", "session_") if name not in _foreign_names(site))
+        variable = next(name for name in _wishes() if _is_free(name, site))
         for pattern, template in self.configured:
             header = _from_template(pattern, template, site.receiver_text)
             if header is not None:
-                return self._with_import(_configured(header, variable), site)
+                return self._of_configuration(_configured(header, variable), site)
+        return self._of_owner(site, variable) or self._of_module(site, variable)
+
+    def _of_owner(self, site: CallSite, variable: str) -> SessionOpening | None:
         owner, _, attribute = site.receiver_text.rpartition(".")
-        headers = {method.header(owner) for method in self.methods if owner and attribute in method.attributes}
-        if len(headers) == 1:
-            return SessionOpening(f"{headers.pop()} as {variable}", variable)
+        fitting = [item for item in self.methods if attribute in item.attributes and is_owner(site, owner, item)]
+        headers = {method.header(owner) for method in fitting}
         if len(headers) > 1:
             raise Refusal("session.none", f"several methods of {owner} give a session: {', '.join(sorted(headers))}")
-        if len(self.makers) == 1:
-            maker = self.makers[0]
-            header = f"async with {maker.name}() as {variable}"
-            return SessionOpening(header, variable, (ImportName(maker.module, maker.name),))
-        if self.makers:
-            names = ", ".join(f"{maker.module}.{maker.name}" for maker in self.makers)
-            raise Refusal("session.none", f"several session makers could serve {site.receiver_text}: {names}")
-        raise Refusal("session.none", f"no session source was found for {site.receiver_text}")
+        if not headers:
+            return None
+        expires = not self.keeps_objects and any(method.commits for method in fitting)
+        return SessionOpening(f"{headers.pop()} as {variable}", variable, expires=expires)
 
-    def _with_import(self, opening: SessionOpening, site: CallSite) -> SessionOpening:
+    def _of_module(self, site: CallSite, variable: str) -> SessionOpening:
+        """The one session maker of the project, or the one function where there is no maker."""
+        found = self.makers or self.functions
+        if not found:
+            raise Refusal("session.none", f"no session source was found for {site.receiver_text}")
+        if len(found) > 1:
+            names = ", ".join(f"{maker.module}.{maker.name}" for maker in found)
+            raise Refusal("session.none", f"several session makers could serve {site.receiver_text}: {names}")
+        maker = found[0]
+        imports = (ImportName(maker.module, maker.name),)
+        expires = maker.commits and not self.keeps_objects
+        return SessionOpening(f"{maker.header} as {variable}", variable, imports, expires)
+
+    def _of_configuration(self, opening: SessionOpening, site: CallSite) -> SessionOpening:
         """A configured opening with the import of the session maker it names.
 
         Raises:
             Refusal: ``session.none`` when it names something the module doesn't know.
         """
-        name = _opened_name(opening.header)
+        name, last = _opened_names(opening.header)
+        committing = {item.method for item in self.methods if item.commits}
+        committing |= {item.name for item in self.functions if item.commits} | {"begin"}
+        opening = replace(opening, expires=last in committing and not self.keeps_objects)
         tree = site.module.tree
         if site.scope.is_local(name) or FunctionScope(tree, "<module>").is_local(name):
             return opening
-        makers = [maker for maker in self.makers if maker.name == name]
+        makers = [maker for maker in (*self.makers, *self.functions) if maker.name == name]
         if len(makers) == 1:
             return replace(opening, imports=(ImportName(makers[0].module, name),))
         raise Refusal("session.none", f"the configured session opens with {name}, which the file does not know")
 
 
-def _opened_name(header: str) -> str:
-    """The first name of what a header opens: ``maker`` of ``async with maker() as session``."""
-    found = re.match(r"async with\s+(?:await\s+)?(\w+)", header)
-    return found[1] if found is not None else ""
+def _wishes() -> Iterator[str]:
+    yield from ("session", "db_session")
+    yield from (f"session_{number}" for number in range(2, 1000))
 
 
-def _foreign_names(site: CallSite) -> frozenset[str]:
-    """Names the user's code uses for something else than a session block."""
-    flow_names = {name for name in ("session", "db_session") if name in site.scope.names}
-    sessions = {
-        name for name in flow_names if all(binding.kind == "with" for binding in site.scope.flow(name).bindings)
-        and site.scope.flow(name).bindings
-    }  # fmt: skip
-    return frozenset(flow_names - sessions)
+def _is_free(name: str, site: CallSite) -> bool:
+    """Whether a block may bind the name: nobody uses it, or only session blocks the site stands outside of.
+
+    A block around the site whose ``session`` is somebody else's would find ours in its place.
+    """
+    function = site.scope.node
+    if name not in set(variables(function)):
+        return True
+    inside = 0
+    for node in walk(function):
+        if isinstance(node, cst.With) and _binds(node, name):
+            if any(item is site.call for item in walk(node)):
+                return False
+            inside += sum(1 for _ in name_loads(node, name))
+        elif isinstance(node, cst.FunctionDef | cst.Lambda) and node is not function and name in set(variables(node)):
+            return False
+    return inside == sum(1 for _ in name_loads(function, name))
+
+
+def _binds(node: cst.With, name: str) -> bool:
+    return any(
+        entry.asname is not None and isinstance(entry.asname.name, cst.Name) and entry.asname.name.value == name
+        for entry in node.items
+    )
+
+
+def _opened_names(header: str) -> tuple[str, str]:
+    """First and last name of what a header opens: ``bot`` and ``session`` of ``async with bot.session() as s``."""
+    found = re.match(r"async with\s+(?:await\s+)?([\w.]+)", header)
+    names = found[1].split(".") if found is not None else [""]
+    return names[0], names[-1]
 
 
 def _from_template(pattern: str, template: str, receiver: str) -> str | None:
@@ -145,93 +184,56 @@ def _configured(header: str, fallback: str) -> SessionOpening:
 
 
 def find_session_sources(root: Path, files: Sequence[PurePosixPath], config: Config) -> SessionSources:
-    """Look for session makers and session methods in the project's source.
+    """Look for session makers, and for functions and methods that give a session, in the project's source.
 
     Args:
         root: project root.
         files: every Python file of the project.
         config: ``sessions`` comes before anything found.
     """
+    sources = list(_sources(root, files))
+    names, packages = imported_names([source.text for source in sources])
     methods: list[OwnerMethod] = []
     makers: list[SessionMaker] = []
-    texts, modules = [], []
+    functions: list[SessionMaker] = []
+    kept: list[bool] = []
+    for source, module in _session_modules(sources, packages):
+        uses_async = "AsyncSession" in source.text or "async_sessionmaker" in source.text
+        methods += find_methods(module, uses_async_sessions=uses_async)
+        for expression in (*module.assignments.values(), *module.classes.values(), *module.functions.values()):
+            kept += keeps_objects(expression)
+        if _STARTS.search(source.text) is None:
+            makers += find_makers(module)
+            functions += find_functions(module, uses_async_sessions=uses_async)
+    return SessionSources(
+        configured=tuple(config.sessions.items()),
+        methods=tuple(methods),
+        makers=tuple(dict.fromkeys(_preferred(maker, names) for maker in makers)),
+        functions=tuple(dict.fromkeys(_preferred(function, names) for function in functions)),
+        keeps_objects=bool(kept) and all(kept),
+    )
+
+
+def _preferred(maker: SessionMaker, names: Counter[tuple[str, str]]) -> SessionMaker:
+    return replace(maker, module=preferred_module(maker.name, maker.module, names))
+
+
+def _sources(root: Path, files: Sequence[PurePosixPath]) -> Iterator[SourceFile]:
     for path in files:
         try:
-            source = read_source(root, path)
+            yield read_source(root, path)
         except SourceError:
-            continue
-        texts.append(source.text)
-        if "session" in source.text.lower() and not _is_test(path):
-            modules.append(source)
-    names, packages = imported_names(texts)
-    for source in modules:
-        try:
-            module = read_module(source, dotted_name(source.path, packages))
-        except SourceError:
-            continue
-        methods += _methods(module)
-        makers += [
-            SessionMaker(preferred_module(maker.name, maker.module, names), maker.name) for maker in _makers(module)
-        ]
-    return SessionSources(tuple(config.sessions.items()), tuple(methods), tuple(dict.fromkeys(makers)))
+            continue  # reported by the run itself if the file is among those to convert
+
+
+def _session_modules(sources: Sequence[SourceFile], packages: Mapping[str, int]) -> Iterator[tuple[SourceFile, Module]]:
+    for source in sources:
+        if "session" in source.text.lower() and not _is_test(source.path):
+            try:
+                yield source, read_module(source, dotted_name(source.path, packages))
+            except SourceError:
+                continue
 
 
 def _is_test(path: PurePosixPath) -> bool:
     return "tests" in path.parts or "test" in path.parts or path.name.startswith(("test_", "conftest"))
-
-
-def _makers(module: Module) -> Iterator[SessionMaker]:
-    for name, value in module.assignments.items():
-        if isinstance(value, ast.Call):
-            function = ast.unparse(value.func).split("[")[0].rpartition(".")[2]
-            is_async = function == "async_sessionmaker" or (
-                function == "sessionmaker" and "AsyncSession" in ast.unparse(value)
-            )
-            if function in _MAKERS and is_async:
-                yield SessionMaker(module.dotted, name)
-
-
-def _methods(module: Module) -> Iterator[OwnerMethod]:
-    for class_ in module.classes.values():
-        attributes = frozenset(_kept_attributes(class_))
-        for node in class_.body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _required_parameters(node):
-                awaited = _gives_session(node)
-                if awaited is not None:
-                    yield OwnerMethod(class_.name, node.name, awaited, attributes)
-
-
-def _required_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    arguments = node.args
-    plain = len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
-    return plain > 1 or any(default is None for default in arguments.kw_defaults)
-
-
-def _gives_session(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool | None:
-    """Whether the call has to be awaited to get a session to enter; None when it gives none."""
-    decorators = " ".join(ast.unparse(item) for item in node.decorator_list)
-    returns = ast.unparse(node.returns) if node.returns is not None else ""
-    if "asynccontextmanager" in decorators:
-        return False if "Session" in returns or "session" in node.name else None
-    if decorators or any(isinstance(item, ast.Yield | ast.YieldFrom) for item in ast.walk(node)):
-        return None
-    plain = returns.strip("'\"").rpartition(".")[2] == "AsyncSession"
-    if not plain and not _returns_made_session(node):
-        return None
-    return isinstance(node, ast.AsyncFunctionDef)
-
-
-def _returns_made_session(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    last = node.body[-1]
-    if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Call) or last.value.args:
-        return False
-    return _FACTORY_ATTRIBUTES.search(ast.unparse(last.value.func).rpartition(".")[2]) is not None
-
-
-def _kept_attributes(class_: ast.ClassDef) -> Iterator[str]:
-    for node in ast.walk(class_):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            if isinstance(node.value, ast.Name) and node.value.id == "self":
-                yield node.attr
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id

@@ -1,0 +1,341 @@
+"""Where a session comes from, and what its block may be called."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
+
+import pytest
+
+from codemod.config import Config
+from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
+from codemod.rewriting.session_evidence import SessionMaker
+from codemod.rewriting.sessions import SessionSources, find_session_sources
+from tests.snippets import sites_of
+
+SITE = "class Cog:\n    async def f(self):\n        await self.bot.db.fetch('SELECT 1')\n"
+
+BOT = """
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    class Bot(commands.Bot):
+        def __init__(self, pool):
+            self.db = Database(pool)
+
+        {decorator}
+        {definition}
+            {body}
+    """
+
+PLAIN_BOT = BOT.format(
+    decorator="", definition="def get_db_session(self) -> AsyncSession:", body="return self.session_maker()"
+)
+
+
+def sources_of(root: Path, **files: str) -> SessionSources:
+    for name, code in files.items():
+        (root / f"{name}.py").write_text(dedent(code))
+    paths = sorted(PurePosixPath(path.name) for path in root.glob("*.py"))
+    return find_session_sources(root, paths, Config(root=root))
+
+
+def header_of(sources: SessionSources, code: str) -> str:
+    return sources.opening_for(sites_of(code)[0]).header
+
+
+def refusal_of(sources: SessionSources, code: str) -> str:
+    with pytest.raises(Refusal) as refusal:
+        sources.opening_for(sites_of(code)[0])
+    assert refusal.value.code == "session.none"
+    return refusal.value.message
+
+
+# the way of opening
+
+
+@pytest.mark.parametrize(
+    ("decorator", "definition", "body", "header"),
+    [
+        (
+            "",
+            "async def get_db_session(self) -> AsyncSession:",
+            "return self.session_maker()",
+            "async with await self.bot.get_db_session() as session",
+        ),
+        (
+            "",
+            "def get_db_session(self) -> AsyncSession:",
+            "return self.session_maker()",
+            "async with self.bot.get_db_session() as session",
+        ),
+        ("", "def session(self):", "return self.session_maker()", "async with self.bot.session() as session"),
+        (
+            "@asynccontextmanager",
+            "async def get_db_session(self):",
+            "yield session",
+            "async with self.bot.get_db_session() as session",
+        ),
+        (
+            "@contextlib.asynccontextmanager",
+            "async def scope(self) -> AsyncIterator[AsyncSession]:",
+            "yield session",
+            "async with self.bot.scope() as session",
+        ),
+    ],
+)
+def test_way_of_opening_is_respected(tmp_path: Path, decorator: str, definition: str, body: str, header: str) -> None:
+    found = sources_of(tmp_path, bot=BOT.format(decorator=decorator, definition=definition, body=body))
+    assert header_of(found, SITE) == header
+
+
+@pytest.mark.parametrize(
+    ("decorator", "definition", "body"),
+    [
+        ("", "async def get_session(self, name) -> AsyncSession:", "return self.session_maker()"),
+        ("", "async def get_session(self, *, name) -> AsyncSession:", "return self.session_maker()"),
+        ("", "async def get_session(self):", "yield session"),
+        ("@property", "def session(self) -> AsyncSession:", "return self.session_maker()"),
+        ("@asynccontextmanager", "async def session(self) -> AsyncIterator[ClientSession]:", "yield session"),
+        ("@asynccontextmanager", "async def http_session(self):", "yield session"),
+        ("", "def session(self) -> ClientSession:", "return self.session_maker()"),
+        ("", "def session(self) -> Session:", "return self.session_factory()"),
+        ("", "def session(self):", "return self.make(1)"),
+    ],
+)
+def test_methods_that_give_no_session_to_enter(tmp_path: Path, decorator: str, definition: str, body: str) -> None:
+    found = sources_of(tmp_path, bot=BOT.format(decorator=decorator, definition=definition, body=body))
+    assert "no session source" in refusal_of(found, SITE)
+
+
+def test_a_session_without_annotation_in_a_module_without_async_sessions(tmp_path: Path) -> None:
+    code = "class Bot:\n    def __init__(self):\n        self.db = 1\n    def s(self):\n        return self.session_maker()\n"
+    assert "no session source" in refusal_of(sources_of(tmp_path, bot=code), SITE)
+
+
+# whose method it is
+
+
+@pytest.mark.parametrize(
+    ("receiver", "signature", "header"),
+    [
+        ("self.bot.db", "self", "self.bot.get_db_session()"),
+        ("self._bot.db", "self", "self._bot.get_db_session()"),
+        ("bot.db", "bot", "bot.get_db_session()"),
+        ("ctx.bot.db", "self, ctx", "ctx.bot.get_db_session()"),
+        ("interaction.client.db", "self, interaction", "interaction.client.get_db_session()"),
+        ("app.db", "self, app: Bot", "app.get_db_session()"),
+        ("app.db", "self, app: 'bot.Bot'", "app.get_db_session()"),
+    ],
+)
+def test_owner(tmp_path: Path, receiver: str, signature: str, header: str) -> None:
+    code = f"class Cog:\n    async def f({signature}):\n        await {receiver}.fetch('SELECT 1')\n"
+    assert header_of(sources_of(tmp_path, bot=PLAIN_BOT), code) == f"async with {header} as session"
+
+
+@pytest.mark.parametrize(
+    ("receiver", "signature"),
+    [
+        ("self.db", "self"),  # a cog that keeps bot.db has no get_db_session()
+        ("self.store.db", "self"),
+        ("ctx.db", "self, ctx"),
+        ("app.db", "self, app: App"),
+        ("db", "self, db"),
+    ],
+)
+def test_an_attribute_of_the_same_name_is_no_owner(tmp_path: Path, receiver: str, signature: str) -> None:
+    code = f"class Cog:\n    async def f({signature}):\n        await {receiver}.fetch('SELECT 1')\n"
+    assert "no session source" in refusal_of(sources_of(tmp_path, bot=PLAIN_BOT), code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "class Store:\n    async def f(self):\n        await self.db.fetch('SELECT 1')\n",
+        "class Cache(Store):\n    async def f(self):\n        await self.db.fetch('SELECT 1')\n",
+        "class Cog:\n    store: Store\n    async def f(self):\n        await self.store.db.fetch('SELECT 1')\n",
+        "class Cog:\n    def __init__(self, x: Store):\n        self.data = x\n\n"
+        "    async def f(self):\n        await self.data.db.fetch('SELECT 1')\n",
+    ],
+)
+def test_owner_that_is_no_bot(tmp_path: Path, code: str) -> None:
+    store = PLAIN_BOT.replace("class Bot(commands.Bot)", "class Store")
+    assert ".get_db_session() as session" in header_of(sources_of(tmp_path, store=store), code)
+    assert "no session source" in refusal_of(sources_of(tmp_path, store=store), SITE)
+
+
+def test_attribute_of_a_base_class(tmp_path: Path) -> None:
+    code = """
+        class Base:
+            db: Pool
+
+        class Bot(Base):
+            def get_db_session(self) -> AsyncSession:
+                return self.session_maker()
+        """
+    assert header_of(sources_of(tmp_path, bot=code), SITE) == "async with self.bot.get_db_session() as session"
+
+
+def test_two_methods_are_no_answer(tmp_path: Path) -> None:
+    second = "\n        async def other(self) -> AsyncSession:\n            return self.session_maker()\n"
+    assert "several methods" in refusal_of(sources_of(tmp_path, bot=PLAIN_BOT.rstrip() + "\n" + second), SITE)
+
+
+def test_tests_are_no_source(tmp_path: Path) -> None:
+    assert "no session source" in refusal_of(sources_of(tmp_path, test_bot=PLAIN_BOT), SITE)
+
+
+# makers and functions
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["maker = async_sessionmaker(engine)\n", "maker = sessionmaker(engine, class_=AsyncSession)\n"],
+)
+def test_maker_is_imported(tmp_path: Path, code: str) -> None:
+    opening = sources_of(tmp_path, db=code).opening_for(sites_of(SITE)[0])
+    assert opening.header == "async with maker() as session"
+    assert opening.imports == (ImportName("db", "maker"),)
+
+
+@pytest.mark.parametrize(
+    ("code", "header"),
+    [
+        ("@asynccontextmanager\nasync def get_session() -> AsyncIterator[AsyncSession]:\n    yield s\n", ""),
+        ("@asynccontextmanager\nasync def get_session():\n    async with session_maker() as s:\n        yield s\n", ""),
+        ("def get_session() -> AsyncSession:\n    return build()\n", ""),
+        ("async def get_session() -> AsyncSession:\n    return build()\n", "await "),
+    ],
+)
+def test_function_is_imported(tmp_path: Path, code: str, header: str) -> None:
+    opening = sources_of(tmp_path, db=code).opening_for(sites_of(SITE)[0])
+    assert opening.header == f"async with {header}get_session() as session"
+    assert opening.imports == (ImportName("db", "get_session"),)
+
+
+def test_maker_comes_before_the_function_around_it(tmp_path: Path) -> None:
+    code = "maker = async_sessionmaker(e)\n\ndef get_session() -> AsyncSession:\n    return maker()\n"
+    assert header_of(sources_of(tmp_path, db=code), SITE) == "async with maker() as session"
+
+
+def test_method_of_the_owner_comes_before_a_maker(tmp_path: Path) -> None:
+    found = sources_of(tmp_path, bot=PLAIN_BOT, db="maker = async_sessionmaker(engine)\n")
+    assert header_of(found, SITE) == "async with self.bot.get_db_session() as session"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "",
+        "maker = sessionmaker(engine)  # a session that isn't async\n",
+        "async def get_session():\n    async with session_maker() as session:\n        yield session\n",
+        "def get_session(request) -> AsyncSession:\n    return maker()\n",
+        "session_maker = async_sessionmaker(engine)\nasyncio.run(main())\n",
+    ],
+)
+def test_no_session_source(tmp_path: Path, code: str) -> None:
+    assert "no session source" in refusal_of(sources_of(tmp_path, db=code), SITE)
+
+
+def test_two_makers_are_no_answer(tmp_path: Path) -> None:
+    found = sources_of(tmp_path, a="one = async_sessionmaker(engine)\n", b="two = async_sessionmaker(engine)\n")
+    assert "a.one" in refusal_of(found, SITE)
+
+
+# configuration
+
+
+@pytest.mark.parametrize(
+    ("pattern", "template", "header"),
+    [
+        ("*.bot.db", "async with {bot}.session() as s", "async with self.bot.session() as s"),
+        ("{owner}.db", "async with {owner}.session() as session", "async with self.bot.session() as session"),
+        ("*.db", "maker()", "async with maker() as session"),
+    ],
+)
+def test_configured_sessions(pattern: str, template: str, header: str) -> None:
+    sources = SessionSources(configured=((pattern, template),), makers=(SessionMaker("db", "maker"),))
+    assert header_of(sources, SITE) == header
+
+
+def test_template_that_can_not_be_filled() -> None:
+    sources = SessionSources(configured=(("*.db", "async with {nobody}.session() as session"),))
+    assert "{nobody}" in refusal_of(sources, SITE)
+
+
+def test_configured_session_the_file_does_not_know() -> None:
+    assert "does not know" in refusal_of(SessionSources(configured=(("*.db", "maker()"),)), SITE)
+
+
+def test_configured_maker_is_imported() -> None:
+    sources = SessionSources(configured=(("*.db", "maker()"),), makers=(SessionMaker("db", "maker"),))
+    assert sources.opening_for(sites_of(SITE)[0]).imports == (ImportName("db", "maker"),)
+
+
+# the name of the session
+
+
+@pytest.mark.parametrize(
+    ("body", "variable"),
+    [
+        ("await self.bot.db.fetch('SELECT 1')", "session"),
+        ("await self.bot.session.get()\n    await self.bot.db.fetch('SELECT 1', session=1)", "session"),
+        ("async with a() as session:\n        session.b()\n    await self.bot.db.fetch('SELECT 1')", "session"),
+        ("async with a() as session:\n        session.b()\n        await self.bot.db.fetch('SELECT 1')", "db_session"),
+        (
+            "async with a() as session:\n        pass\n    await self.bot.db.fetch('SELECT 1')\n    session",
+            "db_session",
+        ),
+        ("session = aiohttp()\n    await self.bot.db.fetch('SELECT 1')", "db_session"),
+        ("await self.bot.db.fetch('SELECT 1')\n    def g():\n        return session", "db_session"),
+        ("session = db_session = 1\n    await self.bot.db.fetch('SELECT 1')", "session_2"),
+    ],
+)
+def test_name_of_the_users_is_not_taken(body: str, variable: str) -> None:
+    sources = SessionSources(configured=(("*.db", "{bot}.session()"),))
+    (site,) = sites_of(f"async def f(self):\n    {body}\n")
+    assert sources.opening_for(site).variable == variable
+
+
+# objects after the block
+
+
+COMMITS = """
+    from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+    class Bot:
+        db: Pool
+
+        def __init__(self):
+            self.session_maker = async_sessionmaker({keyword})
+
+        @asynccontextmanager
+        async def get_session(self) -> AsyncIterator[AsyncSession]:
+            async with self.session_maker{begin}() as session:
+                yield session
+    """
+
+
+@pytest.mark.parametrize(
+    ("begin", "keyword", "expires"),
+    [
+        ("", "", False),
+        (".begin", "", True),
+        (".begin", "expire_on_commit=True", True),
+        (".begin", "expire_on_commit=False", False),
+    ],
+)
+def test_objects_expire_where_the_block_commits(tmp_path: Path, begin: str, keyword: str, expires: bool) -> None:
+    opening = sources_of(tmp_path, bot=COMMITS.format(begin=begin, keyword=keyword)).opening_for(sites_of(SITE)[0])
+    assert opening.expires is expires
+
+
+def test_objects_expire_where_the_configured_block_commits() -> None:
+    sources = SessionSources(configured=(("*.db", "async with {bot}.maker.begin() as session"),))
+    assert sources.opening_for(sites_of(SITE)[0]).expires
+
+
+def test_sources_go_to_other_processes(tmp_path: Path) -> None:
+    found = sources_of(tmp_path, bot=PLAIN_BOT, db="maker = async_sessionmaker(engine)\n")
+    assert pickle.loads(pickle.dumps(found)) == found
