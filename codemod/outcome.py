@@ -131,6 +131,8 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "the call stands where a statement can't be put before it",
         "assign the result to a name first",
     ),
+    RefusalKind("imports.circle", "the import would be circular", "import it inside the function, by hand"),
+    RefusalKind("names.shadowed", "a needed name means something else in the function", "rename the variable"),
     RefusalKind("errors.handler", "an asyncpg exception handler guards the call", "convert the handler by hand"),
     RefusalKind("style.repository", "the repository style is not yet available", "use --style statement"),
 )

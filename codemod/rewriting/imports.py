@@ -9,9 +9,11 @@ from pathlib import Path
 
 import libcst as cst
 
-from codemod.discovery.tree import children
 from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
+from codemod.rewriting.import_cycles import closes_circle
 from codemod.rewriting.layout import Layout
+from codemod.rewriting.variables import variables
 from codemod.source import Edit, ParsedModule
 
 
@@ -43,14 +45,17 @@ class ModuleImports:
                     name = _module_of(node)
                     self._lines.append(_Line(statement, node, name, self._section(name)))
         imported = {local for line in self._lines for local in _locals(line.node)}
-        self._identifiers = frozenset(_variables(self.module.tree)) | imported
+        self._identifiers = frozenset(variables(self.module.tree)) | imported
 
     def local_name(self, wanted: ImportName, own_module: str) -> str:
         """The name to use for an import in this module; asks for the import where there is none yet.
 
         A name the module uses for something else is avoided: ``select`` becomes ``sa_select``.
+
+        Raises:
+            Refusal: ``imports.circle``.
         """
-        if wanted.module == own_module:
+        if self._is_own(wanted, own_module):
             return wanted.name
         for line in self._lines:
             if (
@@ -62,6 +67,10 @@ class ModuleImports:
                     if alias.evaluated_name == wanted.name:
                         return alias.evaluated_alias or wanted.name
         if wanted not in self._wanted:
+            if all(line.module != wanted.module for line in self._lines) and closes_circle(
+                self.root, self.module.source.path, wanted.module
+            ):
+                raise Refusal("imports.circle", f"{wanted.module} imports {self.module.source.path} itself")
             local = wanted.local
             taken = self._identifiers | set(self._wanted.values())
             if local in taken:
@@ -71,6 +80,14 @@ class ModuleImports:
                     local += "_"
             self._wanted[wanted] = local
         return self._wanted[wanted]
+
+    def _is_own(self, wanted: ImportName, own_module: str) -> bool:
+        """Whether the module defines the name itself; the project may import it from a folder further down."""
+        if wanted.module == own_module:
+            return True
+        return own_module.endswith(f".{wanted.module}") and any(
+            isinstance(node, cst.ClassDef) and node.name.value == wanted.name for node in self.module.tree.body
+        )
 
     def edits(self, used: Iterable[ImportName], unused: frozenset[str], layout: Layout) -> list[Edit]:
         """Edits that import what is used and drop names that nothing reads any more.
@@ -202,22 +219,6 @@ class ModuleImports:
         here = [self.root, self.root / "src", (self.root / self.module.source.path).parent]
         is_ours = any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here)
         return 3 if is_ours else 2
-
-
-def _variables(tree: cst.Module) -> Iterator[str]:
-    """Names the module uses as variables; attributes, keywords of calls and imports are none."""
-    pending: list[cst.CSTNode] = [tree]
-    while pending:
-        node = pending.pop()
-        match node:
-            case cst.Name():
-                yield node.value
-            case cst.Attribute() | cst.Arg():
-                pending.append(node.value)
-            case cst.Import() | cst.ImportFrom():
-                yield from _locals(node)
-            case _:
-                pending.extend(children(node))
 
 
 def _module_of(node: cst.Import | cst.ImportFrom) -> str:

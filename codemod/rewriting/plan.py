@@ -6,18 +6,21 @@ import ast
 import copy
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import libcst as cst
 
 from codemod.conversion import Conversion
-from codemod.discovery.scopes import FunctionScope
-from codemod.lowering.lowered import ImportName, placeholder
+from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name
 from codemod.registry import CALLS, load_transforms
-from codemod.rewriting.layout import Layout, names_in_order, needs_parentheses, operand_positions, stand_in
+from codemod.rewriting.bound_arguments import bound_arguments
+from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, removals
 from codemod.rewriting.positions import Position, position_of
+from codemod.rewriting.site_writer import SiteWriter
+from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit, ParsedModule
 
 #: Gives the local name of an import in the module at hand.
@@ -39,39 +42,6 @@ class SitePlan:
     statement: cst.CSTNode
 
 
-@dataclass(slots=True, eq=False)
-class _Writer:
-    """Collects generated lines and the stand-ins of the user's own expressions."""
-
-    conversion: Conversion
-    layout: Layout
-    stand_ins: dict[str, str] = field(default_factory=dict)
-    before: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
-
-    @property
-    def module(self) -> ParsedModule:
-        return self.conversion.site.module
-
-    @property
-    def scope(self) -> FunctionScope:
-        return self.conversion.site.scope
-
-    def user(self, node: cst.BaseExpression, *, operand: bool = False) -> str:
-        """A stand-in for an expression of the user's."""
-        text = self.module.text_of(node)
-        if needs_parentheses(node, operand=operand):
-            text = f"({text})"
-        name = stand_in(len(self.stand_ins), text)
-        self.stand_ins[name] = text
-        return name
-
-    def fresh(self, *wishes: str) -> str:
-        """A name the function doesn't use: the first wish that is free, numbered if none is."""
-        numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
-        return next(name for name in (*wishes, *numbered) if name not in self.scope.names)
-
-
 def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
     """Plan the edits of one proven site.
 
@@ -81,11 +51,12 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
         naming: local names of imports.
 
     Raises:
-        Refusal: ``position.expression``.
+        Refusal: ``position.expression``, ``names.shadowed``, ``imports.circle`` or ``rows.consumer``.
     """
     load_transforms()
     position = position_of(conversion.site)
-    writer = _Writer(conversion, layout)
+    _check_surroundings(conversion, naming)
+    writer = SiteWriter(conversion, layout)
     imports = conversion.lowered.imports | frozenset(conversion.opening.imports)
     start, end = conversion.site.module.span(position.statement)
     writer.comments += (
@@ -110,13 +81,23 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     return SitePlan(tuple(edits), imports, position.statement)
 
 
+def _check_surroundings(conversion: Conversion, naming: Naming) -> None:
+    """Refuse what the session or the names around a site would turn into something else."""
+    if conversion.opening.expires and conversion.consumption.shape == "entities":
+        message = "the session commits at the end of its block, and the objects read in it expire"
+        raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
+    for item in (*conversion.lowered.imports, *conversion.opening.imports):
+        if is_shadowed(conversion.site.scope, naming(item)):
+            raise Refusal("names.shadowed", f"{naming(item)} is a variable of {conversion.site.function}()")
+
+
 def _indent_of(module: ParsedModule, start: int) -> str:
     text = module.source.text
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     return text[line_start:start]
 
 
-def _code(writer: _Writer, position: Position, naming: Naming) -> tuple[str, str]:
+def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, str]:
     """The generated statements, and the name that takes the place of a lifted call."""
     conversion = writer.conversion
     statements = _statements(writer, naming)
@@ -154,7 +135,7 @@ def _header(conversion: Conversion, naming: Naming) -> str:
     return header
 
 
-def _reading(writer: _Writer, position: Position, read: str, lifted: str, session: str) -> list[str]:
+def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, session: str) -> list[str]:
     """The statements that read the result; a write is committed between reading and giving it away."""
     commits = writer.conversion.lowered.writes
     match position.kind:
@@ -185,12 +166,12 @@ def _statement_name(statements: list[str]) -> str:
     return statements[-1].partition(" = ")[0]
 
 
-def _kept(writer: _Writer) -> list[str]:
+def _kept(writer: SiteWriter) -> list[str]:
     inside = "\n".join(writer.stand_ins.values())
     return [comment for comment in dict.fromkeys(writer.comments) if comment not in inside]
 
 
-def _statements(writer: _Writer, naming: Naming) -> list[str]:
+def _statements(writer: SiteWriter, naming: Naming) -> list[str]:
     """``stmt = select(…)`` and the definitions before it, with local names and stand-ins."""
     lowered = writer.conversion.lowered
     renames = {item.local: naming(item) for item in lowered.imports}
@@ -200,7 +181,7 @@ def _statements(writer: _Writer, naming: Naming) -> list[str]:
             _identifier(definition.hint), f"{_identifier(definition.hint)}_source"
         )
     if lowered.many_keys is None:
-        renames.update(_bound_arguments(writer, trees))
+        renames.update(bound_arguments(writer, trees))
     names = [renames[definition.placeholder] for definition in lowered.definitions] + [
         writer.fresh("stmt", "statement")
     ]
@@ -219,56 +200,11 @@ def _renamed(tree: ast.expr, renames: Mapping[str, str]) -> ast.expr:
     return tree
 
 
-def _bound_arguments(writer: _Writer, trees: list[ast.expr]) -> dict[str, str]:
-    """Stand-ins of the bound arguments: inlined where count and order of evaluation stay, else bound before."""
-    site = writer.conversion.site
-    counts = writer.conversion.lowered.parameters
-    operands = frozenset().union(*(operand_positions(tree) for tree in trees))
-    order = [name for tree in trees for name in names_in_order(tree)]
-    numbers = [number for number in range(1, len(site.arguments) + 1) if not _is_simple(site.arguments[number - 1])]
-    places = [order.index(placeholder(number)) for number in numbers if counts.get(number) == 1]
-    in_order = places == sorted(places) and all(counts.get(number) == 1 for number in numbers)
-    has_await = any(_awaits(argument) for argument in site.arguments)
-    renames = {}
-    for number, argument in enumerate(site.arguments, start=1):
-        name = placeholder(number)
-        if _is_simple(argument) or (in_order and not has_await):
-            if counts.get(number):
-                renames[name] = writer.user(argument, operand=name in operands)
-            continue
-        local = writer.fresh(f"argument_{number}", f"bound_{number}")
-        writer.before.append(f"{local} = {writer.user(argument)}")
-        renames[name] = local
-    return renames
-
-
-def _is_simple(node: cst.BaseExpression) -> bool:
-    """An expression that can be evaluated any number of times, in any order, without a difference."""
-    match node:
-        case cst.Attribute():
-            return _is_simple(node.value)
-        case cst.Subscript():
-            return _is_simple(node.value) and all(
-                isinstance(item.slice, cst.Index) and isinstance(item.slice.value, cst.SimpleString | cst.Integer)
-                for item in node.slice
-            )
-        case cst.Name() | cst.Integer() | cst.Float() | cst.SimpleString() | cst.ConcatenatedString():
-            return True
-        case cst.UnaryOperation():
-            return isinstance(node.expression, cst.Integer | cst.Float)
-        case _:
-            return False
-
-
-def _awaits(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Await) or any(_awaits(child) for child in node.children)
-
-
 #: More columns than this are zipped with their names instead of unpacked one by one.
 _UNPACKED = 4
 
 
-def _parameter_rows(writer: _Writer) -> str:
+def _parameter_rows(writer: SiteWriter) -> str:
     """``[{"id": id, "name": name} for id, name in rows]``: the rows as the dictionaries SQLAlchemy takes.
 
     Both forms raise on a row of the wrong length, as asyncpg does.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, imported_names
 
 
@@ -23,3 +24,13 @@ def variables(node: cst.CSTNode) -> Iterator[str]:
                 yield from imported_names(item)
             case _:
                 pending.extend(children(item))
+
+
+def is_shadowed(scope: FunctionScope, name: str) -> bool:
+    """Whether a module's name means a variable of this function, or of one around it."""
+    current: FunctionScope | None = scope
+    while current is not None:
+        if current.is_local(name):
+            return True
+        current = current.outer
+    return False

@@ -1,0 +1,47 @@
+"""SiteWriter: the lines generated for one site, and the user's own expressions in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemod.conversion import Conversion
+from codemod.discovery.scopes import FunctionScope
+from codemod.rewriting.layout import Layout, needs_parentheses, stand_in
+from codemod.source import ParsedModule
+
+
+@dataclass(slots=True, eq=False)
+class SiteWriter:
+    """Collects generated lines and the stand-ins of the user's own expressions."""
+
+    conversion: Conversion
+    layout: Layout
+    stand_ins: dict[str, str] = field(default_factory=dict)
+    before: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+
+    @property
+    def module(self) -> ParsedModule:
+        """The module of the site."""
+        return self.conversion.site.module
+
+    @property
+    def scope(self) -> FunctionScope:
+        """The function around the site."""
+        return self.conversion.site.scope
+
+    def user(self, node: cst.BaseExpression, *, operand: bool = False) -> str:
+        """A stand-in for an expression of the user's."""
+        text = self.module.text_of(node)
+        if needs_parentheses(node, operand=operand):
+            text = f"({text})"
+        name = stand_in(len(self.stand_ins), text)
+        self.stand_ins[name] = text
+        return name
+
+    def fresh(self, *wishes: str) -> str:
+        """A name the function doesn't use: the first wish that is free, numbered if none is."""
+        numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
+        return next(name for name in (*wishes, *numbered) if name not in self.scope.names)

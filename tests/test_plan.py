@@ -1,0 +1,137 @@
+"""What a whole small project becomes where names, imports or the order of evaluation are in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from codemod.config import Config
+from codemod.pipeline import run_project
+from codemod.report import FileResult
+
+HERE = Path(__file__).parent / "cases" / "_project"
+HEAD = "import asyncpg\n{imports}\n\nclass Cog:\n    async def f(self, {parameters}):\n"
+QUERY = "'SELECT url FROM links WHERE title = $1'"
+
+
+def converted(root: Path, code: str, name: str = "cog.py", **others: str) -> FileResult:
+    files = {path.name: path.read_text() for path in HERE.glob("*.py")} | {name: code}
+    for path, text in {**files, **{f"{stem}.py": text for stem, text in others.items()}}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    report = run_project(Config(root=root, jobs=1), [PurePosixPath(name)])
+    return report.files[0]
+
+
+def cog(body: str, parameters: str = "title: str", imports: str = "") -> str:
+    return HEAD.format(imports=imports, parameters=parameters) + f"        {body}\n"
+
+
+def refusals(result: FileResult) -> list[str | None]:
+    return [site.code for site in result.sites if site.outcome == "refused"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        cog(f"return await self.bot.db.fetch({QUERY}, title)", "title: str, Link=None"),
+        cog(f"return await self.bot.db.fetch({QUERY}, title)", "title: str, select=1", "from sqlalchemy import select"),
+        cog(
+            f"select = 1\n        return await self.bot.db.fetchval({QUERY}, title)",
+            imports="from sqlalchemy import select",
+        ),
+    ],
+)
+def test_a_local_variable_is_never_taken_for_an_import(tmp_path: Path, code: str) -> None:
+    code = code.replace("import asyncpg\n", "import asyncpg\nfrom models import Link\n")
+    result = converted(tmp_path, code)
+    assert result.after is None
+    assert refusals(result) == ["names.shadowed"]
+
+
+def test_a_variable_of_the_function_around(tmp_path: Path) -> None:
+    code = (
+        "import asyncpg\nfrom models import Link\n\n\nclass Cog:\n    def outer(self, Link):\n"
+        "        async def f(title: str):\n"
+        "            await self.bot.db.execute('DELETE FROM links WHERE title = $1', title)\n"
+    )
+    assert refusals(converted(tmp_path, code)) == ["names.shadowed"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import cog\n",
+        "from cog import X\n",
+        "from helpers import X\n",
+        "try:\n    import cog\nexcept ImportError:\n    pass\n",
+    ],
+)
+def test_a_circular_import_is_refused(tmp_path: Path, line: str) -> None:
+    models = line + (HERE / "models.py").read_text()
+    code = "X = 1\n" + cog(f"return await self.bot.db.fetch({QUERY}, title)")
+    result = converted(tmp_path, code, models=models, helpers="from cog import X\n")
+    assert refusals(result) == ["imports.circle"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import cog\n", "def late():\n    import cog\n"],
+)
+def test_an_import_that_does_not_run_makes_no_circle(tmp_path: Path, line: str) -> None:
+    models = line + (HERE / "models.py").read_text()
+    result = converted(tmp_path, cog(f"return await self.bot.db.fetch({QUERY}, title)"), models=models)
+    assert refusals(result) == []
+
+
+def test_an_existing_import_of_the_models_is_no_new_circle(tmp_path: Path) -> None:
+    models = "import cog\n" + (HERE / "models.py").read_text()
+    code = cog(f"return await self.bot.db.fetch({QUERY}, title)", imports="from models import Link")
+    assert refusals(converted(tmp_path, code, models=models)) == []
+
+
+def test_a_module_does_not_import_from_itself(tmp_path: Path) -> None:
+    models = (HERE / "models.py").read_text()
+    code = f"{models}\n\nclass Cog:\n    async def f(self, title: str):\n        return await self.bot.db.fetch({QUERY}, title)\n"
+    (tmp_path / "backend" / "app").mkdir(parents=True)
+    (tmp_path / "backend" / "app" / "main.py").write_text("from app.tables import Link\n")
+    for path in HERE.glob("*.py"):
+        if path.name != "models.py":
+            (tmp_path / path.name).write_text(path.read_text())
+    name = "backend/app/tables.py"
+    (tmp_path / name).write_text(code)
+    after = run_project(Config(root=tmp_path, jobs=1), [PurePosixPath(name)]).files[0].after
+    assert after is not None
+    assert "select(Link.url)" in after
+    assert "app.tables" not in after
+
+
+ORDER = "'SELECT url FROM links WHERE title = $2 AND url = $1'"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "bound"),
+    [
+        ("self.a(), self.b()", ["argument_1 = self.a()", "argument_2 = self.b()"]),
+        ("self.a, self.b()", ["argument_1 = self.a", "argument_2 = self.b()"]),
+        ("self.a, await self.b()", ["argument_1 = self.a", "argument_2 = await self.b()"]),
+        ("self.a(), self.b", ["argument_1 = self.a()"]),
+        ("title, self.b()", []),
+        ("self.a, self.b", []),
+        ("self.a, title if title else ''", []),
+    ],
+)
+def test_arguments_are_evaluated_in_their_order(tmp_path: Path, arguments: str, bound: list[str]) -> None:
+    after = converted(tmp_path, cog(f"return await self.bot.db.fetch({ORDER}, {arguments})")).after
+    assert after is not None
+    assert [line.strip() for line in after.splitlines() if " = " in line and "argument_" in line.split("=")[0]] == bound
+
+
+def test_objects_that_would_expire_are_refused(tmp_path: Path) -> None:
+    bot = (
+        "class Bot:\n    db: Pool\n\n    @asynccontextmanager\n    async def scope(self) -> AsyncIterator[AsyncSession]:\n"
+        "        async with self.session_maker.begin() as session:\n            yield session\n"
+    )
+    code = cog("row = await self.bot.db.fetchrow('SELECT * FROM links WHERE id = 1')\n        print(row['url'])")
+    assert refusals(converted(tmp_path, code, bot=bot)) == ["rows.consumer"]
