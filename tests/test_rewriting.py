@@ -71,6 +71,37 @@ def test_attribute_and_keyword_do_not_take_a_name(tmp_path: Path) -> None:
     assert "import select\n" in with_imports("import discord\n\nui.select(select=1)\n", tmp_path, SELECT)
 
 
+@pytest.mark.parametrize(
+    "rebinding",
+    [
+        "select = make_select()",
+        "from queries import select",
+        "try:\n    import fast\nexcept ImportError:\n    select = None",
+        "for select in (1, 2):\n    pass",
+        "with open('x') as select:\n    pass",
+        "del select",
+        "def select():\n    pass",
+        "class select:\n    pass",
+        "def f():\n    global select\n    select = 1",
+        "match 1:\n    case select:\n        pass",
+        "print(select := 1)",
+    ],
+)
+def test_a_rebound_import_is_not_used(tmp_path: Path, rebinding: str) -> None:
+    text = with_imports(f"from sqlalchemy import select\n\n{rebinding}\n", tmp_path, SELECT)
+    assert "from sqlalchemy import select as sa_select\n" in text
+
+
+def test_a_steady_import_is_used(tmp_path: Path) -> None:
+    code = "from sqlalchemy import select\n\n\ndef f(select):\n    select = 1\n\n\nclass A:\n    select = 2\n"
+    assert with_imports(code, tmp_path, SELECT) == code
+
+
+def test_a_model_defined_twice_is_not_named_in_its_module(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="Tag is bound more than once"):
+        ModuleImports(module_of("class Tag: ...\nTag = 1\n"), tmp_path).local_name(MODEL, MODEL.module)
+
+
 def test_long_import_is_wrapped(tmp_path: Path) -> None:
     names = [
         ImportName("sqlalchemy", name)

@@ -13,7 +13,7 @@ from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.rewriting.import_cycles import closes_circle
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.variables import variables
+from codemod.rewriting.variables import unsteady_globals, variables
 from codemod.source import Edit, ParsedModule
 
 
@@ -36,6 +36,7 @@ class ModuleImports:
     _lines: list[_Line] = field(default_factory=list)
     _wanted: dict[ImportName, str] = field(default_factory=dict)
     _identifiers: frozenset[str] = frozenset()
+    _unsteady: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for statement in self.module.tree.body:
@@ -46,6 +47,7 @@ class ModuleImports:
                     self._lines.append(_Line(statement, node, name, self._section(name)))
         imported = {local for line in self._lines for local in _locals(line.node)}
         self._identifiers = frozenset(variables(self.module.tree)) | imported
+        self._unsteady = unsteady_globals(self.module.tree)
 
     def local_name(self, wanted: ImportName, own_module: str) -> str:
         """The name to use for an import in this module; asks for the import where there is none yet.
@@ -53,19 +55,17 @@ class ModuleImports:
         A name the module uses for something else is avoided: ``select`` becomes ``sa_select``.
 
         Raises:
-            Refusal: ``imports.circle``.
+            Refusal: ``imports.circle`` or ``names.shadowed``.
         """
         if self._is_own(wanted, own_module):
+            if wanted.name in self._unsteady:
+                raise Refusal("names.shadowed", f"{wanted.name} is bound more than once in its own module")
             return wanted.name
         for line in self._lines:
-            if (
-                isinstance(line.node, cst.ImportFrom)
-                and line.module == wanted.module
-                and not isinstance(line.node.names, cst.ImportStar)
-            ):
-                for alias in line.node.names:
-                    if alias.evaluated_name == wanted.name:
-                        return alias.evaluated_alias or wanted.name
+            if isinstance(line.node, cst.ImportFrom) and line.module == wanted.module:
+                for name, local in _entries(line.node):
+                    if name == wanted.name and local not in self._unsteady:
+                        return local
         if wanted not in self._wanted:
             if all(line.module != wanted.module for line in self._lines) and closes_circle(
                 self.root, self.module.source.path, wanted.module

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import children, imported_names
+from codemod.discovery.tree import bound_by, captures, children, imported_names, walk
 
 
 def variables(node: cst.CSTNode) -> Iterator[str]:
@@ -24,6 +25,40 @@ def variables(node: cst.CSTNode) -> Iterator[str]:
                 yield from imported_names(item)
             case _:
                 pending.extend(children(item))
+
+
+def unsteady_globals(module: cst.Module) -> frozenset[str]:
+    """Module-level names that may not mean one thing all the time: bound twice, deleted, or by ``global``."""
+    bound: Counter[str] = Counter()
+    pending: list[cst.CSTNode] = [module]
+    while pending:
+        item = pending.pop()
+        match item:
+            case cst.FunctionDef() | cst.ClassDef():
+                bound[item.name.value] += 1
+                bound.update(2 * _declared_global(item))
+            case cst.Lambda():
+                pass
+            case _:
+                bound.update(_bound_at(item))
+                pending.extend(children(item))
+    return frozenset(name for name, times in bound.items() if times > 1)
+
+
+def _bound_at(node: cst.CSTNode) -> Iterable[str]:
+    match node:
+        case cst.Import() | cst.ImportFrom():
+            return imported_names(node)
+        case cst.Del():
+            return 2 * [item.value for item in walk(node.target) if isinstance(item, cst.Name)]
+        case cst.MatchCase():
+            return captures(node.pattern)
+        case _:
+            return bound_by(node)
+
+
+def _declared_global(node: cst.CSTNode) -> list[str]:
+    return [item.name.value for inner in walk(node) if isinstance(inner, cst.Global) for item in inner.names]
 
 
 def is_shadowed(scope: FunctionScope, name: str) -> bool:
