@@ -45,6 +45,7 @@ class FileConverter:
             return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
         except OSError as error:
             return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
+        self.bench.index.adopt(module)
         return self._convert_module(source, module)
 
     def _convert_module(self, source: SourceFile, module: ParsedModule) -> FileResult:

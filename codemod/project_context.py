@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
-from codemod.discovery.call_sites import infer_wrapper_methods
+from codemod.discovery.call_sites import could_hold_wrappers, infer_wrapper_methods
 from codemod.discovery.project_index import ProjectIndex
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
 from codemod.resolution.constants import ConstantResolver
+from codemod.rewriting.import_cycles import ImportGraph
 from codemod.rewriting.sessions import SessionSources, find_session_sources
 from codemod.source import SourceError, parse_source, read_source
 
@@ -23,12 +24,14 @@ class ProjectContext:
     Attributes:
         config: the configuration, with the wrapper methods found in the project added.
         files: every Python file of the project, relative to the root, whatever PATH was given.
+        import_graph: which modules import which, read as far as asked for.
     """
 
     config: Config
     files: tuple[PurePosixPath, ...]
     registry: ModelRegistry
     sessions: SessionSources
+    import_graph: ImportGraph
 
     def index(self) -> ProjectIndex:
         """A fresh name index over the project; it parses lazily and caches."""
@@ -52,6 +55,7 @@ def load_context(config: Config, files: Sequence[PurePosixPath]) -> ProjectConte
         files=tuple(files),
         registry=build_registry(config.root, files, config),
         sessions=find_session_sources(config.root, files, config),
+        import_graph=ImportGraph(config.root),
     )
 
 
@@ -61,7 +65,7 @@ def _wrapper_methods(config: Config, files: Sequence[PurePosixPath]) -> dict[str
     for path in files:
         try:
             data = (config.root / path).read_bytes()
-            if b".executemany(" in data or (b"asyncpg" in data and b"async def " in data):
+            if could_hold_wrappers(data):
                 methods.update(infer_wrapper_methods(parse_source(read_source(config.root, path))))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert

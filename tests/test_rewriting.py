@@ -9,6 +9,7 @@ import pytest
 from codemod.config import Config
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
+from codemod.rewriting.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of, stand_in
 from codemod.rewriting.positions import position_of
@@ -21,7 +22,7 @@ from tests.snippets import CONFIG, module_of, sites_of
 
 def with_imports(code: str, root: Path, *wanted: ImportName, unused: frozenset[str] = frozenset()) -> str:
     module = module_of(code, "cogs/cog.py")
-    imports = ModuleImports(module, root)
+    imports = ModuleImports(module, ImportGraph(root))
     for item in wanted:
         imports.local_name(item, "cogs.cog")
     layout = layout_of(module, Config(root=root, line_length=88))
@@ -99,7 +100,7 @@ def test_a_steady_import_is_used(tmp_path: Path) -> None:
 
 def test_a_model_defined_twice_is_not_named_in_its_module(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="Tag is bound more than once"):
-        ModuleImports(module_of("class Tag: ...\nTag = 1\n"), tmp_path).local_name(MODEL, MODEL.module)
+        ModuleImports(module_of("class Tag: ...\nTag = 1\n"), ImportGraph(tmp_path)).local_name(MODEL, MODEL.module)
 
 
 def test_long_import_is_wrapped(tmp_path: Path) -> None:

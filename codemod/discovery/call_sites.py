@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -237,6 +238,20 @@ def _opens_transaction(node: cst.BaseExpression) -> bool:
     while isinstance(node, cst.Await):
         node = node.expression
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "transaction"
+
+
+#: A call that hands on two names of its function: its query and its arguments.
+_HANDS_ON: Final = re.compile(
+    rb"\.(?:" + "|".join(_METHODS).encode() + rb")\(\s*(?:\w+\s*=\s*)?([^\W\d]\w*)\s*,\s*(?:\w+\s*=\s*|\*)?[^\W\d]\w*"
+)
+
+
+def could_hold_wrappers(data: bytes) -> bool:
+    """Whether the bytes of a file can hold a method that :func:`infer_wrapper_methods` finds; no parse."""
+    if b".executemany(" not in data and b"asyncpg" not in data:
+        return False
+    queries = {match[1] for match in _HANDS_ON.finditer(data)}
+    return any(re.search(rb"\(\s*\w+\s*,\s*%b\b" % query, data) for query in queries)
 
 
 def infer_wrapper_methods(module: ParsedModule) -> dict[str, str]:

@@ -81,6 +81,7 @@ class ProjectIndex:
     files: Sequence[PurePosixPath]
     read: Callable[[Path, PurePosixPath], SourceFile]
     _sources: dict[PurePosixPath, SourceFile | None] = field(default_factory=dict)
+    _adopted: dict[PurePosixPath, ParsedModule] = field(default_factory=dict)
     _parsed: dict[PurePosixPath, _File | None] = field(default_factory=dict)
     _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
     _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
@@ -151,6 +152,11 @@ class ProjectIndex:
 
     # -- files
 
+    def adopt(self, module: ParsedModule) -> None:
+        """Take over a file that is parsed already, so that it isn't parsed twice."""
+        self._sources.setdefault(module.source.path, module.source)
+        self._adopted[module.source.path] = module
+
     def _text(self, path: PurePosixPath) -> str:
         if path not in self._sources:
             try:
@@ -164,7 +170,8 @@ class ProjectIndex:
         if path not in self._parsed:
             source = self._sources[path] if self._text(path) else None
             try:
-                self._parsed[path] = _indexed(parse_source(source)) if source is not None else None
+                module = self._adopted.pop(path, None) or (parse_source(source) if source is not None else None)
+                self._parsed[path] = _indexed(module) if module is not None else None
             except SourceError:
                 self._parsed[path] = None
         return self._parsed[path]

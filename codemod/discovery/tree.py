@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 import libcst as cst
 
@@ -11,23 +12,66 @@ _LAYOUT = (
     "whitespace", "leading_lines", "lines_after", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma",
     "semicolon", "header", "footer", "trailing_whitespace", "indent", "dot", "colon", "equal",
 )  # fmt: skip
-_FIELDS: dict[type[cst.CSTNode], tuple[str, ...]] = {}
+
+
+def _subclasses(of: type[cst.CSTNode]) -> Iterator[type[cst.CSTNode]]:
+    for class_ in of.__subclasses__():
+        yield class_
+        yield from _subclasses(class_)
+
+
+#: Every class of node. Looking a class up is cheap; isinstance() of libcst's abstract classes is not.
+_NODES = frozenset(_subclasses(cst.CSTNode))
+#: Parts of compound statements that are no statements themselves, and all that statements are nested in.
+_PARTS = frozenset(class_ for class_ in _NODES if issubclass(class_, cst.BaseSuite)) | {
+    cst.Else,
+    cst.ExceptHandler,
+    cst.ExceptStarHandler,
+    cst.Finally,
+    cst.MatchCase,
+}
+_BLOCKS = (
+    _PARTS | {cst.SimpleStatementLine} | {class_ for class_ in _NODES if issubclass(class_, cst.BaseCompoundStatement)}
+)
+_FIELDS: dict[type[cst.CSTNode], Callable[[cst.CSTNode], tuple[object, ...]]] = {}
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """Direct child nodes in source order, layout left out, without libcst's visitor machinery."""
-    fields = _FIELDS.get(type(node))
+    fields = _FIELDS.get(node.__class__)
     if fields is None:
-        names = [name for name in node.__dataclass_fields__ if not name.startswith(_LAYOUT)]
-        fields = _FIELDS[type(node)] = tuple(names)
+        fields = _FIELDS[node.__class__] = _getter(node)
     found: list[cst.CSTNode] = []
-    for name in fields:
-        value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
+    for value in fields(node):
+        if value.__class__ in _NODES:
             found.append(value)
         elif value.__class__ is tuple or value.__class__ is list:
-            found.extend(item for item in value if isinstance(item, cst.CSTNode))
+            found.extend(item for item in value if item.__class__ in _NODES)
     return found
+
+
+def _getter(node: cst.CSTNode) -> Callable[[cst.CSTNode], tuple[object, ...]]:
+    names = [name for name in node.__dataclass_fields__ if not name.startswith(_LAYOUT)]
+    match names:
+        case []:
+            return lambda _: ()
+        case [name]:
+            return lambda item: (getattr(item, name),)
+        case _:
+            return attrgetter(*names)
+
+
+def blocks(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Every statement below a node, compound ones before what they hold; expressions are not entered."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, cst.SimpleStatementLine | cst.SimpleStatementSuite):
+            yield from item.body
+            continue
+        if item is not node and item.__class__ not in _PARTS:
+            yield item
+        pending.extend(child for child in reversed(children(item)) if child.__class__ in _BLOCKS)
 
 
 def may_swallow(node: cst.With) -> bool:
@@ -55,14 +99,14 @@ def name_loads(node: cst.CSTNode, name: str) -> Iterator[cst.Name]:
     pending = [node]
     while pending:
         item = pending.pop()
-        match item:
-            case cst.Name():
-                if item.value == name:
-                    yield item
-            case cst.Attribute() | cst.Arg():
-                pending.append(item.value)
-            case _:
-                pending.extend(reversed(children(item)))
+        kind = item.__class__  # a match statement would ask libcst's abstract classes, slowly
+        if kind is cst.Name:
+            if item.value == name:  # type: ignore[attr-defined]
+                yield item  # type: ignore[misc]
+        elif kind is cst.Attribute or kind is cst.Arg:
+            pending.append(item.value)  # type: ignore[attr-defined]
+        else:
+            pending.extend(reversed(children(item)))
 
 
 def names_of(node: cst.CSTNode) -> set[str]:

@@ -4,60 +4,74 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from codemod.source import SourceError, SourceFile, decode_source, parse_source
 
 
-def closes_circle(root: Path, importer: PurePosixPath, module: str) -> bool:
-    """Whether ``importer`` is imported, however far down, by the module it would import.
+@dataclass(slots=True, eq=False)
+class ImportGraph:
+    """Which files importing a module runs; reads a file once, for as long as the object lives."""
 
-    Args:
-        root: project root.
-        importer: path of the importing file, below the root.
-        module: dotted name of the module to import.
-    """
-    goal = (root / importer).resolve()
-    pending = list(_files(root, goal.parent, module))
-    seen: set[Path] = set()
-    while pending:
-        path = pending.pop()
-        if path == goal:
-            return True
-        if path not in seen:
-            seen.add(path)
-            for name in _imported(path, path.stat().st_mtime_ns):
-                pending += _files(root, path.parent, name)
-    return False
+    root: Path
+    _imports: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+    _files: dict[tuple[Path, str], tuple[Path, ...]] = field(default_factory=dict)
+    _runs: dict[tuple[Path, ...], frozenset[Path]] = field(default_factory=dict)
 
+    def closes_circle(self, importer: PurePosixPath, module: str) -> bool:
+        """Whether ``importer`` is imported, however far down, by the module it would import.
 
-def _files(root: Path, near: Path, dotted: str) -> Iterator[Path]:
-    """The files that importing a dotted name runs: the module and the packages around it."""
-    if dotted.startswith("."):
-        level = len(dotted) - len(dotted.lstrip("."))
-        folders = [[near, *near.parents][level - 1]]
-    else:
-        folders = [root.resolve(), root.resolve() / "src", near]
-        folders += [folder for folder in near.parents if folder.is_relative_to(root.resolve())]
-    parts = [part for part in dotted.split(".") if part]
-    for folder in folders:
-        found = []
-        for length in range(1, len(parts) + 1):
-            base = folder.joinpath(*parts[:length])
-            found += [path for path in (base.with_name(f"{base.name}.py"), base / "__init__.py") if path.is_file()]
-        if found:
-            yield from found
-            return
+        Args:
+            importer: path of the importing file, below the root.
+            module: dotted name of the module to import.
+        """
+        goal = (self.root / importer).resolve()
+        start = self._files_of(goal.parent, module)
+        if start not in self._runs:
+            self._runs[start] = self._reached(start)
+        return goal in self._runs[start]
 
+    def _reached(self, start: tuple[Path, ...]) -> frozenset[Path]:
+        pending = list(start)
+        seen: set[Path] = set()
+        while pending:
+            path = pending.pop()
+            if path not in seen:
+                seen.add(path)
+                pending += self._imported(path)
+        return frozenset(seen)
 
-@lru_cache(maxsize=4096)
-def _imported(path: Path, _changed: int) -> tuple[str, ...]:
-    """Dotted names a module imports when it is imported itself; relative ones keep their dots."""
-    try:
-        source = decode_source(PurePosixPath(path), path.read_bytes())
-        return tuple(_names(_statements(source)))
-    except (OSError, SourceError):
+    def _imported(self, path: Path) -> tuple[Path, ...]:
+        if path not in self._imports:
+            try:
+                source = decode_source(PurePosixPath(path), path.read_bytes())
+                names = tuple(_names(_statements(source)))
+            except (OSError, SourceError):
+                names = ()
+            self._imports[path] = tuple(file for name in names for file in self._files_of(path.parent, name))
+        return self._imports[path]
+
+    def _files_of(self, near: Path, dotted: str) -> tuple[Path, ...]:
+        """The files that importing a dotted name runs: the module and the packages around it."""
+        if (near, dotted) not in self._files:
+            self._files[near, dotted] = self._found(near, dotted)
+        return self._files[near, dotted]
+
+    def _found(self, near: Path, dotted: str) -> tuple[Path, ...]:
+        root = self.root.resolve()
+        if dotted.startswith("."):
+            level = len(dotted) - len(dotted.lstrip("."))
+            folders = [[near, *near.parents][level - 1]]
+        else:
+            folders = [root, root / "src", near, *(folder for folder in near.parents if folder.is_relative_to(root))]
+        parts = [part for part in dotted.split(".") if part]
+        for folder in folders:
+            bases = [folder.joinpath(*parts[:length]) for length in range(1, len(parts) + 1)]
+            files = [file for base in bases for file in (base.with_name(f"{base.name}.py"), base / "__init__.py")]
+            found = tuple(file for file in files if file.is_file())
+            if found:
+                return found
         return ()
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import libcst as cst
 
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.import_cycles import closes_circle
+from codemod.rewriting.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.variables import unsteady_globals, variables
 from codemod.source import Edit, ParsedModule
@@ -32,7 +31,7 @@ class ModuleImports:
     """The imports of one module, and what is asked of them."""
 
     module: ParsedModule
-    root: Path
+    graph: ImportGraph
     _lines: list[_Line] = field(default_factory=list)
     _wanted: dict[ImportName, str] = field(default_factory=dict)
     _identifiers: frozenset[str] = frozenset()
@@ -67,8 +66,8 @@ class ModuleImports:
                     if name == wanted.name and local not in self._unsteady:
                         return local
         if wanted not in self._wanted:
-            if all(line.module != wanted.module for line in self._lines) and closes_circle(
-                self.root, self.module.source.path, wanted.module
+            if all(line.module != wanted.module for line in self._lines) and self.graph.closes_circle(
+                self.module.source.path, wanted.module
             ):
                 raise Refusal("imports.circle", f"{wanted.module} imports {self.module.source.path} itself")
             local = wanted.local
@@ -216,7 +215,8 @@ class ModuleImports:
             return 0
         if top in sys.stdlib_module_names:
             return 1
-        here = [self.root, self.root / "src", (self.root / self.module.source.path).parent]
+        root = self.graph.root
+        here = [root, root / "src", (root / self.module.source.path).parent]
         is_ours = any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here)
         return 3 if is_ours else 2
 

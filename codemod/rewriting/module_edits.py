@@ -41,7 +41,7 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     """
     if not conversions:
         return ModuleRewrite(module.source.text)
-    imports = ModuleImports(module, context.config.root)
+    imports = ModuleImports(module, context.import_graph)
     layout = layout_of(module, context.config)
     own_module = dotted_name(module.source.path, {})
     refusals: dict[CallSite, Refusal] = {}

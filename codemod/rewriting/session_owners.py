@@ -6,7 +6,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
-from codemod.discovery.tree import parameters, walk
+from codemod.discovery.tree import blocks, parameters
 from codemod.rewriting.session_evidence import OwnerMethod
 
 #: What everyone calls the one bot of a project (discord.py's interactions call it their client).
@@ -41,7 +41,7 @@ def _class_of(site: CallSite) -> cst.ClassDef | None:
     """The class of the site, where the module has one of its name."""
     found = [
         node
-        for node in walk(site.module.tree)
+        for node in blocks(site.module.tree)
         if isinstance(node, cst.ClassDef) and node.name.value == site.scope.class_name
     ]
     return found[0] if len(found) == 1 else None
@@ -55,12 +55,12 @@ def _declared(site: CallSite, owner: str) -> str | None:
     class_ = _class_of(site) if len(parts) == 2 and parts[0] == "self" else None
     if class_ is None:
         return None
-    for node in walk(class_.body):
+    for node in blocks(class_.body):
         match node:
             case cst.AnnAssign() if dotted(node.target) in (owner, parts[1]):
                 return _class_name(node.annotation.annotation)
             case cst.FunctionDef() if node.name.value == "__init__":
-                for item in walk(node.body):
+                for item in blocks(node.body):
                     if isinstance(item, cst.Assign) and any(dotted(target.target) == owner for target in item.targets):
                         return _of_parameter(node, dotted(item.value) or "")
     return None

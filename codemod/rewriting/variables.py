@@ -16,15 +16,15 @@ def variables(node: cst.CSTNode) -> Iterator[str]:
     pending: list[cst.CSTNode] = [node]
     while pending:
         item = pending.pop()
-        match item:
-            case cst.Name():
-                yield item.value
-            case cst.Attribute() | cst.Arg():
-                pending.append(item.value)
-            case cst.Import() | cst.ImportFrom():
-                yield from imported_names(item)
-            case _:
-                pending.extend(children(item))
+        kind = item.__class__  # a match statement would ask libcst's abstract classes, slowly
+        if kind is cst.Name:
+            yield item.value  # type: ignore[attr-defined]
+        elif kind is cst.Attribute or kind is cst.Arg:
+            pending.append(item.value)  # type: ignore[attr-defined]
+        elif kind is cst.Import or kind is cst.ImportFrom:
+            yield from imported_names(item)  # type: ignore[arg-type]
+        else:
+            pending.extend(children(item))
 
 
 def unsteady_globals(module: cst.Module) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 from collections import Counter
@@ -28,12 +29,7 @@ def check_source(before: SourceFile, after: str, edits: Sequence[Edit]) -> None:
     Raises:
         SourceCheckError: it doesn't parse, can't be encoded, changed outside the edits, or lost a comment.
     """
-    try:
-        tree = cst.parse_module(after)
-    except cst.ParserSyntaxError as error:
-        raise SourceCheckError(f"the new text does not parse (line {error.raw_line})") from error
-    except RecursionError as error:
-        raise SourceCheckError("the new text is nested too deeply to be parsed") from error
+    _check_syntax(after)
     try:
         before.encode(after)
     except UnicodeEncodeError as error:
@@ -41,9 +37,22 @@ def check_source(before: SourceFile, after: str, edits: Sequence[Edit]) -> None:
     for kept, found in _kept(before.text, after, edits):
         if kept != found:
             raise SourceCheckError(f"text outside the edits changed: {kept.strip()[:60]!r}")
-    lost = _comments(before.text, None) - _comments(after, tree)
+    lost = _comments(before.text) - _comments(after)
     if lost:
         raise SourceCheckError(f"the comment {next(iter(lost))!r} would be lost")
+
+
+def _check_syntax(text: str) -> None:
+    """The interpreter's own parser is the fast judge; libcst reads syntax newer than the interpreter too."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        try:
+            cst.parse_module(text)
+        except cst.ParserSyntaxError as error:
+            raise SourceCheckError(f"the new text does not parse (line {error.raw_line})") from error
+        except RecursionError as error:
+            raise SourceCheckError("the new text is nested too deeply to be parsed") from error
 
 
 def _kept(before: str, after: str, edits: Sequence[Edit]) -> Iterator[tuple[str, str]]:
@@ -58,14 +67,16 @@ def _kept(before: str, after: str, edits: Sequence[Edit]) -> Iterator[tuple[str,
     yield before[old:], after[new:]
 
 
-def _comments(text: str, tree: cst.Module | None) -> Counter[str]:
+def _comments(text: str) -> Counter[str]:
     """How often each comment stands in a text.
 
     The tokenizer is the fast way; it stumbles over syntax newer than the interpreter, libcst doesn't.
     """
+    if "#" not in text:
+        return Counter()
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text, newline="").readline))
     except (tokenize.TokenError, SyntaxError):
-        nodes = m.findall(tree or cst.parse_module(text), m.Comment())
+        nodes = m.findall(cst.parse_module(text), m.Comment())
         return Counter(node.value.rstrip() for node in nodes if isinstance(node, cst.Comment))
     return Counter(token.string.rstrip() for token in tokens if token.type == tokenize.COMMENT)
