@@ -13,7 +13,7 @@ from codemod.project_context import ProjectContext
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_text import QueryText, resolve_query_text
-from codemod.resolution.statement import Statement, parse_statement
+from codemod.resolution.statement import Statement
 from codemod.rewriting.arguments import argument_facts
 from codemod.rewriting.consumption import Consumption, analyse_consumers
 from codemod.rewriting.guards import check_guards
@@ -47,7 +47,7 @@ def convert_site(site: CallSite, bench: Workbench, trace: Trace | None = None) -
     context = bench.context
     query = resolve_query_text(site, bench.constants)
     tell("query text", "\n".join([*query.trail, query.text]))
-    statement = fitted_statement(parse_statement(query.text), site, context)
+    statement = fitted_statement(bench.statement(query.text), site, context)
     if trace is not None:
         tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
     check_guards(site, bench.index)

@@ -96,31 +96,25 @@ def read_source(root: Path, path: PurePosixPath) -> SourceFile:
 
 
 class _SpanState(CodegenState):
-    """A code generator that notes where wanted nodes (all of them for None) start and end.
+    """A code generator that notes where every node starts and ends.
 
     libcst's PositionProvider builds objects for lines and columns and costs twice the parse; this one
     keeps two numbers a node and costs a codegen.
     """
 
-    def __init__(self, wanted: set[int] | None, **kwargs: object) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)  # type: ignore[arg-type]
-        self.wanted = wanted
         self.offset = 0
-        self.starts: dict[int, int] = {}
         self.spans: dict[int, tuple[int, int]] = {}
 
     def add_token(self, value: str) -> None:
-        super().add_token(value)
-        self.offset += len(value)
+        self.offset += len(value)  # the text is there already: only its length counts
 
     def add_indent_tokens(self) -> None:
-        super().add_indent_tokens()
         self.offset += sum(map(len, self.indent_tokens))
 
     def record_syntactic_position(self, node, **_):  # type: ignore[no-untyped-def]
-        if self.wanted is None or id(node) in self.wanted:
-            return _Recorder(self, node)
-        return super().record_syntactic_position(node)
+        return _Recorder(self, node)
 
 
 class _Recorder:
@@ -146,21 +140,12 @@ class ParsedModule:
     _spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     _lines: list[int] = field(default_factory=list)
 
-    def locate(self, nodes: Iterable[cst.CSTNode]) -> None:
-        """Find the spans of many nodes in one pass over the module (cheaper than one by one)."""
-        wanted = {id(node) for node in nodes} - self._spans.keys()
-        if wanted:
-            self._record(wanted)
-
-    def _record(self, wanted: set[int] | None) -> None:
-        state = _SpanState(wanted, default_indent=self.tree.default_indent, default_newline=self.tree.default_newline)
-        self.tree._codegen(state)
-        self._spans.update(state.spans)
-
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Start and end offset of ``node`` in ``source.text`` (parentheses and own comments outside)."""
-        if id(node) not in self._spans:
-            self._record(None)  # one site's edits ask for many spans: all at once is cheaper than a pass each
+        if not self._spans:  # one site's edits ask for many spans: all at once is cheaper than a pass each
+            state = _SpanState(default_indent=self.tree.default_indent, default_newline=self.tree.default_newline)
+            self.tree._codegen(state)
+            self._spans = state.spans
         return self._spans[id(node)]
 
     def text_of(self, node: cst.CSTNode) -> str:

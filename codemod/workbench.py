@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
+from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
-from codemod.resolution.statement import Statement
+from codemod.resolution.statement import Statement, parse_statement
 from codemod.verification.statement import Proof, prove
 
 #: What decides how a statement is lowered: its text, a LIMIT added, the arguments, the shape, ``executemany``.
@@ -27,12 +28,29 @@ class Workbench:
     context: ProjectContext
     index: ProjectIndex = field(init=False)
     constants: ConstantResolver = field(init=False)
+    _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
     _proofs: dict[int, Proof] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = self.context.index()
         self.constants = self.context.constants()
+
+    def statement(self, text: str) -> Statement:
+        """The parsed statement of a query text.
+
+        Raises:
+            Refusal: it can't be parsed, or is of a kind that stays raw.
+        """
+        if text not in self._statements:
+            try:
+                self._statements[text] = parse_statement(text)
+            except Refusal as refusal:
+                self._statements[text] = refusal
+        found = self._statements[text]
+        if isinstance(found, Refusal):
+            raise found.with_traceback(None)
+        return found
 
     def lower(
         self, statement: Statement, facts: Mapping[int, ArgumentFacts], shape: ResultShape, *, many: bool

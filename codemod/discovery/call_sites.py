@@ -81,7 +81,6 @@ def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...
     """Every raw-SQL call of a module, in source order."""
     methods = {**{name: name for name in _METHODS}, **config.methods}
     found = [site for candidate in _candidates(module, methods) if (site := _site(module, candidate, methods, config))]
-    module.locate([site.awaited or site.call for site in found])
     return tuple(sorted(found, key=lambda site: site.offset))
 
 

@@ -8,7 +8,7 @@ import libcst as cst
 
 from codemod.discovery.bindings import Binding
 from codemod.discovery.name_flow import NameFlow
-from codemod.discovery.tree import children, walk
+from codemod.discovery.tree import children, names_below, walk
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +41,7 @@ class FunctionScope:
     def names(self) -> frozenset[str]:
         """Every identifier that occurs in the function; a fresh name is none of them."""
         if self._names is None:
-            self._names = frozenset(item.value for item in walk(self.node) if isinstance(item, cst.Name))
+            self._names = frozenset(names_below(self.node))
         return self._names
 
     def flow(self, name: str) -> NameFlow:
@@ -63,6 +63,8 @@ class FunctionScope:
 
     def is_local(self, name: str) -> bool:
         """Whether the function binds the name itself."""
+        if name not in self.names:
+            return False
         flow = self.flow(name)
         return bool(flow.bindings) or flow.elsewhere
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
+from typing import Any
 
 import libcst as cst
 
@@ -14,7 +15,7 @@ _LAYOUT = (
 )  # fmt: skip
 
 
-def _subclasses(of: type[cst.CSTNode]) -> Iterator[type[cst.CSTNode]]:
+def _subclasses(of: type[Any]) -> Iterator[type[Any]]:
     for class_ in of.__subclasses__():
         yield class_
         yield from _subclasses(class_)
@@ -23,17 +24,14 @@ def _subclasses(of: type[cst.CSTNode]) -> Iterator[type[cst.CSTNode]]:
 #: Every class of node. Looking a class up is cheap; isinstance() of libcst's abstract classes is not.
 _NODES = frozenset(_subclasses(cst.CSTNode))
 #: Parts of compound statements that are no statements themselves, and all that statements are nested in.
-_PARTS = frozenset(class_ for class_ in _NODES if issubclass(class_, cst.BaseSuite)) | {
-    cst.Else,
-    cst.ExceptHandler,
-    cst.ExceptStarHandler,
-    cst.Finally,
-    cst.MatchCase,
-}
+_PARTS: frozenset[type] = frozenset(
+    {cst.IndentedBlock, cst.SimpleStatementSuite, cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally,
+     cst.MatchCase}
+)  # fmt: skip
 _BLOCKS = (
     _PARTS | {cst.SimpleStatementLine} | {class_ for class_ in _NODES if issubclass(class_, cst.BaseCompoundStatement)}
 )
-_FIELDS: dict[type[cst.CSTNode], Callable[[cst.CSTNode], tuple[object, ...]]] = {}
+_FIELDS: dict[type[cst.CSTNode], Callable[[cst.CSTNode], tuple[Any, ...]]] = {}
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
@@ -46,11 +44,11 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
         if value.__class__ in _NODES:
             found.append(value)
         elif value.__class__ is tuple or value.__class__ is list:
-            found.extend(item for item in value if item.__class__ in _NODES)
+            found.extend([item for item in value if item.__class__ in _NODES])
     return found
 
 
-def _getter(node: cst.CSTNode) -> Callable[[cst.CSTNode], tuple[object, ...]]:
+def _getter(node: cst.CSTNode) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
     names = [name for name in node.__dataclass_fields__ if not name.startswith(_LAYOUT)]
     match names:
         case []:
@@ -132,6 +130,17 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         item = pending.pop()
         yield item
         pending.extend(reversed(children(item)))
+
+
+def names_below(node: cst.CSTNode) -> Iterator[str]:
+    """Every identifier below a node, attributes and keywords included."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        if item.__class__ is cst.Name:
+            yield item.value
+        else:
+            pending.extend(children(item))
 
 
 def comprehension_targets(node: cst.CompFor | None) -> set[str]:

@@ -45,12 +45,8 @@ class Layout:
         Returns:
             Text without indentation on its first line and without a final line ending.
         """
-        import black
-
         width = max(self.line_length - len(indent.expandtabs(4)), 20)
-        # ast.unparse() writes single quotes; black turns them where the file prefers double ones
-        mode = black.Mode(line_length=width, string_normalization=not self.single_quotes, magic_trailing_comma=False)
-        code = black.format_str(code, mode=mode)
+        code = _laid_out(code, width, self.single_quotes)
         lines = [self._indented(line, indent) for line in code.rstrip("\n").split("\n")]
         text = self.newline.join(lines).removeprefix(indent)
         if arguments:
@@ -64,6 +60,16 @@ class Layout:
         depth = (len(line) - len(line.lstrip(" "))) // 4
         rest = line[depth * 4 :]
         return f"{indent}{self.unit * depth}{rest}"
+
+
+@lru_cache(maxsize=4096)
+def _laid_out(code: str, width: int, single_quotes: bool) -> str:
+    """Code as black writes it; remembered, for what reads the same is asked for again and again."""
+    import black
+
+    # ast.unparse() writes single quotes; black turns them where the file prefers double ones
+    mode = black.Mode(line_length=width, string_normalization=not single_quotes, magic_trailing_comma=False)
+    return black.format_str(code, mode=mode)
 
 
 def layout_of(module: ParsedModule, config: Config) -> Layout:

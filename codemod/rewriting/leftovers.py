@@ -5,12 +5,12 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.conversion import Conversion
-from codemod.source import Edit
+from codemod.source import Edit, ParsedModule
 
 
-def comments_in(node: cst.CSTNode | None) -> list[str]:
+def comments_in(module: ParsedModule, node: cst.CSTNode | None) -> list[str]:
     """Comments inside a node: those before it and behind its last line stay where they are."""
-    if node is None:
+    if node is None or "#" not in module.text_of(node):
         return []
     found: list[str] = []
     outside = {id(item) for item in _outer_layout(node)}
@@ -42,7 +42,7 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
         start, end = module.span(line)
         line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
         line_end = text.find("\n", end)
-        comments += comments_in(line)
+        comments += comments_in(module, line)
         if line.trailing_whitespace.comment is not None:
             comments.append(line.trailing_whitespace.comment.value)
         edits.append(Edit(line_start, len(text) if line_end < 0 else line_end + 1, ""))

@@ -59,9 +59,8 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     writer = SiteWriter(conversion, layout)
     imports = conversion.lowered.imports | frozenset(conversion.opening.imports)
     start, end = conversion.site.module.span(position.statement)
-    writer.comments += (
-        comments_in(position.statement) if position.kind != "lifted" else comments_in(conversion.site.awaited)
-    )
+    replaced = position.statement if position.kind != "lifted" else conversion.site.awaited
+    writer.comments += comments_in(conversion.site.module, replaced)
     dropped, removed_comments = removals(conversion)
     writer.comments += removed_comments
     body, lifted = _code(writer, position, naming)
