@@ -39,7 +39,7 @@ class ProjectContext:
 
     def constants(self) -> ConstantResolver:
         """A fresh resolver of imported constants; it parses lazily and caches."""
-        return ConstantResolver(self.config.root, read_source)
+        return ConstantResolver(self.config.root, read_source, self.files)
 
 
 def load_context(config: Config, files: Sequence[PurePosixPath]) -> ProjectContext:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -15,11 +16,19 @@ from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 @dataclass(slots=True, eq=False)
 class ConstantResolver:
-    """Finds the module a name is imported from; parses lazily and keeps what it parsed."""
+    """Finds the module a name is imported from; parses lazily and keeps what it parsed.
+
+    Attributes:
+        root: project root.
+        read: reads one file below it.
+        files: files of the project that may bind a class constant again.
+    """
 
     root: Path
     read: Callable[[Path, PurePosixPath], SourceFile]
+    files: Sequence[PurePosixPath] = ()
     _modules: dict[PurePosixPath, ParsedModule | None] = field(default_factory=dict)
+    _texts: dict[PurePosixPath, str] = field(default_factory=dict)
     _scopes: dict[int, FunctionScope] = field(default_factory=dict)
     _globals: dict[int, frozenset[str]] = field(default_factory=dict)
 
@@ -35,6 +44,23 @@ class ConstantResolver:
             statements = (node for node in walk(tree) if isinstance(node, cst.Global))
             self._globals[id(tree)] = frozenset(item.name.value for node in statements for item in node.names)
         return self._globals[id(tree)]
+
+    def bindings_of_attribute(self, attribute: str, class_name: str, module: ParsedModule) -> int:
+        """How often the text of the project may bind an attribute of a class, or of a class that names it as base."""
+        binding = re.compile(
+            rf"\b{re.escape(attribute)}[ \t]*(:[^=\n]+)?=(?!=)|[\"']{re.escape(attribute)}[\"'][ \t]*,"
+        )
+        others = (self._text(path) for path in self.files if path != module.source.path)
+        texts = [module.source.text, *(text for text in others if class_name in text)]
+        return sum(len(binding.findall(text)) for text in texts)
+
+    def _text(self, path: PurePosixPath) -> str:
+        if path not in self._texts:
+            try:
+                self._texts[path] = self.read(self.root, path).text
+            except SourceError:
+                self._texts[path] = ""  # the run reports it
+        return self._texts[path]
 
     def imported(self, node: cst.CSTNode, name: str, importer: PurePosixPath) -> ParsedModule | None:
         """The project's module that an import statement takes ``name`` from (or that ``name`` is)."""

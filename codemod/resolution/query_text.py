@@ -168,7 +168,7 @@ class _Search:
     def _class_constant(self, class_name: str, attribute: str) -> str:
         definitions = (node for node in self.module.tree.body if isinstance(node, cst.ClassDef))
         classes = [node for node in definitions if node.name.value == class_name]
-        if len(classes) == 1 and f".{attribute} =" not in self.module.source.text:
+        if len(classes) == 1 and self.constants.bindings_of_attribute(attribute, class_name, self.module) == 1:
             scope = FunctionScope(cst.Module(body=classes[0].body.body), class_name)  # type: ignore[arg-type]
             bindings = scope.flow(attribute).bindings
             if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value is not None:

@@ -33,7 +33,7 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
                 renames[name] = writer.user(argument, operand=name in operands)
             continue
         local = writer.fresh(f"argument_{number}", f"bound_{number}")
-        writer.before.append(f"{local} = {writer.user(argument)}")
+        writer.before.append(f"{local} = {writer.user(argument, alone=True)}")
         renames[name] = local
     return renames
 

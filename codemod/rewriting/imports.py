@@ -12,6 +12,7 @@ from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.rewriting.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
+from codemod.rewriting.leftovers import comments_in
 from codemod.rewriting.variables import unsteady_globals, variables
 from codemod.source import Edit, ParsedModule
 
@@ -122,17 +123,20 @@ class ModuleImports:
             and not isinstance(node.names, cst.ImportStar)
             and not node.relative
             and not any(alias.asname for alias in node.names)
-            and not any(isinstance(item, cst.Comment) for item in _with_layout(node))
+            and not comments_in(self.module, node)
         )
 
     def _changed(self, line: _Line, added: list[tuple[str, str]], dropped: list[str], layout: Layout) -> Edit:
         start, end = self.module.span(line.statement)
+        inner = comments_in(self.module, line.statement)
         entries = [entry for entry in _entries(line.node) if (entry[1] not in dropped)]
         if not entries and not added:
             text = self.module.source.text
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", end)
-            return Edit(line_start, len(text) if line_end < 0 else line_end + 1, "")
+            comments = [*inner, *_comment_behind(line.statement)]
+            kept = "".join(f"{line}{layout.newline}" for line in (["", *comments] if comments else []))
+            return Edit(line_start, len(text) if line_end < 0 else line_end + 1, kept)
         if isinstance(line.node, cst.Import):
             return Edit(start, end, "import " + ", ".join(_shown(name, local) for name, local in entries))
         names = [entry[0] for entry in entries]
@@ -142,7 +146,8 @@ class ModuleImports:
             entries.sort(key=lambda entry: _isort_key(entry[0]))
         multiline = "\n" in self.module.source.text[start:end]
         dots = "." * len(line.node.relative)
-        return Edit(start, end, _written(dots + line.module, entries, layout, multiline=multiline))
+        statement = _written(dots + line.module, entries, layout, multiline=multiline)
+        return Edit(start, end, layout.newline.join([*inner, statement]))
 
     def _inserted(self, additions: dict[str, list[tuple[str, str]]], layout: Layout) -> list[Edit]:
         """New import lines, each where isort would put it."""
@@ -240,12 +245,9 @@ def _locals(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
         yield local.split(".")[0] if local == name else local
 
 
-def _with_layout(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    pending = [node]
-    while pending:
-        item = pending.pop()
-        yield item
-        pending.extend(item.children)
+def _comment_behind(statement: cst.SimpleStatementLine) -> list[str]:
+    comment = statement.trailing_whitespace.comment
+    return [] if comment is None else [comment.value]
 
 
 def _isort_key(name: str) -> tuple[int, str, str]:

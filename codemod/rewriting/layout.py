@@ -46,13 +46,11 @@ class Layout:
             Text without indentation on its first line and without a final line ending.
         """
         width = max(self.line_length - len(indent.expandtabs(4)), 20)
-        code = _laid_out(code, width, self.single_quotes)
+        spread = {name: text for name, text in arguments.items() if _can_be_laid_out(text)}
+        code = _laid_out(_filled(code, spread), width, self.single_quotes)
         lines = [self._indented(line, indent) for line in code.rstrip("\n").split("\n")]
         text = self.newline.join(lines).removeprefix(indent)
-        if arguments:
-            pattern = re.compile("|".join(sorted(map(re.escape, arguments), key=len, reverse=True)))
-            text = pattern.sub(lambda match: arguments[match[0]], text)
-        return text
+        return _filled(text, arguments)
 
     def _indented(self, line: str, indent: str) -> str:
         if not line.strip():
@@ -60,6 +58,24 @@ class Layout:
         depth = (len(line) - len(line.lstrip(" "))) // 4
         rest = line[depth * 4 :]
         return f"{indent}{self.unit * depth}{rest}"
+
+
+def _can_be_laid_out(text: str) -> bool:
+    """Whether an expression of several lines may be indented anew: no string of its goes on in another line."""
+    if "\n" not in text or "\\" in text or '"""' in text or "'''" in text:
+        return False
+    try:
+        ast.parse(f"(\n{text}\n)")
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+def _filled(code: str, arguments: Mapping[str, str]) -> str:
+    if not arguments:
+        return code
+    pattern = re.compile("|".join(sorted(map(re.escape, arguments), key=len, reverse=True)))
+    return pattern.sub(lambda match: arguments[match[0]], code)
 
 
 @lru_cache(maxsize=4096)

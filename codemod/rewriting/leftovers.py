@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
+import tokenize
+from typing import Final
+
 import libcst as cst
 
 from codemod.conversion import Conversion
+from codemod.resolution.sql_comments import python_comments
 from codemod.source import Edit, ParsedModule
 
 
@@ -29,6 +35,22 @@ def _outer_layout(node: cst.CSTNode) -> list[cst.CSTNode]:
     return []
 
 
+def comments_of_text(text: str) -> list[str]:
+    """Comments in the text of an expression."""
+    if "#" not in text:
+        return []
+    tokens = tokenize.generate_tokens(io.StringIO(f"(\n{text}\n)\n").readline)
+    return [token.string for token in tokens if token.type == tokenize.COMMENT]
+
+
+def comments_of_query(conversion: Conversion) -> list[str]:
+    """SQL comments that go away with the query text, as Python's; those of a constant stay with it."""
+    query = conversion.site.query
+    if isinstance(query, cst.Name | cst.Attribute) and not conversion.query.removable:
+        return []
+    return python_comments(conversion.query.text)
+
+
 def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
     """Edits that delete assignments of the query text which nothing else reads, and their comments."""
     module, scope = conversion.site.module, conversion.site.scope
@@ -45,5 +67,19 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
         comments += comments_in(module, line)
         if line.trailing_whitespace.comment is not None:
             comments.append(line.trailing_whitespace.comment.value)
-        edits.append(Edit(line_start, len(text) if line_end < 0 else line_end + 1, ""))
+        after = len(text) if line_end < 0 else line_end + 1
+        edits.append(Edit(line_start, _past_blank_line(text, line_start, after), ""))
     return edits, comments
+
+
+#: An empty line; a block's opening or another empty line above makes it one too many.
+_BLANK: Final = re.compile(r"[ \t]*(\r\n|\n|\r)")
+
+
+def _past_blank_line(text: str, start: int, end: int) -> int:
+    """The end of a removal, with the empty line behind it where none would be wanted."""
+    blank = _BLANK.match(text, end)
+    above = text[:start].rstrip("\r\n \t")
+    is_first = above.endswith(":") or not above
+    has_gap = text[len(above) : start].count("\n") > 1
+    return blank.end() if blank and (is_first or has_gap) else end

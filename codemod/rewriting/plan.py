@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from codemod.python_code import is_attribute_name
 from codemod.registry import CALLS, load_transforms
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.leftovers import comments_in, removals
+from codemod.rewriting.leftovers import comments_in, comments_of_query, comments_of_text, removals
 from codemod.rewriting.positions import Position, position_of
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.variables import is_shadowed
@@ -62,7 +63,7 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     replaced = position.statement if position.kind != "lifted" else conversion.site.awaited
     writer.comments += comments_in(conversion.site.module, replaced)
     dropped, removed_comments = removals(conversion)
-    writer.comments += removed_comments
+    writer.comments += [*removed_comments, *comments_of_query(conversion)]
     body, lifted = _code(writer, position, naming)
     indent = _indent_of(conversion.site.module, start)
     text = layout.render(body, writer.stand_ins, indent)
@@ -166,8 +167,15 @@ def _statement_name(statements: list[str]) -> str:
 
 
 def _kept(writer: SiteWriter) -> list[str]:
-    inside = "\n".join(writer.stand_ins.values())
-    return [comment for comment in dict.fromkeys(writer.comments) if comment not in inside]
+    """Comments of what is replaced that aren't in a user's expression, which keeps its own."""
+    inside = Counter(comment for text in writer.stand_ins.values() for comment in comments_of_text(text))
+    kept = []
+    for comment in writer.comments:
+        if inside[comment]:
+            inside[comment] -= 1
+        else:
+            kept.append(comment)
+    return kept
 
 
 def _statements(writer: SiteWriter, naming: Naming) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -32,10 +33,16 @@ class SiteWriter:
         """The function around the site."""
         return self.conversion.site.scope
 
-    def user(self, node: cst.BaseExpression, *, operand: bool = False) -> str:
-        """A stand-in for an expression of the user's."""
+    def user(self, node: cst.BaseExpression, *, operand: bool = False, alone: bool = False) -> str:
+        """A stand-in for an expression of the user's.
+
+        Args:
+            node: the expression.
+            operand: it will stand beside an operator.
+            alone: no brackets will stand around it, so its lines need some of their own.
+        """
         text = self.module.text_of(node)
-        if needs_parentheses(node, operand=operand):
+        if needs_parentheses(node, operand=operand) or (alone and _leaves_its_line(text)):
             text = f"({text})"
         name = stand_in(len(self.stand_ins), text)
         self.stand_ins[name] = text
@@ -45,3 +52,13 @@ class SiteWriter:
         """A name the function doesn't use: the first wish that is free, numbered if none is."""
         numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
         return next(name for name in (*wishes, *numbered) if name not in self.scope.names)
+
+
+def _leaves_its_line(text: str) -> bool:
+    """Whether the text goes on in another line without a bracket of its own that says so."""
+    if "\n" not in text and "\r" not in text:
+        return False
+    try:
+        return len(ast.parse(f"value = {text}\n").body) > 1
+    except (SyntaxError, ValueError):
+        return True

@@ -16,6 +16,7 @@ from models import Link
 class Links:
     async def find(self, tag: str):
         async with self.bot.get_db_session() as session:
+            # both are shown
             stmt = select(Link.title, Link.url).where(Link.tag == tag)
             result = await session.execute(stmt)
             return result.mappings().all()

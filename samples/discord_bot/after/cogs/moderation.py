@@ -73,6 +73,7 @@ class Moderation(commands.Cog):
     @commands.command()
     async def history(self, ctx, member: discord.Member):
         async with await self.bot.get_db_session() as session:
+            # old warnings don't count
             stmt = (
                 select(ModCase.case_number, ModCase.action, ModCase.reason)
                 .where(

@@ -1,0 +1,23 @@
+"""Comments inside SQL, as the Python comments that keep them when the text goes away."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import sqlglot
+
+from codemod.resolution.dialect import AsyncpgPostgres, without_dollar_quotes
+
+#: Comments that tools of Python obey: a sentence about SQL must not become one.
+_DIRECTIVE: Final = re.compile(r"(noqa|type|fmt|pragma|pylint|mypy|isort|ruff|pyright)\b", re.I)
+
+
+def python_comments(sql: str) -> list[str]:
+    """The comments of a statement that can be tokenized, in order, a line of ``# …`` for each of theirs."""
+    if "--" not in sql and "/*" not in sql:
+        return []
+    tokens = sqlglot.tokenize(without_dollar_quotes(sql), dialect=AsyncpgPostgres)
+    lines = [line for token in tokens for comment in token.comments for line in comment.splitlines()]
+    texts = [line.strip().lstrip("*").strip() for line in lines]
+    return [f"# SQL: {text}" if _DIRECTIVE.match(text) else f"# {text}" for text in texts if text]
