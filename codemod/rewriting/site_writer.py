@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from itertools import chain
 
 import libcst as cst
 
@@ -51,7 +52,7 @@ class SiteWriter:
     def fresh(self, *wishes: str) -> str:
         """A name the function doesn't use: the first wish that is free, numbered if none is."""
         numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
-        return next(name for name in (*wishes, *numbered) if name not in self.scope.names)
+        return next(name for name in chain(wishes, numbered) if name not in self.scope.names)
 
 
 def _leaves_its_line(text: str) -> bool:
