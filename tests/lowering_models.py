@@ -61,7 +61,7 @@ LOGS = table(
     "logs",
     column("user_id", "BigInteger()", "bigint", null=False),
     column("text", "Text()", "text"),
-    column("at", "DateTime(timezone=True)", "timestamp with time zone", null=False),
+    column("at", "DateTime(True)", "timestamp with time zone", null=False),
     core=True,
 )
 REGISTRY = ModelRegistry((LINKS, USERS, LOGS))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import libcst as cst
 
 from codemod.discovery.tree import children
 from codemod.source import ParsedModule
 
 
+@lru_cache(maxsize=8)
 def module_constants(module: ParsedModule) -> dict[str, cst.BaseExpression | None]:
     """Top-level names of a module with the expression each is bound to; None where it may be another one."""
     found: dict[str, cst.BaseExpression | None] = {}

@@ -83,6 +83,9 @@ _MODIFIED: Final = frozenset({"numeric", "character varying"})
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
 _TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES)
 
+#: Classes whose first argument is whether they have a time zone.
+_ZONED: Final = frozenset({"DateTime", "Time", "TIMESTAMP", "TIME"})
+
 STRINGS: Final = frozenset({"text", "character varying", "citext"})
 INTEGERS: Final = ("smallint", "integer", "bigint")
 NUMBERS: Final = frozenset({*INTEGERS, "numeric", "double precision", "real"})
@@ -121,6 +124,8 @@ def check_plain(column: MappedColumn) -> None:
 
 def _is_plain(type_: ast.expr) -> bool:
     match type_:
+        case ast.Call(func=ast.Name(id=name_), args=[ast.Constant(value=bool())], keywords=[]):
+            return name_ in _ZONED  # DateTime(True) is what generators write for DateTime(timezone=True)
         case ast.Call(func=function, args=args, keywords=keywords):
             return _is_plain(function) and all(map(_is_plain, args)) and all(map(_is_plain_option, keywords))
         case ast.Name(id=name_) | ast.Attribute(attr=name_):

@@ -16,6 +16,7 @@ from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.rewriting.annotations import annotation_facts
+from codemod.rewriting.discord_objects import discord_value
 from codemod.rewriting.none_checks import check_before
 from codemod.source import ParsedModule
 
@@ -85,11 +86,13 @@ class Where:
 
     Attributes:
         scope: the function around it.
+        module: the module of the function.
         constants: names the module binds by assignment; the value where there is one assignment only.
         depth: how many names led here.
     """
 
     scope: FunctionScope
+    module: ParsedModule
     constants: Mapping[str, cst.BaseExpression | None]
     depth: int = 0
 
@@ -104,7 +107,7 @@ class Where:
 
 def place_of(scope: FunctionScope, module: ParsedModule) -> Where:
     """The place of expressions of one function of a module."""
-    return Where(scope, module_constants(module))
+    return Where(scope, module, module_constants(module))
 
 
 def expression_facts(node: cst.BaseExpression, where: Where) -> ArgumentFacts:
@@ -130,6 +133,9 @@ def expression_facts(node: cst.BaseExpression, where: Where) -> ArgumentFacts:
             return _one_of(sides)
         case cst.IfExp():
             return _one_of(expression_facts(side, where) for side in (node.body, node.orelse))
+        case cst.Attribute():
+            kind = discord_value(node, where.scope, where.module)
+            return ArgumentFacts(True, f".{node.attr.value} of a discord object", kind) if kind else ArgumentFacts()
         case _:
             return _of_display(node, where)
 

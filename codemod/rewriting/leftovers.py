@@ -72,7 +72,7 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
     return edits, comments
 
 
-#: An empty line; a block's opening or another empty line above makes it one too many.
+#: An empty line; a block's opening, a comment or another empty line above makes it one too many.
 _BLANK: Final = re.compile(r"[ \t]*(\r\n|\n|\r)")
 
 
@@ -80,6 +80,6 @@ def _past_blank_line(text: str, start: int, end: int) -> int:
     """The end of a removal, with the empty line behind it where none would be wanted."""
     blank = _BLANK.match(text, end)
     above = text[:start].rstrip("\r\n \t")
-    is_first = above.endswith(":") or not above
+    is_first = above.endswith(":") or not above or above.rpartition("\n")[2].lstrip().startswith("#")
     has_gap = text[len(above) : start].count("\n") > 1
     return blank.end() if blank and (is_first or has_gap) else end
