@@ -110,6 +110,8 @@ def lower_for_consumers(
     consumption = analyse_consumers(site, lowered, bench.context.config.rows, bench.index)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
         lowered = bench.lower(statement, facts, consumption.shape, many=many)
+    if lowered.shape in ("rows", "scalar") and not all(column.placed for column in lowered.columns):
+        raise Refusal("mapping.column-order", "the result of * is read by position, and the order isn't known")
     return lowered, consumption
 
 

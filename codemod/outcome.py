@@ -105,6 +105,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("mapping.several-models", "several models map this table", "say which in [tool.alchemod.models]"),
     RefusalKind("mapping.unknown-column", "the model has no such column", "add the column to the model"),
     RefusalKind("mapping.ambiguous-column", "the column could belong to several tables", "qualify the column"),
+    RefusalKind(
+        "mapping.column-order",
+        "the order of a table's columns is not known, and the result is read by position",
+        "name the columns in the SQL, or keep the CREATE TABLE in a .sql file of the project",
+    ),
     RefusalKind("mapping.unknown-type", "the type of a column is not known", "use a type SQLAlchemy ships"),
     RefusalKind("mapping.model-incomplete", "the table has columns that its model lacks", "complete the model"),
     RefusalKind(

@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NoReturn
 
 from sqlglot import exp
@@ -194,7 +194,7 @@ class Lowering:
         """The column a reference means; knows whether an outer join can make it NULL."""
         source, column = self.scope.find(node.name, node.table or None)
         if source.optional and not column.nullable:
-            return SourceColumn(column.name, column.expression, column.pg_type, True, column.mapped)
+            return replace(column, nullable=True)
         return column
 
     # -- parameters

@@ -61,12 +61,15 @@ class Definition:
 class ResultColumn:
     """A column of the result as asyncpg names it, with PostgreSQL's type where it is known.
 
-    ``attribute`` is the mapped attribute when the column is a plain column of the statement's one model.
+    Attributes:
+        attribute: the mapped attribute when the column is a plain column of the statement's one model.
+        placed: its place among the columns is sure; that of one out of ``*`` is when the DDL tells it.
     """
 
     name: str
     pg_type: str | None
     attribute: str | None = None
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

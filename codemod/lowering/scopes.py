@@ -15,13 +15,14 @@ from codemod.python_code import attribute, member
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceColumn:
-    """A column as a source offers it: how it is written, and what is known of its values."""
+    """A column as a source offers it: how it is written, what is known of its values, and whether its place is."""
 
     name: str
     expression: Callable[[], ast.expr]
     pg_type: str | None
     nullable: bool
     mapped: MappedColumn | None = None
+    placed: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -64,9 +65,9 @@ def table_source(name: str, table: MappedTable, expression: ast.expr, *, core: b
                 return member(attribute(expression, "__table__", "c"), mapped.name)
             return attribute(expression, mapped.attribute)
 
-        return SourceColumn(mapped.name, written, mapped.pg_type, mapped.nullable, mapped)
+        return SourceColumn(mapped.name, written, mapped.pg_type, mapped.nullable, mapped, table.order_known)
 
-    return Source(name, expression, tuple(column_of(mapped) for mapped in table.columns), table)
+    return Source(name, expression, tuple(column_of(mapped) for mapped in table.table_columns), table)
 
 
 @dataclass(slots=True, eq=False)

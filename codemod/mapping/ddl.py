@@ -13,6 +13,8 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 _DOWN = re.compile(r"^--\s*(migrate:down|\+goose\s+down|rollback).*\Z", re.I | re.M | re.S)
+#: Files that take a migration back.
+_UNDOES = re.compile(r"(^|[._-])(down|rollback|undo|revert)([._-]|$)", re.I)
 _STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", re.I)
 #: sqlglot warns of every statement it keeps as raw text; passing those over is what happens here anyway.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
@@ -22,9 +24,15 @@ _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 
 @dataclass(slots=True)
 class TableDdl:
-    """What the files say of one table: column to whether NOT NULL was written."""
+    """What the files say of one table.
+
+    Attributes:
+        columns: column to whether NOT NULL was written, in the order of the table.
+        ordered: the order is sure: one CREATE TABLE, before anything that alters it.
+    """
 
     columns: dict[str, bool] = field(default_factory=dict)
+    ordered: bool = False
 
 
 def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
@@ -35,7 +43,9 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
         files: ``.sql`` files.
     """
     tables: dict[str, TableDdl] = {}
-    for path in sorted(files, key=lambda path: path.relative_to(root).as_posix()):
+    for path in sorted(files, key=lambda path: _natural(path.relative_to(root).as_posix())):
+        if _UNDOES.search(path.stem):
+            continue
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
@@ -44,6 +54,11 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
             if _STATEMENT.match(statement):
                 _apply(tables, statement)
     return tables
+
+
+def _natural(path: str) -> list[tuple[int, str]]:
+    """The order of numbered files: ``V10`` comes after ``V9``."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
 
 
 def _apply(tables: dict[str, TableDdl], sql: str) -> None:
@@ -55,7 +70,9 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
     if table is None:
         return
     if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema):
+        is_first = table.name.lower() not in tables
         known = tables.setdefault(table.name.lower(), TableDdl())
+        known.ordered = is_first
         key = [
             item.name.lower() for node in tree.this.find_all(exp.PrimaryKey) for item in node.find_all(exp.Identifier)
         ]

@@ -7,7 +7,7 @@ expression they were written as and evaluated by :mod:`codemod.mapping.types`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from codemod.outcome import Refusal
 
@@ -55,6 +55,7 @@ class MappedTable:
         path: file that defines it, relative to the root.
         complete: False when DDL of the project shows columns that the model lacks.
         relationships: attribute names that are relationships, not columns.
+        column_order: names of all columns as the table has them, by its DDL; empty where that isn't known.
     """
 
     name: str
@@ -70,6 +71,7 @@ class MappedTable:
     relationships: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
     dataclass: bool = False
+    column_order: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -80,6 +82,18 @@ class MappedTable:
     def primary_key(self) -> tuple[str, ...]:
         """Names of the primary key columns."""
         return tuple(column.name for column in self.columns if column.primary_key)
+
+    @property
+    def table_columns(self) -> tuple[MappedColumn, ...]:
+        """The columns in the order of the table where it is known, else in that of the model."""
+        if not self.column_order:
+            return self.columns
+        return tuple(sorted(self.columns, key=lambda column: self.column_order.index(column.name)))
+
+    @property
+    def order_known(self) -> bool:
+        """Whether the place of a column in ``SELECT *`` is known."""
+        return bool(self.column_order) or len(self.columns) == 1
 
     def column(self, name: str) -> MappedColumn | None:
         """The column called ``name`` in the database."""
@@ -106,6 +120,10 @@ class ModelRegistry:
 
     def __iter__(self) -> Iterator[MappedTable]:
         return iter(self.tables)
+
+    def in_model_order(self) -> ModelRegistry:
+        """The same models, read by attribute: the order of the tables' columns doesn't count."""
+        return replace(self, tables=tuple(replace(table, column_order=()) for table in self.tables))
 
     def find(self, name: str, schema: str | None = None) -> MappedTable:
         """The one mapped table called ``name``.

@@ -115,4 +115,6 @@ def _checked(table: MappedTable, ddl: TableDdl) -> tuple[MappedTable, list[Findi
             columns.append(replace(column, nullable=True))
             continue
         columns.append(column)
-    return replace(table, columns=tuple(columns), missing_columns=missing), findings
+    agree = {column.name for column in columns} == ddl.columns.keys()
+    order = tuple(ddl.columns) if ddl.ordered and agree else ()
+    return replace(table, columns=tuple(columns), missing_columns=missing, column_order=order), findings

@@ -41,8 +41,8 @@ class Source:
 
 
 def columns_of(table: MappedTable) -> tuple[SourceColumn, ...]:
-    """The columns of a mapped table, in the order of the model."""
-    return tuple(SourceColumn(column.name, column.pg_type, column.nullable) for column in table.columns)
+    """The columns of a mapped table, in its own order where that is known."""
+    return tuple(SourceColumn(column.name, column.pg_type, column.nullable) for column in table.table_columns)
 
 
 @dataclass(slots=True, eq=False)

@@ -69,6 +69,8 @@ def prove(
     Raises:
         Refusal: ``unproven``: the first difference, with both texts as its hint.
     """
+    if lowered.shape == "entities":
+        registry = registry.in_model_order()
     prover = _Prover(statement, lowered, registry, facts, trusted)
     try:
         return prover.prove()

@@ -52,8 +52,8 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
     for item in items:
         source = _star_source(lower, item)
         if source is not None:
-            expressions.append(_all_columns(source))
-            columns += [ResultColumn(column.name, column.pg_type) for column in source.columns]
+            expressions += _all_columns(source)
+            columns += [ResultColumn(item.name, item.pg_type, placed=item.placed) for item in source.columns]
         else:
             expression, column = _column(lower, item, labels=labels)
             expressions.append(expression)
@@ -89,15 +89,19 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
     if not table.complete:
         missing = ", ".join(table.missing_columns)
         raise Refusal("mapping.model-incomplete", f"* of table {table.name} has columns its model lacks: {missing}")
-    columns = [ResultColumn(item.name, item.pg_type, item.attribute) for item in table.columns]
     entity = table if table.primary_key and not table.core and len(lower.scope.sources) == 1 else None
-    expression = source.expression if entities and entity is not None else _all_columns(source)
-    return Projection([expression], columns, entity)
+    if entities and entity is not None:
+        columns = [ResultColumn(item.name, item.pg_type, item.attribute) for item in table.columns]
+        return Projection([source.expression], columns, entity)
+    known = table.order_known
+    columns = [ResultColumn(item.name, item.pg_type, item.attribute, known) for item in table.table_columns]
+    return Projection(_all_columns(source), columns, entity)
 
 
-def _all_columns(source: Source) -> ast.expr:
+def _all_columns(source: Source) -> list[ast.expr]:
+    """``t.*``: the table, or its columns one by one where the model has them in another order."""
     if source.table is None:
-        return source.expression
+        return [source.expression]
     for item in source.table.columns:
         check_plain(item)
     if not source.table.complete:
@@ -105,7 +109,9 @@ def _all_columns(source: Source) -> ast.expr:
         raise Refusal("mapping.model-incomplete", f"* of table {source.table.name} lacks columns: {missing}")
     if isinstance(source.expression, ast.Name) and source.expression.id.startswith("__d"):
         raise Refusal("sql.unsupported", f"{source.name}.* of a table read twice is not supported")
-    return source.core
+    if source.table.table_columns != source.table.columns:
+        return [item.expression() for item in source.columns]
+    return [source.core]
 
 
 def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr, ResultColumn]:

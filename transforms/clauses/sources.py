@@ -115,7 +115,8 @@ def derived_source(name: str, expression: ast.expr, projected: list[ResultColumn
     """
 
     def column(item: ResultColumn) -> SourceColumn:
-        return SourceColumn(item.name, lambda: member(attribute(expression, "c"), item.name), item.pg_type, True)
+        written = member(attribute(expression, "c"), item.name)
+        return SourceColumn(item.name, lambda: written, item.pg_type, True, placed=item.placed)
 
     names = [item.name for item in projected]
     if len(set(names)) != len(names):

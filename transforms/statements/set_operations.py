@@ -47,6 +47,7 @@ def set_operation(
         columns = list(lower.projected)
         right = lower(_plain_side(expression))
         _check_types(columns, lower.projected, node)
+        _check_places(columns, lower.projected, this, expression)
         name = _FUNCTIONS[type(node)]
         function = lower.sqlalchemy(name if distinct else f"{name.rstrip('_')}_all")
         statement: ast.expr = call(function, left, right)
@@ -73,6 +74,15 @@ def _check_types(left: list[ResultColumn], right: list[ResultColumn], node: exp.
     pairs = list(zip(left, right, strict=False))
     if len(left) != len(right) or not all(_same_type(one.pg_type, other.pg_type) for one, other in pairs):
         raise Refusal("sql.unsupported", f"the sides of a set operation differ in their types: {sql_of(node)[:80]}")
+
+
+def _check_places(left: list[ResultColumn], right: list[ResultColumn], one: exp.Expr, other: exp.Expr) -> None:
+    """The sides meet column by column; two ``*`` of one table do so in whatever order it has."""
+    tables = {(table.db, table.name) for side in (one, other) for table in side.find_all(exp.Table)}
+    stars = all([isinstance(item, exp.Star) for item in side.unnest().expressions] == [True] for side in (one, other))
+    if all(column.placed for column in (*left, *right)) or (stars and len(tables) == 1):
+        return
+    raise Refusal("mapping.column-order", "the sides of a set operation meet by the order of their columns")
 
 
 def _same_type(one: str | None, other: str | None) -> bool:
