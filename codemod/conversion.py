@@ -6,6 +6,9 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlglot import exp
+
+from codemod.config import Rows
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
@@ -16,6 +19,7 @@ from codemod.resolution.query_text import QueryText, resolve_query_text
 from codemod.resolution.statement import Statement
 from codemod.rewriting.arguments import argument_facts
 from codemod.rewriting.consumption import Consumption, analyse_consumers
+from codemod.rewriting.groups import SharedSession
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.sessions import SessionOpening
 from codemod.verification.statement import Proof
@@ -27,7 +31,12 @@ Trace = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
-    """A site whose statement is proven and whose surroundings are understood; not yet edits."""
+    """A site whose statement is proven and whose surroundings are understood; not yet edits.
+
+    Attributes:
+        locks: the statement locks the rows it reads.
+        shared: the session of the block, where the site shares one with others.
+    """
 
     site: CallSite
     query: QueryText
@@ -35,10 +44,27 @@ class Conversion:
     proof: Proof
     consumption: Consumption
     opening: SessionOpening
+    locks: bool = False
+    shared: SharedSession | None = None
+
+    @property
+    def commits(self) -> bool:
+        """Whether the old call ended a transaction of its own that the new statement leaves open."""
+        if self.shared is None:
+            return self.lowered.writes
+        return self.shared.commits(self.lowered.writes, self.locks)
 
 
-def convert_site(site: CallSite, bench: Workbench, trace: Trace | None = None) -> Conversion:
+def convert_site(
+    site: CallSite, bench: Workbench, trace: Trace | None = None, shared: SharedSession | None = None
+) -> Conversion:
     """Take one call site through every stage.
+
+    Args:
+        site: the call site.
+        bench: the tools of the process.
+        trace: is told every step.
+        shared: the session of the block that the site stands in, where it shares one.
 
     Raises:
         Refusal: a stage can't go on; the site stays as it is.
@@ -50,19 +76,21 @@ def convert_site(site: CallSite, bench: Workbench, trace: Trace | None = None) -
     statement = fitted_statement(bench.statement(query.text), site, context)
     if trace is not None:
         tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
-    check_guards(site, bench.index)
+    check_guards(site, bench.index, shared=shared is not None)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
-    opening = context.sessions.opening_for(site)
-    lowered, consumption = lower_for_consumers(site, statement, facts, bench)
+    opening = context.sessions.opening_for(site) if shared is None else shared.checked_opening()
+    rows = context.config.rows if shared is None or shared.alone else "mappings"
+    lowered, consumption = lower_for_consumers(site, statement, facts, bench, rows)
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
     proof = bench.prove(statement, lowered, facts)
     tell("compiled SQL", proof.compiled)
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
-    return Conversion(site, query, lowered, proof, consumption, opening)
+    locks = statement.tree.find(exp.Lock) is not None
+    return Conversion(site, query, lowered, proof, consumption, opening, locks, shared)
 
 
 def _untold(_title: str, _text: str) -> None:
@@ -97,7 +125,7 @@ def facts_of_arguments(site: CallSite, statement: Statement, context: ProjectCon
 
 
 def lower_for_consumers(
-    site: CallSite, statement: Statement, facts: dict[int, ArgumentFacts], bench: Workbench
+    site: CallSite, statement: Statement, facts: dict[int, ArgumentFacts], bench: Workbench, rows: Rows
 ) -> tuple[Lowered, Consumption]:
     """Lower the statement in the shape its consumers can live with.
 
@@ -107,7 +135,7 @@ def lower_for_consumers(
     many = site.method == "executemany"
     first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
     lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many)
-    consumption = analyse_consumers(site, lowered, bench.context.config.rows, bench.index)
+    consumption = analyse_consumers(site, lowered, rows, bench.index)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
         lowered = bench.lower(statement, facts, consumption.shape, many=many)
     if lowered.shape in ("rows", "scalar") and not all(column.placed for column in lowered.columns):

@@ -132,6 +132,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),
     RefusalKind("session.transaction", "the site stands in a transaction", "convert the block by hand"),
     RefusalKind(
+        "session.group",
+        "another use of the same connection can't be converted",
+        "convert the one named, or all by hand",
+    ),
+    RefusalKind(
         "position.expression",
         "the call stands where a statement can't be put before it",
         "assign the result to a name first",

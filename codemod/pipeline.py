@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
-from codemod.conversion import Conversion, convert_site
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.mapping.models import ModelRegistry
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
@@ -20,6 +19,7 @@ from codemod.project_context import ProjectContext, load_context
 from codemod.report import FileResult, ModelReport, Report, SiteOutcome, SiteReport
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
+from codemod.site_conversions import convert_sites
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
 from codemod.workbench import Workbench
 
@@ -76,18 +76,12 @@ class FileConverter:
     def _rewritten(
         self, module: ParsedModule, sites: Sequence[CallSite]
     ) -> tuple[dict[CallSite, Outcome], ModuleRewrite]:
-        outcomes: dict[CallSite, Outcome] = {}
-        conversions: list[Conversion] = []
-        for site in sites:
-            if site.in_wrapper_body:
-                outcomes[site] = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
-                continue
-            try:
-                conversions.append(convert_site(site, self.bench))
-            except Refusal as refusal:
-                outcomes[site] = refused(refusal)
-        rewrite = rewrite_module(module, conversions, self.context)
-        for conversion in conversions:
+        raw = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
+        outcomes: dict[CallSite, Outcome] = {site: raw for site in sites if site.in_wrapper_body}
+        found = convert_sites([site for site in sites if not site.in_wrapper_body], self.bench)
+        outcomes.update({site: refused(refusal) for site, refusal in found.refusals.items()})
+        rewrite = rewrite_module(module, found.converted, self.context)
+        for conversion in found.converted:
             site = conversion.site
             if site in rewrite.refusals:
                 outcomes[site] = refused(rewrite.refusals[site])

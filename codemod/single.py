@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from codemod.config import Config
-from codemod.conversion import convert_site
 from codemod.discovery.call_sites import CallSite, find_call_sites
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
-from codemod.outcome import Outcome, Refusal, Rewritten
+from codemod.outcome import Outcome, Rewritten
 from codemod.pipeline import FileConverter, refused
 from codemod.project import all_files
 from codemod.project_context import load_context
 from codemod.report import Explanation, RunError, SqlResult, Step
 from codemod.resolution.statement import parse_statement
-from codemod.rewriting.module_edits import rewrite_module
+from codemod.rewriting.module_edits import grouped, rewrite_module
+from codemod.site_conversions import convert_sites
 from codemod.source import SourceError, parse_source, read_source
 from codemod.verification.statement import prove
 
@@ -38,24 +39,28 @@ def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
         module = parse_source(read_source(config.root, file))
     except SourceError as error:
         raise RunError(f"{file} {error}") from error
-    for site in find_call_sites(module, converter.context.config):
+    sites = find_call_sites(module, converter.context.config)
+    for site in sites:
         start, end = module.span(site.awaited or site.call)
         if module.line_column(start)[0] <= line <= module.line_column(end)[0]:
-            return _explained(converter, site)
+            return _explained(converter, site, sites)
     raise RunError(f"{file}:{line}: no call site stands there")
 
 
-def _explained(converter: FileConverter, site: CallSite) -> Explanation:
+def _explained(converter: FileConverter, site: CallSite, sites: Sequence[CallSite]) -> Explanation:
     steps: list[Step] = []
+    sites = [item for item in sites if item is site or not item.in_wrapper_body]
+    found = convert_sites(sites, converter.bench, site, lambda title, text: steps.append(Step(title, text)))
     outcome: Outcome
-    try:
-        conversion = convert_site(site, converter.bench, lambda title, text: steps.append(Step(title, text)))
-        rewrite = rewrite_module(site.module, [conversion], converter.context)
-        refusal = rewrite.refusals.get(site)
-        outcome = refused(refusal) if refusal else Rewritten(conversion.consumption.shape, conversion.proof.compiled)
-    except Refusal as refusal:
+    conversion = next((item for item in found.converted if item.site is site), None)
+    if conversion is None:
+        refusal = found.refusals[site]
         outcome = refused(refusal)
         steps.append(Step("refused", f"{refusal.code}: {refusal.message}"))
+    else:
+        together = [item for members in grouped(found.converted) if conversion in members for item in members]
+        late = rewrite_module(site.module, together, converter.context).refusals.get(site)
+        outcome = refused(late) if late else Rewritten(conversion.consumption.shape, conversion.proof.compiled)
     return Explanation(converter.report(site, outcome), tuple(steps))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
@@ -32,7 +33,60 @@ def check_laws(result: FileResult, again: FileResult) -> None:
     result.before.encode(after)
     cst.parse_module(after)
     assert _line_ending(after) == _line_ending(before)
+    assert_connections_whole(before, after)
     assert_nothing_lost(before, after, [site.function for site in result.sites if site.outcome == "rewritten"])
+
+
+def assert_connections_whole(before: str, after: str) -> None:
+    """The block of a connection has kept every use of it, or is gone: no function holds half of one."""
+    old, new = Counter(_connection_blocks(before)), Counter(_connection_blocks(after))
+    assert new <= old, f"a connection is used in part: {new - old}"
+    for (function, name), count in _free_uses(after).items():
+        assert count == _free_uses(before)[function, name], f"{function} uses {name} outside its block"
+
+
+def _connection_blocks(text: str) -> Iterator[tuple[str, str, int]]:
+    """Function, name and number of uses of each ``with ….acquire() as name``, its own line included."""
+    for function, node in _function_nodes(ast.parse(text)):
+        for block in ast.walk(node):
+            if isinstance(block, ast.With | ast.AsyncWith):
+                for name in _connections_of(block):
+                    yield function, name, _count(block, name)
+
+
+def _free_uses(text: str) -> Counter[tuple[str, str]]:
+    """Uses of the names of connections outside their blocks."""
+    found: Counter[tuple[str, str]] = Counter()
+    for function, node in _function_nodes(ast.parse(text)):
+        blocks = [item for item in ast.walk(node) if isinstance(item, ast.With | ast.AsyncWith)]
+        for name in ("conn", "con", "connection"):
+            found[function, name] = _count(node, name) - sum(
+                _count(block, name) for block in blocks if name in _connections_of(block)
+            )
+    return found
+
+
+def _connections_of(block: ast.With | ast.AsyncWith) -> list[str]:
+    return [
+        item.optional_vars.id
+        for item in block.items
+        if isinstance(item.optional_vars, ast.Name) and ".acquire(" in ast.unparse(item.context_expr)
+    ]
+
+
+def _count(node: ast.AST, name: str) -> int:
+    return sum(isinstance(item, ast.Name) and item.id == name for item in ast.walk(node))
+
+
+def _function_nodes(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.AST]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name = f"{prefix}{child.name}"
+            if not isinstance(child, ast.ClassDef):
+                yield name, child
+            yield from _function_nodes(child, f"{name}.")
+        else:
+            yield from _function_nodes(child, prefix)
 
 
 def assert_nothing_lost(before: str, after: str, rewritten: Sequence[str]) -> None:

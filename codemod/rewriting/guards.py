@@ -13,12 +13,13 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 
 
-def check_guards(site: CallSite, index: ProjectIndex) -> None:
+def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> None:
     """Refuse a site whose surroundings would no longer fit.
 
     Args:
         site: the call site.
         index: handlers of the whole project.
+        shared: the site moves to a session together with all others on its connection.
 
     Raises:
         Refusal: ``call.not-awaited``, ``call.arguments``, ``call.option``, ``session.connection``,
@@ -32,9 +33,9 @@ def check_guards(site: CallSite, index: ProjectIndex) -> None:
     for name, value in site.options.items():
         if not _changes_nothing(site, name, value):
             raise Refusal("call.option", f"the argument {name}= has no equal on a session")
-    if site.in_transaction:
+    if site.in_transaction and not shared:
         raise Refusal("session.transaction", "the call stands in a transaction block")
-    if site.receiver_kind == "connection":
+    if site.receiver_kind == "connection" and not shared:
         raise Refusal("session.connection", f"{site.receiver_text} is a connection that other statements may share")
     if not isinstance(site.scope.node, cst.FunctionDef) or site.scope.node.asynchronous is None:
         raise Refusal("position.expression", "the call does not stand in an async function")

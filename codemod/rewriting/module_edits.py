@@ -13,9 +13,10 @@ from codemod.discovery.tree import walk
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
+from codemod.rewriting.group_plan import plan_group
 from codemod.rewriting.imports import ModuleImports
-from codemod.rewriting.layout import layout_of
-from codemod.rewriting.plan import SitePlan, plan_site
+from codemod.rewriting.layout import Layout, layout_of
+from codemod.rewriting.plan import Naming, SitePlan, plan_site
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
 
@@ -47,15 +48,15 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     refusals: dict[CallSite, Refusal] = {}
     plans: dict[CallSite, SitePlan] = {}
     deferred: set[CallSite] = set()
-    for conversion in conversions:
-        try:
-            plan = plan_site(conversion, layout, lambda wanted: imports.local_name(wanted, own_module))
-            if _overlaps(plan, plans.values()):
-                deferred.add(conversion.site)
-            else:
-                plans[conversion.site] = plan
-        except Refusal as refusal:
-            refusals[conversion.site] = refusal
+    for members in grouped(conversions):
+        planned = _planned(members, layout, lambda wanted: imports.local_name(wanted, own_module))
+        sites = [conversion.site for conversion in members]
+        if not isinstance(planned, SitePlan):
+            refusals.update(planned)
+        elif _overlaps(planned, plans.values()):
+            deferred.update(sites)
+        else:
+            plans.update(dict.fromkeys(sites, planned))
     edits = _distinct(edit for plan in plans.values() for edit in plan.edits)
     used = {wanted for plan in plans.values() for wanted in plan.imports}
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans])
@@ -70,6 +71,24 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     return ModuleRewrite(text, refusals, frozenset(deferred))
 
 
+def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:
+    """Conversions that go together; those on one connection come first, the outer block before the inner one."""
+    groups: dict[int, list[Conversion]] = {}
+    for conversion in conversions:
+        if conversion.shared is not None:
+            groups.setdefault(id(conversion.shared.scope), []).append(conversion)
+    return [*groups.values(), *([conversion] for conversion in conversions if conversion.shared is None)]
+
+
+def _planned(members: list[Conversion], layout: Layout, naming: Naming) -> SitePlan | dict[CallSite, Refusal]:
+    if members[0].shared is not None:
+        return plan_group(members, layout, naming)
+    try:
+        return plan_site(members[0], layout, naming)
+    except Refusal as refusal:
+        return {members[0].site: refusal}
+
+
 def _distinct(edits: Iterable[Edit]) -> list[Edit]:
     """Every edit once: two sites may drop the same line or rewrite the same use."""
     return list(dict.fromkeys(edits))
@@ -79,6 +98,8 @@ def _overlaps(plan: SitePlan, others: Iterable[SitePlan]) -> bool:
     """Whether another plan edits the same statement, or text inside this one's edits."""
     return any(
         other.statement is plan.statement
+        or _reaches_into(plan, other)
+        or _reaches_into(other, plan)
         or any(
             edit != taken and edit.start < taken.end and taken.start < edit.end
             for edit in plan.edits
@@ -86,6 +107,11 @@ def _overlaps(plan: SitePlan, others: Iterable[SitePlan]) -> bool:
         )
         for other in others
     )
+
+
+def _reaches_into(plan: SitePlan, other: SitePlan) -> bool:
+    """Whether a plan edits something inside the claims of another."""
+    return any(edit.start < end and start < edit.end for edit in plan.edits for start, end in other.claims)
 
 
 def _no_longer_read(module: ParsedModule, conversions: Sequence[Conversion]) -> frozenset[str]:

@@ -36,11 +36,13 @@ class SitePlan:
         edits: disjoint edits; the session block is the first.
         imports: names the generated code needs.
         statement: the statement that was replaced or preceded.
+        claims: spans no other site may edit: what stands there is looked at again in the new text.
     """
 
     edits: tuple[Edit, ...]
     imports: frozenset[ImportName]
     statement: cst.CSTNode
+    claims: tuple[tuple[int, int], ...] = ()
 
 
 def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
@@ -65,7 +67,7 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     dropped, removed_comments = removals(conversion)
     writer.comments += [*removed_comments, *comments_of_query(conversion)]
     body, lifted = _code(writer, position, naming)
-    indent = _indent_of(conversion.site.module, start)
+    indent = indent_of(conversion.site.module, start)
     text = layout.render(body, writer.stand_ins, indent)
     edits = [*dropped]
     if position.kind == "lifted":
@@ -91,7 +93,8 @@ def _check_surroundings(conversion: Conversion, naming: Naming) -> None:
             raise Refusal("names.shadowed", f"{naming(item)} is a variable of {conversion.site.function}()")
 
 
-def _indent_of(module: ParsedModule, start: int) -> str:
+def indent_of(module: ParsedModule, start: int) -> str:
+    """What stands before an offset on its line."""
     text = module.source.text
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     return text[line_start:start]
@@ -105,7 +108,6 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     result = writer.fresh("result")
     read = CALLS[conversion.site.method](conversion.consumption.shape, result)
     lifted = ""
-    lines = [f"{_header(conversion, naming)}:"]
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
     parameters = ""
     if conversion.lowered.many_keys is not None:
@@ -114,20 +116,22 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     execute = f"await {session}.execute({_statement_name(statements)}{f', {parameters}' if parameters else ''})"
     if read is None:
         inner.append(execute)
-        if conversion.lowered.writes:
+        if conversion.commits:
             inner.append(f"await {session}.commit()")
     else:
         inner.append(f"{result} = {execute}")
         if position.kind == "lifted":
             lifted = writer.fresh(*_value_names(conversion))
         inner += _reading(writer, position, read, lifted, session)
-    lines += [f"    {line}" for statement in inner for line in statement.split("\n")]
+    lines = [line for statement in inner for line in statement.split("\n")]
+    if conversion.shared is None:
+        lines = [f"{header_of(conversion, naming)}:", *(f"    {line}" for line in lines)]
     if parameters:
         lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
     return "\n".join([*writer.before, *lines]) + "\n", lifted
 
 
-def _header(conversion: Conversion, naming: Naming) -> str:
+def header_of(conversion: Conversion, naming: Naming) -> str:
     """``async with session_maker() as session``, with the local names of what it imports."""
     header = conversion.opening.header
     for item in conversion.opening.imports:
@@ -137,7 +141,7 @@ def _header(conversion: Conversion, naming: Naming) -> str:
 
 def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, session: str) -> list[str]:
     """The statements that read the result; a write is committed between reading and giving it away."""
-    commits = writer.conversion.lowered.writes
+    commits = writer.conversion.commits
     match position.kind:
         case "assigned":
             targets = [writer.user(target) for target in position.targets]

@@ -29,6 +29,7 @@ class OwnerMethod:
         attributes: what its class keeps on ``self``.
         is_bot: the class is a bot or client, which everyone calls ``bot``.
         commits: its block commits when it ends.
+        begins: the session is in a transaction when it is given.
     """
 
     class_name: str
@@ -37,6 +38,7 @@ class OwnerMethod:
     attributes: frozenset[str]
     is_bot: bool = False
     commits: bool = False
+    begins: bool = False
 
     def header(self, owner: str) -> str:
         """``async with await self.bot.get_db_session()``."""
@@ -51,6 +53,7 @@ class SessionMaker:
     name: str
     awaited: bool = False
     commits: bool = False
+    begins: bool = False
 
     @property
     def header(self) -> str:
@@ -71,7 +74,7 @@ def find_functions(module: Module, *, uses_async_sessions: bool) -> Iterator[Ses
         if not _required_parameters(node, 0):
             awaited = _gives_session(node, uses_async_sessions)
             if awaited is not None:
-                yield SessionMaker(module.dotted, node.name, awaited, _commits(node))
+                yield SessionMaker(module.dotted, node.name, awaited, _commits(node), _begins(node))
 
 
 def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[OwnerMethod]:
@@ -84,7 +87,7 @@ def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[Owner
             if isinstance(node, _Function) and not _required_parameters(node, 1):
                 awaited = _gives_session(node, uses_async_sessions)
                 if awaited is not None:
-                    yield OwnerMethod(class_.name, node.name, awaited, kept, is_bot, _commits(node))
+                    yield OwnerMethod(class_.name, node.name, awaited, kept, is_bot, _commits(node), _begins(node))
 
 
 def keeps_objects(tree: ast.AST) -> Iterator[bool]:
@@ -162,3 +165,8 @@ def _returns_made_session(node: _Function) -> bool:
 def _commits(node: _Function) -> bool:
     """Whether a context manager commits what was done in its block."""
     return any(isinstance(item, ast.Attribute) and item.attr in ("commit", "begin") for item in ast.walk(node))
+
+
+def _begins(node: _Function) -> bool:
+    """Whether the session comes with a transaction that others may not end: ``async with maker.begin() as session``."""
+    return any(isinstance(item, ast.Attribute) and item.attr == "begin" for item in ast.walk(node))

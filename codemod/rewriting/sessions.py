@@ -41,12 +41,14 @@ class SessionOpening:
 
     Attributes:
         expires: objects read in the block can't be used after it: it commits, and they expire.
+        begins: the session is in a transaction already, which ends with the block.
     """
 
     header: str
     variable: str = "session"
     imports: tuple[ImportName, ...] = ()
     expires: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class SessionSources:
         if not headers:
             return None
         expires = not self.keeps_objects and any(method.commits for method in fitting)
-        return SessionOpening(f"{headers.pop()} as {variable}", variable, expires=expires)
+        begins = any(method.begins for method in fitting)
+        return SessionOpening(f"{headers.pop()} as {variable}", variable, expires=expires, begins=begins)
 
     def _of_module(self, site: CallSite, variable: str) -> SessionOpening:
         """The one session maker of the project, or the one function where there is no maker."""
@@ -99,7 +102,7 @@ class SessionSources:
         maker = found[0]
         imports = (ImportName(maker.module, maker.name),)
         expires = maker.commits and not self.keeps_objects
-        return SessionOpening(f"{maker.header} as {variable}", variable, imports, expires)
+        return SessionOpening(f"{maker.header} as {variable}", variable, imports, expires, maker.begins)
 
     def _of_configuration(self, opening: SessionOpening, site: CallSite) -> SessionOpening:
         """A configured opening with the import of the session maker it names.
@@ -110,7 +113,10 @@ class SessionSources:
         name, last = _opened_names(opening.header)
         committing = {item.method for item in self.methods if item.commits}
         committing |= {item.name for item in self.functions if item.commits} | {"begin"}
-        opening = replace(opening, expires=last in committing and not self.keeps_objects)
+        beginning = {item.method for item in self.methods if item.begins}
+        beginning |= {item.name for item in self.functions if item.begins} | {"begin"}
+        expires = last in committing and not self.keeps_objects
+        opening = replace(opening, expires=expires, begins=last in beginning)
         tree = site.module.tree
         if site.scope.is_local(name) or FunctionScope(tree, "<module>").is_local(name):
             return opening

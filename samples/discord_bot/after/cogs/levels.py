@@ -152,18 +152,33 @@ class Levels(commands.Cog):
     @commands.command()
     async def transfer(self, ctx, member: discord.Member, amount: int):
         """Gives some of your xp away."""
-        async with self.bot.db.acquire() as conn:
-            async with conn.transaction():
-                taken = await conn.fetchval(
-                    "UPDATE member_levels SET xp = xp - $3 WHERE guild_id = $1 AND user_id = $2 AND xp >= $3 "
-                    "RETURNING user_id",
-                    ctx.guild.id,
-                    ctx.author.id,
-                    amount,
+        async with await self.bot.get_db_session() as session:
+            async with session.begin():
+                stmt = (
+                    update(MemberLevel)
+                    .where(
+                        MemberLevel.guild_id == ctx.guild.id,
+                        MemberLevel.user_id == ctx.author.id,
+                        MemberLevel.xp >= amount,
+                    )
+                    .values(xp=MemberLevel.xp - amount)
+                    .returning(MemberLevel.user_id)
                 )
+                result = await session.execute(stmt)
+                taken = result.scalar()
                 if taken is None:
                     return await ctx.send("You have not got that much.")
-                await conn.execute(self.ADD_XP, ctx.guild.id, member.id, amount)
+                insert_stmt = pg_insert(MemberLevel).values(
+                    guild_id=ctx.guild.id, user_id=member.id, xp=amount, last_message_at=func.now()
+                )
+                stmt = insert_stmt.on_conflict_do_update(
+                    index_elements=[MemberLevel.guild_id, MemberLevel.user_id],
+                    set_={
+                        "xp": MemberLevel.xp + insert_stmt.excluded.xp,
+                        "last_message_at": func.now(),
+                    },
+                ).returning(MemberLevel.xp, MemberLevel.level)
+                await session.execute(stmt)
         await ctx.send("Done.")
 
     @commands.Cog.listener()

@@ -1,6 +1,16 @@
 import asyncpg
 from fastapi import APIRouter, Depends, HTTPException
-from sqlalchemy import BigInteger, func, literal, not_, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from app.database import async_session, get_pool
@@ -77,12 +87,16 @@ async def withdraw_book(book_id: int, pool: asyncpg.Pool = Depends(get_pool)):
 async def set_subjects(
     book_id: int, subjects: list[str], pool: asyncpg.Pool = Depends(get_pool)
 ):
-    async with pool.acquire() as conn, conn.transaction():
-        await conn.execute("DELETE FROM book_subjects WHERE book_id = $1", book_id)
-        await conn.executemany(
-            "INSERT INTO book_subjects (book_id, subject) VALUES ($1, $2)",
-            [(book_id, subject) for subject in subjects],
-        )
+    async with async_session() as session, session.begin():
+        stmt = delete(book_subjects).where(book_subjects.c.book_id == book_id)
+        await session.execute(stmt)
+        parameters = [
+            {"book_id": book_id, "subject": subject}
+            for book_id, subject in [(book_id, subject) for subject in subjects]
+        ]
+        if parameters:
+            stmt = insert(book_subjects)
+            await session.execute(stmt, parameters)
 
 
 @router.get("/{book_id}/subjects")

@@ -1,0 +1,65 @@
+"""The conversions of a module's call sites: each on its own, and those on one connection together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from codemod.conversion import Conversion, Trace, convert_site
+from codemod.discovery.call_sites import CallSite
+from codemod.outcome import Refusal
+from codemod.resolution.query_text import resolve_query_text
+from codemod.rewriting.groups import SharedSession, held_back, share_sessions
+from codemod.workbench import Workbench
+
+
+@dataclass(slots=True, eq=False)
+class SiteConversions:
+    """What became of each call site before anything is edited."""
+
+    converted: list[Conversion] = field(default_factory=list)
+    refusals: dict[CallSite, Refusal] = field(default_factory=dict)
+
+
+def convert_sites(
+    sites: Sequence[CallSite], bench: Workbench, traced: CallSite | None = None, trace: Trace | None = None
+) -> SiteConversions:
+    """Take every call site of a module through every stage.
+
+    Args:
+        sites: all call sites of the module but those in wrapper bodies.
+        bench: the tools of the process.
+        traced: the site whose steps ``trace`` is told.
+        trace: is told every step.
+    """
+
+    def text_of(site: CallSite) -> str:
+        try:
+            return resolve_query_text(site, bench.constants).text
+        except Refusal:
+            return ""  # the site is refused for it, and its group with it
+
+    shared = share_sessions(sites, bench.context.sessions, text_of)
+    found = SiteConversions()
+    for site in sites:
+        try:
+            tell = trace if site is traced else None
+            found.converted.append(convert_site(site, bench, tell, shared.get(site)))
+        except Refusal as refusal:
+            found.refusals[site] = refusal
+    hold_back(found, [(site, shared[site]) for site in sites if site in shared])
+    return found
+
+
+def hold_back(found: SiteConversions, grouped: Sequence[tuple[CallSite, SharedSession]]) -> None:
+    """Refuse every site that shares its connection with a refused one."""
+    blocking: dict[int, CallSite] = {}
+    for site, shared in grouped:
+        if site in found.refusals:
+            blocking.setdefault(id(shared.scope), site)
+    own = dict(found.refusals)
+    for site, shared in grouped:
+        by = blocking.get(id(shared.scope))
+        if by is not None and site not in own:
+            found.refusals[site] = held_back(shared, by, own[by])
+    found.converted = [item for item in found.converted if item.site not in found.refusals]

@@ -1,0 +1,122 @@
+"""Blocks of connections and transactions; ``pause()`` is where the outside world looks or strikes."""
+
+
+class Work:
+    def __init__(self, pool, pause):
+        self.pool = pool
+        self.pause = pause
+
+    async def statements(self, one):
+        async with self.pool.acquire() as conn:
+            await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+            await self.pause()
+            row = await conn.fetchrow("SELECT owner, balance FROM accounts WHERE id = $1", one)
+            await self.pause()
+            await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES (100, $1, $2)", one, row["balance"])
+            await self.pause()
+            return row["balance"]
+
+    async def transfer(self, one, other):
+        async with self.pool.acquire() as conn:
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = balance - 5 WHERE id = $1", one)
+                await self.pause()
+                await conn.execute("UPDATE accounts SET balance = balance + 5 WHERE id = $1", other)
+                await self.pause()
+            await self.pause()
+            return await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", other)
+
+    async def one_line(self, one):
+        async with self.pool.acquire() as conn, conn.transaction():
+            balance = await conn.fetchval(
+                "UPDATE accounts SET balance = balance * 2 WHERE id = $1 RETURNING balance", one
+            )
+            await self.pause()
+            if balance > 100:
+                return "rich"
+            await conn.execute("DELETE FROM entries WHERE account_id = $1", one)
+            await self.pause()
+        return "poor"
+
+    async def savepoints(self, ids):
+        done = []
+        async with self.pool.acquire() as conn:
+            known = await conn.fetchval("SELECT count(*) FROM accounts")
+            async with conn.transaction():
+                for one in ids:
+                    try:
+                        async with conn.transaction():
+                            await conn.execute("DELETE FROM entries WHERE account_id = $1", one)
+                            await self.pause()
+                            await conn.execute(
+                                "INSERT INTO accounts (id, owner, balance) VALUES ($1, 'new', $2)", one, known
+                            )
+                            done.append(one)
+                    except Exception:
+                        done.append(str(one))
+                await self.pause()
+        return done
+
+    async def goes_on(self, one):
+        failed = False
+        async with self.pool.acquire() as conn:
+            try:
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Ann', 1)", one)
+                await self.pause()
+            except Exception:
+                failed = True
+            await self.pause()
+            await conn.execute("UPDATE accounts SET balance = 7 WHERE id = 2")
+        return failed
+
+    async def conflict(self, one):
+        async with self.pool.acquire() as conn:
+            await conn.execute("UPDATE accounts SET balance = 11 WHERE id = 1")
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = 12 WHERE id = 2")
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Ann', 1)", one)
+
+    async def rows(self, rows):
+        async with self.pool.acquire() as conn:
+            await conn.executemany("INSERT INTO entries (id, account_id, amount) VALUES ($1, $2, $3)", rows)
+            await self.pause()
+            found = await conn.fetch("SELECT account_id, amount FROM entries ORDER BY id")
+            return [dict(row) for row in found]
+
+    async def loop(self, ids):
+        async with self.pool.acquire() as conn:
+            for one in ids:
+                balance = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+                if balance is None:
+                    continue
+                async with conn.transaction():
+                    await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+                    await self.pause()
+                    if balance > 15:
+                        break
+            return one
+
+    async def read_only(self, one):
+        async with self.pool.acquire() as conn:
+            async with conn.transaction(readonly=True):
+                before = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+            await conn.execute("UPDATE accounts SET balance = 1 WHERE id = $1", one)
+            async with conn.transaction(readonly=True):
+                await conn.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, before)
+
+    async def snapshot(self):
+        async with self.pool.acquire() as conn:
+            async with conn.transaction(isolation="repeatable_read"):
+                first = await conn.fetchval("SELECT count(*) FROM accounts")
+                await self.pause()
+                second = await conn.fetchval("SELECT count(*) FROM accounts")
+            third = await conn.fetchval("SELECT count(*) FROM accounts")
+            return [first, second, third]
+
+    async def two(self, one):
+        async with self.pool.acquire() as conn:
+            balance = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1 FOR UPDATE", one)
+            async with self.pool.acquire() as other:
+                await other.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, balance + 1)
+                await self.pause()
+            await conn.execute("DELETE FROM entries WHERE account_id = $1", one)

@@ -1,0 +1,98 @@
+"""Blocks of connections and transactions do the same on sessions, undisturbed, struck by errors and cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from migration import migrated_tree, run, write_tree
+
+from codemod.verification.server import PostgresServer
+
+HERE = Path(__file__).parent
+PROJECT = HERE / "connections"
+TEMPLATE = "accounts_template"
+SCHEMA = """
+CREATE TABLE accounts (id bigint PRIMARY KEY, owner text UNIQUE NOT NULL, balance bigint NOT NULL);
+CREATE TABLE entries (id bigint PRIMARY KEY, account_id bigint NOT NULL, amount bigint NOT NULL);
+"""
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def schema(postgres: PostgresServer) -> str:
+    """Name of a database with the tables of the project."""
+
+    async def fill() -> None:
+        connection = await asyncpg.connect(await postgres.create_database(TEMPLATE))
+        await connection.execute(SCHEMA)
+        await connection.close()
+
+    asyncio.run(fill())
+    return TEMPLATE
+
+
+def replayed(project: Path, server: PostgresServer, template: str, database: str) -> list[dict[str, Any]]:
+    dsn = asyncio.run(server.create_database(database, template=template))
+    done = subprocess.run(
+        [sys.executable, "-B", HERE / "connection_replay.py", project, dsn],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        env={**os.environ, "ENGINE_URL": server.sqlalchemy_url_of(database)},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    trace: list[dict[str, Any]] = json.loads(done.stdout)
+    return trace
+
+
+@pytest.fixture(scope="module")
+def before(postgres: PostgresServer, schema: str) -> list[dict[str, Any]]:
+    """What the unmigrated project does."""
+    return replayed(PROJECT, postgres, schema, "accounts_before")
+
+
+def test_every_site_of_the_project_is_rewritten() -> None:
+    report = run(PROJECT)
+    assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
+
+
+def test_sessions_do_what_connections_did(
+    before: list[dict[str, Any]], postgres: PostgresServer, schema: str, tmp_path: Path
+) -> None:
+    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT)))
+    after = replayed(tmp_path, postgres, schema, "accounts_after")
+    assert {step["checked out"] for step in (*before, *after)} == {0}
+    assert {step["idle in transaction"] for step in (*before, *after)} == {0}
+    for old, new in zip(before, after, strict=True):
+        assert new == old
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new"),
+    [
+        (0, "            await session.commit()\n            await self.pause()", "            await self.pause()"),
+        (1, "session.begin_nested()", "session.begin()"),
+        (2, "                await session.rollback()\n", ""),
+        (3, "async with session.begin():", "if True:"),
+        (4, '"postgresql_readonly": True', '"postgresql_readonly": False'),
+        (5, '"REPEATABLE READ"', '"READ COMMITTED"'),
+    ],
+)
+def test_a_wrong_rewrite_is_noticed(
+    number: int, old: str, new: str, before: list[dict[str, Any]], postgres: PostgresServer, schema: str, tmp_path: Path
+) -> None:
+    tree = migrated_tree(PROJECT, run(PROJECT))
+    text = tree["work.py"].decode()
+    assert old in text
+    write_tree(tmp_path, tree | {"work.py": text.replace(old, new).encode()})
+    assert replayed(tmp_path, postgres, schema, f"accounts_mutant_{number}") != before
