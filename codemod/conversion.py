@@ -21,6 +21,7 @@ from codemod.rewriting.arguments import argument_facts
 from codemod.rewriting.consumption import Consumption, analyse_consumers
 from codemod.rewriting.groups import SharedSession
 from codemod.rewriting.guards import check_guards
+from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.sessions import SessionOpening
 from codemod.verification.statement import Proof
 from codemod.workbench import Workbench
@@ -46,6 +47,7 @@ class Conversion:
     opening: SessionOpening
     locks: bool = False
     shared: SharedSession | None = None
+    handlers: tuple[HandlerPlan, ...] = ()
 
     @property
     def commits(self) -> bool:
@@ -76,7 +78,7 @@ def convert_site(
     statement = fitted_statement(bench.statement(query.text), site, context)
     if trace is not None:
         tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
-    check_guards(site, bench.index, shared=shared is not None)
+    handlers = check_guards(site, bench.index, shared=shared is not None)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
@@ -90,7 +92,7 @@ def convert_site(
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
     locks = statement.tree.find(exp.Lock) is not None
-    return Conversion(site, query, lowered, proof, consumption, opening, locks, shared)
+    return Conversion(site, query, lowered, proof, consumption, opening, locks, shared, handlers)
 
 
 def _untold(_title: str, _text: str) -> None:

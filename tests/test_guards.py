@@ -9,7 +9,8 @@ from projects import index_of
 from snippets import sites_of
 
 from codemod.outcome import Refusal
-from codemod.rewriting.guards import check_guards, find_guarding_handlers
+from codemod.rewriting.guards import check_guards
+from codemod.rewriting.handlers import HandlerPlan, find_guarding_handlers
 
 PATH = "cogs/cog.py"
 CALL = 'await self.db.execute("DELETE FROM links")'
@@ -20,10 +21,10 @@ def code_of(body: str, head: str = "import asyncpg") -> str:
     return f"{head}\n\n\nclass Cog:\n    async def remove(self, number):\n{lines}"
 
 
-def check(code: str, site: int = 0, **others: str) -> None:
+def check(code: str, site: int = 0, **others: str) -> tuple[HandlerPlan, ...]:
     """Check a site of a module; ``others`` are further modules by name."""
     files = {PATH: code, **{f"cogs/{name}.py": dedent(text) for name, text in others.items()}}
-    check_guards(sites_of(code)[site], index_of(files))
+    return check_guards(sites_of(code)[site], index_of(files))
 
 
 def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
@@ -73,49 +74,72 @@ def test_a_call_of_the_module_is_refused() -> None:
 @pytest.mark.parametrize(
     ("body", "head"),
     [
-        ("try:\n    CALL\nexcept asyncpg.UniqueViolationError:\n    pass", "import asyncpg"),
-        ("try:\n    CALL\nexcept asyncpg.PostgresError as e:\n    print(e)", "import asyncpg"),
-        ("try:\n    CALL\nexcept asyncpg.exceptions.DataError:\n    pass", "import asyncpg"),
-        ("try:\n    CALL\nexcept (ValueError, asyncpg.DataError):\n    pass", "import asyncpg"),
-        ("try:\n    CALL\nexcept ValueError:\n    pass\nexcept asyncpg.DataError:\n    pass", "import asyncpg"),
         ("try:\n    CALL\nexcept* asyncpg.DataError:\n    pass", "import asyncpg"),
-        ("try:\n    CALL\nexcept pg.DataError:\n    pass", "import asyncpg as pg"),
-        ("try:\n    CALL\nexcept exc.DataError:\n    pass", "from asyncpg import exceptions as exc"),
-        ("try:\n    CALL\nexcept exc.DataError:\n    pass", "import asyncpg.exceptions as exc"),
-        ("try:\n    CALL\nexcept DataError:\n    pass", "from asyncpg import DataError"),
-        ("try:\n    CALL\nexcept Broken:\n    pass", "from asyncpg.exceptions import DataError as Broken"),
         ("try:\n    CALL\nexcept DataError:\n    pass", "from asyncpg.exceptions import *"),
         ("try:\n    CALL\nexcept UniqueViolationError:\n    pass", "from utils.db import UniqueViolationError"),
+        ("try:\n    CALL\nexcept asyncpg.NewOfTomorrowError:\n    pass", "import asyncpg"),
+        ("try:\n    CALL\nexcept (*ERRORS, asyncpg.DataError):\n    pass", "import asyncpg"),
         ("try:\n    CALL\nexcept ERRORS:\n    pass", "import asyncpg\nERRORS = (asyncpg.DataError, OSError)"),
         (
             "try:\n    CALL\nexcept ERRORS:\n    pass",
             "try:\n    import asyncpg\nfinally:\n    pass\nERRORS = asyncpg.DataError",
         ),
-        ("with suppress(asyncpg.DataError):\n    CALL", "import asyncpg"),
-        ("with contextlib.suppress(OSError, asyncpg.DataError):\n    CALL", "import asyncpg"),
+        ("try:\n    CALL\nexcept (OSError,  # why\n        asyncpg.DataError):\n    pass", "import asyncpg"),
         ("with pytest.raises(asyncpg.DataError):\n    CALL", "import asyncpg"),
+        ("with suppress(asyncpg.DataError), number:\n    CALL", "import asyncpg"),
+        ("with suppress(*number, asyncpg.DataError):\n    CALL", "import asyncpg"),
+        ("try:\n    CALL\nexcept Exception:\n    if 'UniqueViolationError' in number():\n        pass", ""),
+    ],
+)
+def test_a_handler_that_cannot_be_rewritten_is_refused(body: str, head: str) -> None:
+    assert refusal_of(code_of(body, head)).code == "errors.handler"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "caught"),
+    [
+        ("try:\n    CALL\nexcept asyncpg.UniqueViolationError:\n    pass", "import asyncpg", "UniqueViolationError"),
+        ("try:\n    CALL\nexcept asyncpg.PostgresError as e:\n    print(e)", "import asyncpg", "PostgresError"),
+        ("try:\n    CALL\nexcept asyncpg.exceptions.DataError:\n    pass", "import asyncpg", "DataError"),
+        ("try:\n    CALL\nexcept (ValueError, asyncpg.DataError):\n    pass", "import asyncpg", "DataError"),
+        (
+            "try:\n    CALL\nexcept ValueError:\n    pass\nexcept asyncpg.DataError:\n    pass",
+            "import asyncpg",
+            "DataError",
+        ),
+        ("try:\n    CALL\nexcept pg.DataError:\n    pass", "import asyncpg as pg", "DataError"),
+        ("try:\n    CALL\nexcept exc.DataError:\n    pass", "from asyncpg import exceptions as exc", "DataError"),
+        ("try:\n    CALL\nexcept exc.DataError:\n    pass", "import asyncpg.exceptions as exc", "DataError"),
+        ("try:\n    CALL\nexcept DataError:\n    pass", "from asyncpg import DataError", "DataError"),
+        ("try:\n    CALL\nexcept Broken:\n    pass", "from asyncpg.exceptions import DataError as Broken", "DataError"),
+        ("with suppress(asyncpg.DataError):\n    CALL", "import asyncpg", "DataError"),
+        ("with contextlib.suppress(OSError, asyncpg.DataError):\n    CALL", "import asyncpg", "DataError"),
         (
             "for x in number:\n    try:\n        if x:\n            CALL\n    except asyncpg.DataError:\n        pass",
             "import asyncpg",
+            "DataError",
         ),
         (
             "try:\n    try:\n        CALL\n    finally:\n        pass\nexcept asyncpg.DataError:\n    pass",
             "import asyncpg",
+            "DataError",
         ),
         (
             "try:\n    CALL\nexcept Exception as e:\n    if isinstance(e, asyncpg.DataError):\n        pass",
             "import asyncpg",
+            "",
         ),
-        ("try:\n    CALL\nexcept Exception as e:\n    if e.sqlstate == '23505':\n        pass", ""),
+        ("try:\n    CALL\nexcept Exception as e:\n    if e.sqlstate == '23505':\n        pass", "", ""),
         (
             "try:\n    CALL\nexcept Exception as e:\n    if type(e).__name__ == 'UniqueViolationError':\n        pass",
+            "",
             "",
         ),
     ],
 )
-def test_a_handler_around_the_site_is_refused(body: str, head: str) -> None:
-    refusal = refusal_of(code_of(body, head))
-    assert refusal.code == "errors.handler"
+def test_a_handler_around_the_site_is_to_be_rewritten(body: str, head: str, caught: str) -> None:
+    (handler,) = check(code_of(body, head))
+    assert " ".join(handler.caught) == caught
 
 
 @pytest.mark.parametrize(

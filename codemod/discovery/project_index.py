@@ -6,7 +6,7 @@ Only files whose text holds the name are parsed, and each of them once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -88,6 +88,7 @@ class ProjectIndex:
     _guarded: frozenset[tuple[str, str]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
+    _ancestors: Mapping[str, frozenset[str]] | None = None
 
     def awaited_calls(self, function: str) -> Iterator[Occurrence]:
         """Every ``await ….function(…)`` of the project; the node is the await."""
@@ -134,11 +135,16 @@ class ProjectIndex:
         """Class and name of functions that run, directly or through others, under a handler of asyncpg exceptions."""
         if self._guarded is None:
             seeds = {call for file, names in self._handling() for call in calls_under_handlers(file.module, names)}
-            ancestors = ancestors_of_classes(map(self._text, self.files))
             self._guarded = reached_from(
-                seeds, lambda name: [item.scope for item in self.functions_named(name)], ancestors
+                seeds, lambda name: [item.scope for item in self.functions_named(name)], self.ancestors()
             )
         return self._guarded
+
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """Names of the classes above each class of the project."""
+        if self._ancestors is None:
+            self._ancestors = ancestors_of_classes(map(self._text, self.files))
+        return self._ancestors
 
     def application_handlers(self) -> tuple[str, ...]:
         """Places that handle asyncpg exceptions of the whole application."""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.exception_handlers import ExceptionNames, GuardingHandler, handlers_around
 from codemod.discovery.guarded_functions import function_key
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
+from codemod.rewriting.handlers import HandlerPlan, plan_handlers
 
 
-def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> None:
+def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> tuple[HandlerPlan, ...]:
     """Refuse a site whose surroundings would no longer fit.
 
     Args:
         site: the call site.
         index: handlers of the whole project.
         shared: the site moves to a session together with all others on its connection.
+
+    Returns:
+        The handlers around the site that have to be rewritten with it.
 
     Raises:
         Refusal: ``call.not-awaited``, ``call.arguments``, ``call.option``, ``session.connection``,
@@ -39,7 +40,9 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
         raise Refusal("session.connection", f"{site.receiver_text} is a connection that other statements may share")
     if not isinstance(site.scope.node, cst.FunctionDef) or site.scope.node.asynchronous is None:
         raise Refusal("position.expression", "the call does not stand in an async function")
-    _check_handlers(site, index)
+    handlers = plan_handlers(site, index)
+    _check_handlers_elsewhere(site, index)
+    return handlers
 
 
 def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
@@ -49,23 +52,7 @@ def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bo
     return name in ("timeout", "record_class") and isinstance(value, cst.Name) and value.value == "None"
 
 
-def find_guarding_handlers(site: CallSite, names: ExceptionNames) -> Iterator[GuardingHandler]:
-    """Handlers of asyncpg exceptions around a site, innermost first; only those of its own function.
-
-    Args:
-        site: the call site.
-        names: how the site's module calls asyncpg's exceptions.
-    """
-    node: cst.CSTNode = site.call
-    while (outer := site.scope.parent(node)) is not None:
-        yield from handlers_around(node, outer, names)
-        node = outer
-
-
-def _check_handlers(site: CallSite, index: ProjectIndex) -> None:
-    for guard in find_guarding_handlers(site, index.exception_names(site.module)):
-        caught = f"`except {guard.text}`" if guard.handler is not None else f"`with {guard.text}`"
-        raise Refusal("errors.handler", f"the call is guarded by {caught}")
+def _check_handlers_elsewhere(site: CallSite, index: ProjectIndex) -> None:
     if function_key(site.scope) in index.guarded_functions():
         raise Refusal("errors.handler", f"{site.function}() runs under a handler of an asyncpg exception elsewhere")
     places = index.application_handlers()

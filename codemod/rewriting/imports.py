@@ -113,8 +113,8 @@ class ModuleImports:
                 additions[line.module] = [entry for entry in additions[line.module] if entry not in added]
             if added or dropped:
                 edits.append(self._changed(line, added, dropped, layout))
-        edits += self._inserted({module: entries for module, entries in additions.items() if entries}, layout)
-        return edits
+        new = self._inserted({module: entries for module, entries in additions.items() if entries}, layout)
+        return _in_place_of_dropped(edits, new, layout.newline)
 
     def _can_extend(self, line: _Line) -> bool:
         node = line.node
@@ -224,6 +224,19 @@ class ModuleImports:
         here = [root, root / "src", (root / self.module.source.path).parent]
         is_ours = any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here)
         return 3 if is_ours else 2
+
+
+def _in_place_of_dropped(edits: list[Edit], inserted: list[Edit], newline: str) -> list[Edit]:
+    """Both together; a line that would stand behind one that is dropped takes its place."""
+    for new in inserted:
+        around = next((edit for edit in edits if edit.start < new.start < edit.end), None)
+        if around is None:
+            edits.append(new)
+        else:
+            text = new.text.removeprefix(newline) if around.text else new.text.lstrip(newline)
+            text = f"{around.text}{text.rstrip(newline)}{newline}"
+            edits[edits.index(around)] = Edit(around.start, around.end, text)
+    return edits
 
 
 def _module_of(node: cst.Import | cst.ImportFrom) -> str:

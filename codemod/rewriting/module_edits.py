@@ -10,12 +10,14 @@ import libcst as cst
 from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.tree import walk
+from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.group_plan import plan_group
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
+from codemod.rewriting.module_handlers import settle_handlers
 from codemod.rewriting.plan import Naming, SitePlan, plan_site
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
@@ -48,8 +50,12 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     refusals: dict[CallSite, Refusal] = {}
     plans: dict[CallSite, SitePlan] = {}
     deferred: set[CallSite] = set()
+
+    def naming(wanted: ImportName) -> str:
+        return imports.local_name(wanted, own_module)
+
     for members in grouped(conversions):
-        planned = _planned(members, layout, lambda wanted: imports.local_name(wanted, own_module))
+        planned = _planned(members, layout, naming)
         sites = [conversion.site for conversion in members]
         if not isinstance(planned, SitePlan):
             refusals.update(planned)
@@ -57,9 +63,11 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
             deferred.update(sites)
         else:
             plans.update(dict.fromkeys(sites, planned))
-    edits = _distinct(edit for plan in plans.values() for edit in plan.edits)
-    used = {wanted for plan in plans.values() for wanted in plan.imports}
-    unused = _no_longer_read(module, [item for item in conversions if item.site in plans])
+    handlers = settle_handlers(module, conversions, plans, layout, naming)
+    refusals.update(handlers.refusals)
+    edits = _distinct([*(edit for plan in plans.values() for edit in plan.edits), *handlers.edits])
+    used = handlers.imports.union(*(plan.imports for plan in plans.values()))
+    unused = _no_longer_read(module, [item for item in conversions if item.site in plans], handlers.gone)
     edits += imports.edits(used, unused, layout) if plans else []
     try:
         text = apply_edits(module.source.text, edits)
@@ -68,7 +76,7 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
     except (SourceCheckError, ValueError) as error:
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
         return ModuleRewrite(module.source.text, {**refusals, **dict.fromkeys(plans, broken)})
-    return ModuleRewrite(text, refusals, frozenset(deferred))
+    return ModuleRewrite(text, refusals, frozenset(deferred) | handlers.deferred)
 
 
 def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:
@@ -114,17 +122,20 @@ def _reaches_into(plan: SitePlan, other: SitePlan) -> bool:
     return any(edit.start < end and start < edit.end for edit in plan.edits for start, end in other.claims)
 
 
-def _no_longer_read(module: ParsedModule, conversions: Sequence[Conversion]) -> frozenset[str]:
-    """Names that only the replaced query arguments read: imported constants, mostly."""
+def _no_longer_read(
+    module: ParsedModule, conversions: Sequence[Conversion], others: Sequence[cst.CSTNode]
+) -> frozenset[str]:
+    """Names that only replaced query arguments (imported constants, mostly) and other replaced expressions read."""
     gone: set[int] = set()
     candidates: set[str] = set()
+    removed: list[cst.CSTNode] = list(others)
     for conversion in conversions:
-        removed: list[cst.CSTNode] = [conversion.site.query, *conversion.query.removable]
-        for node in removed:
-            for item in walk(node):
-                if isinstance(item, cst.Name):
-                    gone.add(id(item))
-                    candidates.add(item.value)
+        removed += (conversion.site.query, *conversion.query.removable)
+    for node in removed:
+        for item in walk(node):
+            if isinstance(item, cst.Name):
+                gone.add(id(item))
+                candidates.add(item.value)
     if not candidates or "__all__" in module.source.text:
         return frozenset()
     for item in walk(module.tree):

@@ -14,8 +14,6 @@
 # refused: position.expression
 # refused: session.group
 # refused: session.group
-# refused: errors.handler
-# refused: session.group
 # refused: session.connection
 # refused: session.group
 # refused: session.group
@@ -92,14 +90,6 @@ class Links:
                 await conn.execute("DELETE FROM links WHERE id = $1", one)
             finally:
                 await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
-
-    async def handled(self, one: int) -> None:
-        async with self.bot.db.acquire() as conn:
-            try:
-                await conn.execute("DELETE FROM links WHERE id = $1", one)
-            except asyncpg.ForeignKeyViolationError:
-                print("in use")
-            await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
 
     async def concurrently(self, one: int) -> None:
         async with self.bot.db.acquire() as conn:

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta, timezone
 
-import asyncpg
 import discord
 from discord.ext import commands
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.exc import IntegrityError
 
 from models.tags import Tag, TagAlias
 
@@ -70,14 +70,19 @@ class Tags(commands.Cog):
     @tag.command()
     async def create(self, ctx, name: str, *, content: str):
         try:
-            await self.bot.db.execute(
-                "INSERT INTO tags (guild_id, name, content, owner_id) VALUES ($1,$2,$3,$4)",
-                ctx.guild.id,
-                name,
-                content,
-                ctx.author.id,
-            )
-        except asyncpg.UniqueViolationError:
+            async with await self.bot.get_db_session() as session:
+                stmt = (
+                    insert(Tag)
+                    .values(
+                        guild_id=ctx.guild.id, name=name, content=content, owner_id=ctx.author.id
+                    )
+                    .inline()
+                )
+                await session.execute(stmt)
+                await session.commit()
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != "23505":
+                raise
             await ctx.send("There is already a tag with this name.")
         else:
             await ctx.send(f"Created {name}.")

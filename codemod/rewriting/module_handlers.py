@@ -1,0 +1,123 @@
+"""The handlers around the rewritten sites of one module: each is edited once, however many sites it guards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import libcst as cst
+
+from codemod.conversion import Conversion
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.tree import walk
+from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
+from codemod.rewriting.handler_edits import HandlerEdits, edits_of_handler
+from codemod.rewriting.handlers import HandlerPlan
+from codemod.rewriting.layout import Layout
+from codemod.rewriting.plan import Naming, SitePlan
+from codemod.source import Edit, ParsedModule
+
+#: A string that is an annotation: names, dots, brackets.
+_ANNOTATION: Final = re.compile(r"""[rRuU]?(['"])[\w.\[\], |]+\1""")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleHandlers:
+    """What the handlers of a module change.
+
+    Attributes:
+        edits: their edits, disjoint from those of the sites.
+        imports: names they need.
+        gone: expressions that are not there any more.
+        refusals: sites whose handler can't be written after all.
+        deferred: sites whose text a handler edits.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    imports: frozenset[ImportName] = frozenset()
+    gone: tuple[cst.CSTNode, ...] = ()
+    refusals: dict[CallSite, Refusal] = field(default_factory=dict)
+    deferred: frozenset[CallSite] = frozenset()
+
+
+def settle_handlers(
+    module: ParsedModule,
+    conversions: Sequence[Conversion],
+    plans: dict[CallSite, SitePlan],
+    layout: Layout,
+    naming: Naming,
+) -> ModuleHandlers:
+    """Plan the handlers around the sites that are rewritten.
+
+    Args:
+        module: the module.
+        conversions: every converted site of the module.
+        plans: plans of the sites; those that can't be kept are taken out.
+        layout: the module's way of writing.
+        naming: local names of imports.
+    """
+    refusals: dict[CallSite, Refusal] = {}
+    deferred: set[CallSite] = set()
+    while True:
+        kept = [item for item in conversions if item.site in plans]
+        found: list[HandlerEdits] = []
+        converted = frozenset(id(node) for item in kept for node in _replaced(item))
+        rolled_back = frozenset(id(node) for item in kept if item.shared for node in item.shared.handlers)
+        try:
+            for handler in _handlers(kept):
+                current = handler
+                found.append(edits_of_handler(handler, converted, rolled_back, layout, naming))
+        except Refusal as refusal:
+            dropped = _with_their_groups(plans, [plans[item.site] for item in kept if _guards(current, item)])
+            refusals.update(dict.fromkeys(dropped, refusal))
+        else:
+            edits = [edit for item in found for edit in item.edits]
+            dropped = _with_their_groups(plans, [plan for plan in plans.values() if _meets(plan, edits)])
+            deferred.update(dropped)
+        if not dropped:
+            break
+        for site in dropped:
+            del plans[site]
+    gone = tuple(node for item in found for node in item.gone if not _named_in_text(module, node))
+    imports = frozenset[ImportName]().union(*(item.imports for item in found))
+    return ModuleHandlers(tuple(edits), imports, gone, refusals, frozenset(deferred))
+
+
+def _replaced(conversion: Conversion) -> Iterator[cst.CSTNode]:
+    """The awaits and blocks that a rewritten site leaves no more of."""
+    if conversion.site.awaited is not None:
+        yield conversion.site.awaited
+    if conversion.shared is not None:
+        yield conversion.shared.scope.block
+        yield from (transaction.block for transaction in conversion.shared.scope.transactions)
+
+
+def _with_their_groups(plans: Mapping[CallSite, SitePlan], dropped: Sequence[SitePlan]) -> list[CallSite]:
+    """The sites of some plans; sites on one connection have one plan."""
+    return [site for site, plan in plans.items() if any(item is plan for item in dropped)]
+
+
+def _handlers(conversions: Iterable[Conversion]) -> list[HandlerPlan]:
+    return list({id(handler.node): handler for item in conversions for handler in item.handlers}.values())
+
+
+def _guards(handler: HandlerPlan, conversion: Conversion) -> bool:
+    return any(item.node is handler.node for item in conversion.handlers)
+
+
+def _meets(plan: SitePlan, edits: Iterable[Edit]) -> bool:
+    return any(mine.start < edit.end and edit.start < mine.end for mine in plan.edits for edit in edits)
+
+
+def _named_in_text(module: ParsedModule, node: cst.CSTNode) -> bool:
+    """Whether an annotation in quotes reads the name that an expression begins with."""
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    if not isinstance(node, cst.Name) or not re.search(rf"['\"\[ |]{node.value}\b", module.source.text):
+        return False
+    word = re.compile(rf"\b{node.value}\b")
+    strings = (item.value for item in walk(module.tree) if isinstance(item, cst.SimpleString))
+    return any(_ANNOTATION.fullmatch(text) and word.search(text) for text in strings)
