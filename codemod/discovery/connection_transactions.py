@@ -35,6 +35,7 @@ class Transaction:
         nested: a transaction of the same connection is open around it: this one is a savepoint.
         options: what its arguments are on a session, None where they have no equal.
         problem: why a session can't have it.
+        awaits: where a transaction started by hand is started and ended.
     """
 
     call: cst.Call
@@ -44,6 +45,7 @@ class Transaction:
     nested: bool
     options: Options | None
     problem: str | None = None
+    awaits: tuple[cst.CSTNode, ...] = ()
 
 
 def find_transactions(
@@ -126,9 +128,11 @@ def _started(call: cst.Call, region: cst.CSTNode, scope: FunctionScope, *, neste
     problem = None if covered else "the end of the transaction can't be told"
     if call.args or any(isinstance(item, cst.For | cst.While) for item in _around(body, region, scope)):
         problem = "the transaction has options, or is started in a loop"
-    if not all(_is_plain_use(use, scope) for use in name_loads(scope.node, name)):
+    uses = [_use(use, scope) for use in name_loads(scope.node, name)]
+    if not all(uses):
         problem = "the transaction is used for something else"
-    return Transaction(call, call, None, covered, nested, (), problem)
+    awaits = tuple(use for use in uses if isinstance(use, cst.Await))
+    return Transaction(call, call, None, covered, nested, (), problem, awaits)
 
 
 def _called(line: cst.CSTNode, name: str) -> str:
@@ -188,11 +192,12 @@ def _around(node: cst.CSTNode, region: cst.CSTNode, scope: FunctionScope) -> Ite
         current = scope.parent(current)
 
 
-def _is_plain_use(use: cst.Name, scope: FunctionScope) -> bool:
-    """Whether a use is a target, or the ``tr`` of ``await tr.start()``, ``commit()`` or ``rollback()``."""
+def _use(use: cst.Name, scope: FunctionScope) -> cst.CSTNode | None:
+    """The target that binds ``tr``, or the await of ``tr.start()``, ``commit()`` or ``rollback()``; else None."""
     method = scope.parent(use)
     if isinstance(method, cst.AssignTarget):
-        return True
+        return method
     call = scope.parent(method) if method is not None else None
     is_end = isinstance(method, cst.Attribute) and method.attr.value in ("start", "commit", "rollback")
-    return is_end and isinstance(call, cst.Call) and not call.args and isinstance(scope.parent(call), cst.Await)
+    awaited = scope.parent(call) if is_end and isinstance(call, cst.Call) and not call.args else None
+    return awaited if isinstance(awaited, cst.Await) else None

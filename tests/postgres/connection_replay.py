@@ -35,6 +35,7 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("by_hand", (3,)),
     ("wrapped", (1,)),
     ("wrapped", (3,)),
+    ("told_apart", (10,)),
     ("two", (1,)),
 ]
 SEED = """

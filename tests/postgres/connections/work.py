@@ -1,5 +1,7 @@
 """Blocks of connections and transactions; ``pause()`` is where the outside world looks or strikes."""
 
+import asyncpg
+
 
 class Work:
     def __init__(self, pool, pause):
@@ -148,6 +150,26 @@ class Work:
             async with held.conn.transaction():
                 await held.conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', 5)", one + 1)
             await self.pause()
+
+    async def told_apart(self, one):
+        async with self.pool.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            try:
+                await conn.execute("UPDATE accounts SET balance = 0 WHERE id = 1")
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Ann', 5)", one)
+                await self.pause()
+            except asyncpg.UniqueViolationError:
+                await tr.rollback()
+                outcome = "unique"
+            except Exception:
+                await tr.rollback()
+                outcome = "other"
+            else:
+                await tr.commit()
+                outcome = "done"
+            await self.pause()
+            return outcome
 
 
 class Held:
