@@ -38,12 +38,6 @@ def _choice(*choices: str) -> Reader:
     return read
 
 
-def _style(value: object) -> object:
-    if value == "repository":
-        raise ValueError("can't be 'repository' yet: the repository style is not yet available, use 'statement'")
-    return _choice(*get_args(Style))(value)
-
-
 def _import_models(value: object) -> object:
     raise ValueError(f"is not yet available: models are read from the source only (given: {value!r})")
 
@@ -94,13 +88,6 @@ def _table(read_value: Reader) -> Reader:
     return read
 
 
-def _connection(value: object) -> object:
-    kind, dot, attribute = value.partition(".") if isinstance(value, str) else ("", "", "")
-    if kind not in ("transaction", "connection") or bool(dot) != attribute.isidentifier():
-        raise ValueError(f"must be 'transaction' or 'connection', with or without '.attribute', not {value!r}")
-    return value
-
-
 def _class_path(value: object) -> object:
     if not isinstance(value, str) or not all(part.isidentifier() for part in value.split(".")) or "." not in value:
         raise ValueError(f"must be a class with its module, like 'models.gallery.Gallery', not {value!r}")
@@ -124,7 +111,6 @@ class Config:
     receivers: tuple[str, ...] = ()
     not_receivers: tuple[str, ...] = ()
     sessions: Mapping[str, str] = field(default_factory=dict)
-    connections: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
     never_none: tuple[str, ...] = ()
     none: NoneArguments = "prove"
@@ -145,14 +131,13 @@ class Config:
 KEYS: Final[Mapping[str, Reader]] = {
     "include": _names,
     "exclude": _names,
-    "style": _style,
+    "style": _choice(*get_args(Style)),
     "rows": _choice(*get_args(Rows)),
     "jobs": _integer(0, 1024),
     "methods": _table(_choice(*_ASYNCPG_METHODS)),
     "receivers": _names,
     "not-receivers": _names,
     "sessions": _table(_name),
-    "connections": _table(_connection),
     "models": _table(_class_path),
     "never-none": _names,
     "none": _choice(*get_args(NoneArguments)),

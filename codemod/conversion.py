@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -35,16 +35,19 @@ class Conversion:
     """A site whose statement is proven and whose surroundings are understood; not yet edits.
 
     Attributes:
+        facts: what is known of each bound argument.
         locks: the statement locks the rows it reads.
         shared: the session of the block, where the site shares one with others.
     """
 
     site: CallSite
     query: QueryText
+    statement: Statement
     lowered: Lowered
     proof: Proof
     consumption: Consumption
     opening: SessionOpening
+    facts: Mapping[int, ArgumentFacts]
     locks: bool = False
     shared: SharedSession | None = None
     handlers: tuple[HandlerPlan, ...] = ()
@@ -92,7 +95,7 @@ def convert_site(
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
     locks = statement.tree.find(exp.Lock) is not None
-    return Conversion(site, query, lowered, proof, consumption, opening, locks, shared, handlers)
+    return Conversion(site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers)
 
 
 def _untold(_title: str, _text: str) -> None:

@@ -38,7 +38,9 @@ class SharedOptions:
         Path | None,
         typer.Option(help="Project root; by default the nearest folder upwards with a pyproject.toml or .git."),
     ] = None
-    style: Annotated[Style | None, typer.Option(help="Style of the code written; 'repository' comes later.")] = None
+    style: Annotated[
+        Style | None, typer.Option(help="Style of the code written: statements, or calls of repository methods.")
+    ] = None
     rows: Annotated[
         Rows | None, typer.Option(help="Results as mapped objects, as mappings, or as their uses allow.")
     ] = None

@@ -144,5 +144,5 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("imports.circle", "the import would be circular", "import it inside the function, by hand"),
     RefusalKind("names.shadowed", "a needed name means something else in the function", "rename the variable"),
     RefusalKind("errors.handler", "an asyncpg exception handler guards the call", "convert the handler by hand"),
-    RefusalKind("style.repository", "the repository style is not yet available", "use --style statement"),
+    RefusalKind("style.repository", "the call can't become one of a repository", "use --style statement"),
 )

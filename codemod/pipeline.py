@@ -17,8 +17,10 @@ from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project import all_files
 from codemod.project_context import ProjectContext, load_context
 from codemod.report import FileResult, ModelReport, Report, SiteOutcome, SiteReport
+from codemod.repositories.book import RepositoryBook
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
+from codemod.rewriting.plan import plan_site
 from codemod.site_conversions import convert_sites
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
 from codemod.workbench import Workbench
@@ -33,8 +35,9 @@ _COLLECTIONS = (100_000, 20, 20)
 class FileConverter:
     """Converts the files of one project one after the other; holds the caches of a process."""
 
-    def __init__(self, context: ProjectContext) -> None:
+    def __init__(self, context: ProjectContext, book: RepositoryBook | None = None) -> None:
         self.context = context
+        self.planner = plan_site if book is None else book.plan
         self.bench = Workbench(context)
 
     def convert(self, path: PurePosixPath) -> FileResult:
@@ -80,7 +83,7 @@ class FileConverter:
         outcomes: dict[CallSite, Outcome] = {site: raw for site in sites if site.in_wrapper_body}
         found = convert_sites([site for site in sites if not site.in_wrapper_body], self.bench)
         outcomes.update({site: refused(refusal) for site, refusal in found.refusals.items()})
-        rewrite = rewrite_module(module, found.converted, self.context)
+        rewrite = rewrite_module(module, found.converted, self.context, self.planner)
         for conversion in found.converted:
             site = conversion.site
             if site in rewrite.refusals:
@@ -158,24 +161,40 @@ def run_project(
         ConfigError: the configuration names something that can't be used.
     """
     context = load_context(config, all_files(config))
-    results = []
-    for done, result in enumerate(_convert_all(context, files), start=1):
+    book = RepositoryBook(context) if config.style != "statement" else None
+    results: list[FileResult] = []
+    for done, result in enumerate(_convert_all(context, files, book), start=1):
         results.append(result)
         if progress is not None:
             progress(done, len(files))
+    if book is not None:
+        results = _with_repositories(results, book)
     return Report(
         files=tuple(sorted(results, key=lambda result: result.path.as_posix())),
         models=model_reports(context.registry),
-        findings=context.registry.findings,
+        findings=(*context.registry.findings, *(book.findings if book is not None else ())),
     )
 
 
-def _convert_all(context: ProjectContext, files: Sequence[PurePosixPath]) -> Iterator[FileResult]:
+def _with_repositories(results: Sequence[FileResult], book: RepositoryBook) -> list[FileResult]:
+    """The files of a run and the repositories its call sites now call."""
+    found = {result.path: result for result in results}
+    changed = {result.path: result.after for result in results if result.after is not None}
+    for repository in book.results(changed):
+        known = found.get(repository.path)
+        found[repository.path] = repository if known is None else replace(repository, sites=known.sites)
+    return list(found.values())
+
+
+def _convert_all(
+    context: ProjectContext, files: Sequence[PurePosixPath], book: RepositoryBook | None
+) -> Iterator[FileResult]:
     candidates = [path for path in files if _is_candidate(context.config, path)]
     others = [path for path in files if path not in set(candidates)]
     jobs = min(context.config.jobs or os.cpu_count() or 1, len(candidates))
-    if jobs <= 1 or len(candidates) < _POOL_FROM:
-        converter = FileConverter(context)
+    if jobs <= 1 or len(candidates) < _POOL_FROM or book is not None:
+        # the repositories of a run are one book: equal statements of two files share a method
+        converter = FileConverter(context, book)
         threshold = gc.get_threshold()
         gc.set_threshold(*_COLLECTIONS)
         try:

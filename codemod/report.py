@@ -60,6 +60,7 @@ class FileResult:
         before: the file as it was read; None when nothing in it had to be looked at.
         after: the new text; None when nothing changes.
         error: why the file could not be worked on, one line without the path.
+        created: the file is new; ``before`` is empty.
     """
 
     path: PurePosixPath
@@ -67,6 +68,7 @@ class FileResult:
     after: str | None
     sites: tuple[SiteReport, ...]
     error: str | None
+    created: bool = False
 
 
 @dataclass(frozen=True, slots=True)

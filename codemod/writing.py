@@ -21,7 +21,9 @@ class WriteError(Exception):
 
 
 def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult | FileError]:
-    """Write every changed file, one after the other; a file that fails does not stop the others.
+    """Write every changed file, one after the other, new ones first: the others may import them.
+
+    A file that fails does not stop the others.
 
     Args:
         root: project root that the paths of the results are relative to.
@@ -30,11 +32,14 @@ def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult 
     Yields:
         Each result once its file is written, or why it was left as it was.
     """
-    for result in results:
+    for result in sorted(results, key=lambda result: not result.created):
         if result.before is None or result.after is None:
             continue
         try:
-            write_file(root / result.path, result.before, result.after)
+            if result.created:
+                create_file(root / result.path, result.before.encode(result.after))
+            else:
+                write_file(root / result.path, result.before, result.after)
         except WriteError as error:
             yield FileError(result.path.as_posix(), str(error))
         else:
@@ -60,6 +65,39 @@ def write_file(path: Path, before: SourceFile, after: str) -> None:
         replace_bytes(target, data)
     except OSError as error:
         raise WriteError(f"can't be written ({error.strerror or error})") from error
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that isn't there yet, and the folders above it; it is there whole or not at all.
+
+    Raises:
+        WriteError: there is one already, or the system does not let it be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".alchemod", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                if os.name == "posix":
+                    os.fchmod(file.fileno(), 0o666 & ~_umask())
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(temporary, path)  # unlike a rename, this fails where a file appeared meanwhile
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        _sync_folder(str(path.parent))
+    except FileExistsError as error:
+        raise WriteError("appeared while alchemod was working; run it again") from error
+    except OSError as error:
+        raise WriteError(f"can't be written ({error.strerror or error})") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def replace_bytes(target: str, data: bytes) -> None:

@@ -166,10 +166,6 @@ def test_root_is_no_key(tmp_path: Path) -> None:
             "models entry 'links' must be a class with its module, like 'models.gallery.Gallery', not 'Link'",
         ),
         ("style = 'repositories'", "style must be one of 'statement', 'repository', 'auto', not 'repositories'"),
-        (
-            "style = 'repository'",
-            "style can't be 'repository' yet: the repository style is not yet available, use 'statement'",
-        ),
         ("fallback = 'text'", "fallback must be one of 'refuse', not 'text'"),
         (
             "import-models = 'bot.models:Base'",

@@ -27,7 +27,8 @@ def file_as_diff(file: FileResult, *, color: bool = False) -> bytes:
         return b""
     old, new = _lines(file.before.encode(file.before.text)), _lines(_encoded(file))
     path = os.fsencode(file.path.as_posix()).decode("latin-1")
-    lines = map(_finished, difflib.unified_diff(old, new, _header(f"a/{path}"), _header(f"b/{path}")))
+    before = "/dev/null" if file.created else _header(f"a/{path}")
+    lines = map(_finished, difflib.unified_diff(old, new, before, _header(f"b/{path}")))
     return "".join(map(_colored, lines) if color else lines).encode("latin-1")
 
 

@@ -159,7 +159,7 @@ def _plan(guard: GuardingHandler, site: CallSite, names: ExceptionNames, index: 
     if guard.handler is not None and isinstance(guard.around, cst.Try) and not complete:
         rest = _clauses_for_the_rest(guard.handler, guard.around, caught, site, names)
     for later in rest:
-        if not all(_ends_transaction(node) for node in _raising(later.clause.body, index)):
+        if any(True for _ in _raising(later.clause.body, index)):
             raise Refusal("errors.handler", f"{shown_clause(later.clause)} behind it would have to be written twice")
     return HandlerPlan(
         module=site.module,
@@ -214,15 +214,6 @@ def _raising(body: cst.CSTNode, index: ProjectIndex) -> Iterator[cst.CSTNode]:
                 yield node
             case _:
                 pass
-
-
-def _ends_transaction(node: cst.CSTNode) -> bool:
-    """``await tr.rollback()``: the transaction of a session has it as well, so no rewrite touches it."""
-    match node:
-        case cst.Await(expression=cst.Call(func=cst.Attribute(value=cst.Name(), attr=cst.Name(value=name)), args=[])):
-            return name in ("commit", "rollback")
-        case _:
-            return False
 
 
 def _may_raise(call: cst.Call, index: ProjectIndex) -> bool:

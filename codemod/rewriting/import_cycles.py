@@ -12,9 +12,15 @@ from codemod.source import SourceError, SourceFile, decode_source, parse_source
 
 @dataclass(slots=True, eq=False)
 class ImportGraph:
-    """Which files importing a module runs; reads a file once, for as long as the object lives."""
+    """Which files importing a module runs; reads a file once, for as long as the object lives.
+
+    Attributes:
+        root: project root.
+        planned: top-level packages that the run will create.
+    """
 
     root: Path
+    planned: set[str] = field(default_factory=set)
     _imports: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _files: dict[tuple[Path, str], tuple[Path, ...]] = field(default_factory=dict)
     _runs: dict[tuple[Path, ...], frozenset[Path]] = field(default_factory=dict)

@@ -222,7 +222,9 @@ class ModuleImports:
             return 1
         root = self.graph.root
         here = [root, root / "src", (root / self.module.source.path).parent]
-        is_ours = any((folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here)
+        is_ours = top in self.graph.planned or any(
+            (folder / top).is_dir() or (folder / f"{top}.py").is_file() for folder in here
+        )
         return 3 if is_ours else 2
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -37,10 +37,25 @@ class ModuleRewrite:
     deferred: frozenset[CallSite] = frozenset()
 
 
-def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], context: ProjectContext) -> ModuleRewrite:
+#: Plans the edits of one site that stands alone; raises Refusal.
+SitePlanner = Callable[[Conversion, Layout, Naming], SitePlan]
+
+
+def rewrite_module(
+    module: ParsedModule,
+    conversions: Sequence[Conversion],
+    context: ProjectContext,
+    planner: SitePlanner = plan_site,
+) -> ModuleRewrite:
     """Plan and apply the rewrites of one module.
 
     A file whose new text breaks a promise is left as it was, with every site refused for it.
+
+    Args:
+        module: the module.
+        conversions: its proven sites.
+        context: the project.
+        planner: writes a site in the style asked for; those on a shared connection are always statements.
     """
     if not conversions:
         return ModuleRewrite(module.source.text)
@@ -55,7 +70,7 @@ def rewrite_module(module: ParsedModule, conversions: Sequence[Conversion], cont
         return imports.local_name(wanted, own_module)
 
     for members in grouped(conversions):
-        planned = _planned(members, layout, naming)
+        planned = _planned(members, layout, naming, planner)
         sites = [conversion.site for conversion in members]
         if not isinstance(planned, SitePlan):
             refusals.update(planned)
@@ -88,11 +103,13 @@ def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:
     return [*groups.values(), *([conversion] for conversion in conversions if conversion.shared is None)]
 
 
-def _planned(members: list[Conversion], layout: Layout, naming: Naming) -> SitePlan | dict[CallSite, Refusal]:
+def _planned(
+    members: list[Conversion], layout: Layout, naming: Naming, planner: SitePlanner
+) -> SitePlan | dict[CallSite, Refusal]:
     if members[0].shared is not None:
         return plan_group(members, layout, naming)
     try:
-        return plan_site(members[0], layout, naming)
+        return planner(members[0], layout, naming)
     except Refusal as refusal:
         return {members[0].site: refusal}
 

@@ -40,6 +40,7 @@ class Proof:
         plain: the same without the casts of its binds.
         canonical_original: canonical text of the SQL; ``canonical_compiled`` of what is sent, equal to it.
         notes: what was established besides, for ``explain``.
+        parameter_types: the type the server gives each ``$n``.
     """
 
     compiled: str
@@ -47,6 +48,7 @@ class Proof:
     canonical_original: str
     canonical_compiled: str
     notes: tuple[str, ...] = ()
+    parameter_types: Mapping[int, str] = field(default_factory=dict)
 
 
 def prove(
@@ -112,7 +114,7 @@ class _Prover:
             for number in kinds:
                 if not (self.trusted or self._facts(number).never_none):
                     self._check_none(evaluator, original, usual, number)
-        return Proof(first.text, first.plain, original.text, rewritten.text, tuple(self.notes))
+        return Proof(first.text, first.plain, original.text, rewritten.text, tuple(self.notes), kinds)
 
     def texts(self) -> str:
         """Both statements, for the report."""

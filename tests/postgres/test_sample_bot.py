@@ -73,11 +73,11 @@ def test_the_migrated_bot_does_the_same(before: dict[str, Any], postgres: Postgr
         assert new == old
 
 
-@pytest.mark.parametrize("rows", ["entities", "mappings"])
-def test_other_row_settings_do_the_same(
-    rows: str, before: dict[str, Any], postgres: PostgresServer, seeded: str, tmp_path: Path
+@pytest.mark.parametrize("settings", [{"rows": "entities"}, {"rows": "mappings"}, {"style": "repository"}])
+def test_other_settings_do_the_same(
+    settings: dict[str, str], before: dict[str, Any], postgres: PostgresServer, seeded: str, tmp_path: Path
 ) -> None:
-    write_tree(tmp_path, migrated_tree(BOT / "before", run(BOT / "before", rows=rows)))
-    after = replayed(tmp_path, postgres, seeded, f"harbour_{rows}")
+    write_tree(tmp_path, migrated_tree(BOT / "before", run(BOT / "before", **settings)))
+    after = replayed(tmp_path, postgres, seeded, f"harbour_{'_'.join(settings.values())}")
     for old, new in zip(before["trace"], after["trace"], strict=True):
         assert new == old

@@ -1,0 +1,1 @@
+"""The repository style: call sites become calls of repository methods."""

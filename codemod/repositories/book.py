@@ -1,0 +1,221 @@
+"""RepositoryBook: which method of which repository each statement of a run becomes, and the files that hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import PurePosixPath
+
+from codemod.conversion import Conversion
+from codemod.lowering.lowered import ImportName
+from codemod.mapping.import_paths import dotted_name, imported_names
+from codemod.mapping.models import Finding, MappedTable
+from codemod.mapping.modules import Module, read_module
+from codemod.outcome import Refusal
+from codemod.project_context import ProjectContext
+from codemod.report import FileResult
+from codemod.repositories.call_plan import plan_call
+from codemod.repositories.drafts import MethodDraft, draft_method
+from codemod.repositories.existing import RepositoryClass, find_repositories
+from codemod.repositories.files import extended, new_file
+from codemod.repositories.names import method_name
+from codemod.repositories.recognition import KnownMethod, known_methods, matched
+from codemod.rewriting.layout import Layout
+from codemod.rewriting.plan import Naming, SitePlan, plan_site
+from codemod.source import SourceError, read_source
+
+_HEADER = re.compile(r"async with (?P<awaited>await )?(?P<factory>[A-Za-z_][\w.]*)\(\) as \w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Factory:
+    """What a repository is made with: an expression of the site's, and whether its sessions are awaited."""
+
+    expression: str
+    awaited: bool
+    imports: tuple[ImportName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MethodUse:
+    """The call that takes the place of a site: ``await <repository>.<name>($order)``."""
+
+    repository: ImportName
+    name: str
+    order: tuple[int, ...]
+    factory: Factory
+    draft: MethodDraft | None = None
+
+
+@dataclass(slots=True, eq=False)
+class _Shelf:
+    """One repository of the run: the project's, or a new one."""
+
+    table: MappedTable
+    module: str
+    name: str
+    path: PurePosixPath
+    factory: str
+    awaited: bool
+    existing: RepositoryClass | None = None
+    taken: set[str] = field(default_factory=set)
+    drafts: dict[str, tuple[str, MethodDraft]] = field(default_factory=dict)
+    known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class RepositoryBook:
+    """The repositories of a run; asked site by site, in the order of the files."""
+
+    context: ProjectContext
+    findings: list[Finding] = field(default_factory=list)
+    _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
+    _used: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for found in find_repositories(self.context.config.root, self.context.files, self.context.registry):
+            key = (found.table.module, found.table.class_name)
+            if key not in self._shelves:
+                self._shelves[key] = _shelf_of(found)
+
+    def method_for(self, conversion: Conversion) -> MethodUse:
+        """The method that runs the statement of a site: one of the project, else one to be written.
+
+        Raises:
+            Refusal: ``style.repository``.
+        """
+        factory = factory_of(conversion)
+        draft = draft_method(conversion, awaits_factory=factory.awaited)
+        key = (draft.table.module, draft.table.class_name)
+        if key not in self._shelves:
+            if self.context.config.style == "auto":
+                raise Refusal("style.repository", f"no repository works on {draft.table.class_name}")
+            self._shelves[key] = self._new_shelf(draft.table, awaited=factory.awaited)
+        shelf = self._shelves[key]
+        if shelf.awaited != factory.awaited:
+            raise Refusal("style.repository", f"{shelf.name} opens its sessions in another way than the site")
+        repository = ImportName(shelf.module, shelf.name)
+        for method, module in shelf.known:
+            order = matched(conversion, method, module, self.context)
+            if order is not None and method.swallows:
+                self._near_miss(shelf, method)
+            elif order is not None:
+                return MethodUse(repository, method.name, tuple(order), factory)
+        order = [parameter.number for parameter in draft.parameters]
+        if draft.key not in shelf.drafts:
+            primary_key = draft.table.primary_key
+            name = _free(method_name(conversion, primary_key), conversion, shelf.taken)
+            shelf.taken.add(name)
+            shelf.drafts[draft.key] = (name, draft)
+        return MethodUse(repository, shelf.drafts[draft.key][0], tuple(order), factory, draft)
+
+    def confirm(self, use: MethodUse) -> None:
+        """The call is written: so is its method."""
+        if use.draft is not None:
+            self._used.add((use.repository.name, use.draft.key))
+
+    def plan(self, conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
+        """The edits of one site: a repository call, or under ``auto`` a statement where there is no repository.
+
+        Raises:
+            Refusal: neither can be written.
+        """
+        try:
+            return plan_call(conversion, layout, naming, self)
+        except Refusal as refusal:
+            if self.context.config.style != "auto" or refusal.code != "style.repository":
+                raise
+            return plan_site(conversion, layout, naming)
+
+    def results(self, changed: Mapping[PurePosixPath, str]) -> Iterator[FileResult]:
+        """New and changed repository files, in the order of their paths.
+
+        Args:
+            changed: new texts of files whose own call sites were rewritten.
+        """
+        for shelf in sorted(self._shelves.values(), key=lambda shelf: shelf.path):
+            methods = [entry for key, entry in shelf.drafts.items() if (shelf.name, key) in self._used]
+            if not methods:
+                continue
+            if shelf.existing is not None:
+                yield extended(shelf.existing, methods, self.context, changed.get(shelf.path))
+            else:
+                yield from new_file(shelf.path, shelf.name, shelf.table, methods, self.context, awaited=shelf.awaited)
+
+    def _near_miss(self, shelf: _Shelf, method: KnownMethod) -> None:
+        message = f"{shelf.name}.{method.name}() runs the same statement, but handles its errors itself: not used"
+        finding = Finding("repository.error-handling", shelf.path.as_posix(), method.line, message)
+        if finding not in self.findings:
+            self.findings.append(finding)
+
+    def _new_shelf(self, table: MappedTable, *, awaited: bool) -> _Shelf:
+        name = f"{_camel(table.class_name)}Repository"
+        folder = self._folder(table)
+        path = folder / f"{_snake(name)}.py"
+        if (self.context.config.root / path).exists():
+            raise Refusal("style.repository", f"{path} is in the way of a new repository")
+        _, packages = imported_names(self._texts())
+        module = dotted_name(path, packages)
+        self.context.import_graph.planned.add(module.partition(".")[0])
+        return _Shelf(table, module, name, path, "session_factory", awaited)
+
+    def _folder(self, table: MappedTable) -> PurePosixPath:
+        """Where the project keeps its repositories, else ``repositories`` beside its models."""
+        folders = {shelf.path.parent for shelf in self._shelves.values()}
+        if len(folders) == 1:
+            return folders.pop()
+        parts = PurePosixPath(table.path).parts
+        index = next((i for i, part in enumerate(parts) if "model" in part.lower()), len(parts) - 1)
+        return PurePosixPath(*parts[:index], "repositories")
+
+    def _texts(self) -> Iterator[str]:
+        for path in self.context.files:
+            try:
+                yield read_source(self.context.config.root, path).text
+            except SourceError:
+                continue
+
+
+def factory_of(conversion: Conversion) -> Factory:
+    """What opens the sessions of a site, without the call.
+
+    Raises:
+        Refusal: ``style.repository`` for an opening that is no plain call.
+    """
+    found = _HEADER.fullmatch(conversion.opening.header)
+    if found is None:
+        raise Refusal("style.repository", f"a repository can't be given `{conversion.opening.header}`")
+    return Factory(found["factory"], bool(found["awaited"]), tuple(conversion.opening.imports))
+
+
+def _shelf_of(found: RepositoryClass) -> _Shelf:
+    module = read_module(found.source, found.module)
+    return _Shelf(
+        table=found.table,
+        module=found.module,
+        name=found.name,
+        path=found.source.path,
+        factory=found.factory,
+        awaited=found.awaited,
+        existing=found,
+        taken=set(found.methods),
+        known=[(method, module) for method in known_methods(found.node)],
+    )
+
+
+def _free(wish: str, conversion: Conversion, taken: set[str]) -> str:
+    """The name, or one that says where the statement comes from, or a numbered one."""
+    function = conversion.site.function.rpartition(".")[2].strip("_")
+    wishes = [wish, f"{wish}_for_{function}" if function.isidentifier() else wish]
+    numbered = (f"{wish}_{number}" for number in range(2, 10_000))
+    return next(name for name in chain(wishes, numbered) if name not in taken)
+
+
+def _camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -1,0 +1,256 @@
+"""The repository style: calls of repository methods, those of the project where they run the same statement."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
+
+import pytest
+from migration import complaints, migrated_tree, write_tree
+
+from codemod.config import load_config
+from codemod.pipeline import run_project
+from codemod.project import all_files
+from codemod.report import Report
+
+HERE = Path(__file__).parent / "cases" / "_project"
+
+COG = """
+import asyncpg
+
+
+class Links:
+    def __init__(self, bot):
+        self.bot = bot
+
+    async def url(self, title: str):
+        return await self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)
+
+    async def rename(self, old: str, new: str):
+        await self.bot.db.execute(  # for good
+            "UPDATE links SET title = $2 WHERE title = $1", old, new
+        )
+"""
+
+REPOSITORY = '''
+from sqlalchemy import select
+
+from models import Link
+
+
+class LinkRepository:
+    def __init__(self, session_factory):
+        self.session_factory = session_factory
+
+    async def where_is(self, name):
+        """Where a link leads."""
+        async with self.session_factory() as session:
+            query = select(Link.url).where(Link.title == name)
+            result = await session.execute(query)
+            return result.scalar()
+'''
+
+
+def migrated(root: Path, files: dict[str, str], **settings: object) -> tuple[Report, dict[str, str]]:
+    """The report, and the project's files after it was written."""
+    write_tree(root, {path.name: path.read_bytes() for path in HERE.glob("*.py")})
+    write_tree(root, {name: dedent(text).lstrip("\n").encode() for name, text in files.items()})
+    config = load_config(root, {"style": "repository", **settings})
+    report = run_project(config, all_files(config))
+    tree = migrated_tree(root, report)
+    write_tree(root, tree)
+    return report, {name: data.decode() for name, data in tree.items()}
+
+
+def refusals(report: Report) -> list[tuple[str | None, str | None]]:
+    return [(site.code, site.message) for site in report.sites if site.outcome == "refused"]
+
+
+def test_a_class_gets_its_repository(tmp_path: Path) -> None:
+    report, files = migrated(tmp_path, {"cogs/links.py": COG})
+    assert refusals(report) == []
+    assert files["cogs/links.py"] == dedent(
+        """\
+        import asyncpg
+
+        from repositories.link_repository import LinkRepository
+
+
+        class Links:
+            def __init__(self, bot):
+                self.bot = bot
+                self.link_repo = LinkRepository(self.bot.get_db_session)
+
+            async def url(self, title: str):
+                return await self.link_repo.get_url_by_title(title)
+
+            async def rename(self, old: str, new: str):
+                # for good
+                await self.link_repo.update_title_by_title(old, new)
+        """
+    )
+    assert files["repositories/link_repository.py"] == dedent(
+        '''\
+        """Statements on links."""
+
+        from collections.abc import Callable
+        from contextlib import AbstractAsyncContextManager
+        from typing import Any
+
+        from sqlalchemy import select, update
+        from sqlalchemy.ext.asyncio import AsyncSession
+
+        from models import Link
+
+
+        class LinkRepository:
+            """Runs the statements on links, each in a session of its own."""
+
+            def __init__(self, session_factory: Callable[[], AbstractAsyncContextManager[AsyncSession]]) -> None:
+                self.session_factory = session_factory
+
+            async def get_url_by_title(self, title: str) -> Any:
+                """Get url by title: SELECT on links."""
+                async with self.session_factory() as session:
+                    stmt = select(Link.url).where(Link.title == title)
+                    result = await session.execute(stmt)
+                    return result.scalar()
+
+            async def update_title_by_title(self, title: str, title_2: str) -> None:
+                """Update title by title: UPDATE on links."""
+                async with self.session_factory() as session:
+                    stmt = update(Link).where(Link.title == title).values(title=title_2)
+                    await session.execute(stmt)
+                    await session.commit()
+        '''
+    )
+    assert complaints(tmp_path) <= {("links.py", "F401"), ("bot.py", "F401")}
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    _, files = migrated(tmp_path, {"cogs/links.py": COG})
+    report, again = migrated(tmp_path, {})
+    assert again == files
+    assert list(report.changes) == []
+
+
+def test_equal_statements_of_two_files_share_a_method(tmp_path: Path) -> None:
+    _, files = migrated(tmp_path, {"cogs/a.py": COG, "cogs/b.py": COG.replace("title: str", "name: str, title: str")})
+    assert files["repositories/link_repository.py"].count("async def ") == 2
+    assert "get_url_by_title(title)" in files["cogs/b.py"]
+
+
+def test_file_by_file_gives_the_same_as_all_at_once(tmp_path: Path) -> None:
+    other = COG.replace("class Links", "class Other").replace("SELECT url", "SELECT clicks")
+    _, whole = migrated(tmp_path / "whole", {"cogs/a.py": COG, "cogs/b.py": other})
+    migrated(tmp_path / "steps", {"cogs/a.py": COG})
+    _, steps = migrated(tmp_path / "steps", {"cogs/b.py": other})
+    assert steps == whole
+
+
+def test_a_method_of_the_project_is_recognised_by_its_statement(tmp_path: Path) -> None:
+    report, files = migrated(tmp_path, {"data/link_repo.py": REPOSITORY, "cogs/links.py": COG})
+    assert "self.link_repo.where_is(title)" in files["cogs/links.py"]
+    assert "from data.link_repo import LinkRepository" in files["cogs/links.py"]
+    assert files["data/link_repo.py"].endswith("await session.commit()\n")
+    assert "async def update_title_by_title(" in files["data/link_repo.py"]
+    assert "async def get_url" not in files["data/link_repo.py"]
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Link.title == name", "Link.title != name"),
+        ("Link.title == name", "Link.title.ilike(name)"),
+        ("select(Link.url)", "select(Link.tag)"),
+        ("select(Link.url)", "select(Link.url).distinct()"),
+        ("result.scalar()", "result.scalar_one()"),
+        ("result.scalar()", "result.first()"),
+        ("query = select", "name = name.lower()\n            query = select"),
+        ("where(Link.title == name)", "where(Link.title == name).limit(1)"),
+        ("Link.title == name", "Link.title == self.prefix + name"),
+        ("Link.title == name", "Link.title == name.strip()"),
+        ("Link.title == name", "Link.title == name.strip().lower()"),
+        ("Link.title == name", "(lambda: Link.title == name)()"),
+    ],
+)
+def test_another_statement_is_no_match(tmp_path: Path, old: str, new: str) -> None:
+    assert old in REPOSITORY
+    _, files = migrated(tmp_path, {"data/link_repo.py": REPOSITORY.replace(old, new), "cogs/links.py": COG})
+    assert "where_is" not in files["cogs/links.py"]
+
+
+def test_a_method_that_handles_its_errors_is_reported_and_not_used(tmp_path: Path) -> None:
+    head, body = REPOSITORY.split('"""Where a link leads."""\n')
+    inner = body.replace("\n        ", "\n            ").replace("        async", "            async", 1)
+    swallowing = f"{head}try:\n{inner}        except Exception:\n            return None\n"
+    report, files = migrated(tmp_path, {"data/link_repo.py": swallowing, "cogs/links.py": COG})
+    assert "where_is" not in files["cogs/links.py"]
+    assert [finding.code for finding in report.findings] == ["repository.error-handling"]
+
+
+def test_a_function_makes_its_repository_on_the_spot(tmp_path: Path) -> None:
+    code = """
+        import asyncpg
+
+
+        async def url(bot, title: str):
+            return await bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)
+        """
+    _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert "return await LinkRepository(bot.get_db_session).get_url_by_title(title)" in files["cogs/links.py"]
+
+
+@pytest.mark.parametrize(
+    "initializer",
+    [
+        "    pass\n",
+        "    def __init__(self, bot):\n        self._bot = bot\n",
+        "    def __init__(self, bot):\n        self.bot = bot\n        if bot is None:\n            return\n        self.x = 1\n",
+    ],
+)
+def test_a_class_without_a_place_for_it_makes_it_on_the_spot(tmp_path: Path, initializer: str) -> None:
+    head, _, rest = COG.partition("    def __init__(self, bot):\n        self.bot = bot\n")
+    _, files = migrated(tmp_path, {"cogs/links.py": head + initializer + rest})
+    assert "await LinkRepository(self.bot.get_db_session).get_url_by_title(title)" in files["cogs/links.py"]
+
+
+def test_a_class_with_subclasses_is_left_its_initializer(tmp_path: Path) -> None:
+    code = COG + "\n\nclass More(Links):\n    def __init__(self):\n        self.bot = None\n"
+    _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert "link_repo =" not in files["cogs/links.py"]
+
+
+def test_auto_writes_statements_where_there_is_no_repository(tmp_path: Path) -> None:
+    report, files = migrated(tmp_path, {"cogs/links.py": COG}, style="auto")
+    assert refusals(report) == []
+    assert "select(Link.url)" in files["cogs/links.py"]
+    assert "repositories/link_repository.py" not in files
+
+
+def test_a_call_in_any_position_becomes_a_call(tmp_path: Path) -> None:
+    code = COG + (
+        "\n    async def urls(self, titles):\n"
+        '        return [await self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", t.strip()) for t in titles]\n'
+    )
+    _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert "return [await self.link_repo.get_url_by_title(t.strip()) for t in titles]" in files["cogs/links.py"]
+
+
+def test_a_file_in_the_way_is_never_overwritten(tmp_path: Path) -> None:
+    report, files = migrated(tmp_path, {"cogs/links.py": COG, "repositories/link_repository.py": "x = 1\n"})
+    assert {code for code, _ in refusals(report)} == {"style.repository"}
+    assert files["repositories/link_repository.py"] == "x = 1\n"
+
+
+def test_a_session_opened_with_arguments_makes_no_factory(tmp_path: Path) -> None:
+    settings = {"sessions": {"{bot}.db": "async with {bot}.get_db_session(1) as session"}}
+    report, _ = migrated(tmp_path, {"cogs/links.py": COG}, **settings)
+    assert {code for code, _ in refusals(report)} == {"style.repository"}
+
+
+def test_the_new_file_is_shown_as_new(tmp_path: Path) -> None:
+    report, _ = migrated(tmp_path, {"cogs/links.py": COG})
+    created = [file.path for file in report.changes if file.created]
+    assert created == [PurePosixPath("repositories/__init__.py"), PurePosixPath("repositories/link_repository.py")]
