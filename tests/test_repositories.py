@@ -222,6 +222,39 @@ def test_a_class_with_subclasses_is_left_its_initializer(tmp_path: Path) -> None
     assert "link_repo =" not in files["cogs/links.py"]
 
 
+def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None:
+    code = COG.replace("import asyncpg\n", "import asyncpg\n\nfrom data import LinkRepository\n").replace(
+        "self.bot = bot\n", "self.bot = bot\n        self.urls = LinkRepository(bot.get_db_session)\n"
+    )
+    files = {"data/link_repo.py": REPOSITORY, "data/__init__.py": "from data.link_repo import LinkRepository\n"}
+    _, after = migrated(tmp_path, {**files, "cogs/links.py": code})
+    assert "await self.urls.where_is(title)" in after["cogs/links.py"]
+    assert after["cogs/links.py"].count("LinkRepository") == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("SELECT * FROM links WHERE title = $1", "get_by_title"),
+        ("SELECT id, url FROM links WHERE title = $1", "get_id_and_url_by_title"),
+        ("SELECT id, url, tag FROM links WHERE title = $1", "get_details_by_title"),
+        ("SELECT count(*) FROM links WHERE title = $1", "count_by_title"),
+        ("SELECT EXISTS(SELECT 1 FROM links WHERE title = $1)", "exists_by_title"),
+        ("SELECT DISTINCT tag FROM links WHERE title = $1", "get_distinct_tag_by_title"),
+        ("SELECT * FROM links WHERE clicks > 1 AND title = $1", "url"),
+        ("SELECT * FROM links WHERE title = $1 ORDER BY id LIMIT 5 OFFSET 5", "get_by_title_page"),
+        ("SELECT tag, count(*) FROM links WHERE title = $1 GROUP BY tag", "url"),
+        ("DELETE FROM links WHERE title = $1 RETURNING id", "delete_by_title"),
+        ("UPDATE links SET clicks = 0 WHERE title = $1 RETURNING id", "update_clicks_by_title"),
+        ("INSERT INTO links (title, url, guild_id) VALUES ($1, '', 1) RETURNING id", "create"),
+    ],
+)
+def test_names(tmp_path: Path, query: str, name: str) -> None:
+    code = COG.replace("fetchval", "fetch").replace("SELECT url FROM links WHERE title = $1", query)
+    _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert f"self.link_repo.{name}(title)" in files["cogs/links.py"]
+
+
 def test_auto_writes_statements_where_there_is_no_repository(tmp_path: Path) -> None:
     report, files = migrated(tmp_path, {"cogs/links.py": COG}, style="auto")
     assert refusals(report) == []

@@ -9,7 +9,7 @@ from ordinary_user import ordinary_user
 
 from codemod import writing
 from codemod.report import FileError, FileResult
-from codemod.source import read_source
+from codemod.source import SourceFile, read_source
 from codemod.writing import WriteError, write_all, write_file
 
 
@@ -26,6 +26,31 @@ def write(path: Path, after: str) -> None:
 
 def result(root: Path, name: str, after: str | None) -> FileResult:
     return FileResult(PurePosixPath(name), read_source(root, PurePosixPath(name)), after, sites=(), error=None)
+
+
+# -- new files
+
+
+def created(name: str, text: str) -> FileResult:
+    return FileResult(
+        PurePosixPath(name), SourceFile(PurePosixPath(name), ""), text, sites=(), error=None, created=True
+    )
+
+
+def test_a_new_file_is_written_with_its_folder(tmp_path: Path) -> None:
+    planted(tmp_path)
+    outcomes = list(write_all(tmp_path, [result(tmp_path, "a.py", "new = 1\n"), created("b/c.py", "é = 1\n")]))
+    assert [item.path.as_posix() for item in outcomes if isinstance(item, FileResult)] == ["b/c.py", "a.py"]
+    assert (tmp_path / "b" / "c.py").read_bytes() == "é = 1\n".encode()
+    assert [path.name for path in (tmp_path / "b").iterdir()] == ["c.py"]
+
+
+def test_a_file_that_appeared_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    path = planted(tmp_path)
+    (error,) = write_all(tmp_path, [created("a.py", "new = 1\n")])
+    assert error == FileError("a.py", "appeared while alchemod was working; run it again")
+    assert path.read_bytes() == b"old = 1\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
 
 
 # -- what is written

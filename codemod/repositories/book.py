@@ -194,7 +194,7 @@ def _shelf_of(found: RepositoryClass) -> _Shelf:
     module = read_module(found.source, found.module)
     return _Shelf(
         table=found.table,
-        module=found.module,
+        module=found.imported,
         name=found.name,
         path=found.source.path,
         factory=found.factory,

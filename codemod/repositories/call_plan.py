@@ -113,8 +113,10 @@ def _held(conversion: Conversion, class_name: str, repository: str, expression: 
 
 
 def _initializer(module: ParsedModule, class_name: str | None) -> cst.FunctionDef | None:
-    classes = [node for node in blocks(module.tree) if isinstance(node, cst.ClassDef) and node.name.value == class_name]
-    if len(classes) != 1 or re.search(rf"class\s+\w+\([^)]*\b{re.escape(class_name or '')}\b", module.source.text):
+    every = [node for node in blocks(module.tree) if isinstance(node, cst.ClassDef)]
+    classes = [node for node in every if node.name.value == class_name]
+    bases = {(dotted(base.value) or "").rpartition(".")[2] for node in every for base in node.bases}
+    if len(classes) != 1 or class_name in bases:
         return None  # a subclass may not run this initializer
     found = [
         item for item in classes[0].body.body if isinstance(item, cst.FunctionDef) and item.name.value == "__init__"

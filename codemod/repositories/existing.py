@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from codemod.mapping.import_paths import dotted_name, imported_names
+from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.source import SourceError, SourceFile, read_source
 
@@ -22,7 +22,7 @@ class RepositoryClass:
 
     Attributes:
         source: the file it stands in.
-        module: dotted name it is imported by.
+        module: dotted name of the file; ``imported`` the module the project imports the class from.
         table: the model it works on.
         factory: the attribute that holds the session factory.
         awaited: the factory gives an awaitable.
@@ -38,6 +38,7 @@ class RepositoryClass:
     awaited: bool
     methods: frozenset[str]
     node: ast.ClassDef
+    imported: str = ""
 
 
 def find_repositories(root: Path, files: Sequence[PurePosixPath], registry: ModelRegistry) -> list[RepositoryClass]:
@@ -52,8 +53,9 @@ def find_repositories(root: Path, files: Sequence[PurePosixPath], registry: Mode
         texts.append(source.text)
         if _NAME.search(source.text) and not {"tests", "test"} & set(path.parts):
             sources.append(source)
-    _, packages = imported_names(texts)
-    return [found for source in sources for found in _in_file(source, dotted_name(source.path, packages), registry)]
+    names, packages = imported_names(texts)
+    found = [item for source in sources for item in _in_file(source, dotted_name(source.path, packages), registry)]
+    return [replace(item, imported=preferred_module(item.name, item.module, names)) for item in found]
 
 
 def _in_file(source: SourceFile, module: str, registry: ModelRegistry) -> Iterator[RepositoryClass]:

@@ -57,15 +57,19 @@ def _update(tree: exp.Update, primary_key: tuple[str, ...]) -> str | None:
 
 
 def _select(tree: exp.Select) -> str | None:
-    if any(tree.args.get(key) for key in ("joins", "group", "having", "distinct", "with_")):
+    source = tree.args.get("from_")
+    if any(tree.args.get(key) for key in ("joins", "group", "having", "with_")):
+        return None
+    if source is not None and not isinstance(source.this, exp.Table):
         return None
     filters = _filters(tree)
-    if filters is None:
-        return None
-    if isinstance(tree.parent, exp.Exists):
+    if filters is None or (not filters and tree.args.get("limit") is not None and tree.args.get("order") is not None):
         return None
     items = tree.expressions
     single = items[0].unalias() if len(items) == 1 else None
+    if tree.args.get("distinct") is not None:
+        column = single.unnest() if single is not None else None
+        return _joined(f"get_distinct_{column.name.lower()}", "by", filters) if isinstance(column, exp.Column) else None
     page = "_page" if tree.args.get("offset") is not None else ""
     match single:
         case exp.Count():
