@@ -47,6 +47,9 @@ CALLS: Final[dict[str, Callable[..., Any]]] = {}
 #: libcst class of the node around a use of a result to its handler.
 CONSUMERS: Final[dict[type[Any], Callable[..., Any]]] = {}
 
+#: libcst class of the node around a status string, or a part of one, to its handler.
+STATUS_READERS: Final[dict[type[Any], Callable[..., Any]]] = {}
+
 
 def lowers(*classes: type[exp.Expr], ignores: str = "") -> Callable[[F], F]:
     """Register a handler for exactly these sqlglot classes.
@@ -103,6 +106,23 @@ def rewrites_consumer(*parents: type[Any]) -> Callable[[F], F]:
             if parent in CONSUMERS:
                 raise RegistrationError(f"{_place(function)}: {parent.__name__} is registered twice")
             CONSUMERS[parent] = function
+        return function
+
+    return register
+
+
+def reads_status(*parents: type[Any]) -> Callable[[F], F]:
+    """Register how the row count takes the place of a status string, by the libcst class of the node around it.
+
+    Raises:
+        RegistrationError: a class is registered twice.
+    """
+
+    def register(function: F) -> F:
+        for parent in parents:
+            if parent in STATUS_READERS:
+                raise RegistrationError(f"{_place(function)}: {parent.__name__} is registered twice")
+            STATUS_READERS[parent] = function
         return function
 
     return register

@@ -209,20 +209,6 @@ def test_no_rows(body: str, shape: str) -> None:
     assert analyse(method(body)).shape == shape
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        'x = await self.db.execute("DELETE FROM links")',
-        'return await self.db.execute("DELETE FROM links")',
-        'if await self.db.execute("DELETE FROM links") == "DELETE 0":\n    return',
-    ],
-)
-def test_a_status_string_is_refused(body: str) -> None:
-    with pytest.raises(Refusal) as refusal:
-        analyse(method(body))
-    assert refusal.value.code == "rows.status"
-
-
 def test_rows_of_a_statement_that_gives_none_are_refused() -> None:
     with pytest.raises(Refusal, match="no rows"):
         analyse(method(FETCH + "print(len(rows))"), lowered(names=()))

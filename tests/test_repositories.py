@@ -287,3 +287,30 @@ def test_the_new_file_is_shown_as_new(tmp_path: Path) -> None:
     report, _ = migrated(tmp_path, {"cogs/links.py": COG})
     created = [file.path for file in report.changes if file.created]
     assert created == [PurePosixPath("repositories/__init__.py"), PurePosixPath("repositories/link_repository.py")]
+
+
+def test_the_number_of_rows_comes_out_of_the_method(tmp_path: Path) -> None:
+    cog = """
+        class Links:
+            def __init__(self, bot):
+                self.bot = bot
+
+            async def remove(self, title: str):
+                status = await self.bot.db.execute("DELETE FROM links WHERE title = $1", title)
+                return status == "DELETE 1", int(status.split()[-1])
+
+            async def touch(self, title: str):
+                return await self.bot.db.execute("UPDATE links SET clicks = 0 WHERE title = $1", title)
+
+            async def forget(self, title: str):
+                return int((await self.bot.db.execute("DELETE FROM links WHERE url = $1", title))[7:]).bit_length()
+        """
+    report, files = migrated(tmp_path, {"cogs/links.py": cog})
+    assert refusals(report) == []
+    assert "return status == 1, status\n" in files["cogs/links.py"]
+    assert ")).bit_length()" in files["cogs/links.py"]
+    repository = files["repositories/link_repository.py"]
+    assert "-> int:" in repository
+    assert "value = result.rowcount" in repository
+    assert "-> str:" in repository
+    assert 'value = f"UPDATE {result.rowcount}"' in repository

@@ -66,13 +66,26 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     for comment in inside:
         comments.remove(comment)
     comments += comments_of_query(conversion)
-    edits += [*dropped, Edit(start, end, text), *conversion.consumption.edits]
+    readers = _readers(conversion)
+    after = max((edit.end for edit in readers), default=end)
+    if readers and site.module.source.text[after : after + 1] in (".", "[", "("):
+        text = f"({text})"
+    edits += [*dropped, Edit(start, end, text), *readers]
     if comments:
         at = site.module.span(site.statement)[0]
         indent = indent_of(site.module, at)
         edits.append(Edit(at, at, "".join(f"{comment}{layout.newline}{indent}" for comment in comments)))
     book.confirm(use)
     return SitePlan(tuple(edits), frozenset(imports), site.awaited)
+
+
+def _readers(conversion: Conversion) -> list[Edit]:
+    """Edits of the uses of a result; the number of rows comes out of the method itself."""
+    edits = list(conversion.consumption.edits)
+    if conversion.consumption.shape != "count":
+        return edits
+    edits = [Edit(edit.start, edit.end, edit.text.replace(".rowcount", "", 1)) for edit in edits]
+    return [edit for edit in edits if edit.text or edit.start < edit.end]
 
 
 def _is_still(node: cst.BaseExpression) -> bool:

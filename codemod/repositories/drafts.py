@@ -129,7 +129,7 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
                 name = _free(wish, taken)
                 taken.add(name)
                 parameters.append(Parameter(number, name, annotation, needed))
-    reader = CALLS[site.method](conversion.consumption.shape, "result")
+    reader = CALLS[site.method](conversion.consumption, "result")
     trees = [*(ast.dump(item.value) for item in lowered.definitions), ast.dump(lowered.expression)]
     key = "\n".join([site.method if reader else "execute", conversion.consumption.shape, *trees])
     return MethodDraft(

@@ -130,9 +130,15 @@ def _summary(name: str, draft: MethodDraft) -> str:
     return f"{words[:1].upper()}{words[1:]}: {draft.lowered.kind.upper()} on {draft.table.name}."
 
 
+#: What a status becomes: the number of rows, or its text.
+_PLAIN: Final = {"count": "int", "status": "str"}
+
+
 def _returns(draft: MethodDraft, naming: Naming) -> str:
     if draft.reader is None:
         return "None"
+    if draft.shape in _PLAIN:
+        return _PLAIN[draft.shape]
     row = {
         "entities": ImportName(draft.table.module, draft.table.class_name),
         "mappings": ImportName("sqlalchemy", "RowMapping"),

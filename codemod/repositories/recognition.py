@@ -184,7 +184,7 @@ def _candidate(lowered: Lowered, statement: ast.expr, imports: frozenset[ImportN
 def _readers(conversion: Conversion, registry: ModelRegistry) -> set[str | None]:
     """What may stand for the way the site reads its result."""
     load_transforms()
-    own = CALLS[conversion.site.method](conversion.consumption.shape, "result")
+    own = CALLS[conversion.site.method](conversion.consumption, "result")
     readers: set[str | None] = {own}
     if own == "result.scalars().first()" and at_most_one_row(conversion.statement.tree, registry):
         readers |= {"result.scalar_one_or_none()", "result.scalars().one_or_none()", "result.scalar()"}

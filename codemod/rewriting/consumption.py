@@ -15,10 +15,14 @@ from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name
 from codemod.registry import load_transforms
+from codemod.rewriting.status_strings import count_edits
 from codemod.rewriting.value_flow import Follower, Use, UseKind
 from codemod.source import Edit, ParsedModule
 
-Shape = Literal["entities", "mappings", "rows", "scalar", "none"]
+Shape = Literal["entities", "mappings", "rows", "scalar", "count", "status", "none"]
+
+#: What ``execute()`` says before the number of rows (PostgreSQL manual 55.7, CommandComplete).
+_TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
 
 #: The kinds of use that each shape answers as an asyncpg record does (SEMANTICS: Results).
 _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
@@ -44,11 +48,13 @@ class Consumption:
     Attributes:
         edits: edits of the uses in the site's own function.
         uses: a phrase per use, for ``explain``.
+        tag: of a ``status``, what stands before the number; empty for that of ``executemany``, which is None.
     """
 
     shape: Shape
     edits: tuple[Edit, ...] = ()
     uses: tuple[str, ...] = ()
+    tag: str = ""
 
 
 def analyse_consumers(
@@ -68,16 +74,31 @@ def analyse_consumers(
     assert site.awaited is not None, "guards refuse a call that isn't awaited"
     if isinstance(site.scope.parent(site.awaited), cst.Expr):
         return Consumption("none", uses=("discarded",))
-    if site.method in ("execute", "executemany"):
-        raise Refusal("rows.status", f"the status string of {site.written_method}() is used")
+    load_transforms()
+    if site.method == "executemany":
+        return Consumption("status", uses=("None is given on",))
+    if site.method == "execute":
+        return _of_status(site, lowered)
     if not lowered.columns:
         raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
     if site.method == "fetchval":
         return Consumption("scalar", uses=("one value",))
-    load_transforms()
     follower = Follower(site.module, site.scope, index)
     follower.follow(site.awaited, "rows" if site.method == "fetch" else "row")
     return _chosen(follower.uses, lowered, rows, site.module)
+
+
+def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
+    """The row count where all uses ask for it; else the status as asyncpg gives it."""
+    tag = _TAGS.get(lowered.kind)
+    if tag is None or lowered.columns:
+        raise Refusal(
+            "rows.status", f"the status string of a statement that gives rows is used: {site.written_method}()"
+        )
+    edits = count_edits(site, tag)
+    if edits is None:
+        return Consumption("status", uses=("the status is read as text",), tag=tag)
+    return Consumption("count", edits, ("the status is asked for the number of rows",))
 
 
 def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, module: ParsedModule) -> Consumption:

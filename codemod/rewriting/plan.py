@@ -15,11 +15,12 @@ from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name
-from codemod.registry import CALLS, load_transforms
+from codemod.registry import load_transforms
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, comments_of_text, removals
 from codemod.rewriting.positions import Position, position_of
+from codemod.rewriting.reading import given_on, run_and_read
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit, ParsedModule
@@ -54,7 +55,7 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
         naming: local names of imports.
 
     Raises:
-        Refusal: ``position.expression``, ``names.shadowed``, ``imports.circle`` or ``rows.consumer``.
+        Refusal: ``position.expression``, ``names.shadowed``, ``imports.circle``, ``rows.consumer`` or ``rows.status``.
     """
     load_transforms()
     position = position_of(conversion.site)
@@ -105,30 +106,21 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     conversion = writer.conversion
     statements = _statements(writer, naming)
     session = conversion.opening.variable
-    result = writer.fresh("result")
-    read = CALLS[conversion.site.method](conversion.consumption.shape, result)
-    lifted = ""
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
     parameters = ""
     if conversion.lowered.many_keys is not None:
         parameters = writer.fresh("parameters")
         writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
     execute = f"await {session}.execute({_statement_name(statements)}{f', {parameters}' if parameters else ''})"
-    if read is None:
-        inner.append(execute)
-        if conversion.commits:
-            inner.append(f"await {session}.commit()")
-    else:
-        inner.append(f"{result} = {execute}")
-        if position.kind == "lifted":
-            lifted = writer.fresh(*_value_names(conversion))
-        inner += _reading(writer, position, read, lifted, session)
+    read, lifted = run_and_read(writer, position, execute)
+    inner += read
+    after = given_on(writer, position)
     lines = [line for statement in inner for line in statement.split("\n")]
     if conversion.shared is None:
         lines = [f"{header_of(conversion, naming)}:", *(f"    {line}" for line in lines)]
     if parameters:
         lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
-    return "\n".join([*writer.before, *lines]) + "\n", lifted
+    return "\n".join([*writer.before, *lines, *after]) + "\n", lifted
 
 
 def header_of(conversion: Conversion, naming: Naming) -> str:
@@ -137,33 +129,6 @@ def header_of(conversion: Conversion, naming: Naming) -> str:
     for item in conversion.opening.imports:
         header = re.sub(rf"\b{re.escape(item.name)}\b", naming(item), header)
     return header
-
-
-def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, session: str) -> list[str]:
-    """The statements that read the result; a write is committed between reading and giving it away."""
-    commits = writer.conversion.commits
-    match position.kind:
-        case "assigned":
-            targets = [writer.user(target) for target in position.targets]
-            if position.annotation is not None:
-                final = f"{targets[0]}: {writer.user(position.annotation)} = {read}"
-            else:
-                final = f"{' = '.join(targets)} = {read}"
-            return [final, f"await {session}.commit()"] if commits else [final]
-        case "returned":
-            if not commits:
-                return [f"return {read}"]
-            value = writer.fresh(*_value_names(writer.conversion))
-            return [f"{value} = {read}", f"await {session}.commit()", f"return {value}"]
-        case "lifted":
-            return [f"{lifted} = {read}", f"await {session}.commit()"] if commits else [f"{lifted} = {read}"]
-        case _:
-            raise AssertionError("a discarded result is not read")
-
-
-def _value_names(conversion: Conversion) -> tuple[str, ...]:
-    names = {"fetch": ("rows", "records"), "fetchrow": ("row", "record"), "fetchval": ("value", "found")}
-    return names.get(conversion.site.method, ("value",))
 
 
 def _statement_name(statements: list[str]) -> str:

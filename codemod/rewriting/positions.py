@@ -60,6 +60,9 @@ def position_of(site: CallSite) -> Position:
     if isinstance(statement, cst.If) and not is_elif and _within(awaited, statement.test, scope):
         _require_first(awaited, statement.test, scope)
         return Position("lifted", statement)
+    if isinstance(statement, cst.Match) and _within(awaited, statement.subject, scope):
+        _require_first(awaited, statement.subject, scope)
+        return Position("lifted", statement)
     raise Refusal("position.expression", "the call stands where no statement can be put before it")
 
 

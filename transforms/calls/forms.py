@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 from codemod.registry import rewrites_call
-from codemod.rewriting.consumption import Shape
+from codemod.rewriting.consumption import Consumption
 
 #: ``mappings()`` for rows read by name, ``scalars()`` for entities, the result itself for positions.
 _ROWS = {"mappings": ".mappings()", "entities": ".scalars()", "rows": ""}
 
 
 @rewrites_call("fetch")
-def fetch(shape: Shape, result: str) -> str | None:
+def fetch(consumption: Consumption, result: str) -> str | None:
     """``rows = await db.fetch(…)``: ``result.mappings().all()``. SQLAlchemy: ``Result.all()``."""
-    return None if shape == "none" else f"{result}{_ROWS[shape]}.all()"
+    return None if consumption.shape == "none" else f"{result}{_ROWS[consumption.shape]}.all()"
 
 
 @rewrites_call("fetchrow")
-def fetchrow(shape: Shape, result: str) -> str | None:
+def fetchrow(consumption: Consumption, result: str) -> str | None:
     """``row = await db.fetchrow(…)``: ``.first()``, which gives None for no row and ignores the rest.
 
     Never ``one()``: asyncpg doesn't mind further rows.
     """
-    return None if shape == "none" else f"{result}{_ROWS[shape]}.first()"
+    return None if consumption.shape == "none" else f"{result}{_ROWS[consumption.shape]}.first()"
 
 
 @rewrites_call("fetchval")
-def fetchval(shape: Shape, result: str) -> str | None:
+def fetchval(consumption: Consumption, result: str) -> str | None:
     """``value = await db.fetchval(…)``: ``result.scalar()``, None for no row."""
-    return None if shape == "none" else f"{result}.scalar()"
+    return None if consumption.shape == "none" else f"{result}.scalar()"
 
 
 @rewrites_call("execute")
-def execute(_shape: Shape, _result: str) -> str | None:
-    """``await db.execute(…)``: nothing is read."""
-    return None
+def execute(consumption: Consumption, result: str) -> str | None:
+    """``status = await db.execute(…)``: ``result.rowcount``, or ``f"UPDATE {result.rowcount}"`` for the text.
+
+    SQLAlchemy: ``CursorResult.rowcount``, which a commit and the end of the session leave as it is.
+    """
+    match consumption.shape:
+        case "none":
+            return None
+        case "count":
+            return f"{result}.rowcount"
+        case _:
+            return f'f"{consumption.tag} {{{result}.rowcount}}"'
 
 
 @rewrites_call("executemany")
-def executemany(_shape: Shape, _result: str) -> str | None:
-    """``await db.executemany(…)``: nothing is read."""
+def executemany(_consumption: Consumption, _result: str) -> str | None:
+    """``await db.executemany(…)``: nothing is read, asyncpg gives None."""
     return None

@@ -21,6 +21,6 @@ class Links:
         result = session.get(stmt)
         async with self.bot.get_db_session() as db_session:
             statement = sa_select(Link.url).where(Link.title == title)
-            result_2 = await db_session.execute(statement)
-            url = result_2.scalar()
+            cursor_result = await db_session.execute(statement)
+            url = cursor_result.scalar()
         return select(result), url

@@ -135,10 +135,18 @@ class Moderation(commands.Cog):
 
     async def expire(self) -> int:
         """Ends what has run out; says how many."""
-        status = await self.bot.db.execute(
-            "UPDATE mod_cases SET active = FALSE WHERE active AND expires_at IS NOT NULL AND expires_at < now()"
-        )
-        return int(status.split()[-1])
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                update(ModCase)
+                .where(
+                    ModCase.active, ModCase.expires_at.is_not(None), ModCase.expires_at < func.now()
+                )
+                .values(active=False)
+                .execution_options(synchronize_session=False)
+            )
+            status = await session.execute(stmt)
+            await session.commit()
+        return status.rowcount
 
     async def log_channels(self, moderator_id: int):
         """Where the cases of a moderator are logged."""

@@ -107,13 +107,13 @@ class Tags(commands.Cog):
 
     @tag.command()
     async def remove(self, ctx, *, name: str):
-        status = await self.bot.db.execute(
-            "DELETE FROM tags WHERE guild_id = $1 AND name = $2 AND owner_id = $3",
-            ctx.guild.id,
-            name,
-            ctx.author.id,
-        )
-        if status == "DELETE 0":
+        async with await self.bot.get_db_session() as session:
+            stmt = delete(Tag).where(
+                Tag.guild_id == ctx.guild.id, Tag.name == name, Tag.owner_id == ctx.author.id
+            )
+            status = await session.execute(stmt)
+            await session.commit()
+        if status.rowcount == 0:
             await ctx.send("That is not a tag of yours.")
         else:
             await ctx.send(f"Removed {name}.")

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import asyncpg
-from sqlalchemy import ARRAY, Integer, any_, exists, insert, literal, select, update
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    any_,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from app.database import async_session
 from app.tables import Book, Loan, Member
@@ -50,11 +60,15 @@ class LoanService:
         return due
 
     async def give_back(self, loan_id: int) -> bool:
-        result = await self.pool.execute(
-            "UPDATE loans SET returned_on = CURRENT_DATE WHERE id = $1 AND returned_on IS NULL",
-            loan_id,
-        )
-        return result == "UPDATE 1"
+        async with async_session() as session:
+            stmt = (
+                update(Loan)
+                .where(Loan.id == loan_id, Loan.returned_on.is_(None))
+                .values(returned_on=func.current_date())
+            )
+            result = await session.execute(stmt)
+            await session.commit()
+        return result.rowcount == 1
 
     async def open_loans(self, member_id: int) -> list[dict]:
         async with async_session() as session:

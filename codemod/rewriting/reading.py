@@ -1,0 +1,81 @@
+"""The statements that run a statement and read its result, commit included."""
+
+from __future__ import annotations
+
+from codemod.conversion import Conversion
+from codemod.outcome import Refusal
+from codemod.registry import CALLS
+from codemod.rewriting.positions import Position
+from codemod.rewriting.site_writer import SiteWriter
+
+#: Names for what a lifted call gives, by the method.
+_VALUES = {
+    "fetch": ("rows", "records"),
+    "fetchrow": ("row", "record"),
+    "fetchval": ("value", "found"),
+    "execute": ("status", "outcome"),
+}
+
+
+def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[list[str], str]:
+    """The lines that run the statement and read its result, and the name that takes a lifted call's place.
+
+    A write is committed between reading and giving it away.
+
+    Args:
+        writer: of the site.
+        position: where the call stands.
+        execute: the expression that runs the statement.
+    """
+    conversion = writer.conversion
+    commit = [f"await {conversion.opening.variable}.commit()"] if conversion.commits else []
+    shape = conversion.consumption.shape
+    if shape == "none" or conversion.site.method == "executemany":
+        return [execute, *commit], ""
+    if shape == "count":
+        kept = writer.user(position.targets[0]) if position.kind == "assigned" else writer.fresh("result", "outcome")
+        return [f"{kept} = {execute}", *commit], kept if position.kind == "lifted" else ""
+    result = writer.fresh("result", "cursor_result")
+    read = CALLS[conversion.site.method](conversion.consumption, result)
+    lifted = writer.fresh(*_value_names(conversion)) if position.kind == "lifted" else ""
+    return [f"{result} = {execute}", *_reading(writer, position, read, lifted, commit)], lifted
+
+
+def given_on(writer: SiteWriter, position: Position) -> list[str]:
+    """What follows the block of an ``executemany`` whose None is used: the block may not run.
+
+    Raises:
+        Refusal: ``rows.status`` where the None stands in an expression.
+    """
+    conversion = writer.conversion
+    if conversion.site.method != "executemany" or conversion.consumption.shape == "none":
+        return []
+    if position.kind == "lifted":
+        raise Refusal("rows.status", f"the None of {conversion.site.written_method}() is used in an expression")
+    return _reading(writer, position, "None", "", [])
+
+
+def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, commit: list[str]) -> list[str]:
+    text = writer.conversion.consumption.shape == "status"  # the row count outlives the transaction
+    match position.kind:
+        case "assigned":
+            targets = " = ".join(writer.user(target) for target in position.targets)
+            if position.annotation is not None:
+                targets = f"{targets}: {writer.user(position.annotation)}"
+            final = f"{targets} = {read}"
+            return [*commit, final] if text else [final, *commit]
+        case "returned":
+            if text:
+                return [*commit, f"return {read}"]
+            if not commit:
+                return [f"return {read}"]
+            value = writer.fresh(*_value_names(writer.conversion))
+            return [f"{value} = {read}", *commit, f"return {value}"]
+        case "lifted":
+            return [*commit, f"{lifted} = {read}"] if text else [f"{lifted} = {read}", *commit]
+        case _:
+            raise AssertionError("a discarded result is not read")
+
+
+def _value_names(conversion: Conversion) -> tuple[str, ...]:
+    return _VALUES.get(conversion.site.method, ("value",))
