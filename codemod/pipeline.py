@@ -46,14 +46,13 @@ class FileConverter:
         try:
             if not could_hold_sites((root / path).read_bytes(), self.context.config):
                 return FileResult(path=path, before=None, after=None, sites=(), error=None)
-            source = read_source(root, path)
-            module = parse_source(source)
+            module = self.bench.index.parsed(path) or parse_source(read_source(root, path))
         except SourceError as error:
             return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
         except OSError as error:
             return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
         self.bench.index.adopt(module)
-        return self._convert_module(source, module)
+        return self._convert_module(module.source, module)
 
     def _convert_module(self, source: SourceFile, module: ParsedModule) -> FileResult:
         sites = find_call_sites(module, self.context.config)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import keyword
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
 def name(identifier: str) -> ast.Name:
@@ -77,3 +78,21 @@ def names_in(tree: ast.AST) -> list[str]:
     """Every name of a tree, in order of appearance in the source."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     return [node.id for node in found]
+
+
+def renamed(tree: ast.expr, names: Mapping[str, str]) -> ast.expr:
+    """A copy of a tree in which names are called otherwise; much faster than ``copy.deepcopy()`` and a walk."""
+    copied: ast.expr = _renamed(tree, names)
+    return copied
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    match value:
+        case ast.Name():
+            return ast.Name(names.get(value.id, value.id), value.ctx)
+        case ast.AST():
+            return value.__class__(**{name: _renamed(item, names) for name, item in ast.iter_fields(value)})
+        case list():
+            return [_renamed(item, names) for item in value]
+        case _:
+            return value

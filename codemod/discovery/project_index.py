@@ -25,6 +25,7 @@ from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
+_WORD: Final = re.compile(r"\w+")
 _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")
 
 #: A file without a match names no exception of asyncpg, and looks into none.
@@ -85,6 +86,7 @@ class ProjectIndex:
     _parsed: dict[PurePosixPath, _File | None] = field(default_factory=dict)
     _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
     _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
+    _occurring: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _guarded: frozenset[tuple[str, str]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
@@ -163,6 +165,11 @@ class ProjectIndex:
         self._sources.setdefault(module.source.path, module.source)
         self._adopted[module.source.path] = module
 
+    def parsed(self, path: PurePosixPath) -> ParsedModule | None:
+        """A file the index has parsed already."""
+        file = self._parsed.get(path)
+        return file.module if file is not None else self._adopted.get(path)
+
     def _text(self, path: PurePosixPath) -> str:
         if path not in self._sources:
             try:
@@ -184,10 +191,17 @@ class ProjectIndex:
 
     def _holding(self, name: str, pattern: str) -> Iterator[_File]:
         wanted = re.compile(pattern.format(re.escape(name)))
-        for path in self.files:
-            text = self._text(path)
-            if name in text and wanted.search(text) and (file := self._file(path)):
+        for path in self._words().get(name, ()):
+            if wanted.search(self._text(path)) and (file := self._file(path)):
                 yield file
+
+    def _words(self) -> Mapping[str, list[PurePosixPath]]:
+        """Every word of the project with the files it stands in: each file is looked at once."""
+        if not self._occurring:
+            for path in self.files:
+                for word in set(_WORD.findall(self._text(path))):
+                    self._occurring.setdefault(word, []).append(path)
+        return self._occurring
 
     def _handling(self) -> Iterator[tuple[_File, ExceptionNames]]:
         """Files that may handle asyncpg exceptions, under whatever name."""

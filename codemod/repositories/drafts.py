@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import copy
 import keyword
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,7 @@ from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName, Lowered, placeholder
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
-from codemod.python_code import is_attribute_name
+from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import CALLS, load_transforms
 
 #: Names the body uses itself.
@@ -215,15 +214,7 @@ def _statements(draft: MethodDraft, naming: Callable[[ImportName], str]) -> list
         taken.add(renames[definition.placeholder])
     names = [*(renames[definition.placeholder] for definition in lowered.definitions), "stmt"]
     trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
-    return [f"{name} = {ast.unparse(_renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
-
-
-def _renamed(tree: ast.expr, renames: Mapping[str, str]) -> ast.expr:
-    tree = copy.deepcopy(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            node.id = renames.get(node.id, node.id)
-    return tree
+    return [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
 
 
 def parameter_rows(keys: tuple[str, ...], rows: str) -> str:

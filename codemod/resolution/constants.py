@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import walk
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
+
+#: An assignment to a name or attribute, or its name as a text (``setattr(cog, "QUERY", …)``).
+_BINDING: Final = re.compile(r"\b(\w+)(?=[ \t]*(?::[^=\n]+)?=(?!=))|[\"'](\w+)[\"'](?=[ \t]*,)")
+
+
+def _bound_attributes(text: str) -> list[str]:
+    return [name or quoted for name, quoted in _BINDING.findall(text)]
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +37,7 @@ class ConstantResolver:
     read: Callable[[Path, PurePosixPath], SourceFile]
     files: Sequence[PurePosixPath] = ()
     _modules: dict[PurePosixPath, ParsedModule | None] = field(default_factory=dict)
+    _bindings: dict[PurePosixPath, Counter[str]] = field(default_factory=dict)
     _texts: dict[PurePosixPath, str] = field(default_factory=dict)
     _scopes: dict[int, FunctionScope] = field(default_factory=dict)
     _globals: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -47,12 +57,14 @@ class ConstantResolver:
 
     def bindings_of_attribute(self, attribute: str, class_name: str, module: ParsedModule) -> int:
         """How often the text of the project may bind an attribute of a class, or of a class that names it as base."""
-        binding = re.compile(
-            rf"\b{re.escape(attribute)}[ \t]*(:[^=\n]+)?=(?!=)|[\"']{re.escape(attribute)}[\"'][ \t]*,"
-        )
-        others = (self._text(path) for path in self.files if path != module.source.path)
-        texts = [module.source.text, *(text for text in others if class_name in text)]
-        return sum(len(binding.findall(text)) for text in texts)
+        others = [path for path in self.files if path != module.source.path and class_name in self._text(path)]
+        own = Counter(_bound_attributes(module.source.text))
+        return own[attribute] + sum(self._bindings_in(path)[attribute] for path in others)
+
+    def _bindings_in(self, path: PurePosixPath) -> Counter[str]:
+        if path not in self._bindings:
+            self._bindings[path] = Counter(_bound_attributes(self._text(path)))
+        return self._bindings[path]
 
     def _text(self, path: PurePosixPath) -> str:
         if path not in self._texts:

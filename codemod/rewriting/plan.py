@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import copy
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import libcst as cst
@@ -14,7 +13,7 @@ import libcst as cst
 from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.python_code import is_attribute_name
+from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import load_transforms
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.layout import Layout
@@ -161,19 +160,11 @@ def _statements(writer: SiteWriter, naming: Naming) -> list[str]:
     names = [renames[definition.placeholder] for definition in lowered.definitions] + [
         writer.fresh("stmt", "statement")
     ]
-    return [f"{name} = {ast.unparse(_renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+    return [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
 
 
 def _identifier(hint: str) -> str:
     return hint if is_attribute_name(hint) else "source"
-
-
-def _renamed(tree: ast.expr, renames: Mapping[str, str]) -> ast.expr:
-    tree = copy.deepcopy(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            node.id = renames.get(node.id, node.id)
-    return tree
 
 
 #: More columns than this are zipped with their names instead of unpacked one by one.
