@@ -18,6 +18,7 @@ from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_text import QueryText, resolve_query_text
 from codemod.resolution.statement import Statement
 from codemod.rewriting.arguments import argument_facts
+from codemod.rewriting.caller_handlers import HandlerPlace
 from codemod.rewriting.consumption import Consumption, analyse_consumers
 from codemod.rewriting.groups import SharedSession
 from codemod.rewriting.guards import check_guards
@@ -51,6 +52,7 @@ class Conversion:
     locks: bool = False
     shared: SharedSession | None = None
     handlers: tuple[HandlerPlan, ...] = ()
+    callers: tuple[HandlerPlace, ...] = ()
 
     @property
     def commits(self) -> bool:
@@ -82,6 +84,7 @@ def convert_site(
     if trace is not None:
         tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
     handlers = check_guards(site, bench.index, shared=shared is not None)
+    callers = bench.callers.needed_by(site)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
@@ -95,7 +98,9 @@ def convert_site(
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
     locks = statement.tree.find(exp.Lock) is not None
-    return Conversion(site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers)
+    return Conversion(
+        site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers, callers
+    )
 
 
 def _untold(_title: str, _text: str) -> None:

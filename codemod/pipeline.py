@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -19,6 +19,8 @@ from codemod.project_context import ProjectContext, load_context
 from codemod.report import FileResult, ModelReport, Report, SiteOutcome, SiteReport
 from codemod.repositories.book import RepositoryBook
 from codemod.resolution.query_text import resolve_query_text
+from codemod.rewriting.caller_handlers import HandlerPlace, Orders
+from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
 from codemod.site_conversions import convert_sites
@@ -35,29 +37,34 @@ _COLLECTIONS = (100_000, 20, 20)
 class FileConverter:
     """Converts the files of one project one after the other; holds the caches of a process."""
 
-    def __init__(self, context: ProjectContext, book: RepositoryBook | None = None) -> None:
+    def __init__(
+        self, context: ProjectContext, book: RepositoryBook | None = None, orders: Orders | None = None
+    ) -> None:
         self.context = context
         self.planner = plan_site if book is None else book.plan
-        self.bench = Workbench(context)
+        self.orders = orders or Orders()
+        self.bench = Workbench(context, self.orders.writable)
 
     def convert(self, path: PurePosixPath) -> FileResult:
         """Every site of one file with its outcome, and the new text if there is one."""
         root = self.context.config.root
         try:
-            if not could_hold_sites((root / path).read_bytes(), self.context.config):
+            wanted = self.orders.in_file(path)
+            if not wanted and not could_hold_sites((root / path).read_bytes(), self.context.config):
                 return FileResult(path=path, before=None, after=None, sites=(), error=None)
             module = self.bench.index.parsed(path) or parse_source(read_source(root, path))
         except SourceError as error:
             return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
         except OSError as error:
             return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
-        self.bench.index.adopt(module)
-        return self._convert_module(module.source, module)
+        module = self.bench.index.adopt(module)
+        handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
+        return self._convert_module(module.source, module, handlers)
 
-    def _convert_module(self, source: SourceFile, module: ParsedModule) -> FileResult:
+    def _convert_module(self, source: SourceFile, module: ParsedModule, handlers: Sequence[HandlerPlan]) -> FileResult:
         sites = find_call_sites(module, self.context.config)
-        outcomes, rewrite = self._rewritten(module, sites)
-        text = rewrite.text
+        outcomes, rewrite, needed = self._rewritten(module, sites, handlers)
+        text, unwritten = rewrite.text, rewrite.unwritten
         while rewrite.deferred:
             # a site whose text another rewrite edited gets its turn in the new text
             left = [site for site in sites if not isinstance(outcomes.get(site), Rewritten)]
@@ -65,7 +72,8 @@ class FileConverter:
             found = find_call_sites(again, self.context.config)
             if len(found) != len(left):
                 raise AssertionError(f"{source.path}: the new text has {len(found)} call sites, expected {len(left)}")
-            second, rewrite = self._rewritten(again, found)
+            second, rewrite, more = self._rewritten(again, found)
+            needed |= more
             outcomes.update({old: second[new] for old, new in zip(left, found, strict=True)})
             progressed = rewrite.text != text
             text = rewrite.text
@@ -73,16 +81,26 @@ class FileConverter:
                 break
         after = text if text != source.text else None
         reports = tuple(self.report(site, outcomes[site]) for site in sites)
-        return FileResult(path=source.path, before=source, after=after, sites=reports, error=None)
+        return FileResult(
+            path=source.path,
+            before=source,
+            after=after,
+            sites=reports,
+            error=None,
+            needed=needed,
+            handling=frozenset(handler.scope.qualified_name for handler in handlers),
+            unwritten=unwritten,
+        )
 
     def _rewritten(
-        self, module: ParsedModule, sites: Sequence[CallSite]
-    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite]:
+        self, module: ParsedModule, sites: Sequence[CallSite], handlers: Sequence[HandlerPlan] = ()
+    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite, frozenset[HandlerPlace]]:
         raw = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
         outcomes: dict[CallSite, Outcome] = {site: raw for site in sites if site.in_wrapper_body}
         found = convert_sites([site for site in sites if not site.in_wrapper_body], self.bench)
         outcomes.update({site: refused(refusal) for site, refusal in found.refusals.items()})
-        rewrite = rewrite_module(module, found.converted, self.context, self.planner)
+        rewrite = rewrite_module(module, found.converted, self.context, self.planner, handlers)
+        needed: set[HandlerPlace] = set()
         for conversion in found.converted:
             site = conversion.site
             if site in rewrite.refusals:
@@ -93,7 +111,8 @@ class FileConverter:
                 )
             else:
                 outcomes[site] = Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
-        return outcomes, rewrite
+                needed.update(conversion.callers)
+        return outcomes, rewrite, frozenset(needed)
 
     def report(self, site: CallSite, outcome: Outcome) -> SiteReport:
         """One site of the report."""
@@ -161,39 +180,64 @@ def run_project(
     """
     context = load_context(config, all_files(config))
     book = RepositoryBook(context) if config.style != "statement" else None
-    results: list[FileResult] = []
-    for done, result in enumerate(_convert_all(context, files, book), start=1):
-        results.append(result)
+    orders = Orders(writable=frozenset(files))
+    results: dict[PurePosixPath, FileResult] = {}
+    for done, result in enumerate(_convert_all(context, files, book, orders), start=1):
+        results[result.path] = result
         if progress is not None:
             progress(done, len(files))
+    results = _with_handlers(context, book, orders, results)
     if book is not None:
         results = _with_repositories(results, book)
     return Report(
-        files=tuple(sorted(results, key=lambda result: result.path.as_posix())),
+        files=tuple(sorted(results.values(), key=lambda result: result.path.as_posix())),
         models=model_reports(context.registry),
         findings=(*context.registry.findings, *(book.findings if book is not None else ())),
     )
 
 
-def _with_repositories(results: Sequence[FileResult], book: RepositoryBook) -> list[FileResult]:
+def _with_repositories(
+    results: Mapping[PurePosixPath, FileResult], book: RepositoryBook
+) -> dict[PurePosixPath, FileResult]:
     """The files of a run and the repositories its call sites now call."""
-    found = {result.path: result for result in results}
-    changed = {result.path: result.after for result in results if result.after is not None}
+    found = dict(results)
+    changed = {result.path: result.after for result in results.values() if result.after is not None}
     for repository in book.results(changed):
         known = found.get(repository.path)
         found[repository.path] = repository if known is None else replace(repository, sites=known.sites)
-    return list(found.values())
+    return found
+
+
+def _with_handlers(
+    context: ProjectContext,
+    book: RepositoryBook | None,
+    orders: Orders,
+    results: dict[PurePosixPath, FileResult],
+) -> dict[PurePosixPath, FileResult]:
+    """The results with the handlers rewritten that sites of other functions need.
+
+    A file whose handlers can't be written after all is kept out, and everything looked at again without it.
+    """
+    while needed := frozenset[HandlerPlace]().union(*(result.needed for result in results.values())):
+        handling = replace(orders, handlers=needed)
+        again = list(_convert_all(context, sorted({place.path for place in needed}), book, handling))
+        unwritten = {result.path for result in again if result.unwritten or result.error is not None}
+        if not unwritten:
+            return results | {result.path: result for result in again}
+        orders = Orders(writable=(orders.writable or frozenset()) - unwritten)
+        results = {result.path: result for result in _convert_all(context, list(results), book, orders)}
+    return results
 
 
 def _convert_all(
-    context: ProjectContext, files: Sequence[PurePosixPath], book: RepositoryBook | None
+    context: ProjectContext, files: Sequence[PurePosixPath], book: RepositoryBook | None, orders: Orders
 ) -> Iterator[FileResult]:
-    candidates = [path for path in files if _is_candidate(context.config, path)]
+    candidates = [path for path in files if orders.in_file(path) or _is_candidate(context.config, path)]
     others = [path for path in files if path not in set(candidates)]
     jobs = min(context.config.jobs or os.cpu_count() or 1, len(candidates))
     if jobs <= 1 or len(candidates) < _POOL_FROM or book is not None:
         # the repositories of a run are one book: equal statements of two files share a method
-        converter = FileConverter(context, book)
+        converter = FileConverter(context, book, orders)
         threshold = gc.get_threshold()
         gc.set_threshold(*_COLLECTIONS)
         try:
@@ -202,7 +246,7 @@ def _convert_all(
             gc.set_threshold(*threshold)
         return
     yield from (FileResult(path=path, before=None, after=None, sites=(), error=None) for path in others)
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(context,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(context, orders)) as pool:
         yield from pool.map(_convert_in_worker, candidates)
 
 
@@ -223,10 +267,10 @@ class _Worker:
 _WORKER = _Worker()
 
 
-def _start_worker(context: ProjectContext) -> None:
+def _start_worker(context: ProjectContext, orders: Orders) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     gc.set_threshold(*_COLLECTIONS)
-    _WORKER.converter = FileConverter(context)
+    _WORKER.converter = FileConverter(context, None, orders)
 
 
 def _convert_in_worker(path: PurePosixPath) -> FileResult:

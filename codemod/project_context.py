@@ -35,7 +35,7 @@ class ProjectContext:
 
     def index(self) -> ProjectIndex:
         """A fresh name index over the project; it parses lazily and caches."""
-        return ProjectIndex(self.config.root, self.files, read_source)
+        return ProjectIndex(self.config.root, self.files, read_source, frozenset(self.config.methods))
 
     def constants(self) -> ConstantResolver:
         """A fresh resolver of imported constants; it parses lazily and caches."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codemod.mapping.models import Finding
 
 if TYPE_CHECKING:
+    from codemod.rewriting.caller_handlers import HandlerPlace
     from codemod.source import SourceFile
 
 #: Version of the report's JSON form, ``docs/report-schema.json``.
@@ -61,6 +62,9 @@ class FileResult:
         after: the new text; None when nothing changes.
         error: why the file could not be worked on, one line without the path.
         created: the file is new; ``before`` is empty.
+        needed: handlers that the rewritten sites need to be rewritten, anywhere in the project.
+        handling: functions of the file whose handlers were rewritten for that.
+        unwritten: one of those handlers can't be written after all.
     """
 
     path: PurePosixPath
@@ -69,6 +73,9 @@ class FileResult:
     sites: tuple[SiteReport, ...]
     error: str | None
     created: bool = False
+    needed: frozenset[HandlerPlace] = frozenset()
+    handling: frozenset[str] = frozenset()
+    unwritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lower import lower_statement
@@ -12,6 +13,7 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.statement import Statement, parse_statement
+from codemod.rewriting.caller_handlers import CallerHandlers
 from codemod.verification.statement import Proof, prove
 
 #: What decides how a statement is lowered: its text, a LIMIT added, the arguments, the shape, ``executemany``.
@@ -23,10 +25,19 @@ class Workbench:
     """The tools of one process; lowering and proof are done once for equal statements.
 
     A third of the statements of real projects share their text with another.
+
+    Attributes:
+        context: the project's facts.
+        writable: the files that the run may change; None for all.
+        index: look-ups by name over the project.
+        callers: the handlers around calls of functions.
+        constants: imported constants.
     """
 
     context: ProjectContext
+    writable: Set[PurePosixPath] | None = None
     index: ProjectIndex = field(init=False)
+    callers: CallerHandlers = field(init=False)
     constants: ConstantResolver = field(init=False)
     _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
@@ -34,6 +45,7 @@ class Workbench:
 
     def __post_init__(self) -> None:
         self.index = self.context.index()
+        self.callers = CallerHandlers(self.index, self.writable)
         self.constants = self.context.constants()
 
     def statement(self, text: str) -> Statement:

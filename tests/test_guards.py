@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from textwrap import dedent
 
 import pytest
@@ -9,6 +10,7 @@ from projects import index_of
 from snippets import sites_of
 
 from codemod.outcome import Refusal
+from codemod.rewriting.caller_handlers import CallerHandlers, HandlerPlace
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.handlers import HandlerPlan, find_guarding_handlers
 
@@ -25,6 +27,12 @@ def check(code: str, site: int = 0, **others: str) -> tuple[HandlerPlan, ...]:
     """Check a site of a module; ``others`` are further modules by name."""
     files = {PATH: code, **{f"cogs/{name}.py": dedent(text) for name, text in others.items()}}
     return check_guards(sites_of(code)[site], index_of(files))
+
+
+def needed(code: str, writable: frozenset[PurePosixPath] | None = None, **others: str) -> tuple[HandlerPlace, ...]:
+    """The handlers of callers that have to be rewritten with the first site of a module."""
+    files = {PATH: code, **{f"cogs/{name}.py": dedent(text) for name, text in others.items()}}
+    return CallerHandlers(index_of(files), writable).needed_by(sites_of(code)[0])
 
 
 def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
@@ -200,10 +208,39 @@ PLAIN = code_of(CALL)
         "    except asyncpg.DataError:\n        pass\n",
     ],
 )
-def test_a_function_that_runs_under_a_handler_is_refused(caller: str) -> None:
-    refusal = refusal_of(PLAIN, other=f"import asyncio\nimport asyncpg\n\n\n{caller}")
-    assert refusal.code == "errors.handler"
-    assert "Cog.remove()" in refusal.message
+def test_the_handler_a_function_runs_under_is_needed(caller: str) -> None:
+    other = f"import asyncio\nimport asyncpg\n\n\n{caller}"
+    check(PLAIN, other=other)
+    (place,) = needed(PLAIN, other=other)
+    assert place.path == PurePosixPath("cogs/other.py")
+    assert other[place.offset :].startswith(("except asyncpg", "with suppress"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "with pytest.raises(asyncpg.DataError):\n    await cog.remove(1)",
+        "try:\n    await cog.remove(1)\nexcept ERRORS:\n    pass",
+        "try:\n    await cog.remove(1)\n    await session.execute(stmt)\nexcept asyncpg.DataError:\n    pass",
+        "try:\n    await cog.remove(1)\nexcept asyncpg.DataError as e:\n    e.add_note('x')\n    raise",
+        "DBAPIError = 1\ntry:\n    await cog.remove(1)\nexcept asyncpg.DataError:\n    pass",
+    ],
+)
+def test_a_function_that_runs_under_a_handler_that_cannot_be_rewritten_is_refused(body: str) -> None:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    other = f"import asyncpg\n\nERRORS = (asyncpg.DataError, OSError)\n\n\nasync def use(cog, session, stmt):\n{lines}"
+    with pytest.raises(Refusal) as refusal:
+        needed(PLAIN, other=other)
+    assert refusal.value.code in ("errors.handler", "names.shadowed")
+    assert "Cog.remove() is called at cogs/other.py:" in refusal.value.message
+
+
+def test_a_handler_in_a_file_that_is_to_stay_refuses_the_function() -> None:
+    other = "import asyncpg\n\n\nasync def use(cog):\n    try:\n        await cog.remove(1)\n    except asyncpg.DataError:\n        pass\n"
+    with pytest.raises(Refusal) as refusal:
+        needed(PLAIN, frozenset({PurePosixPath(PATH)}), other=other)
+    assert refusal.value.code == "errors.handler"
+    assert len(needed(PLAIN, frozenset({PurePosixPath(PATH), PurePosixPath("cogs/other.py")}), other=other)) == 1
 
 
 @pytest.mark.parametrize(
@@ -223,6 +260,7 @@ def test_a_function_that_runs_under_a_handler_is_refused(caller: str) -> None:
 )
 def test_a_function_that_runs_under_no_handler_is_let_through(caller: str) -> None:
     check(PLAIN, other=f"import asyncpg\n\n\n{caller}")
+    assert needed(PLAIN, other=f"import asyncpg\n\n\n{caller}") == ()
 
 
 def test_a_method_of_a_subclass_is_reached_through_self() -> None:
@@ -236,8 +274,8 @@ def test_a_method_of_a_subclass_is_reached_through_self() -> None:
                 except asyncpg.DataError:
                     pass
         """
-    assert refusal_of(PLAIN.replace("class Cog:", "class Cog(Base):"), base=base).code == "errors.handler"
-    check(PLAIN.replace("class Cog:", "class Cog(Another):"), base=base)
+    assert len(needed(PLAIN.replace("class Cog:", "class Cog(Base):"), base=base)) == 1
+    assert needed(PLAIN.replace("class Cog:", "class Cog(Another):"), base=base) == ()
 
 
 @pytest.mark.parametrize(

@@ -95,11 +95,12 @@ def test_a_file_that_can_not_be_parsed_is_tried_once(parsed: list[str]) -> None:
 def test_files_without_asyncpg_exceptions_are_not_parsed_for_handlers(parsed: list[str]) -> None:
     index = index_of({**FILES, "f.py": "import asyncpg\npool = asyncpg.create_pool()\n"})
     assert index.guarded_functions() == frozenset()
+    assert index.blocks_around_calls_of(("", "f")) == ()
     assert index.application_handlers() == ()
     assert parsed == []
 
 
-def test_guarded_functions_are_told_by_class_and_name() -> None:
+def test_blocks_around_a_function_are_told_by_its_class_and_name() -> None:
     index = index_of(
         {
             "a.py": """
@@ -118,7 +119,10 @@ def test_guarded_functions_are_told_by_class_and_name() -> None:
             "b.py": "async def helper():\n    pass\n\n\nasync def inner():\n    pass\n",
         }
     )
-    assert index.guarded_functions() == {("Cog", "inner"), ("", "helper")}
+    for key in (("Cog", "inner"), ("", "helper")):
+        assert [block.place for block in index.blocks_around_calls_of(key)] == ["a.py:6"]
+    assert index.blocks_around_calls_of(("", "inner")) == ()
+    assert index.blocks_around_calls_of(("Cog", "outer")) == ()
 
 
 def test_a_file_that_can_not_be_read_holds_nothing() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import libcst as cst
@@ -12,7 +12,6 @@ import libcst as cst
 from codemod.discovery.exception_handlers import (
     ExceptionNames,
     called_name,
-    handlers_around,
     is_registration,
     statements_below,
 )
@@ -114,17 +113,14 @@ def _called(function: cst.BaseExpression, class_name: str | None, *, awaited: bo
             pass
 
 
-def calls_under_handlers(module: ParsedModule, names: ExceptionNames) -> Iterator[Called]:
-    """Functions that a module calls, decorates or registers under a handler of asyncpg's exceptions."""
+def calls_guarded_otherwise(module: ParsedModule, names: ExceptionNames) -> Iterator[Called]:
+    """Functions that a module decorates or registers so that something handles asyncpg's exceptions around them."""
     pending: list[tuple[cst.CSTNode, str | None]] = [(module.tree, None)]
     while pending:
         node, class_name = pending.pop()
         match node:
             case cst.ClassDef():
                 class_name = node.name.value
-            case cst.Try() | cst.TryStar() | cst.With():
-                if any(True for _ in handlers_around(node.body, node, names)):
-                    yield from calls_in(node.body, class_name)
             case cst.FunctionDef():
                 if any(_catches(item.decorator, names) for item in node.decorators):
                     yield Called(node.name.value, "attribute", class_name)
@@ -144,30 +140,42 @@ def _catches(decorator: cst.BaseExpression, names: ExceptionNames) -> bool:
     return bool(names.named_in(decorator)) and not is_registration(decorator)
 
 
-def reached_from(
-    seeds: Iterable[Called], definitions: Definitions, ancestors: Mapping[str, frozenset[str]]
-) -> frozenset[tuple[str, str]]:
-    """Functions that may run for one of the calls, at any depth.
+@dataclass(slots=True, eq=False)
+class Reach:
+    """Which functions may run for a call, at any depth, by name.
 
-    Args:
-        seeds: the first calls.
+    Attributes:
         definitions: gives the definitions of a name.
         ancestors: classes above each class.
-
-    Returns:
-        Class name (empty outside one) and name of each function.
     """
-    reached: dict[int, FunctionScope] = {}
-    seen: set[Called] = set()
-    pending = set(seeds)
-    while pending:
-        call = pending.pop()
-        seen.add(call)
-        for scope in definitions(call.name):
-            if id(scope) not in reached and call.may_reach(scope, ancestors):
-                reached[id(scope)] = scope
-                pending |= set(calls_in(scope.node, scope.class_name)) - seen
-    return frozenset(function_key(scope) for scope in reached.values())
+
+    definitions: Definitions
+    ancestors: Mapping[str, frozenset[str]]
+    _calls: dict[int, frozenset[Called]] = field(default_factory=dict)
+
+    def of(self, seeds: Iterable[Called], without: Set[str] = frozenset()) -> dict[int, FunctionScope]:
+        """The functions that may run for one of the calls, by the identity of their scopes.
+
+        Args:
+            seeds: the calls.
+            without: names of calls that are not followed.
+        """
+        reached: dict[int, FunctionScope] = {}
+        seen: set[Called] = set()
+        pending = set(seeds)
+        while pending:
+            call = pending.pop()
+            seen.add(call)
+            for scope in self.definitions(call.name) if call.name not in without else ():
+                if id(scope) not in reached and call.may_reach(scope, self.ancestors):
+                    reached[id(scope)] = scope
+                    pending |= self._calls_of(scope) - seen
+        return reached
+
+    def _calls_of(self, scope: FunctionScope) -> frozenset[Called]:
+        if id(scope) not in self._calls:
+            self._calls[id(scope)] = frozenset(calls_in(scope.node, scope.class_name))
+        return self._calls[id(scope)]
 
 
 def function_key(scope: FunctionScope) -> tuple[str, str]:

@@ -6,7 +6,7 @@ Only files whose text holds the name are parsed, and each of them once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -17,10 +17,17 @@ from codemod.discovery.exception_handlers import (
     ExceptionNames,
     called_name,
     exception_names,
+    handlers_around,
     listeners,
     shared_names,
 )
-from codemod.discovery.guarded_functions import ancestors_of_classes, calls_under_handlers, reached_from
+from codemod.discovery.guarded_functions import (
+    Reach,
+    ancestors_of_classes,
+    calls_guarded_otherwise,
+    calls_in,
+    function_key,
+)
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
@@ -66,6 +73,7 @@ class _File:
     unawaited: dict[str, list[Occurrence]] = field(default_factory=dict)
     attributes: dict[str, list[Occurrence]] = field(default_factory=dict)
     functions: dict[str, list[Occurrence]] = field(default_factory=dict)
+    blocks: list[Occurrence] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -76,11 +84,13 @@ class ProjectIndex:
         root: project root.
         files: files that may hold callers, relative to the root.
         read: reads one of them.
+        methods: methods of the project's own wrappers around a database.
     """
 
     root: Path
     files: Sequence[PurePosixPath]
     read: Callable[[Path, PurePosixPath], SourceFile]
+    methods: frozenset[str] = frozenset()
     _sources: dict[PurePosixPath, SourceFile | None] = field(default_factory=dict)
     _adopted: dict[PurePosixPath, ParsedModule] = field(default_factory=dict)
     _parsed: dict[PurePosixPath, _File | None] = field(default_factory=dict)
@@ -90,7 +100,8 @@ class ProjectIndex:
     _guarded: frozenset[tuple[str, str]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
-    _ancestors: Mapping[str, frozenset[str]] | None = None
+    _reach: Reach | None = None
+    _blocks: dict[tuple[str, str], list[Occurrence]] | None = None
 
     def awaited_calls(self, function: str) -> Iterator[Occurrence]:
         """Every ``await ….function(…)`` of the project; the node is the await."""
@@ -133,20 +144,37 @@ class ProjectIndex:
             self._names[path] = exception_names(module, self.shared_exception_names())
         return self._names[path]
 
+    def reach(self) -> Reach:
+        """Which functions may run for a call."""
+        if self._reach is None:
+            ancestors = ancestors_of_classes(map(self._text, self.files))
+            self._reach = Reach(lambda name: [item.scope for item in self.functions_named(name)], ancestors)
+        return self._reach
+
     def guarded_functions(self) -> frozenset[tuple[str, str]]:
-        """Class and name of functions that run, directly or through others, under a handler of asyncpg exceptions."""
+        """Class and name of functions that run under something other than a clause that handles asyncpg exceptions."""
         if self._guarded is None:
-            seeds = {call for file, names in self._handling() for call in calls_under_handlers(file.module, names)}
-            self._guarded = reached_from(
-                seeds, lambda name: [item.scope for item in self.functions_named(name)], self.ancestors()
-            )
+            seeds = {call for file, names in self._handling() for call in calls_guarded_otherwise(file.module, names)}
+            self._guarded = frozenset(map(function_key, self.reach().of(seeds).values()))
         return self._guarded
 
-    def ancestors(self) -> Mapping[str, frozenset[str]]:
-        """Names of the classes above each class of the project."""
-        if self._ancestors is None:
-            self._ancestors = ancestors_of_classes(map(self._text, self.files))
-        return self._ancestors
+    def blocks_around_calls_of(self, function: tuple[str, str]) -> Sequence[Occurrence]:
+        """The blocks that handle asyncpg exceptions while a function runs, directly or through others."""
+        if self._blocks is None:
+            self._blocks = {}
+            for file, names in self._handling():
+                for block in file.blocks:
+                    assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
+                    if any(True for _ in handlers_around(block.node.body, block.node, names)):
+                        calls = calls_in(block.node.body, block.scope.class_name)
+                        for key in set(map(function_key, self.reach().of(calls).values())):
+                            self._blocks.setdefault(key, []).append(block)
+        return self._blocks.get(function, ())
+
+    def blocks_in(self, path: PurePosixPath) -> Sequence[Occurrence]:
+        """Every block of a file that may handle exceptions."""
+        file = self._file(path)
+        return file.blocks if file is not None else ()
 
     def application_handlers(self) -> tuple[str, ...]:
         """Places that handle asyncpg exceptions of the whole application."""
@@ -160,10 +188,15 @@ class ProjectIndex:
 
     # -- files
 
-    def adopt(self, module: ParsedModule) -> None:
-        """Take over a file that is parsed already, so that it isn't parsed twice."""
-        self._sources.setdefault(module.source.path, module.source)
-        self._adopted[module.source.path] = module
+    def adopt(self, module: ParsedModule) -> ParsedModule:
+        """Take over a file that is parsed already; gives the module to go on with, so that it isn't parsed twice."""
+        path = module.source.path
+        self._sources.setdefault(path, module.source)
+        file = self._parsed.get(path)
+        if file is not None and file.module.source == module.source:
+            return file.module
+        self._adopted[path] = module
+        return module
 
     def parsed(self, path: PurePosixPath) -> ParsedModule | None:
         """A file the index has parsed already."""
@@ -229,6 +262,8 @@ def _indexed(module: ParsedModule) -> _File:
                 file.functions.setdefault(node.name.value, []).append(Occurrence(module, node, scope))
             case cst.ClassDef():
                 prefix, class_name = f"{prefix}{node.name.value}.", node.name.value
+            case cst.Try() | cst.TryStar() | cst.With():
+                file.blocks.append(Occurrence(module, node, scope))
             case cst.Await(expression=cst.Call() as call):
                 _note(file.awaited, called_name(call), Occurrence(module, node, scope))
                 inner = children(call)

@@ -54,7 +54,8 @@ def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bo
 
 def _check_handlers_elsewhere(site: CallSite, index: ProjectIndex) -> None:
     if function_key(site.scope) in index.guarded_functions():
-        raise Refusal("errors.handler", f"{site.function}() runs under a handler of an asyncpg exception elsewhere")
+        message = f"{site.function}() runs under a decorator or loop that handles asyncpg exceptions"
+        raise Refusal("errors.handler", message)
     places = index.application_handlers()
     if places:
         raise Refusal("errors.handler", f"asyncpg exceptions are handled for the whole application at {places[0]}")

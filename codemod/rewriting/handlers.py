@@ -97,7 +97,7 @@ def plan_handlers(site: CallSite, index: ProjectIndex) -> tuple[HandlerPlan, ...
     names = index.exception_names(site.module)
     for clause in _clauses_around(site):
         _require_not_sqlalchemy(clause, site, names)
-    return tuple(_plan(guard, site, names, index) for guard in find_guarding_handlers(site, names))
+    return tuple(plan_handler(guard, site.module, site.scope, index) for guard in find_guarding_handlers(site, names))
 
 
 def find_guarding_handlers(site: CallSite, names: ExceptionNames) -> Iterator[GuardingHandler]:
@@ -132,7 +132,21 @@ def _require_not_sqlalchemy(
         raise Refusal("errors.handler", f"{shown_clause(clause)} does not catch the call's errors now, but would then")
 
 
-def _plan(guard: GuardingHandler, site: CallSite, names: ExceptionNames, index: ProjectIndex) -> HandlerPlan:
+def plan_handler(
+    guard: GuardingHandler, module: ParsedModule, scope: FunctionScope, index: ProjectIndex
+) -> HandlerPlan:
+    """How one handler can catch the same from a session.
+
+    Args:
+        guard: the handler.
+        module: its module.
+        scope: the function it stands in.
+        index: functions and handlers of the whole project.
+
+    Raises:
+        Refusal: ``errors.handler``.
+    """
+    names = index.exception_names(module)
     if isinstance(guard.around, cst.TryStar) or isinstance(guard.handler, cst.ExceptStarHandler):
         raise Refusal("errors.handler", f"the call is guarded by `except* {guard.text}`")
     if guard.handler is None:
@@ -140,7 +154,7 @@ def _plan(guard: GuardingHandler, site: CallSite, names: ExceptionNames, index: 
         types = _suppressed(guard.around, guard.text)
     else:
         types = elements(guard.handler.type)
-    caught = caught_classes(types, site.module, names)
+    caught = caught_classes(types, module, names)
     require_told(caught)
     if not caught.asyncpg and guard.name is None:
         raise Refusal("errors.handler", f"`except {guard.text}` looks at the exception without a name for it")
@@ -153,17 +167,17 @@ def _plan(guard: GuardingHandler, site: CallSite, names: ExceptionNames, index: 
     if caught.sqlalchemy and not exact:
         raise Refusal("errors.handler", f"`except {guard.text}` catches other errors of SQLAlchemy as well")
     body = guard.around.body
-    if not complete and holds_session_code(body, site.scope, index, _RAISING):
+    if not complete and holds_session_code(body, scope, index, _RAISING):
         raise Refusal("errors.handler", f"the block of `except {guard.text}` works with a session as well")
     rest: tuple[Later, ...] = ()
     if guard.handler is not None and isinstance(guard.around, cst.Try) and not complete:
-        rest = _clauses_for_the_rest(guard.handler, guard.around, caught, site, names)
+        rest = _clauses_for_the_rest(guard.handler, guard.around, caught, module, names)
     for later in rest:
-        if any(True for _ in _raising(later.clause.body, index)):
+        if any(_is_raw(node, index) for node in walk(later.clause.body)):
             raise Refusal("errors.handler", f"{shown_clause(later.clause)} behind it would have to be written twice")
     return HandlerPlan(
-        module=site.module,
-        scope=site.scope,
+        module=module,
+        scope=scope,
         around=guard.around,
         handler=guard.handler,
         types=types if caught.asyncpg else (),
@@ -171,9 +185,9 @@ def _plan(guard: GuardingHandler, site: CallSite, names: ExceptionNames, index: 
         caught=caught.asyncpg,
         carriers=carriers,
         raising=tuple(_raising(body, index)),
-        uses=uses_of_cause(guard.handler, site.scope, index) if not complete else (),
+        uses=uses_of_cause(guard.handler, scope, index) if not complete else (),
         rest=rest,
-        rest_uses=tuple(use for later in rest for use in uses_of_cause(later.clause, site.scope, index)),
+        rest_uses=tuple(use for later in rest for use in uses_of_cause(later.clause, scope, index)),
         complete=complete,
     )
 
@@ -216,13 +230,18 @@ def _raising(body: cst.CSTNode, index: ProjectIndex) -> Iterator[cst.CSTNode]:
                 pass
 
 
+def _is_raw(node: cst.CSTNode, index: ProjectIndex) -> bool:
+    """Whether a node is a call on a connection or pool, which may be rewritten itself."""
+    return isinstance(node, cst.Call) and called_name(node) in _RAISING | index.methods
+
+
 def _may_raise(call: cst.Call, index: ProjectIndex) -> bool:
     name = called_name(call)
     return name is None or name in _RAISING or any(True for _ in index.functions_named(name))
 
 
 def _clauses_for_the_rest(
-    handler: cst.ExceptHandler, around: cst.Try, caught: Caught, site: CallSite, names: ExceptionNames
+    handler: cst.ExceptHandler, around: cst.Try, caught: Caught, module: ParsedModule, names: ExceptionNames
 ) -> tuple[Later, ...]:
     """The later clauses that catch what the carriers carry besides the classes named.
 
@@ -237,7 +256,7 @@ def _clauses_for_the_rest(
     for clause in around.handlers[around.handlers.index(handler) + 1 :]:
         assert isinstance(clause, cst.ExceptHandler), "except* is refused"
         types = elements(clause.type)
-        later = caught_classes(types, site.module, names)
+        later = caught_classes(types, module, names)
         others = frozenset[str]().union(*map(caught_by, later.asyncpg))
         if later.unknown is not None or later.sqlalchemy:
             raise Refusal("errors.handler", f"which of its errors reach {shown_clause(clause)} is not known")

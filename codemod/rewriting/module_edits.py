@@ -15,6 +15,7 @@ from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.group_plan import plan_group
+from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
 from codemod.rewriting.module_handlers import settle_handlers
@@ -30,11 +31,13 @@ class ModuleRewrite:
     Attributes:
         refusals: sites that could not be planned after all.
         deferred: sites whose text another rewrite edits: to be looked at again in the new text.
+        unwritten: a handler that sites of other functions need can't be written after all.
     """
 
     text: str
     refusals: dict[CallSite, Refusal] = field(default_factory=dict)
     deferred: frozenset[CallSite] = frozenset()
+    unwritten: bool = False
 
 
 #: Plans the edits of one site that stands alone; raises Refusal.
@@ -46,6 +49,7 @@ def rewrite_module(
     conversions: Sequence[Conversion],
     context: ProjectContext,
     planner: SitePlanner = plan_site,
+    handlers: Sequence[HandlerPlan] = (),
 ) -> ModuleRewrite:
     """Plan and apply the rewrites of one module.
 
@@ -56,8 +60,9 @@ def rewrite_module(
         conversions: its proven sites.
         context: the project.
         planner: writes a site in the style asked for; those on a shared connection are always statements.
+        handlers: handlers of the module that sites of other functions need.
     """
-    if not conversions:
+    if not conversions and not handlers:
         return ModuleRewrite(module.source.text)
     imports = ModuleImports(module, context.import_graph)
     layout = layout_of(module, context.config)
@@ -78,20 +83,21 @@ def rewrite_module(
             deferred.update(sites)
         else:
             plans.update(dict.fromkeys(sites, planned))
-    handlers = settle_handlers(module, conversions, plans, layout, naming)
-    refusals.update(handlers.refusals)
-    edits = _distinct([*(edit for plan in plans.values() for edit in plan.edits), *handlers.edits])
-    used = handlers.imports.union(*(plan.imports for plan in plans.values()))
-    unused = _no_longer_read(module, [item for item in conversions if item.site in plans], handlers.gone)
-    edits += imports.edits(used, unused, layout) if plans else []
+    settled = settle_handlers(module, conversions, plans, handlers, layout, naming)
+    refusals.update(settled.refusals)
+    edits = _distinct([*(edit for plan in plans.values() for edit in plan.edits), *settled.edits])
+    used = settled.imports.union(*(plan.imports for plan in plans.values()))
+    unused = _no_longer_read(module, [item for item in conversions if item.site in plans], settled.gone)
+    edits += imports.edits(used, unused, layout) if edits else []
     try:
         text = apply_edits(module.source.text, edits)
         module.source.encode(text)
         check_source(module.source, text, edits)
     except (SourceCheckError, ValueError) as error:
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
-        return ModuleRewrite(module.source.text, {**refusals, **dict.fromkeys(plans, broken)})
-    return ModuleRewrite(text, refusals, frozenset(deferred) | handlers.deferred)
+        refusals.update(dict.fromkeys(plans, broken))
+        return ModuleRewrite(module.source.text, refusals, unwritten=bool(handlers))
+    return ModuleRewrite(text, refusals, frozenset(deferred) | settled.deferred, settled.unwritten)
 
 
 def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:

@@ -14,6 +14,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.tree import walk
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
+from codemod.rewriting.caller_handlers import place_of
 from codemod.rewriting.handler_edits import HandlerEdits, edits_of_handler
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.layout import Layout
@@ -34,6 +35,7 @@ class ModuleHandlers:
         gone: expressions that are not there any more.
         refusals: sites whose handler can't be written after all.
         deferred: sites whose text a handler edits.
+        unwritten: a handler for sites elsewhere can't be written after all.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -41,12 +43,14 @@ class ModuleHandlers:
     gone: tuple[cst.CSTNode, ...] = ()
     refusals: dict[CallSite, Refusal] = field(default_factory=dict)
     deferred: frozenset[CallSite] = frozenset()
+    unwritten: bool = False
 
 
 def settle_handlers(
     module: ParsedModule,
     conversions: Sequence[Conversion],
     plans: dict[CallSite, SitePlan],
+    others: Sequence[HandlerPlan],
     layout: Layout,
     naming: Naming,
 ) -> ModuleHandlers:
@@ -56,6 +60,7 @@ def settle_handlers(
         module: the module.
         conversions: every converted site of the module.
         plans: plans of the sites; those that can't be kept are taken out.
+        others: handlers that sites of other functions need.
         layout: the module's way of writing.
         naming: local names of imports.
     """
@@ -67,12 +72,14 @@ def settle_handlers(
         converted = frozenset(id(node) for item in kept for node in _replaced(item))
         rolled_back = frozenset(id(node) for item in kept if item.shared for node in item.shared.handlers)
         try:
-            for handler in _handlers(kept):
+            for handler in _handlers(kept, others):
                 current = handler
                 found.append(edits_of_handler(handler, converted, rolled_back, layout, naming))
         except Refusal as refusal:
             dropped = _with_their_groups(plans, [plans[item.site] for item in kept if _guards(current, item)])
             refusals.update(dict.fromkeys(dropped, refusal))
+            if not dropped:
+                return ModuleHandlers(unwritten=True)
         else:
             edits = [edit for item in found for edit in item.edits]
             dropped = _with_their_groups(plans, [plan for plan in plans.values() if _meets(plan, edits)])
@@ -100,12 +107,14 @@ def _with_their_groups(plans: Mapping[CallSite, SitePlan], dropped: Sequence[Sit
     return [site for site, plan in plans.items() if any(item is plan for item in dropped)]
 
 
-def _handlers(conversions: Iterable[Conversion]) -> list[HandlerPlan]:
-    return list({id(handler.node): handler for item in conversions for handler in item.handlers}.values())
+def _handlers(conversions: Iterable[Conversion], others: Sequence[HandlerPlan]) -> list[HandlerPlan]:
+    """Every handler once: one that guards sites here may be needed elsewhere as well."""
+    around = [handler for item in conversions for handler in item.handlers]
+    return list({place_of(handler): handler for handler in (*others, *around)}.values())
 
 
 def _guards(handler: HandlerPlan, conversion: Conversion) -> bool:
-    return any(item.node is handler.node for item in conversion.handlers)
+    return any(place_of(item) == place_of(handler) for item in conversion.handlers)
 
 
 def _meets(plan: SitePlan, edits: Iterable[Edit]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.guarded_functions import Called, calls_in
+from codemod.discovery.guarded_functions import calls_in
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 
@@ -32,20 +32,8 @@ def holds_session_code(body: cst.CSTNode, scope: FunctionScope, index: ProjectIn
     """
     if _WORKS.search(_code(body)):
         return True
-    ancestors = index.ancestors()
-    seen: set[Called] = set()
-    pending = set(calls_in(body, scope.class_name))
-    while pending:
-        call = pending.pop()
-        seen.add(call)
-        if call.name in known:
-            continue
-        for found in index.functions_named(call.name):
-            if call.may_reach(found.scope, ancestors):
-                if _WORKS.search(_code(found.node)):
-                    return True
-                pending |= set(calls_in(found.node, found.scope.class_name)) - seen
-    return False
+    reached = index.reach().of(calls_in(body, scope.class_name), known)
+    return any(_WORKS.search(_code(function.node)) for function in reached.values())
 
 
 def _code(node: cst.CSTNode) -> str:

@@ -1,0 +1,116 @@
+"""Handlers of asyncpg's exceptions in the callers of a site's function, wherever in the project they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.exception_handlers import GuardingHandler, handlers_around
+from codemod.discovery.guarded_functions import function_key
+from codemod.discovery.project_index import Occurrence, ProjectIndex
+from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
+from codemod.rewriting.handler_edits import edits_of_handler
+from codemod.rewriting.handlers import HandlerPlan, plan_handler
+from codemod.rewriting.layout import Layout
+
+#: How a handler would be written somewhere: whether it can be does not depend on that.
+_ANY_LAYOUT: Final = Layout(88, False, "\n", "    ")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HandlerPlace:
+    """Where a handler stands in the project as it was before the run."""
+
+    path: PurePosixPath
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a run asks of its converters besides the files.
+
+    Attributes:
+        writable: the files that may be changed; None for all.
+        handlers: handlers to be rewritten for sites of other functions.
+    """
+
+    writable: frozenset[PurePosixPath] | None = None
+    handlers: frozenset[HandlerPlace] = frozenset()
+
+    def in_file(self, path: PurePosixPath) -> frozenset[int]:
+        """Offsets of the handlers to be rewritten in a file."""
+        return frozenset(place.offset for place in self.handlers if place.path == path)
+
+
+@dataclass(slots=True, eq=False)
+class CallerHandlers:
+    """The handlers around calls of functions, each looked at once.
+
+    Attributes:
+        writable: the files that the run may change; None for all.
+    """
+
+    index: ProjectIndex
+    writable: Set[PurePosixPath] | None = None
+    _needed: dict[tuple[str, str], tuple[HandlerPlace, ...] | Refusal] = field(default_factory=dict)
+
+    def needed_by(self, site: CallSite) -> tuple[HandlerPlace, ...]:
+        """The handlers that have to be rewritten when a site is.
+
+        Raises:
+            Refusal: ``errors.handler`` when one of them can't be.
+        """
+        key = function_key(site.scope)
+        if key not in self._needed:
+            try:
+                self._needed[key] = self._around(site, key)
+            except Refusal as refusal:
+                self._needed[key] = refusal
+        needed = self._needed[key]
+        if isinstance(needed, Refusal):
+            raise needed.with_traceback(None)
+        return needed
+
+    def _around(self, site: CallSite, key: tuple[str, str]) -> tuple[HandlerPlace, ...]:
+        found: set[HandlerPlace] = set()
+        for block in self.index.blocks_around_calls_of(key):
+            for guard in self._guards(block):
+                try:
+                    plan = plan_handler(guard, block.module, block.scope, self.index)
+                    if plan.complete:
+                        continue
+                    edits_of_handler(plan, frozenset(), frozenset(), _ANY_LAYOUT, _written_name)
+                except Refusal as refusal:
+                    message = f"{site.function}() is called at {block.place}: {refusal.message}"
+                    raise Refusal(refusal.code, message) from refusal
+                if self.writable is not None and block.module.source.path not in self.writable:
+                    message = f"{site.function}() runs under a handler at {block.place}, a file that is to stay"
+                    raise Refusal("errors.handler", message)
+                found.add(place_of(plan))
+        return tuple(sorted(found))
+
+    def plans_at(self, places: Set[int], path: PurePosixPath) -> Iterator[HandlerPlan]:
+        """The handlers of a file that stand at some offsets."""
+        for block in self.index.blocks_in(path):
+            for guard in self._guards(block):
+                if block.module.span(guard.handler or guard.around)[0] in places:
+                    yield plan_handler(guard, block.module, block.scope, self.index)
+
+    def _guards(self, block: Occurrence) -> Iterator[GuardingHandler]:
+        assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
+        yield from handlers_around(block.node.body, block.node, self.index.exception_names(block.module))
+
+
+def place_of(plan: HandlerPlan) -> HandlerPlace:
+    """Where a handler stands."""
+    return HandlerPlace(plan.module.source.path, plan.module.span(plan.node)[0])
+
+
+def _written_name(wanted: ImportName) -> str:
+    return wanted.name
