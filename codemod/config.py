@@ -88,6 +88,13 @@ def _table(read_value: Reader) -> Reader:
     return read
 
 
+def _connection(value: object) -> object:
+    kind, dot, attribute = value.partition(".") if isinstance(value, str) else ("", "", "")
+    if kind not in ("transaction", "connection") or bool(dot) != attribute.isidentifier():
+        raise ValueError(f"must be 'transaction' or 'connection', with or without '.attribute', not {value!r}")
+    return value
+
+
 def _class_path(value: object) -> object:
     if not isinstance(value, str) or not all(part.isidentifier() for part in value.split(".")) or "." not in value:
         raise ValueError(f"must be a class with its module, like 'models.gallery.Gallery', not {value!r}")
@@ -111,6 +118,7 @@ class Config:
     receivers: tuple[str, ...] = ()
     not_receivers: tuple[str, ...] = ()
     sessions: Mapping[str, str] = field(default_factory=dict)
+    connections: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
     never_none: tuple[str, ...] = ()
     none: NoneArguments = "prove"
@@ -138,6 +146,7 @@ KEYS: Final[Mapping[str, Reader]] = {
     "receivers": _names,
     "not-receivers": _names,
     "sessions": _table(_name),
+    "connections": _table(_connection),
     "models": _table(_class_path),
     "never-none": _names,
     "none": _choice(*get_args(NoneArguments)),

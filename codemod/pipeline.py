@@ -57,7 +57,7 @@ class FileConverter:
             return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
         except OSError as error:
             return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
-        module = self.bench.index.adopt(module)
+        self.bench.index.adopt(module)
         handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
         return self._convert_module(module.source, module, handlers)
 

@@ -8,12 +8,19 @@ from pathlib import PurePosixPath
 
 from codemod.config import Config
 from codemod.discovery.call_sites import could_hold_wrappers, infer_wrapper_methods
+from codemod.discovery.connection_wrappers import (
+    ConnectionWrapper,
+    ConnectionWrappers,
+    classes_of,
+    could_give_connections,
+    find_wrapper_methods,
+)
 from codemod.discovery.project_index import ProjectIndex
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
 from codemod.resolution.constants import ConstantResolver
 from codemod.rewriting.import_cycles import ImportGraph
-from codemod.rewriting.sessions import SessionSources, find_session_sources
+from codemod.rewriting.sessions import SessionSources, find_session_sources, is_test
 from codemod.source import SourceError, parse_source, read_source
 
 
@@ -24,6 +31,7 @@ class ProjectContext:
     Attributes:
         config: the configuration, with the wrapper methods found in the project added.
         files: every Python file of the project, relative to the root, whatever PATH was given.
+        connections: the project's own ways of giving a connection.
         import_graph: which modules import which, read as far as asked for.
     """
 
@@ -31,6 +39,7 @@ class ProjectContext:
     files: tuple[PurePosixPath, ...]
     registry: ModelRegistry
     sessions: SessionSources
+    connections: ConnectionWrappers
     import_graph: ImportGraph
 
     def index(self) -> ProjectIndex:
@@ -55,8 +64,24 @@ def load_context(config: Config, files: Sequence[PurePosixPath]) -> ProjectConte
         files=tuple(files),
         registry=build_registry(config.root, files, config),
         sessions=find_session_sources(config.root, files, config),
+        connections=_connection_wrappers(config, files),
         import_graph=ImportGraph(config.root),
     )
+
+
+def _connection_wrappers(config: Config, files: Sequence[PurePosixPath]) -> ConnectionWrappers:
+    """The configured ways of giving a connection, and the methods of the project that do; not those of its tests."""
+    texts, trees = [], []
+    for path in files:
+        try:
+            data = b"" if is_test(path) else (config.root / path).read_bytes()
+            texts.append(data)
+            if could_give_connections(data):
+                trees.append(classes_of(parse_source(read_source(config.root, path))))
+        except (SourceError, OSError):
+            continue  # reported by the run itself if the file is among those to convert
+    patterns = tuple((pattern, ConnectionWrapper.configured(text)) for pattern, text in config.connections.items())
+    return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts))
 
 
 def _wrapper_methods(config: Config, files: Sequence[PurePosixPath]) -> dict[str, str]:

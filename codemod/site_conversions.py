@@ -39,7 +39,7 @@ def convert_sites(
         except Refusal:
             return ""  # the site is refused for it, and its group with it
 
-    shared = share_sessions(sites, bench.context.sessions, text_of)
+    shared = share_sessions(sites, bench.context.sessions, bench.context.connections, text_of)
     found = SiteConversions()
     for site in sites:
         try:

@@ -38,6 +38,10 @@ def check_laws(result: FileResult, again: FileResult) -> None:
     assert_nothing_lost(before, after, [*rewritten, *result.handling])
 
 
+#: What a connection is called.
+_CONNECTIONS = ("conn", "con", "connection")
+
+
 def assert_connections_whole(before: str, after: str) -> None:
     """The block of a connection has kept every use of it, or is gone: no function holds half of one."""
     old, new = Counter(_connection_blocks(before)), Counter(_connection_blocks(after))
@@ -47,7 +51,7 @@ def assert_connections_whole(before: str, after: str) -> None:
 
 
 def _connection_blocks(text: str) -> Iterator[tuple[str, str, int]]:
-    """Function, name and number of uses of each ``with ….acquire() as name``, its own line included."""
+    """Function, name and number of uses of each ``with … as conn``, its own line included."""
     for function, node in _function_nodes(ast.parse(text)):
         for block in ast.walk(node):
             if isinstance(block, ast.With | ast.AsyncWith):
@@ -60,7 +64,7 @@ def _free_uses(text: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for function, node in _function_nodes(ast.parse(text)):
         blocks = [item for item in ast.walk(node) if isinstance(item, ast.With | ast.AsyncWith)]
-        for name in ("conn", "con", "connection"):
+        for name in _CONNECTIONS:
             found[function, name] = _count(node, name) - sum(
                 _count(block, name) for block in blocks if name in _connections_of(block)
             )
@@ -71,7 +75,8 @@ def _connections_of(block: ast.With | ast.AsyncWith) -> list[str]:
     return [
         item.optional_vars.id
         for item in block.items
-        if isinstance(item.optional_vars, ast.Name) and ".acquire(" in ast.unparse(item.context_expr)
+        if isinstance(item.optional_vars, ast.Name)
+        and (item.optional_vars.id in _CONNECTIONS or ".acquire(" in ast.unparse(item.context_expr))
     ]
 
 

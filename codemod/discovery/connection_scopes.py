@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connection_transactions import Transaction, find_transactions, is_below
+from codemod.discovery.connection_wrappers import ConnectionWrapper, ConnectionWrappers
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import bound_by, name_loads, names_of, walk
 from codemod.source import ParsedModule
-
-#: asyncpg's names of isolation levels, and those of SQLAlchemy (PostgreSQL manual 13.2).
-ISOLATION = {
-    "serializable": "SERIALIZABLE",
-    "repeatable_read": "REPEATABLE READ",
-    "read_committed": "READ COMMITTED",
-    "read_uncommitted": "READ UNCOMMITTED",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,22 +25,6 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Transaction:
-    """``async with conn.transaction(…):`` on the connection of a scope.
-
-    Attributes:
-        block: the ``with`` statement, and ``item`` its part that opens the transaction.
-        nested: a transaction of the same connection is open around it: this one is a savepoint.
-        options: execution options of the connection that stand for asyncpg's arguments.
-    """
-
-    block: cst.With
-    item: cst.WithItem
-    nested: bool
-    options: tuple[tuple[str, str | bool], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class ConnectionScope:
     """A block that holds one connection.
 
@@ -54,8 +32,9 @@ class ConnectionScope:
         module: the file.
         scope: the function around the block.
         block: ``async with pool.acquire() as conn:``, and ``item`` the part that acquires.
-        source: the pool.
-        name: the variable that holds the connection.
+        source: what the connection comes from: the pool.
+        name: the variable that is bound, and ``handle`` the expression that is the connection.
+        begins: the whole block is a transaction.
         sites: the call sites on it, in source order.
         transactions: its transactions, in source order.
         blocker: the first use of the connection that a session has no equal for.
@@ -67,163 +46,135 @@ class ConnectionScope:
     item: cst.WithItem
     source: cst.BaseExpression
     name: str
+    handle: str
+    begins: bool
     sites: tuple[CallSite, ...]
     transactions: tuple[Transaction, ...]
-    blocker: Blocker | None
+    blocker: Blocker | None = None
 
-    def transaction_around(self, node: cst.CSTNode) -> Transaction | None:
-        """The innermost transaction that a node of the block stands in."""
-        found = [item for item in self.transactions if self.is_inside(node, item.block)]
-        return found[-1] if found else None
-
-    def is_inside(self, node: cst.CSTNode, block: cst.CSTNode) -> bool:
-        """Whether a node of the function stands somewhere below another."""
-        current: cst.CSTNode | None = node
-        while current is not None and current is not block:
-            current = self.scope.parent(current)
-        return current is block
+    def in_transaction(self, node: cst.CSTNode) -> bool:
+        """Whether a node of the block runs in a transaction of the connection."""
+        covered = [part for entry in self.transactions for part in entry.covered]
+        return self.begins or any(is_below(node, part, self.scope) for part in covered)
 
 
-def find_connection_scopes(sites: Sequence[CallSite]) -> tuple[ConnectionScope, ...]:
-    """The blocks that hold the connections of a module's call sites, in source order."""
-    blocks: dict[int, tuple[CallSite, cst.With, cst.WithItem]] = {}
+def find_connection_scopes(sites: Sequence[CallSite], wrappers: ConnectionWrappers) -> tuple[ConnectionScope, ...]:
+    """The blocks that hold the connections of a module's call sites, in source order.
+
+    Args:
+        sites: every call site of the module.
+        wrappers: the project's own ways of giving a connection.
+    """
+    found: dict[int, ConnectionScope] = {}
     for site in sites:
-        opened = _opened_by(site)
-        if opened is not None:
-            blocks.setdefault(id(opened[1]), (site, *opened))
-    return tuple(_scope(first, block, item, sites) for first, block, item in blocks.values())
+        opened = _opened_by(site, wrappers)
+        if opened is not None and id(opened.item) not in found:
+            own = [other for other in sites if _is_on(other, site, opened)]
+            found[id(opened.item)] = _examined(opened, own)
+    return tuple(found.values())
 
 
-def _opened_by(site: CallSite) -> tuple[cst.With, cst.WithItem] | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Opening:
+    block: cst.With
+    item: cst.WithItem
+    call: cst.Call
+    name: str
+    wrapper: ConnectionWrapper
+    first: CallSite
+
+    @property
+    def handle(self) -> str:
+        return f"{self.name}.{self.wrapper.attribute}" if self.wrapper.attribute else self.name
+
+
+def _opened_by(site: CallSite, wrappers: ConnectionWrappers) -> _Opening | None:
     """The ``async with ….acquire() as conn`` around a site whose receiver is ``conn``."""
-    if site.receiver_kind != "connection" or not isinstance(site.receiver, cst.Name):
-        return None
+    root = site.receiver_text.partition(".")[0]
     node: cst.CSTNode | None = site.call
     while node is not None:
-        if isinstance(node, cst.With):
-            for item in node.items:
-                if item.asname is not None and site.receiver.value in names_of(item.asname.name):
-                    is_ours = isinstance(item.asname.name, cst.Name) and node.asynchronous is not None
-                    return (node, item) if is_ours and acquired_from(item.item) is not None else None
+        for item in node.items if isinstance(node, cst.With) else ():
+            if item.asname is not None and root in names_of(item.asname.name):
+                assert isinstance(node, cst.With)
+                opening = _opening(node, item, site, wrappers)
+                return opening if opening is not None and opening.handle == site.receiver_text else None
         node = site.scope.parent(node)
     return None
 
 
-def acquired_from(node: cst.BaseExpression) -> cst.BaseExpression | None:
-    """The pool of ``pool.acquire()``."""
-    match node:
-        case cst.Call(func=cst.Attribute(value=pool, attr=cst.Name(value="acquire"))):
-            return pool
-        case _:
-            return None
+def _opening(block: cst.With, item: cst.WithItem, site: CallSite, wrappers: ConnectionWrappers) -> _Opening | None:
+    call = item.item
+    while isinstance(call, cst.Await):
+        call = call.expression
+    if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Attribute):
+        return None
+    if item.asname is None or block.asynchronous is None:
+        return None
+    wrapper = wrappers.of_call(dotted(call.func) or f"(…).{call.func.attr.value}")
+    bound = item.asname.name
+    if wrapper is None or not isinstance(bound, cst.Name):
+        return None
+    return _Opening(block, item, call, bound.value, wrapper, site)
 
 
-def _scope(first: CallSite, block: cst.With, item: cst.WithItem, sites: Sequence[CallSite]) -> ConnectionScope:
-    assert item.asname is not None
-    assert isinstance(item.asname.name, cst.Name)
-    name, source = item.asname.name.value, acquired_from(item.item)
-    assert source is not None
-    inside = {id(node) for node in walk(block)}
-    own = [
-        site for site in sites if site.scope is first.scope and id(site.call) in inside and site.receiver_text == name
-    ]
-    openings = list(_transactions(block, name))
-    plain = ConnectionScope(
-        first.module, first.scope, block, item, source, name, tuple(own), tuple(_nesting(openings, first.scope)), None
+def _is_on(site: CallSite, first: CallSite, opened: _Opening) -> bool:
+    inside = is_below(site.call, opened.block, first.scope) if site.scope is first.scope else False
+    return inside and site.receiver_text == opened.handle and not site.in_wrapper_body
+
+
+def _examined(opened: _Opening, sites: Sequence[CallSite]) -> ConnectionScope:
+    first = opened.first
+    function = opened.call.func
+    assert isinstance(function, cst.Attribute)
+    transactions = find_transactions(opened.block, opened.handle, first.scope, begun=opened.wrapper.begins)
+    scope = ConnectionScope(
+        module=first.module,
+        scope=first.scope,
+        block=opened.block,
+        item=opened.item,
+        source=function.value,
+        name=opened.name,
+        handle=opened.handle,
+        begins=opened.wrapper.begins,
+        sites=tuple(sites),
+        transactions=transactions,
     )
-    blocker = _bad_option(item.item) or _other_use(plain)
-    if blocker is None:
-        return plain
-    return ConnectionScope(
-        plain.module, plain.scope, block, item, source, name, plain.sites, plain.transactions, blocker
-    )
+    return replace(scope, blocker=next(_blockers(scope, opened.call), None))
 
 
-def _bad_option(node: cst.BaseExpression) -> Blocker | None:
-    """Anything but ``timeout=``: how long to wait for a connection is the engine's to say."""
-    assert isinstance(node, cst.Call)
-    for argument in node.args:
-        if argument.keyword is None or argument.keyword.value != "timeout":
-            return Blocker("acquire() has an argument other than timeout", node)
-    return None
-
-
-def _transactions(block: cst.With, name: str) -> Iterator[tuple[cst.With, cst.WithItem, cst.Call]]:
-    for node in walk(block):
-        if isinstance(node, cst.With):
-            for item in node.items:
-                call = item.item
-                if isinstance(call, cst.Call) and dotted(call.func) == f"{name}.transaction":
-                    yield node, item, call
-
-
-def _nesting(
-    openings: Sequence[tuple[cst.With, cst.WithItem, cst.Call]], scope: FunctionScope
-) -> Iterator[Transaction]:
-    for number, (block, item, call) in enumerate(openings):
-        nested = any(_below(block, outer, scope) for outer, _, _ in openings[:number])
-        yield Transaction(block, item, nested, transaction_options(call) or ())
-
-
-def _below(node: cst.CSTNode, block: cst.CSTNode, scope: FunctionScope) -> bool:
-    current: cst.CSTNode | None = node
-    while current is not None and current is not block:
-        current = scope.parent(current)
-    return current is block
-
-
-def transaction_options(call: cst.Call) -> tuple[tuple[str, str | bool], ...] | None:
-    """The execution options for the arguments of ``conn.transaction(…)``; None when they can't be told."""
-    found: list[tuple[str, str | bool]] = []
+def _blockers(scope: ConnectionScope, call: cst.Call) -> Iterator[Blocker]:
     for argument in call.args:
-        value = argument.value
-        match argument.keyword.value if argument.keyword is not None else None:
-            case "isolation" if isinstance(value, cst.SimpleString) and value.evaluated_value in ISOLATION:
-                found.append(("isolation_level", ISOLATION[str(value.evaluated_value)]))
-            case "readonly" | "deferrable" as word if isinstance(value, cst.Name) and value.value in ("True", "False"):
-                if value.value == "True":
-                    found.append((f"postgresql_{word}", True))
-            case "isolation" if isinstance(value, cst.Name) and value.value == "None":
-                pass
-            case _:
-                return None
-    return tuple(found)
-
-
-def _other_use(scope: ConnectionScope) -> Blocker | None:
-    """The first use of the connection's variable that is no call site and no transaction of the block."""
-    name = scope.name
-    known = {id(site.receiver) for site in scope.sites if not site.in_wrapper_body}
+        # how long to wait for a connection is the engine's to say
+        if argument.keyword is None or argument.keyword.value != "timeout":
+            yield Blocker("the connection is asked for with more arguments than timeout", argument.value)
     for entry in scope.transactions:
-        blocker = _bad_transaction(entry, scope)
-        if blocker is not None:
-            return blocker
-        assert isinstance(entry.item.item, cst.Call)
-        assert isinstance(entry.item.item.func, cst.Attribute)
-        known.add(id(entry.item.item.func.value))
-    for node in (*scope.block.items, scope.block.body):
-        for use in name_loads(node, name):
-            if id(use) not in known and not (scope.item.asname is not None and scope.item.asname.name is use):
-                return Blocker(f"{name} is used for something else", use)
-        for item in walk(node) if node is scope.block.body else ():
-            if name in bound_by(item):
-                return Blocker(f"{name} is bound again", item)
+        if entry.problem is not None:
+            yield Blocker(entry.problem, entry.call)
+    yield from _other_uses(scope)
+
+
+def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
+    """Uses of the connection's variable that are no call site and no transaction of the block."""
+    name = scope.name
+    known = {_root(site.receiver) for site in scope.sites}
+    for entry in scope.transactions:
+        assert isinstance(entry.call.func, cst.Attribute)
+        known.add(_root(entry.call.func.value))
+    known.add(id(scope.item.asname.name) if scope.item.asname is not None else 0)
+    for part in (*scope.block.items, scope.block.body):
+        for use in name_loads(part, name):
+            if id(use) not in known:
+                yield Blocker(f"{name} is used for something else", use)
+    for node in walk(scope.block.body):
+        if name in bound_by(node):
+            yield Blocker(f"{name} is bound again", node)
     binding = next((item for item in scope.scope.flow(name).bindings if item.node is scope.item), None)
-    inside = {id(node) for node in walk(scope.block)}
     for use in scope.scope.uses_of(name, binding) if binding is not None else scope.scope.flow(name).uses:
-        if id(use) not in inside:
-            return Blocker(f"{name} is used after its block", use)
-    return None
+        if not is_below(use, scope.block, scope.scope):
+            yield Blocker(f"{name} is used after its block", use)
 
 
-def _bad_transaction(entry: Transaction, scope: ConnectionScope) -> Blocker | None:
-    call = entry.item.item
-    assert isinstance(call, cst.Call)
-    if entry.block.asynchronous is None or entry.item.asname is not None:
-        return Blocker(f"the transaction of {scope.name} is bound to a name", call)
-    options = transaction_options(call)
-    if options is None or (options and entry.nested):
-        return Blocker(f"the options of {dotted(call.func)}() can't be carried over", call)
-    if options and not isinstance(entry.block.body, cst.IndentedBlock):
-        return Blocker("the transaction stands on one line with its body", call)
-    return None
+def _root(node: cst.BaseExpression) -> int:
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    return id(node)

@@ -6,7 +6,7 @@ Only files whose text holds the name are parsed, and each of them once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -188,15 +188,10 @@ class ProjectIndex:
 
     # -- files
 
-    def adopt(self, module: ParsedModule) -> ParsedModule:
-        """Take over a file that is parsed already; gives the module to go on with, so that it isn't parsed twice."""
-        path = module.source.path
-        self._sources.setdefault(path, module.source)
-        file = self._parsed.get(path)
-        if file is not None and file.module.source == module.source:
-            return file.module
-        self._adopted[path] = module
-        return module
+    def adopt(self, module: ParsedModule) -> None:
+        """Take over a file that is parsed already, so that it isn't parsed twice."""
+        self._sources.setdefault(module.source.path, module.source)
+        self._adopted[module.source.path] = module
 
     def parsed(self, path: PurePosixPath) -> ParsedModule | None:
         """A file the index has parsed already."""

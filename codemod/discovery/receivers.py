@@ -103,8 +103,18 @@ def _of_binding(binding: Binding, name: str, scope: FunctionScope, config: Confi
         return _of_parameter(binding.node)
     if binding.kind in ("assign", "with") and binding.value is not None:
         verdict = classify(binding.value, scope, config, depth)
+        if verdict == "maybe" and binding.kind == "with" and _is_of_pool(binding.value, scope, config, depth):
+            return "connection"
         return verdict if verdict != "maybe" else _by_name(name)
     return _by_name(name)
+
+
+def _is_of_pool(node: cst.BaseExpression, scope: FunctionScope, config: Config, depth: int) -> bool:
+    """Whether what is entered is a method of a pool: ``async with self.db.unit_of_work() as tx``."""
+    while isinstance(node, cst.Await):
+        node = node.expression
+    is_method = isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)
+    return is_method and classify(node.func.value, scope, config, depth) == "pool"  # type: ignore[attr-defined]
 
 
 def _of_parameter(param: cst.Param) -> Verdict:

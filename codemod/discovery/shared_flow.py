@@ -122,7 +122,7 @@ class SharedFlow:
         return bool(self._below(node) & self._uses())
 
     def _uses(self) -> set[int]:
-        return {id(site.call) for site in self.scope.sites} | {id(item.item.item) for item in self.scope.transactions}
+        return {id(site.call) for site in self.scope.sites} | {id(entry.call) for entry in self.scope.transactions}
 
     def _below(self, node: cst.CSTNode) -> set[int]:
         pending, found = [node], set[int]()

@@ -56,11 +56,12 @@ def _block_edits(
 ) -> Iterator[Edit]:
     assert first.shared is not None
     scope, session = first.shared.scope, first.opening.variable
-    yield Edit(*scope.module.span(scope.item), header_of(first, naming).removeprefix("async with "))
+    opened = header_of(first, naming).removeprefix("async with ")
+    yield Edit(*scope.module.span(scope.item), f"{opened}, {session}.begin()" if scope.begins else opened)
     for entry in scope.transactions:
         opened = f"{session}.begin_nested()" if entry.nested else f"{session}.begin()"
-        yield Edit(*scope.module.span(entry.item), opened)
-        if entry.options:
+        yield Edit(*scope.module.span(entry.opener), opened)
+        if entry.options and entry.block is not None:
             options = ", ".join(f"{name!r}: {value!r}" for name, value in entry.options)
             yield _first_in(
                 entry.block.body, f"await {session}.connection(execution_options={{{options}}})", scope, layout

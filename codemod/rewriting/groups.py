@@ -10,8 +10,10 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import Blocker, ConnectionScope, find_connection_scopes
+from codemod.discovery.connection_wrappers import ConnectionWrappers
 from codemod.discovery.receivers import dotted
 from codemod.discovery.shared_flow import SharedFlow
+from codemod.discovery.tree import walk
 from codemod.outcome import Refusal
 from codemod.rewriting.sessions import SessionOpening, SessionSources
 
@@ -70,18 +72,19 @@ class SharedSession:
 
 
 def share_sessions(
-    sites: Sequence[CallSite], sources: SessionSources, text_of: TextOf
+    sites: Sequence[CallSite], sources: SessionSources, wrappers: ConnectionWrappers, text_of: TextOf
 ) -> Mapping[CallSite, SharedSession]:
     """The shared session of each call site that stands in the block of a connection.
 
     Args:
         sites: every call site of a module.
         sources: the ways of opening a session.
+        wrappers: the project's own ways of giving a connection.
         text_of: query texts, for those that ask for the time.
     """
     return {
         site: shared
-        for scope in find_connection_scopes(sites)
+        for scope in find_connection_scopes(sites, wrappers)
         for site, shared in _of_scope(scope, sources, text_of).items()
     }
 
@@ -91,7 +94,7 @@ def _of_scope(scope: ConnectionScope, sources: SessionSources, text_of: TextOf) 
     opening = _opening(scope, sources)
     found = {}
     for site in scope.sites:
-        in_transaction = scope.transaction_around(site.call) is not None
+        in_transaction = scope.in_transaction(site.call)
         caught = [] if in_transaction else flow.catching(site)
         if isinstance(caught, Blocker) or (caught and _blocked_handler(caught)):
             opening = blocked(scope, caught if isinstance(caught, Blocker) else _blocked_handler(caught))
@@ -112,18 +115,17 @@ def _commits_for_certain(site: CallSite, text_of: TextOf) -> bool:
 def _opening(scope: ConnectionScope, sources: SessionSources) -> SessionOpening | Refusal:
     if scope.blocker is not None:
         return blocked(scope, scope.blocker)
-    assert isinstance(scope.item.item, cst.Call)
     pool = replace(
         scope.sites[0],
         receiver=scope.source,
         receiver_text=dotted(scope.source) or scope.module.text_of(scope.source),
-        call=scope.item.item,
+        call=next(node for node in walk(scope.item.item) if isinstance(node, cst.Call)),
     )
     try:
         opening = sources.opening_for(pool)
     except Refusal as refusal:
         return refusal
-    if opening.begins and (len(scope.sites) > 1 or scope.transactions):
+    if opening.begins and (len(scope.sites) > 1 or scope.transactions or scope.begins):
         return blocked(scope, Blocker("the session that would take its place is in a transaction already", scope.item))
     return opening
 
@@ -147,4 +149,4 @@ def held_back(shared: SharedSession, by: CallSite, refusal: Refusal) -> Refusal:
     """The refusal of a site whose connection another refused site needs."""
     line, _ = by.module.line_column(by.offset)
     place = f"{by.module.source.path}:{line}"
-    return Refusal("session.group", f"{shared.scope.name} is shared with the call at {place}: {refusal.code}")
+    return Refusal("session.group", f"{shared.scope.handle} is shared with the call at {place}: {refusal.code}")

@@ -231,8 +231,17 @@ def _raising(body: cst.CSTNode, index: ProjectIndex) -> Iterator[cst.CSTNode]:
 
 
 def _is_raw(node: cst.CSTNode, index: ProjectIndex) -> bool:
-    """Whether a node is a call on a connection or pool, which may be rewritten itself."""
-    return isinstance(node, cst.Call) and called_name(node) in _RAISING | index.methods
+    """Whether a node is a call on a connection or pool, which may be rewritten itself.
+
+    ``tr.rollback()`` is none: the transaction of a session has it as well, so no rewrite touches it.
+    """
+    match node:
+        case cst.Call(func=cst.Attribute(value=cst.Name(), attr=cst.Name(value="commit" | "rollback")), args=[]):
+            return False
+        case cst.Call():
+            return called_name(node) in _RAISING | index.methods
+        case _:
+            return False
 
 
 def _may_raise(call: cst.Call, index: ProjectIndex) -> bool:

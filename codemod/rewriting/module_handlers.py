@@ -99,7 +99,8 @@ def _replaced(conversion: Conversion) -> Iterator[cst.CSTNode]:
         yield conversion.site.awaited
     if conversion.shared is not None:
         yield conversion.shared.scope.block
-        yield from (transaction.block for transaction in conversion.shared.scope.transactions)
+        for transaction in conversion.shared.scope.transactions:
+            yield from (transaction.block,) if transaction.block is not None else transaction.awaits
 
 
 def _with_their_groups(plans: Mapping[CallSite, SitePlan], dropped: Sequence[SitePlan]) -> list[CallSite]:

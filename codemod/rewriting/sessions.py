@@ -234,12 +234,13 @@ def _sources(root: Path, files: Sequence[PurePosixPath]) -> Iterator[SourceFile]
 
 def _session_modules(sources: Sequence[SourceFile], packages: Mapping[str, int]) -> Iterator[tuple[SourceFile, Module]]:
     for source in sources:
-        if "session" in source.text.lower() and not _is_test(source.path):
+        if "session" in source.text.lower() and not is_test(source.path):
             try:
                 yield source, read_module(source, dotted_name(source.path, packages))
             except SourceError:
                 continue
 
 
-def _is_test(path: PurePosixPath) -> bool:
+def is_test(path: PurePosixPath) -> bool:
+    """Whether a file belongs to the tests of the project, whose stand-ins say nothing of the project."""
     return "tests" in path.parts or "test" in path.parts or path.name.startswith(("test_", "conftest"))

@@ -31,6 +31,11 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("loop", ([1, 99, 2, 3],)),
     ("read_only", (1,)),
     ("snapshot", ()),
+    ("by_hand", (1,)),
+    ("by_hand", (3,)),
+    ("wrapped", (1,)),
+    ("wrapped", (3,)),
+    ("told_apart", (10,)),
     ("two", (1,)),
 ]
 SEED = """

@@ -1,5 +1,7 @@
 """Blocks of connections and transactions; ``pause()`` is where the outside world looks or strikes."""
 
+import asyncpg
+
 
 class Work:
     def __init__(self, pool, pause):
@@ -120,3 +122,77 @@ class Work:
                 await other.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, balance + 1)
                 await self.pause()
             await conn.execute("DELETE FROM entries WHERE account_id = $1", one)
+
+    async def by_hand(self, one):
+        async with self.pool.acquire() as conn:
+            before = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+            tr = conn.transaction()
+            await tr.start()
+            try:
+                await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one)
+                await self.pause()
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', $2)", one + 1, before)
+            except Exception:
+                await tr.rollback()
+                await self.pause()
+                outcome = "failed"
+            else:
+                await tr.commit()
+                await self.pause()
+                outcome = "done"
+            await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = 2")
+            return outcome
+
+    async def wrapped(self, one):
+        async with await Database(self.pool).transaction() as held:
+            await held.conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one)
+            await self.pause()
+            async with held.conn.transaction():
+                await held.conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', 5)", one + 1)
+            await self.pause()
+
+    async def told_apart(self, one):
+        async with self.pool.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            try:
+                await conn.execute("UPDATE accounts SET balance = 0 WHERE id = 1")
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Ann', 5)", one)
+                await self.pause()
+            except asyncpg.UniqueViolationError:
+                await tr.rollback()
+                outcome = "unique"
+            except Exception:
+                await tr.rollback()
+                outcome = "other"
+            else:
+                await tr.commit()
+                outcome = "done"
+            await self.pause()
+            return outcome
+
+
+class Held:
+    def __init__(self, conn, transaction):
+        self.conn = conn
+        self.transaction = transaction
+
+    async def __aenter__(self):
+        await self.transaction.__aenter__()
+        return self
+
+    async def __aexit__(self, *error):
+        try:
+            await self.transaction.__aexit__(*error)
+        finally:
+            await self.conn.close()
+
+
+class Database:
+    def __init__(self, pool):
+        self.pool = pool
+
+    async def transaction(self):
+        conn = await self.pool.acquire()
+        transaction = conn.transaction()
+        return Held(conn, transaction)

@@ -1,0 +1,151 @@
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+class Links:
+    async def rolled_back(self, ctx, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            clicks = await conn.fetchval("SELECT clicks FROM links WHERE id = $1", one)
+            tr = conn.transaction()
+            await tr.start()
+
+            try:
+                await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+                await conn.execute("DELETE FROM links WHERE clicks = $1", clicks)
+            except Exception:
+                await tr.rollback()
+                await ctx.send("no")
+            else:
+                await tr.commit()
+                await ctx.send("yes")
+            await conn.execute("UPDATE links SET clicks = 0")
+
+    async def in_a_row(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await tr.commit()
+            await conn.execute("UPDATE links SET clicks = 0")
+
+    async def left_open(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            try:
+                await conn.execute("DELETE FROM links WHERE id = $1", one)
+                await tr.commit()
+            except ValueError:
+                print("the transaction stays open")
+
+    async def passed_on(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await self.finish(tr)
+
+    async def without_end(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+    async def again_and_again(self, ids: list[int]) -> None:
+        async with self.bot.db.acquire() as conn:
+            for one in ids:
+                tr = conn.transaction()
+                await tr.start()
+                await conn.execute("DELETE FROM links WHERE id = $1", one)
+                await tr.commit()
+
+    async def with_options(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction(isolation="serializable")
+            await tr.start()
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await tr.commit()
+
+# output
+from sqlalchemy import delete, select, update
+
+from models import Link, Vote
+
+
+class Links:
+    async def rolled_back(self, ctx, one: int) -> None:
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.clicks).where(Link.id == one)
+            result = await session.execute(stmt)
+            clicks = result.scalar()
+            await session.commit()
+            tr = session.begin()
+            await tr.start()
+
+            try:
+                stmt = delete(Vote).where(Vote.link_id == one)
+                await session.execute(stmt)
+                stmt = delete(Link).where(Link.clicks == clicks)
+                await session.execute(stmt)
+            except Exception:
+                await tr.rollback()
+                await ctx.send("no")
+            else:
+                await tr.commit()
+                await ctx.send("yes")
+            stmt = update(Link).values(clicks=0)
+            await session.execute(stmt)
+            await session.commit()
+
+    async def in_a_row(self, one: int) -> None:
+        async with self.bot.get_db_session() as session:
+            tr = session.begin()
+            await tr.start()
+            stmt = delete(Vote).where(Vote.link_id == one)
+            await session.execute(stmt)
+            stmt = delete(Link).where(Link.id == one)
+            await session.execute(stmt)
+            await tr.commit()
+            stmt = update(Link).values(clicks=0)
+            await session.execute(stmt)
+            await session.commit()
+
+    async def left_open(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            try:
+                await conn.execute("DELETE FROM links WHERE id = $1", one)
+                await tr.commit()
+            except ValueError:
+                print("the transaction stays open")
+
+    async def passed_on(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await self.finish(tr)
+
+    async def without_end(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+    async def again_and_again(self, ids: list[int]) -> None:
+        async with self.bot.db.acquire() as conn:
+            for one in ids:
+                tr = conn.transaction()
+                await tr.start()
+                await conn.execute("DELETE FROM links WHERE id = $1", one)
+                await tr.commit()
+
+    async def with_options(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction(isolation="serializable")
+            await tr.start()
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await tr.commit()

@@ -1,0 +1,163 @@
+from contextlib import suppress
+
+import asyncpg
+
+
+class Links:
+    def __init__(self, bot):
+        self.bot = bot
+        self.told = []
+
+    async def unique(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.UniqueViolationError:
+            return "taken"
+        return "renamed"
+
+    async def two_states(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError) as e:
+            return f"again {e.sqlstate}: {e}"
+        return "renamed"
+
+    async def violation(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.IntegrityConstraintViolationError as e:
+            return f"{type(e).__name__} {e.constraint_name} {e.detail} {e.message} {e!r} {e.as_dict()}"
+        return "renamed"
+
+    async def syntax(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.SyntaxOrAccessError:
+            return "syntax"
+        return "renamed"
+
+    async def data(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.DataError as e:
+            return f"data {e}"
+        return "renamed"
+
+    async def server(self, title: str) -> str:
+        try:
+            return await self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)
+        except asyncpg.PostgresError as e:
+            raise LookupError(f"server {e}") from e
+
+    async def driver(self, title: str) -> str:
+        try:
+            return await self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)
+        except asyncpg.InterfaceError as e:
+            return f"driver {e}"
+
+    async def internal(self, title: str) -> str:
+        try:
+            return await self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)
+        except (asyncpg.InternalClientError, asyncpg.InternalServerError, OSError) as e:
+            return f"internal {e}"
+
+    async def connection_lost(self, title: str) -> str:
+        try:
+            return await self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)
+        except (OSError, asyncpg.PostgresConnectionError):
+            return "lost"
+
+    async def then_everything(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.PostgresError as e:
+            raise LookupError(f"server {e}") from e
+        except Exception as error:
+            self.told.append(f"other {error}")
+            raise RuntimeError("unexpected") from error
+        return "renamed"
+
+    async def chain(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.UniqueViolationError as e:
+            self.told.append(f"unique {e}")
+        except (asyncpg.ForeignKeyViolationError, asyncpg.CheckViolationError) as violation:
+            self.told.append(f"violation {violation.sqlstate}")
+        except asyncpg.UndefinedTableError:
+            return "no table"
+        except asyncpg.PostgresError as e:
+            self.told.append(f"server {e}")
+        except (asyncpg.InterfaceError, ValueError) as e:
+            self.told.append(f"driver {e}")
+        except OSError:
+            return "system"
+        else:
+            return "renamed"
+        finally:
+            self.told.append("finally")
+        return "handled"
+
+    async def nested(self, title: str) -> str:
+        try:
+            try:
+                await self.bot.db.execute("UPDATE links SET title = $1", title)
+            except asyncpg.UniqueViolationError as e:
+                self.told.append(e.sqlstate)
+                raise
+            except asyncpg.ForeignKeyViolationError as e:
+                raise KeyError(e.constraint_name) from None
+        except asyncpg.IntegrityConstraintViolationError as e:
+            return f"outer {e}"
+        except asyncpg.PostgresError:
+            return "outer server"
+        return "renamed"
+
+    async def looks_inside(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except Exception as e:
+            if isinstance(e, asyncpg.UniqueViolationError):
+                return f"unique {e}"
+            if getattr(e, "sqlstate", None) in ("40001", "40P01"):
+                return "again"
+            return f"other {type(e).__name__}"
+        return "renamed"
+
+    async def raises_again(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.PostgresError as e:
+            self.told.append(type(e).__name__)
+            raise e
+        return "renamed"
+
+    async def suppressed(self, title: str) -> str:
+        with suppress(asyncpg.IntegrityConstraintViolationError):
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+            return "renamed"
+        return "suppressed"
+
+    async def one_suppressed(self, title: str) -> str:
+        with suppress(asyncpg.UniqueViolationError):
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+            return "renamed"
+        return "suppressed"
+
+    async def beside_raw(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("LOCK TABLE pg_class IN NO SUCH MODE") if title == "raw" else None
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.SyntaxOrAccessError as e:
+            return f"syntax {e}"
+        return "renamed"
+
+    async def after_an_error(self, title: str) -> str:
+        async with self.bot.db.acquire() as conn:
+            try:
+                await conn.execute("UPDATE links SET title = $1", title)
+            except asyncpg.UniqueViolationError:
+                self.told.append("taken")
+            except asyncpg.PostgresError as e:
+                return f"server {e}"
+            return await conn.fetchval("SELECT count(*) FROM votes")
