@@ -20,10 +20,11 @@ from codemod.resolution.statement import Statement
 from codemod.rewriting.arguments import argument_facts
 from codemod.rewriting.caller_handlers import HandlerPlace
 from codemod.rewriting.consumption import Consumption, analyse_consumers
-from codemod.rewriting.groups import SharedSession
+from codemod.rewriting.given_connections import connection_given
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.sessions import SessionOpening
+from codemod.rewriting.shared_session import SharedSession
 from codemod.verification.statement import Proof
 from codemod.workbench import Workbench
 
@@ -84,6 +85,9 @@ def convert_site(
     if trace is not None:
         tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
     handlers = check_guards(site, bench.index, shared=shared is not None)
+    given = connection_given(site, bench.index, context.config) if shared is None else None
+    if given is not None:
+        raise Refusal("session.connection", f"{site.receiver_text} is a connection for the caller at {given}")
     callers = bench.callers.needed_by(site)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():

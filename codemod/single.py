@@ -36,7 +36,7 @@ def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
     """
     converter = FileConverter(load_context(config, all_files(config)))
     try:
-        module = parse_source(read_source(config.root, file))
+        module = converter.bench.index.adopt(parse_source(read_source(config.root, file)))
     except SourceError as error:
         raise RunError(f"{file} {error}") from error
     sites = find_call_sites(module, converter.context.config)

@@ -9,7 +9,8 @@ from codemod.conversion import Conversion, Trace, convert_site
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.query_text import resolve_query_text
-from codemod.rewriting.groups import SharedSession, held_back, share_sessions
+from codemod.rewriting.groups import GroupFinder
+from codemod.rewriting.shared_session import SharedSession, held_back
 from codemod.workbench import Workbench
 
 
@@ -39,7 +40,7 @@ def convert_sites(
         except Refusal:
             return ""  # the site is refused for it, and its group with it
 
-    shared = share_sessions(sites, bench.context.sessions, bench.context.connections, text_of)
+    shared = GroupFinder(bench.context, bench.index_of(sites), text_of).share(sites)
     found = SiteConversions()
     for site in sites:
         try:
@@ -56,10 +57,10 @@ def hold_back(found: SiteConversions, grouped: Sequence[tuple[CallSite, SharedSe
     blocking: dict[int, CallSite] = {}
     for site, shared in grouped:
         if site in found.refusals:
-            blocking.setdefault(id(shared.scope), site)
+            blocking.setdefault(id(shared.group), site)
     own = dict(found.refusals)
     for site, shared in grouped:
-        by = blocking.get(id(shared.scope))
+        by = blocking.get(id(shared.group))
         if by is not None and site not in own:
             found.refusals[site] = held_back(shared, by, own[by])
     found.converted = [item for item in found.converted if item.site not in found.refusals]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from codemod.discovery.call_sites import CallSite
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
@@ -47,6 +48,14 @@ class Workbench:
         self.index = self.context.index()
         self.callers = CallerHandlers(self.index, self.writable)
         self.constants = self.context.constants()
+
+    def index_of(self, sites: Sequence[CallSite]) -> ProjectIndex:
+        """Look-ups that know the module of some call sites as it is, even where it is a new text of its file."""
+        if not sites or self.index.holds(sites[0].module):
+            return self.index
+        index = self.context.index()
+        index.adopt(sites[0].module)
+        return index
 
     def statement(self, text: str) -> Statement:
         """The parsed statement of a query text.

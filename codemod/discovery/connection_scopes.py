@@ -1,4 +1,4 @@
-"""ConnectionScope: a block that holds one connection, with the call sites and transactions on it."""
+"""ConnectionScope: a block or function that holds one connection, with the call sites and transactions on it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_transactions import Transaction, find_transactions, is_below
-from codemod.discovery.connection_wrappers import ConnectionWrapper, ConnectionWrappers
+from codemod.discovery.connection_wrappers import ConnectionWrappers
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import bound_by, name_loads, names_of, walk
+from codemod.discovery.tree import bound_by, name_loads, names_of, parameters, walk
 from codemod.source import ParsedModule
 
 
@@ -25,150 +25,187 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ConnectionScope:
-    """A block that holds one connection.
+class Holder:
+    """What holds a connection in a variable.
 
     Attributes:
         module: the file.
-        scope: the function around the block.
-        block: ``async with pool.acquire() as conn:``, and ``item`` the part that acquires.
-        source: what the connection comes from: the pool.
-        name: the variable that is bound, and ``handle`` the expression that is the connection.
+        scope: the function the variable is in.
+        region: ``async with pool.acquire() as conn:``, or the function that takes the connection.
+        opener: the part of the ``with`` that acquires, or the parameter.
+        call: ``pool.acquire()``; None for a parameter.
+        name: the variable, and ``handle`` the expression that is the connection.
         begins: the whole block is a transaction.
-        sites: the call sites on it, in source order.
-        transactions: its transactions, in source order.
-        blocker: the first use of the connection that a session has no equal for.
     """
 
     module: ParsedModule
     scope: FunctionScope
-    block: cst.With
-    item: cst.WithItem
-    source: cst.BaseExpression
+    region: cst.With | cst.FunctionDef
+    opener: cst.WithItem | cst.Param
+    call: cst.Call | None
     name: str
     handle: str
-    begins: bool
-    sites: tuple[CallSite, ...]
-    transactions: tuple[Transaction, ...]
-    blocker: Blocker | None = None
-
-    def in_transaction(self, node: cst.CSTNode) -> bool:
-        """Whether a node of the block runs in a transaction of the connection."""
-        covered = [part for entry in self.transactions for part in entry.covered]
-        return self.begins or any(is_below(node, part, self.scope) for part in covered)
-
-
-def find_connection_scopes(sites: Sequence[CallSite], wrappers: ConnectionWrappers) -> tuple[ConnectionScope, ...]:
-    """The blocks that hold the connections of a module's call sites, in source order.
-
-    Args:
-        sites: every call site of the module.
-        wrappers: the project's own ways of giving a connection.
-    """
-    found: dict[int, ConnectionScope] = {}
-    for site in sites:
-        opened = _opened_by(site, wrappers)
-        if opened is not None and id(opened.item) not in found:
-            own = [other for other in sites if _is_on(other, site, opened)]
-            found[id(opened.item)] = _examined(opened, own)
-    return tuple(found.values())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Opening:
-    block: cst.With
-    item: cst.WithItem
-    call: cst.Call
-    name: str
-    wrapper: ConnectionWrapper
-    first: CallSite
+    begins: bool = False
 
     @property
-    def handle(self) -> str:
-        return f"{self.name}.{self.wrapper.attribute}" if self.wrapper.attribute else self.name
+    def is_function(self) -> bool:
+        """Whether the connection comes as a parameter."""
+        return isinstance(self.region, cst.FunctionDef)
+
+    @classmethod
+    def of_parameter(cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param) -> Holder:
+        """A function that takes a connection."""
+        assert isinstance(scope.node, cst.FunctionDef)
+        return cls(module, scope, scope.node, parameter, None, parameter.name.value, parameter.name.value)
 
 
-def _opened_by(site: CallSite, wrappers: ConnectionWrappers) -> _Opening | None:
-    """The ``async with ….acquire() as conn`` around a site whose receiver is ``conn``."""
-    root = site.receiver_text.partition(".")[0]
-    node: cst.CSTNode | None = site.call
-    while node is not None:
-        for item in node.items if isinstance(node, cst.With) else ():
-            if item.asname is not None and root in names_of(item.asname.name):
-                assert isinstance(node, cst.With)
-                opening = _opening(node, item, site, wrappers)
-                return opening if opening is not None and opening.handle == site.receiver_text else None
-        node = site.scope.parent(node)
+def holder_of(
+    name: str, node: cst.CSTNode, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
+) -> Holder | None:
+    """What gives a variable its connection at a node of a function; None when it is nothing that is understood."""
+    current: cst.CSTNode | None = node
+    while current is not None:
+        if isinstance(current, cst.With):
+            for item in current.items:
+                if item.asname is not None and name in names_of(item.asname.name):
+                    return _opening(current, item, scope, module, wrappers)
+        current = scope.parent(current)
+    function = scope.node
+    for parameter in parameters(function.params) if isinstance(function, cst.FunctionDef) else ():
+        if parameter.name.value == name:
+            return Holder.of_parameter(module, scope, parameter)
     return None
 
 
-def _opening(block: cst.With, item: cst.WithItem, site: CallSite, wrappers: ConnectionWrappers) -> _Opening | None:
+def _opening(
+    block: cst.With, item: cst.WithItem, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
+) -> Holder | None:
     call = item.item
     while isinstance(call, cst.Await):
         call = call.expression
     if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Attribute):
         return None
-    if item.asname is None or block.asynchronous is None:
-        return None
+    bound = item.asname.name if item.asname is not None else None
     wrapper = wrappers.of_call(dotted(call.func) or f"(…).{call.func.attr.value}")
-    bound = item.asname.name
-    if wrapper is None or not isinstance(bound, cst.Name):
+    if wrapper is None or block.asynchronous is None or not isinstance(bound, cst.Name):
         return None
-    return _Opening(block, item, call, bound.value, wrapper, site)
+    handle = f"{bound.value}.{wrapper.attribute}" if wrapper.attribute else bound.value
+    return Holder(module, scope, block, item, call, bound.value, handle, wrapper.begins)
 
 
-def _is_on(site: CallSite, first: CallSite, opened: _Opening) -> bool:
-    inside = is_below(site.call, opened.block, first.scope) if site.scope is first.scope else False
-    return inside and site.receiver_text == opened.handle and not site.in_wrapper_body
+@dataclass(frozen=True, slots=True, eq=False)
+class ConnectionScope:
+    """A block or function that holds one connection.
+
+    Attributes:
+        holder: what holds it.
+        begun: a transaction is open around all of it.
+        sites: the call sites on the connection, in source order.
+        transactions: its transactions, in source order.
+        passed: the arguments that hand it to functions which go along.
+        blocker: the first use of the connection that a session has no equal for.
+    """
+
+    holder: Holder
+    begun: bool
+    sites: tuple[CallSite, ...]
+    transactions: tuple[Transaction, ...]
+    passed: tuple[cst.Arg, ...] = ()
+    blocker: Blocker | None = None
+
+    @property
+    def module(self) -> ParsedModule:
+        """The file."""
+        return self.holder.module
+
+    @property
+    def scope(self) -> FunctionScope:
+        """The function."""
+        return self.holder.scope
+
+    @property
+    def block(self) -> cst.With | cst.FunctionDef:
+        """The block or function."""
+        return self.holder.region
+
+    def in_transaction(self, node: cst.CSTNode) -> bool:
+        """Whether a node of the block runs in a transaction of the connection."""
+        covered = [part for entry in self.transactions for part in entry.covered]
+        return self.begun or any(is_below(node, part, self.scope) for part in covered)
 
 
-def _examined(opened: _Opening, sites: Sequence[CallSite]) -> ConnectionScope:
-    first = opened.first
-    function = opened.call.func
-    assert isinstance(function, cst.Attribute)
-    transactions = find_transactions(opened.block, opened.handle, first.scope, begun=opened.wrapper.begins)
+def scope_of(holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg], *, begun: bool) -> ConnectionScope:
+    """The scope of a holder.
+
+    Args:
+        holder: what holds the connection.
+        sites: the call sites of its module.
+        passed: the arguments that hand the connection to functions which go along.
+        begun: the callers of a function are in a transaction.
+    """
+    begun = begun or holder.begins
     scope = ConnectionScope(
-        module=first.module,
-        scope=first.scope,
-        block=opened.block,
-        item=opened.item,
-        source=function.value,
-        name=opened.name,
-        handle=opened.handle,
-        begins=opened.wrapper.begins,
-        sites=tuple(sites),
-        transactions=transactions,
+        holder=holder,
+        begun=begun,
+        sites=tuple(site for site in sites if _is_on(site, holder)),
+        transactions=find_transactions(holder.region, holder.handle, holder.scope, begun=begun),
+        passed=tuple(passed),
     )
-    return replace(scope, blocker=next(_blockers(scope, opened.call), None))
+    return replace(scope, blocker=next(_blockers(scope), None))
 
 
-def _blockers(scope: ConnectionScope, call: cst.Call) -> Iterator[Blocker]:
-    for argument in call.args:
+def _is_on(site: CallSite, holder: Holder) -> bool:
+    if site.scope.node is not holder.scope.node or site.receiver_text != holder.handle or site.in_wrapper_body:
+        return False
+    return is_below(site.call, holder.region, holder.scope)
+
+
+def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
+    for argument in scope.holder.call.args if scope.holder.call is not None else ():
         # how long to wait for a connection is the engine's to say
         if argument.keyword is None or argument.keyword.value != "timeout":
             yield Blocker("the connection is asked for with more arguments than timeout", argument.value)
+    if isinstance(scope.block, cst.FunctionDef):
+        yield from _unfit_function(scope, scope.block)
     for entry in scope.transactions:
         if entry.problem is not None:
             yield Blocker(entry.problem, entry.call)
     yield from _other_uses(scope)
 
 
+def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterator[Blocker]:
+    parameter = scope.holder.opener
+    assert isinstance(parameter, cst.Param)
+    decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
+    if function.asynchronous is None or len(decorators & {"staticmethod", "classmethod"}) < len(function.decorators):
+        yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
+    if parameter.default is not None or parameter.star:
+        yield Blocker(f"{parameter.name.value} has a default", parameter)
+    if any(isinstance(node, cst.Yield) for node in walk(function.body)):
+        yield Blocker(f"{function.name.value}() is a generator", function)
+    if scope.scope.outer is not None:
+        yield Blocker(f"{function.name.value}() stands in another function", function)
+
+
 def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
-    """Uses of the connection's variable that are no call site and no transaction of the block."""
-    name = scope.name
-    known = {_root(site.receiver) for site in scope.sites}
+    """Uses of the connection's variable that are no call site, no transaction and no passing on."""
+    holder, name = scope.holder, scope.holder.name
+    known = {_root(site.receiver) for site in scope.sites} | {id(argument.value) for argument in scope.passed}
     for entry in scope.transactions:
         assert isinstance(entry.call.func, cst.Attribute)
         known.add(_root(entry.call.func.value))
-    known.add(id(scope.item.asname.name) if scope.item.asname is not None else 0)
-    for part in (*scope.block.items, scope.block.body):
+    items = scope.block.items if isinstance(scope.block, cst.With) else ()
+    known |= {id(item.asname.name) for item in items if item is holder.opener and item.asname is not None}
+    for part in (*items, scope.block.body):
         for use in name_loads(part, name):
             if id(use) not in known:
                 yield Blocker(f"{name} is used for something else", use)
     for node in walk(scope.block.body):
         if name in bound_by(node):
             yield Blocker(f"{name} is bound again", node)
-    binding = next((item for item in scope.scope.flow(name).bindings if item.node is scope.item), None)
+    if holder.is_function:
+        return
+    binding = next((item for item in scope.scope.flow(name).bindings if item.node is holder.opener), None)
     for use in scope.scope.uses_of(name, binding) if binding is not None else scope.scope.flow(name).uses:
         if not is_below(use, scope.block, scope.scope):
             yield Blocker(f"{name} is used after its block", use)

@@ -129,6 +129,11 @@ class ProjectIndex:
             if file is not None:
                 yield from file.functions.get(function, ())
 
+    def modules_naming(self, name: str) -> Iterator[ParsedModule]:
+        """Every parsed file whose text has ``name`` as a word."""
+        for file in self._holding(name, r"\b{}\b"):
+            yield file.module
+
     def shared_exception_names(self) -> frozenset[str]:
         """Names bound to asyncpg exceptions anywhere in the project."""
         if self._shared is None:
@@ -197,6 +202,12 @@ class ProjectIndex:
         """A file the index has parsed already."""
         file = self._parsed.get(path)
         return file.module if file is not None else self._adopted.get(path)
+
+    def holds(self, module: ParsedModule) -> bool:
+        """Whether a module is the one the look-ups give for its file, and not a newer text of it."""
+        path = module.source.path
+        file = self._parsed.get(path)
+        return file.module is module if file is not None else self._adopted.get(path) is module
 
     def _text(self, path: PurePosixPath) -> str:
         if path not in self._sources:

@@ -46,12 +46,13 @@ class SharedFlow:
         """
         closing = self._next_write(site, writes)
         nodes = self._after(site)
+        returns = closing is None and self.scope.holder.is_function  # what the caller does then is its own affair
         if closing is not None:
             start, end = self._place[id(site.call)] + 1, self._place[id(closing.statement)]
             nodes = self._order[start:end]
         own = {id(other.awaited) for other in self.scope.sites}
         waits = any(_waits(node) and id(node) not in own for node in nodes)
-        return [*self._sites(nodes), *([closing] if closing is not None else [])], waits
+        return [*self._sites(nodes), *([closing] if closing is not None else [])], waits or returns
 
     def _next_write(self, site: CallSite, writes: Callable[[CallSite], bool]) -> CallSite | None:
         """The next write that certainly runs when nothing returns or raises: a later line of the same block."""
@@ -84,14 +85,19 @@ class SharedFlow:
             yield current
             current = self.scope.scope.parent(current)
 
-    def catching(self, site: CallSite) -> list[cst.ExceptHandler] | Blocker:
-        """The handlers that may go on with the connection after an error of ``site``, outside any transaction.
+    def passing_calls(self) -> list[cst.CSTNode]:
+        """The calls that hand the connection to another function."""
+        calls = [self.scope.scope.parent(argument) for argument in self.scope.passed]
+        return [call for call in calls if call is not None]
+
+    def catching(self, call: cst.CSTNode) -> list[cst.ExceptHandler] | Blocker:
+        """The handlers that may go on with the connection after an error of ``call``, outside any transaction.
 
         asyncpg's connection is as good as before then, a session's transaction is not.
         """
         found: list[cst.ExceptHandler] = []
-        node: cst.CSTNode = site.call
-        for outer in self._around(site.call):
+        node: cst.CSTNode = call
+        for outer in self._around(call):
             if isinstance(outer, cst.With) and may_swallow(outer) and self._goes_on(outer):
                 return Blocker("an error of the call is suppressed inside the block", outer)
             if isinstance(outer, cst.TryStar) and outer.body is node:
@@ -122,7 +128,8 @@ class SharedFlow:
         return bool(self._below(node) & self._uses())
 
     def _uses(self) -> set[int]:
-        return {id(site.call) for site in self.scope.sites} | {id(entry.call) for entry in self.scope.transactions}
+        calls = [*(site.call for site in self.scope.sites), *self.passing_calls()]
+        return {id(call) for call in (*calls, *(entry.call for entry in self.scope.transactions))}
 
     def _below(self, node: cst.CSTNode) -> set[int]:
         pending, found = [node], set[int]()

@@ -9,11 +9,11 @@ import libcst as cst
 from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import ConnectionScope
-from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.groups import held_back
+from codemod.rewriting.groups import ASYNC_SESSION
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import Naming, SitePlan, header_of, indent_of, plan_site
+from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, held_back
 from codemod.source import Edit
 
 
@@ -41,36 +41,52 @@ def plan_group(conversions: Sequence[Conversion], layout: Layout, naming: Naming
             assert conversion.shared is not None
             refusals.setdefault(conversion.site, held_back(conversion.shared, by, refusals[by]))
         return refusals
-    first = conversions[0]
-    assert first.shared is not None
-    edits = dict.fromkeys(
-        [*_block_edits(first, conversions, layout, naming), *(edit for plan in plans for edit in plan.edits)]
-    )
-    imports = frozenset[ImportName]().union(*(plan.imports for plan in plans))
-    block = first.shared.scope.block
-    return SitePlan(tuple(edits), imports, block, claims=(first.site.module.span(block),))
+    group = conversions[0].shared.group if conversions[0].shared is not None else None
+    assert group is not None
+    blocks = [edit for place in group.scopes for edit in _block_edits(place, layout, naming)]
+    edits = dict.fromkeys([*blocks, *(edit for plan in plans for edit in plan.edits)])
+    imports = frozenset(item for place in group.scopes for item in place.opening.imports)
+    claims = tuple(place.scope.module.span(place.scope.block) for place in group.scopes)
+    imports = imports.union(*(plan.imports for plan in plans))
+    return SitePlan(tuple(edits), imports, conversions[0].site.statement, claims, tuple(_annotations(group)))
 
 
-def _block_edits(
-    first: Conversion, conversions: Sequence[Conversion], layout: Layout, naming: Naming
-) -> Iterator[Edit]:
-    assert first.shared is not None
-    scope, session = first.shared.scope, first.opening.variable
-    opened = header_of(first, naming).removeprefix("async with ")
-    yield Edit(*scope.module.span(scope.item), f"{opened}, {session}.begin()" if scope.begins else opened)
+def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
+    """The annotations of parameters that were connections."""
+    for place in group.scopes:
+        opener = place.scope.holder.opener
+        if isinstance(opener, cst.Param) and opener.annotation is not None:
+            yield opener.annotation.annotation
+
+
+def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator[Edit]:
+    scope, session = place.scope, place.opening.variable
+    yield from _opener_edits(place, naming)
     for entry in scope.transactions:
         opened = f"{session}.begin_nested()" if entry.nested else f"{session}.begin()"
         yield Edit(*scope.module.span(entry.opener), opened)
         if entry.options and entry.block is not None:
             options = ", ".join(f"{name!r}: {value!r}" for name, value in entry.options)
-            yield _first_in(
-                entry.block.body, f"await {session}.connection(execution_options={{{options}}})", scope, layout
-            )
-    handlers = {
-        id(item): item for conversion in conversions if conversion.shared for item in conversion.shared.handlers
-    }
-    for handler in handlers.values():
+            code = f"await {session}.connection(execution_options={{{options}}})"
+            yield _first_in(entry.block.body, code, scope, layout)
+    for argument in scope.passed:
+        yield Edit(*scope.module.span(argument.value), session)
+        if argument.keyword is not None:
+            yield Edit(*scope.module.span(argument.keyword), place.keywords[id(argument)])
+    for handler in place.handlers:
         yield _first_in(handler.body, f"await {session}.rollback()", scope, layout)
+
+
+def _opener_edits(place: SharedScope, naming: Naming) -> Iterator[Edit]:
+    """The session in the place of what gives the connection."""
+    scope, session, opener = place.scope, place.opening.variable, place.scope.holder.opener
+    if isinstance(opener, cst.WithItem):
+        opened = header_of(place.opening, naming).removeprefix("async with ")
+        yield Edit(*scope.module.span(opener), f"{opened}, {session}.begin()" if scope.holder.begins else opened)
+        return
+    yield Edit(*scope.module.span(opener.name), session)
+    if opener.annotation is not None:
+        yield Edit(*scope.module.span(opener.annotation.annotation), naming(ASYNC_SESSION))
 
 
 def _first_in(body: cst.BaseSuite, code: str, scope: ConnectionScope, layout: Layout) -> Edit:

@@ -1,21 +1,25 @@
-"""SharedSession: how the call sites on one connection run on one session, all of them or none."""
+"""The groups of a module: which call sites share a connection, and how each runs on the session in its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.connection_scopes import Blocker, ConnectionScope, find_connection_scopes
-from codemod.discovery.connection_wrappers import ConnectionWrappers
+from codemod.discovery.connection_scopes import Blocker, ConnectionScope, scope_of
+from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import dotted
 from codemod.discovery.shared_flow import SharedFlow
-from codemod.discovery.tree import walk
+from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.sessions import SessionOpening, SessionSources
+from codemod.project_context import ProjectContext
+from codemod.rewriting.connection_passing import Journey, find_journeys
+from codemod.rewriting.sessions import SessionOpening, free_names
+from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
+from codemod.source import ParsedModule
 
 #: What gives the time the transaction began: two statements of one transaction see one time (manual 9.9.5).
 _CLOCK = re.compile(r"\b(now\s*\(|transaction_timestamp|current_(timestamp|time|date)|localtime)", re.I)
@@ -26,127 +30,141 @@ _WRITE = re.compile(r"\s*(insert|update|delete)\b", re.I)
 #: The text of a site's query, as far as it can be told.
 TextOf = Callable[[CallSite], str]
 
+#: The class of a parameter that takes a session.
+ASYNC_SESSION = ImportName("sqlalchemy.ext.asyncio", "AsyncSession")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SharedSession:
-    """The session of a block, as one call site on it sees it.
+class GroupFinder:
+    """Finds the groups of a module.
 
     Attributes:
-        scope: the block, with its other sites.
-        opening: how the block opens its session; a refusal where it can't.
-        in_transaction: a transaction block of the connection stands around the site.
-        waits: the block may wait for something else after the site, or ask for the time anew.
-        followed: another statement may run on the session after the site.
-        handlers: handlers that go on with the connection after an error of the site.
-    """
-
-    scope: ConnectionScope
-    opening: SessionOpening | Refusal
-    in_transaction: bool
-    waits: bool
-    followed: bool
-    handlers: tuple[cst.ExceptHandler, ...] = ()
-
-    @property
-    def alone(self) -> bool:
-        """No other statement runs on the session, and nothing ends its transaction before the block does."""
-        return len(self.scope.sites) == 1 and not (self.in_transaction or self.waits or self.followed)
-
-    def commits(self, writes: bool, locks: bool) -> bool:
-        """Whether a commit stands where asyncpg's own was.
-
-        A read may leave its transaction open for the next statement of the block, unless the block
-        waits for something else in between, or the read holds locks.
-        """
-        return not self.in_transaction and (writes or self.waits or (locks and self.followed))
-
-    def checked_opening(self) -> SessionOpening:
-        """How the block opens its session.
-
-        Raises:
-            Refusal: ``session.none`` when it can't, ``session.group`` when something else needs the connection.
-        """
-        if isinstance(self.opening, Refusal):
-            raise self.opening.with_traceback(None)
-        return self.opening
-
-
-def share_sessions(
-    sites: Sequence[CallSite], sources: SessionSources, wrappers: ConnectionWrappers, text_of: TextOf
-) -> Mapping[CallSite, SharedSession]:
-    """The shared session of each call site that stands in the block of a connection.
-
-    Args:
-        sites: every call site of a module.
-        sources: the ways of opening a session.
-        wrappers: the project's own ways of giving a connection.
+        context: the ways of opening a session, and the project's own ways of giving a connection.
+        index: definitions and calls of the project.
         text_of: query texts, for those that ask for the time.
     """
-    return {
-        site: shared
-        for scope in find_connection_scopes(sites, wrappers)
-        for site, shared in _of_scope(scope, sources, text_of).items()
-    }
 
+    context: ProjectContext
+    index: ProjectIndex
+    text_of: TextOf
 
-def _of_scope(scope: ConnectionScope, sources: SessionSources, text_of: TextOf) -> dict[CallSite, SharedSession]:
-    flow = SharedFlow(scope)
-    opening = _opening(scope, sources)
-    found = {}
-    for site in scope.sites:
+    def share(self, sites: Sequence[CallSite]) -> Mapping[CallSite, SharedSession]:
+        """The shared session of each call site of a module that runs on a connection."""
+        if not sites:
+            return {}
+        module = sites[0].module
+        found: dict[CallSite, SharedSession] = {}
+        for journey in find_journeys(module, sites, self.index, self.context.connections):
+            found.update(self._of_journey(journey, module, sites))
+        return found
+
+    def _of_journey(
+        self, journey: Journey, module: ParsedModule, sites: Sequence[CallSite]
+    ) -> dict[CallSite, SharedSession]:
+        group = ConnectionGroup(journey.key, journey.paths)
+        if journey.problem is not None:
+            group.refusal = Refusal("session.connection" if journey.uncalled else "session.group", journey.problem)
+        elif len(journey.paths) > 1:
+            others = ", ".join(sorted(journey.paths - {module.source.path.as_posix()}))
+            group.refusal = Refusal("session.group", f"the connection goes on to other files: {others}")
+        found: dict[CallSite, SharedSession] = {}
+        for key, holder in journey.holders.items():
+            if holder.module is module:
+                passed = [item for item in journey.passings.values() if item.caller.opener is holder.opener]
+                scope = scope_of(holder, sites, [item.argument for item in passed], begun=journey.begun.get(key, False))
+                keywords = {
+                    id(item.argument): session_name(item.callee.scope.names)
+                    for item in passed
+                    if item.argument.keyword is not None
+                }
+                found.update(self._of_scope(scope, group, keywords))
+        return found
+
+    def _of_scope(
+        self, scope: ConnectionScope, group: ConnectionGroup, keywords: Mapping[int, str]
+    ) -> dict[CallSite, SharedSession]:
+        flow = SharedFlow(scope)
+        opening = self._opening(scope)
+        if isinstance(opening, Refusal):
+            group.refusal = group.refusal or opening
+            opening = SessionOpening("")
+        handlers = _handlers(scope, flow)
+        if isinstance(handlers, Refusal):
+            group.refusal = group.refusal or handlers
+            handlers = ()
+        place = SharedScope(scope, opening, handlers, keywords)
+        group.scopes.append(place)
+        return {site: self._of_site(site, flow, group, place) for site in scope.sites}
+
+    def _of_site(self, site: CallSite, flow: SharedFlow, group: ConnectionGroup, place: SharedScope) -> SharedSession:
+        scope = place.scope
         in_transaction = scope.in_transaction(site.call)
-        caught = [] if in_transaction else flow.catching(site)
-        if isinstance(caught, Blocker) or (caught and _blocked_handler(caught)):
-            opening = blocked(scope, caught if isinstance(caught, Blocker) else _blocked_handler(caught))
-            caught = []
-        between, waits = flow.before_next_commit(site, lambda other: _commits_for_certain(other, text_of))
-        waits = waits or any(_CLOCK.search(text_of(other)) for other in between)
-        found[site] = SharedSession(scope, opening, in_transaction, waits, bool(flow.sites_after(site)), tuple(caught))
-    if isinstance(opening, Refusal):
-        found = {site: replace(shared, opening=opening) for site, shared in found.items()}
-    return found
+        between, waits = flow.before_next_commit(site, self._commits_for_certain)
+        waits = waits or any(_CLOCK.search(self.text_of(other)) for other in between)
+        followed = bool(flow.sites_after(site))
+        alone = len(scope.sites) == 1 and not (in_transaction or waits or followed or scope.holder.is_function)
+        return SharedSession(group, place, in_transaction, waits, followed, alone)
+
+    def _commits_for_certain(self, site: CallSite) -> bool:
+        """Whether a commit follows a site outside transactions: not where ``executemany`` may get no rows."""
+        return site.method != "executemany" and _WRITE.match(self.text_of(site)) is not None
+
+    def _opening(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+        if scope.blocker is not None:
+            return blocked(scope, scope.blocker)
+        holder = scope.holder
+        if holder.call is None:
+            assert isinstance(holder.opener, cst.Param)
+            imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
+            return SessionOpening("", session_name(holder.scope.names), imports)
+        source = holder.call.func
+        assert isinstance(source, cst.Attribute)
+        pool = _as_site(scope, source.value, holder.call)
+        try:
+            opening = self.context.sessions.opening_for(pool)
+        except Refusal as refusal:
+            return refusal
+        if opening.begins and (len(scope.sites) > 1 or scope.transactions or scope.begun or scope.passed):
+            message = "the session that would take its place is in a transaction already"
+            return blocked(scope, Blocker(message, holder.opener))
+        return opening
 
 
-def _commits_for_certain(site: CallSite, text_of: TextOf) -> bool:
-    """Whether a commit follows a site outside transactions: not where ``executemany`` may get no rows."""
-    return site.method != "executemany" and _WRITE.match(text_of(site)) is not None
+def session_name(taken: frozenset[str]) -> str:
+    """The name of a parameter that takes a session."""
+    return next(name for name in free_names() if name not in taken)
 
 
-def _opening(scope: ConnectionScope, sources: SessionSources) -> SessionOpening | Refusal:
-    if scope.blocker is not None:
-        return blocked(scope, scope.blocker)
-    pool = replace(
-        scope.sites[0],
-        receiver=scope.source,
-        receiver_text=dotted(scope.source) or scope.module.text_of(scope.source),
-        call=next(node for node in walk(scope.item.item) if isinstance(node, cst.Call)),
+def _as_site(scope: ConnectionScope, pool: cst.BaseExpression, call: cst.Call) -> CallSite:
+    """The acquiring of the connection as a call site on the pool, for which a session can be found."""
+    module = scope.module
+    return CallSite(
+        module=module,
+        call=call,
+        awaited=None,
+        method="execute",
+        written_method="acquire",
+        receiver=pool,
+        receiver_text=dotted(pool) or module.text_of(pool),
+        receiver_kind="pool",
+        query=pool,
+        arguments=(),
+        star_argument=None,
+        options={},
+        statement=scope.block,
+        scope=scope.scope,
     )
-    try:
-        opening = sources.opening_for(pool)
-    except Refusal as refusal:
-        return refusal
-    if opening.begins and (len(scope.sites) > 1 or scope.transactions or scope.begins):
-        return blocked(scope, Blocker("the session that would take its place is in a transaction already", scope.item))
-    return opening
 
 
-def _blocked_handler(handlers: Sequence[cst.ExceptHandler]) -> Blocker | None:
-    """A handler with its body on its own line has no place for a statement."""
-    for handler in handlers:
-        if not isinstance(handler.body, cst.IndentedBlock):
-            return Blocker("a handler stands on one line with its body", handler)
-    return None
-
-
-def blocked(scope: ConnectionScope, blocker: Blocker | None) -> Refusal:
-    """The refusal of a group that something blocks."""
-    assert blocker is not None
-    line, _ = scope.module.line_column(scope.module.span(blocker.node)[0])
-    return Refusal("session.group", f"{blocker.message} at {scope.module.source.path}:{line}")
-
-
-def held_back(shared: SharedSession, by: CallSite, refusal: Refusal) -> Refusal:
-    """The refusal of a site whose connection another refused site needs."""
-    line, _ = by.module.line_column(by.offset)
-    place = f"{by.module.source.path}:{line}"
-    return Refusal("session.group", f"{shared.scope.handle} is shared with the call at {place}: {refusal.code}")
+def _handlers(scope: ConnectionScope, flow: SharedFlow) -> tuple[cst.ExceptHandler, ...] | Refusal:
+    """The handlers of a block that go on with its connection."""
+    found: dict[int, cst.ExceptHandler] = {}
+    for node in (*(site.call for site in scope.sites), *flow.passing_calls()):
+        caught = [] if scope.in_transaction(node) else flow.catching(node)
+        if isinstance(caught, Blocker):
+            return blocked(scope, caught)
+        for handler in caught:
+            if not isinstance(handler.body, cst.IndentedBlock):
+                return blocked(scope, Blocker("a handler stands on one line with its body", handler))
+            found[id(handler)] = handler
+    return tuple(found.values())

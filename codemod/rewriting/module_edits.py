@@ -105,7 +105,7 @@ def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:
     groups: dict[int, list[Conversion]] = {}
     for conversion in conversions:
         if conversion.shared is not None:
-            groups.setdefault(id(conversion.shared.scope), []).append(conversion)
+            groups.setdefault(id(conversion.shared.group), []).append(conversion)
     return [*groups.values(), *([conversion] for conversion in conversions if conversion.shared is None)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,7 +70,8 @@ def settle_handlers(
         kept = [item for item in conversions if item.site in plans]
         found: list[HandlerEdits] = []
         converted = frozenset(id(node) for item in kept for node in _replaced(item))
-        rolled_back = frozenset(id(node) for item in kept if item.shared for node in item.shared.handlers)
+        groups = [item.shared.group for item in kept if item.shared is not None]
+        rolled_back = frozenset(id(node) for group in groups for place in group.scopes for node in place.handlers)
         try:
             for handler in _handlers(kept, others):
                 current = handler
@@ -88,7 +89,12 @@ def settle_handlers(
             break
         for site in dropped:
             del plans[site]
-    gone = tuple(node for item in found for node in item.gone if not _named_in_text(module, node))
+    replaced = {id(node) for plan in plans.values() for node in plan.gone}
+    all_gone = [
+        *(node for item in found for node in item.gone),
+        *(node for plan in plans.values() for node in plan.gone),
+    ]
+    gone = tuple(node for node in all_gone if not _named_in_text(module, node, replaced))
     imports = frozenset[ImportName]().union(*(item.imports for item in found))
     return ModuleHandlers(tuple(edits), imports, gone, refusals, frozenset(deferred))
 
@@ -122,12 +128,13 @@ def _meets(plan: SitePlan, edits: Iterable[Edit]) -> bool:
     return any(mine.start < edit.end and edit.start < mine.end for mine in plan.edits for edit in edits)
 
 
-def _named_in_text(module: ParsedModule, node: cst.CSTNode) -> bool:
-    """Whether an annotation in quotes reads the name that an expression begins with."""
+def _named_in_text(module: ParsedModule, node: cst.CSTNode, replaced: Set[int]) -> bool:
+    """Whether an annotation in quotes, other than the replaced ones, reads the name that an expression begins with."""
     while isinstance(node, cst.Attribute):
         node = node.value
     if not isinstance(node, cst.Name) or not re.search(rf"['\"\[ |]{node.value}\b", module.source.text):
         return False
     word = re.compile(rf"\b{node.value}\b")
-    strings = (item.value for item in walk(module.tree) if isinstance(item, cst.SimpleString))
+    found = (item for item in walk(module.tree) if isinstance(item, cst.SimpleString) and id(item) not in replaced)
+    strings = (item.value for item in found)
     return any(_ANNOTATION.fullmatch(text) and word.search(text) for text in strings)

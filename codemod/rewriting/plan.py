@@ -20,6 +20,7 @@ from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, comments_of_text, removals
 from codemod.rewriting.positions import Position, position_of
 from codemod.rewriting.reading import given_on, run_and_read
+from codemod.rewriting.sessions import SessionOpening
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit, ParsedModule
@@ -37,12 +38,14 @@ class SitePlan:
         imports: names the generated code needs.
         statement: the statement that was replaced or preceded.
         claims: spans no other site may edit: what stands there is looked at again in the new text.
+        gone: expressions that are not there any more, besides queries.
     """
 
     edits: tuple[Edit, ...]
     imports: frozenset[ImportName]
     statement: cst.CSTNode
     claims: tuple[tuple[int, int], ...] = ()
+    gone: tuple[cst.CSTNode, ...] = ()
 
 
 def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
@@ -116,16 +119,16 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     after = given_on(writer, position)
     lines = [line for statement in inner for line in statement.split("\n")]
     if conversion.shared is None:
-        lines = [f"{header_of(conversion, naming)}:", *(f"    {line}" for line in lines)]
+        lines = [f"{header_of(conversion.opening, naming)}:", *(f"    {line}" for line in lines)]
     if parameters:
         lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
     return "\n".join([*writer.before, *lines, *after]) + "\n", lifted
 
 
-def header_of(conversion: Conversion, naming: Naming) -> str:
+def header_of(opening: SessionOpening, naming: Naming) -> str:
     """``async with session_maker() as session``, with the local names of what it imports."""
-    header = conversion.opening.header
-    for item in conversion.opening.imports:
+    header = opening.header
+    for item in opening.imports:
         header = re.sub(rf"\b{re.escape(item.name)}\b", naming(item), header)
     return header
 

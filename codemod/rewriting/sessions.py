@@ -72,7 +72,7 @@ class SessionSources:
         Raises:
             Refusal: ``session.none`` when there is no way, or no telling which.
         """
-        variable = next(name for name in _wishes() if _is_free(name, site))
+        variable = next(name for name in free_names() if _is_free(name, site))
         for pattern, template in self.configured:
             header = _from_template(pattern, template, site.receiver_text)
             if header is not None:
@@ -126,7 +126,8 @@ class SessionSources:
         raise Refusal("session.none", f"the configured session opens with {name}, which the file does not know")
 
 
-def _wishes() -> Iterator[str]:
+def free_names() -> Iterator[str]:
+    """Names of a session, the best one first."""
     yield from ("session", "db_session")
     yield from (f"session_{number}" for number in range(2, 1000))
 

@@ -36,6 +36,9 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("wrapped", (1,)),
     ("wrapped", (3,)),
     ("told_apart", (10,)),
+    ("booked", (1,)),
+    ("moved", (1, 2)),
+    ("moved", (30, 2)),
     ("two", (1,)),
 ]
 SEED = """
@@ -98,7 +101,7 @@ async def attempt(call: Callable[[], Awaitable[Any]], disturber: Disturber) -> d
 async def run(dsn: str) -> list[dict[str, Any]]:
     """The trace of every call under every disturbance."""
     from database import engine
-    from work import Work
+    from work import Passing, Work
 
     pool = await asyncpg.create_pool(dsn, min_size=1, max_size=4)
     observer = await asyncpg.connect(dsn)
@@ -107,7 +110,7 @@ async def run(dsn: str) -> list[dict[str, Any]]:
         for strike, at in [("none", 0), *((kind, at) for kind in ("raise", "cancel", "change") for at in (1, 2, 3))]:
             await observer.execute(SEED)
             disturber = Disturber(observer, at, strike)
-            work = Work(pool, disturber.pause)
+            work = (Passing if hasattr(Passing, name) else Work)(pool, disturber.pause)
             step = await attempt(lambda work=work, name=name, given=arguments: getattr(work, name)(*given), disturber)
             step["call"] = [name, repr(arguments), strike, at]
             step["tables"] = await tables(observer)

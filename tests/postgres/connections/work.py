@@ -196,3 +196,45 @@ class Database:
         conn = await self.pool.acquire()
         transaction = conn.transaction()
         return Held(conn, transaction)
+
+
+async def book(conn, pause, account, amount):
+    known = await conn.fetchval("SELECT max(id) FROM entries")
+    await pause()
+    await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES ($1, $2, $3)", known + 1, account, amount)
+    await pause()
+    return known
+
+
+async def move(conn: asyncpg.Connection, pause, one: int, other: int):
+    async with conn.transaction():
+        await conn.execute("UPDATE accounts SET balance = balance - 5 WHERE id = $1", one)
+        await pause()
+        await take(one, connection=conn)
+        await conn.execute("UPDATE accounts SET balance = balance + 5 WHERE id = $1", other)
+
+
+async def take(one, *, connection):
+    await connection.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Eve', 1)", one)
+
+
+class Passing:
+    def __init__(self, pool, pause):
+        self.pool = pool
+        self.pause = pause
+
+    async def booked(self, one):
+        async with self.pool.acquire() as conn:
+            first = await book(conn, self.pause, one, 1)
+            try:
+                second = await book(conn, self.pause, one, 2)
+            except Exception:
+                second = None
+            await conn.execute("UPDATE accounts SET balance = 3 WHERE id = $1", one)
+            return first, second
+
+    async def moved(self, one, other):
+        async with self.pool.acquire() as conn:
+            await move(conn, self.pause, one, other)
+            await self.pause()
+            return await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", other)
