@@ -8,7 +8,8 @@ import pytest
 from projects import index_of
 
 from codemod.discovery import project_index
-from codemod.discovery.project_index import ProjectIndex, runs_coroutine
+from codemod.discovery.coroutine_runners import runs_coroutine
+from codemod.discovery.project_index import ProjectIndex
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 FILES = {

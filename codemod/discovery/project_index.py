@@ -43,11 +43,6 @@ _NAMES_EXCEPTION: Final = re.compile(
     r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
 )
 
-#: Calls that run a coroutine they are given; what it returns comes out elsewhere.
-_RUNNERS: Final = frozenset(
-    {"gather", "create_task", "ensure_future", "wait_for", "shield", "run", "run_until_complete"}
-)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Occurrence:
@@ -288,11 +283,3 @@ def _indexed(module: ParsedModule) -> _File:
 def _note(table: dict[str, list[Occurrence]], name: str | None, occurrence: Occurrence) -> None:
     if name is not None:
         table.setdefault(name, []).append(occurrence)
-
-
-def runs_coroutine(occurrence: Occurrence) -> bool:
-    """Whether an unawaited call is handed to something that awaits it, so that its value turns up elsewhere."""
-    node: cst.CSTNode | None = occurrence.scope.parent(occurrence.node)
-    while isinstance(node, cst.Arg | cst.Element | cst.List | cst.ListComp | cst.GeneratorExp | cst.StarredElement):
-        node = occurrence.scope.parent(node)
-    return isinstance(node, cst.Call) and called_name(node) in _RUNNERS

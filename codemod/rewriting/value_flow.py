@@ -9,7 +9,8 @@ from typing import Final, Literal
 import libcst as cst
 
 from codemod.discovery.comprehensions import bound_names, loads
-from codemod.discovery.project_index import Occurrence, ProjectIndex, runs_coroutine
+from codemod.discovery.coroutine_runners import runs_coroutine
+from codemod.discovery.project_index import Occurrence, ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, parameters, walk
 from codemod.outcome import Refusal
