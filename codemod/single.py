@@ -36,9 +36,10 @@ def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
     """
     converter = FileConverter(load_context(config, all_files(config)))
     try:
-        module = converter.bench.index.adopt(parse_source(read_source(config.root, file)))
+        module = parse_source(read_source(config.root, file))
     except SourceError as error:
         raise RunError(f"{file} {error}") from error
+    converter.bench.index.adopt(module)
     sites = find_call_sites(module, converter.context.config)
     for site in sites:
         start, end = module.span(site.awaited or site.call)
