@@ -99,6 +99,14 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("sql.ddl", "a schema statement stays raw SQL", "leave it, or use a migration tool", "never"),
     RefusalKind("sql.utility", "a utility statement stays raw SQL", "leave it on the raw connection", "never"),
     RefusalKind("sql.unsupported", "a construct alchemod has no form for yet", "convert by hand"),
+    RefusalKind(
+        "sql.connection-state",
+        "the function is about the connection it runs on",
+        "use the xact form, or keep it on a raw connection",
+        "never",
+    ),
+    RefusalKind("sql.window-clause", "SQLAlchemy has no WINDOW clause to refer to", "write the window in each OVER"),
+    RefusalKind("sql.window-frame", "SQLAlchemy has no form of this window frame", "convert by hand"),
     RefusalKind("sql.parameters", "the parameters don't match the bound arguments", "check $n against the arguments"),
     # -- mapping
     RefusalKind("mapping.no-model", "the table has no model", "write a model, or generate one"),

@@ -64,11 +64,10 @@ def test_a_statement_comes_back_as_it_was_written(sql: str) -> None:
         "SELECT 1_000",
         "SELECT 123abc",
         "SELECT interval '1' day",
-        "SELECT a ^ 2 FROM t",
         "SELECT a IS UNKNOWN FROM t",
-        "SELECT date '2020-01-01'",
+        "SELECT date '2020-01-01'::text",
         "SELECT ALL a FROM t",
-        "SELECT a ? 'b' FROM t",
+        "SELECT a <#> 'b' FROM t",
         "SELECT trim(both 'x' from a) FROM t",
     ],
 )

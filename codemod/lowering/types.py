@@ -54,6 +54,9 @@ SQLALCHEMY_TYPES: Final[dict[str, ImportName]] = {
     "tsvector": ImportName(_PG, "TSVECTOR"),
     "tsquery": ImportName(_PG, "TSQUERY"),
     "citext": ImportName(_PG, "CITEXT"),
+    "regconfig": ImportName(_PG, "REGCONFIG"),
+    "json": ImportName("sqlalchemy", "JSON"),
+    "jsonb": ImportName(_PG, "JSONB"),
 }
 
 #: The greatest value of each integer type (PostgreSQL manual 8.1.1).
@@ -81,7 +84,7 @@ _SPELLINGS: Final[dict[str, str]] = {
 _MODIFIED: Final = frozenset({"numeric", "character varying"})
 
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
-_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES)
+_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"} | {"void"}
 
 #: Classes whose first argument is whether they have a time zone.
 _ZONED: Final = frozenset({"DateTime", "Time", "TIMESTAMP", "TIME"})

@@ -9,7 +9,7 @@ parser notes on a node which of two spellings was used, so that the fidelity che
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
@@ -25,9 +25,13 @@ _KEPT_KEYWORDS: Final = (TokenType.CURRENT_DATE, TokenType.CURRENT_TIMESTAMP)
 #: Functions with words between their arguments; the rest are read as plain calls.
 _SPELLED_FUNCTIONS: Final = ("EXTRACT", "STRING_AGG")
 
-#: Marks on nodes: ``a NOT IN b`` for ``NOT a IN b``, ``CAST(a AS b)`` for ``a::b``.
+#: Types that may stand before a constant (PostgreSQL manual 4.1.2.7); INTERVAL has a class of its own.
+_TYPED: Final = (exp.DType.DATE, exp.DType.TIME, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ)
+
+#: Marks on nodes: ``a NOT IN b`` for ``NOT a IN b``, ``CAST(a AS b)`` for ``a::b``, ``DATE 'a'`` for ``'a'::date``.
 INFIX: Final = "infix"
 CALLED: Final = "called"
+PREFIXED: Final = "prefixed"
 
 #: What dollar signs mean nothing in (strings, E'' strings, quoted identifiers, comments up to a nested
 #: one), or (groups 1 and 2) a dollar-quoted string with its tag and body.
@@ -39,8 +43,19 @@ _DOLLAR_QUOTED: Final = re.compile(
 _COMMENT_MARK: Final = re.compile(r"/\*|\*/")
 
 
+def _typed_constant(self: Any, this: Any, _: Any) -> Any:  # noqa: ARG001  (the names are sqlglot's)
+    """``DATE '2020-01-01'``; ``DATE 'a'::text`` casts the date, which sqlglot reads the other way around."""
+    node = exp.Cast(this=this, to=_)
+    if isinstance(this, exp.Literal):
+        node.meta[PREFIXED] = True
+    return node
+
+
 class AsyncpgPostgres(Postgres):
     """PostgreSQL as asyncpg sends it."""
+
+    #: Subscripts stay as written; sqlglot would count them from 0 inside its trees.
+    INDEX_OFFSET = 0
 
     class Tokenizer(Postgres.Tokenizer):
         """Reads ``$`` as the start of a parameter, never of a string."""
@@ -57,7 +72,15 @@ class AsyncpgPostgres(Postgres):
         FUNCTION_PARSERS: ClassVar = {
             **{key: PostgresParser.FUNCTION_PARSERS[key] for key in _SPELLED_FUNCTIONS},
             "CAST": lambda self: _marked(self._parse_cast(True), exp.Cast, CALLED),
+            "SUBSTRING": lambda self: _substring(self),
         }
+        #: The operand of an arrow as it stands: ``'a.b'`` is one key, never a path.
+        JSON_OPERATORS: ClassVar = {
+            **PostgresParser.JSON_OPERATORS,
+            TokenType.ARROW: lambda self, this, key: self.expression(exp.JSONExtract(this=this, expression=key)),
+            TokenType.DARROW: lambda self, this, key: self.expression(exp.JSONExtractScalar(this=this, expression=key)),
+        }
+        TYPE_LITERAL_PARSERS: ClassVar = dict.fromkeys(_TYPED, _typed_constant)
 
         NO_PAREN_FUNCTION_PARSERS: ClassVar = {
             **PostgresParser.NO_PAREN_FUNCTION_PARSERS,
@@ -90,6 +113,8 @@ class AsyncpgPostgres(Postgres):
             """``a::type``, or ``CAST(a AS type)`` where it was written so."""
             if expression.meta.get(CALLED) or safe_prefix:
                 return super().cast_sql(expression, safe_prefix)
+            if expression.meta.get(PREFIXED):
+                return f"{self.sql(expression, 'to')} {self.sql(expression, 'this')}"
             return f"{self.sql(expression, 'this')}::{self.sql(expression, 'to')}"
 
         def interval_sql(self, expression: exp.Interval) -> str:
@@ -99,11 +124,35 @@ class AsyncpgPostgres(Postgres):
                 return super().interval_sql(expression)
             return f"INTERVAL '{expression.this.name} {unit.name.lower()}'"
 
+        def pow_sql(self, expression: exp.Pow) -> str:
+            """``a ^ b``: ``power()`` stays a plain call, so this class is the operator."""
+            return self.binary(expression, "^")
+
+        def all_sql(self, expression: exp.All) -> str:
+            """``ALL (…)`` with one pair of parentheses."""
+            return f"ALL {self.sql(expression, 'this')}"
+
+        def windowspec_sql(self, expression: exp.WindowSpec) -> str:
+            """``ROWS 3 PRECEDING`` as it was written, without the end it implies."""
+            if expression.args.get("end"):
+                return super().windowspec_sql(expression)
+            return f"{expression.args['kind']} {self.sql(expression, 'start')} {expression.args['start_side'] or ''}"
+
 
 def _marked(node: exp.Expr | None, class_: type[exp.Expr], mark: str) -> exp.Expr | None:
     if isinstance(node, class_):
         node.meta[mark] = True
     return node
+
+
+def _substring(parser: PostgresParser) -> exp.Expr:
+    """``substring(a FROM b FOR c)`` as a node of its own; with commas it is a call like any other."""
+    arguments = parser._parse_csv(parser._parse_bitwise)
+    start = parser._parse_bitwise() if parser._match(TokenType.FROM) else None
+    length = parser._parse_bitwise() if parser._match(TokenType.FOR) else None
+    if start is None and length is None:
+        return exp.Anonymous(this="substring", expressions=arguments)
+    return exp.Substring(this=arguments[0] if len(arguments) == 1 else None, start=start, length=length)
 
 
 def without_dollar_quotes(sql: str) -> str:

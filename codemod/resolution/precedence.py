@@ -17,7 +17,7 @@ from codemod.outcome import Refusal
 from codemod.resolution.dialect import CALLED, INFIX, sql_of
 
 _OR, _AND, _NOT, _IS, _COMPARISON, _PREDICATE, _OTHER, _SUM = range(8)
-_PRODUCT, _AT, _COLLATE, _UNARY, _SUBSCRIPT, _CAST, _PRIMARY = range(8, 15)
+_PRODUCT, _POWER, _AT, _COLLATE, _UNARY, _SUBSCRIPT, _CAST, _PRIMARY = range(8, 16)
 
 _LEVELS: Final[dict[type[exp.Expr], int]] = {
     exp.Or: _OR,
@@ -29,11 +29,14 @@ _LEVELS: Final[dict[type[exp.Expr], int]] = {
     **dict.fromkeys((exp.DPipe, exp.RegexpLike, exp.RegexpILike, exp.MatchAgainst), _OTHER),
     **dict.fromkeys((exp.ArrayContainsAll, exp.ArrayContainedBy, exp.ArrayOverlaps), _OTHER),
     **dict.fromkeys((exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBExtract, exp.JSONBExtractScalar), _OTHER),
-    **dict.fromkeys((exp.JSONBContains, exp.JSONBContainsAllTopKeys, exp.JSONBContainsAnyTopKeys), _OTHER),
+    **dict.fromkeys((exp.JSONBContains, exp.JSONBContainsTopKey, exp.JSONBPathExists, exp.JSONBDeleteAtPath), _OTHER),
+    **dict.fromkeys((exp.JSONBContainsAllTopKeys, exp.JSONBContainsAnyTopKeys, exp.Distance), _OTHER),
     **dict.fromkeys((exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor), _OTHER),
     **dict.fromkeys((exp.BitwiseLeftShift, exp.BitwiseRightShift), _OTHER),
     **dict.fromkeys((exp.Add, exp.Sub), _SUM),
     **dict.fromkeys((exp.Mul, exp.Div, exp.Mod), _PRODUCT),
+    exp.Pow: _POWER,
+    exp.BitwiseNot: _OTHER,
     exp.AtTimeZone: _AT,
     exp.Collate: _COLLATE,
     exp.Neg: _UNARY,

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from codemod.verification.canonical import Canonical
-from codemod.verification.deduction import ARITHMETIC, number_type, type_of, wider_type
+from codemod.verification.deduction import number_type, type_of, wider_type
 from codemod.verification.difference import Difference
 from codemod.verification.expected_types import ASSIGNED, expected_type
 from codemod.verification.grouping import BIND
+from codemod.verification.operator_types import ARITHMETIC
 from codemod.verification.pg_types import INTEGERS, NUMBERS, codec_class
 from codemod.verification.plain_form import DECLARED, ordered_walk
 
@@ -45,10 +46,21 @@ def check_binds(original: Canonical, compiled: Canonical) -> None:
     """
     for ours, theirs in _pairs(original.tree, compiled.tree):
         declared = theirs.meta.get(DECLARED)
+        if theirs.meta.get(BIND) and isinstance(theirs.parent, exp.Array) and not theirs.parent.meta.get(BIND):
+            _check_element(ours, declared)
         if isinstance(ours, exp.Parameter):
             _check_parameter(ours, declared)
         elif theirs.meta.get(BIND):
             _check_constant(ours, declared)
+
+
+def _check_element(node: exp.Expr, declared: str | None) -> None:
+    """``ARRAY[$1::varchar]`` is no ``text[]``, beside which there is no operator for it; ANY takes either."""
+    array = node.parent
+    assert array is not None, "the elements of an array"
+    exact = declared == expected_type(node) or (isinstance(node, exp.Literal) and declared == number_type(node.name))
+    if not exact and not isinstance(array.parent, exp.Any | exp.All | exp.Cast | exp.Select):
+        raise Difference(f"an element of an array is bound as {declared or 'no type'}")
 
 
 def _pairs(left: exp.Expr, right: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
@@ -83,6 +95,10 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
             right = ASSIGNED in node.meta and (declared is None or _same_class(expected_type(node), declared))
         case exp.Boolean():
             right = declared == "bool"
+        case exp.Array():
+            right = (
+                declared is not None and _same_class(expected_type(node), declared) and _elements_fit(node, declared)
+            )
         case exp.Literal() if node.is_string:
             right = _same_class(expected_type(node), declared or "text")
         case exp.Literal():
@@ -91,6 +107,18 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
             right = False
     if not right:
         raise Difference(f"the constant {node.sql('postgres')} is bound as {declared or 'no type'}")
+
+
+def _elements_fit(node: exp.Expr, declared: str) -> bool:
+    """Whether a list of constants means the same as elements of ``declared``: no number is cut or made a fraction."""
+    element = declared.removesuffix("[]")
+    constants = [item for item in node.expressions if not isinstance(item, exp.Parameter)]
+    if not all(isinstance(item, exp.Literal) for item in constants):
+        return False
+    kinds = {None if item.is_string else number_type(item.name) for item in constants}
+    if element in INTEGERS:
+        return kinds <= set(INTEGERS[: INTEGERS.index(element) + 1]) or (element == "int2" and kinds == {"int4"})
+    return not kinds or (kinds == {None} and codec_class(element) == "string")
 
 
 def _same_class(expected: str | None, declared: str) -> bool:

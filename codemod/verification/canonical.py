@@ -19,6 +19,7 @@ from codemod.verification.changes import ChangeResolver
 from codemod.verification.difference import Difference
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.plain_form import plain_form, shape
+from codemod.verification.spellings import in_one_order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +43,7 @@ def canonical(tree: exp.Expr, registry: ModelRegistry) -> Canonical:
     """
     plain = plain_form(tree)
     columns = ChangeResolver(registry).statement(plain)
+    plain = in_one_order(plain)
     return Canonical(plain, plain.sql(AsyncpgPostgres, comments=False), tuple(columns))
 
 

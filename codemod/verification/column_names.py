@@ -7,6 +7,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.verification.pg_types import type_name, written_type
+from codemod.verification.plain_form import DECLARED
 
 #: The name of a column that has none.
 NO_NAME: Final = "?column?"
@@ -30,6 +31,8 @@ _NAMED: Final[dict[type[exp.Expr], str]] = {
     exp.CurrentTimestamp: "current_timestamp",
     exp.AtTimeZone: "timezone",
     exp.Array: "array",
+    exp.Explode: "unnest",
+    exp.GroupConcat: "string_agg",
     exp.Tuple: "row",
 }
 
@@ -64,6 +67,26 @@ _NAMELESS: Final = (
     exp.DPipe,
     exp.RegexpLike,
     exp.RegexpILike,
+    exp.SimilarTo,
+    exp.Pow,
+    exp.BitwiseAnd,
+    exp.BitwiseOr,
+    exp.BitwiseXor,
+    exp.BitwiseNot,
+    exp.BitwiseLeftShift,
+    exp.BitwiseRightShift,
+    exp.JSONExtract,
+    exp.JSONExtractScalar,
+    exp.JSONBExtract,
+    exp.JSONBExtractScalar,
+    exp.JSONBContainsTopKey,
+    exp.JSONBContainsAnyTopKeys,
+    exp.JSONBContainsAllTopKeys,
+    exp.ArrayOverlaps,
+    exp.ArrayContainsAll,
+    exp.ArrayContainedBy,
+    exp.MatchAgainst,
+    exp.Distance,
 )
 
 
@@ -84,12 +107,13 @@ def column_name(node: exp.Expr) -> str | None:
 def _strong(node: exp.Expr) -> str | None:
     """A name that a cast or CASE around the expression keeps."""
     match node:
-        case exp.Paren() | exp.Filter() | exp.Window() | exp.Cast() | exp.Collate() | exp.Bracket():
+        case exp.Paren() | exp.Filter() | exp.Window() | exp.WithinGroup() | exp.Cast() | exp.Collate() | exp.Bracket():
             return _strong(node.this)
-        case exp.Column() | exp.Dot():
+        case exp.Column() | exp.Dot() | exp.Var():
             return str(node.name)
         case exp.Anonymous():
-            return node.name.lower()
+            name = node.name.lower()
+            return "btrim" if name == "trim" else str(name)  # TRIM() is grammar, for the function btrim
         case exp.Subquery() if isinstance(node.this, exp.Select) and node.this.expressions:
             return column_name(node.this.expressions[0])
         case exp.Case():
@@ -108,6 +132,8 @@ def _weak(node: exp.Expr) -> str | None:
         case exp.Cast():
             name = type_name(written_type(node.to))
             return name.removesuffix("[]") if name is not None else None
+        case exp.Parameter() if DECLARED in node.meta:
+            return str(node.meta[DECLARED]).removesuffix("[]")  # the plain form keeps of its cast no more than the type
         case exp.Interval():
             return "interval"
         case exp.Boolean():

@@ -26,7 +26,7 @@ class Bind:
     Attributes:
         number: n of the original's ``$n``; None for a constant of the SQL.
         element: it is the one element of a list given as ``$n``.
-        value: the constant.
+        value: the constant; in a list, arguments stand as binds of their own.
     """
 
     number: int | None
@@ -105,4 +105,13 @@ def _bind(compiled: Any, name: str, arguments: Mapping[int, Any], keys: Mapping[
     bind = compiled.binds.get(name)
     if bind is not None and (bind.callable is not None or (value is None and bind.required)):
         raise Difference(f"bind {name} has no value")
-    return Bind(None, value=value)
+    return Bind(None, value=_elements(value, arguments) if isinstance(value, list) else value)
+
+
+def _elements(values: list[Any], arguments: Mapping[int, Any]) -> list[Any]:
+    """``[x, "a"]`` of ``literal([x, "a"], ARRAY(Text))`` with a bind in place of each argument."""
+    numbers = [
+        next((number for number, sample in arguments.items() if sample is not None and is_sample(value, sample)), None)
+        for value in values
+    ]
+    return [value if number is None else Bind(number) for value, number in zip(values, numbers, strict=True)]

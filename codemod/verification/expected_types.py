@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from sqlglot import exp
 
-from codemod.verification.deduction import ARITHMETIC, COMPARISONS, MATCHES, common_type, results_of, type_of
-from codemod.verification.pg_types import COMPARABLE, INTEGERS, NUMBERS, STRINGS, type_name
+from codemod.verification.deduction import COMPARISONS, MATCHES, common_type, element_of, results_of, type_of
+from codemod.verification.operator_types import ARITHMETIC, BITWISE, untyped_operand
+from codemod.verification.pg_types import COMPARABLE, INTEGERS, STRINGS, type_name, written_type
 from codemod.verification.signatures import Signature, signature_of
 
 #: Key of meta: the type of the column that a value is assigned to.
@@ -33,10 +34,9 @@ def _other(parent: exp.Expr, node: exp.Expr) -> exp.Expr:
 
 def _type_beside(other: exp.Expr) -> str | None:
     """The type a comparison offers; ``$1 = ANY(tags)`` that of an element."""
-    if not isinstance(other, exp.Any):
+    if not isinstance(other, exp.Any | exp.All):
         return type_of(other)
-    array = type_of(other.this)
-    return array.removesuffix("[]") if array is not None and array.endswith("[]") else None
+    return element_of(type_of(other.this))
 
 
 def _compared(parent: exp.Expr, node: exp.Expr) -> str | None:
@@ -48,12 +48,42 @@ def _matched(parent: exp.Expr, node: exp.Expr) -> str | None:
 
 
 def _calculated(parent: exp.Expr, node: exp.Expr) -> str | None:
-    kind = type_of(_other(parent, node))
-    return kind if kind in NUMBERS else None
+    other = _other(parent, node)
+    kind = type_of(other)
+    if isinstance(parent, exp.Mod) and kind in STRINGS:
+        return "text"  # pg_trgm's operator
+    if isinstance(parent, exp.Sub) and kind == "jsonb" and parent.this is other:
+        return "text"  # of text, integer and text[] a string constant prefers the first (manual 10.2, rule 3c)
+    return untyped_operand(type(parent), kind, left=parent.this is node)
 
 
 def _concatenated(parent: exp.DPipe, node: exp.Expr) -> str | None:
+    kind = type_of(_other(parent, node))
+    if kind is not None and (kind.endswith("[]") or kind == "jsonb"):
+        return kind
     return "text" if all(_is_text(side) or side is node for side in (parent.this, parent.expression)) else None
+
+
+def _contained(parent: exp.Expr, node: exp.Expr) -> str | None:
+    kind = type_of(_other(parent, node))
+    return kind if kind is not None and (kind.endswith("[]") or kind == "jsonb") else None
+
+
+def _of_elements(parent: exp.Expr, node: exp.Expr) -> str | None:
+    """``ARRAY[$1]::bigint[]``: a cast around reaches the elements; without one they are text, or what the rest is."""
+    around = parent.parent
+    if isinstance(around, exp.Cast):
+        return element_of(type_name(written_type(around.to)))
+    others = _known(parent.expressions, node)
+    return common_type(others) if others else "text"
+
+
+def _position(parent: exp.Expr, node: exp.Expr) -> str | None:
+    return None if parent.this is node and isinstance(parent, exp.Bracket) else "int4"
+
+
+def _right_hand(kind: str) -> Callable[[exp.Expr, exp.Expr], str | None]:
+    return lambda parent, node: kind if parent.args.get("expression") is node else None
 
 
 def _coalesced(parent: exp.Coalesce, node: exp.Expr) -> str | None:
@@ -140,8 +170,7 @@ def _argument_type(signature: Signature, index: int, items: Sequence[exp.Expr], 
     if kind == "same":
         return _comparable(_same(items, node))
     if kind == "element":
-        array = type_of(items[0])
-        return array.removesuffix("[]") if array is not None and array.endswith("[]") else None
+        return next((found for item in items if (found := element_of(type_of(item))) is not None), None)
     return kind or None
 
 
@@ -174,5 +203,13 @@ _PLACES: Final[dict[type[exp.Expr | None], Callable[[Any, exp.Expr], str | None]
     exp.Tuple: _row_part,
     **dict.fromkeys(COMPARISONS, _compared),
     **dict.fromkeys(MATCHES, _matched),
-    **dict.fromkeys(ARITHMETIC, _calculated),
+    **dict.fromkeys((*ARITHMETIC, *BITWISE), _calculated),
+    **dict.fromkeys((exp.ArrayOverlaps, exp.ArrayContainsAll, exp.ArrayContainedBy), _contained),
+    **dict.fromkeys((exp.Bracket, exp.Slice), _position),
+    **dict.fromkeys((exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBContainsTopKey), _right_hand("text")),
+    **dict.fromkeys((exp.JSONBExtractScalar, exp.JSONBExtract), _right_hand("text[]")),
+    **dict.fromkeys((exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys), _right_hand("text[]")),
+    exp.Array: _of_elements,
+    exp.GroupConcat: lambda parent, node: "text" if parent.args.get("separator") is node else None,
+    exp.Distance: _matched,
 }

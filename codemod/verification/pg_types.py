@@ -63,6 +63,7 @@ _NAMES: Final[dict[str, str]] = {
     "tsvector": "tsvector",
     "tsquery": "tsquery",
     "regconfig": "regconfig",
+    "void": "void",
 }
 
 #: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
@@ -71,7 +72,7 @@ COMPARABLE: Final = frozenset(
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
-TRANSPARENT: Final = frozenset({*COMPARABLE, "bpchar", "timetz", "cidr", "tsvector", "tsquery"})
+TRANSPARENT: Final = frozenset({*COMPARABLE, "void", "bpchar", "timetz", "cidr", "tsvector", "tsquery"})
 
 
 def type_name(written: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlglot import exp
 
@@ -13,6 +14,9 @@ from codemod.verification.difference import Difference
 from codemod.verification.grouping import BIND
 from codemod.verification.pg_types import modifier, type_name, written_type
 from codemod.verification.plain_form import DECLARED, ordered_walk
+
+#: A part of a path to a JSON value that needs no quotes.
+_PATH_PART: Final = re.compile(r"\w+")
 
 
 def placed(compilation: Compilation) -> exp.Expr:
@@ -56,8 +60,12 @@ def _casts(node: exp.Expr) -> int:
 def _place(node: exp.Expr, bind: Bind, cast: exp.DataType | None) -> None:
     put: exp.Expr = exp.Parameter(this=exp.Literal.number(bind.number)) if bind.number else constant(bind.value)
     written = written_type(cast) if cast is not None else ""
-    for part in ordered_walk(put):
+    if isinstance(put, exp.Array):
+        _place_array(put, written)
+    for part in [put] if isinstance(put, exp.Array) else ordered_walk(put):
         part.meta[BIND] = True
+        if isinstance(bind.value, tuple):
+            part.meta[DECLARED] = "text[]"  # the type the driver takes a path as, without a cast
         if cast is not None:
             part.meta[DECLARED] = type_name(written) or written.partition("(")[0].strip()
     if bind.element:
@@ -65,6 +73,14 @@ def _place(node: exp.Expr, bind: Bind, cast: exp.DataType | None) -> None:
     if cast is not None and modifier(written):
         put = exp.Cast(this=put, to=cast.copy())
     node.replace(put)
+
+
+def _place_array(node: exp.Expr, written: str) -> None:
+    """The arguments in a list have the type of its elements."""
+    element = (type_name(written) or "").removesuffix("[]")
+    for item in node.expressions:
+        if isinstance(item, exp.Parameter):
+            item.meta.update({BIND: True, DECLARED: element})
 
 
 def constant(value: Any) -> exp.Expr:
@@ -83,6 +99,12 @@ def constant(value: Any) -> exp.Expr:
             return exp.Neg(this=number) if value < 0 else number
         case str():
             return exp.Literal.string(value)
+        case Bind(number=int() as number):
+            return exp.Parameter(this=exp.Literal.number(number))
+        case list() if value:
+            return exp.Array(expressions=[constant(item) for item in value], value_constructor=False)
+        case tuple() if all(isinstance(item, str) and _PATH_PART.fullmatch(item) for item in value):
+            return exp.Literal.string(f"{{{','.join(value)}}}")  # how JSONPathType sends a path
         case _:
             raise Difference(f"a constant of type {type(value).__name__} can't be compared")
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from sqlglot import exp
 
-from codemod.resolution.dialect import CALLED, INFIX
+from codemod.resolution.dialect import CALLED, INFIX, PREFIXED
 from codemod.verification.pg_types import modifier, type_name, written_type
+from codemod.verification.spellings import MOMENTS, one_spelling
 
 #: Key of a parameter's meta: the type that its innermost cast gives it.
 DECLARED: Final = "declared"
@@ -63,10 +64,12 @@ def shape(node: exp.Expr) -> str:
 
 def _unquoted(tree: exp.Expr) -> exp.Expr:
     for node in list(tree.walk()):
-        for spelling in (CALLED, INFIX):  # CAST(a AS b) and a::b are one
+        for spelling in (CALLED, INFIX, PREFIXED):  # CAST(a AS b) and a::b are one
             node.meta.pop(spelling, None)
         if isinstance(node, exp.Column) and _is_default_keyword(node):
             node.replace(exp.Var(this="DEFAULT"))
+        elif isinstance(node, exp.Column) and _keyword(node) in MOMENTS:
+            node.replace(exp.Var(this=_keyword(node)))
         elif isinstance(node, exp.Identifier):
             if not node.args.get("quoted"):
                 node.set("this", node.name.lower())
@@ -76,9 +79,14 @@ def _unquoted(tree: exp.Expr) -> exp.Expr:
 
 def _is_default_keyword(node: exp.Column) -> bool:
     """``SET a = DEFAULT``: a reserved word, so an unquoted column can't have the name."""
+    return _keyword(node) == "default"
+
+
+def _keyword(node: exp.Column) -> str:
+    """A bare name without quotes, which could be a reserved word."""
     identifier = node.this
     is_bare = isinstance(identifier, exp.Identifier) and not identifier.args.get("quoted") and not node.table
-    return is_bare and identifier.name.upper() == "DEFAULT"
+    return identifier.name.lower() if is_bare else ""
 
 
 def _plain(node: exp.Expr) -> exp.Expr:
@@ -87,7 +95,7 @@ def _plain(node: exp.Expr) -> exp.Expr:
             node.set(key, [_plain(item) if isinstance(item, exp.Expr) else item for item in value])
         elif isinstance(value, exp.Expr):
             node.set(key, _plain(value))
-    return _plainer(node)
+    return one_spelling(_plainer(node))
 
 
 def _plainer(node: exp.Expr) -> exp.Expr:
@@ -99,6 +107,11 @@ def _plainer(node: exp.Expr) -> exp.Expr:
             return _cast(node)
         case exp.Not() if type(node.this) in _OPPOSITE and _is_scalar(node.this):
             return _OPPOSITE[type(node.this)](this=node.this.this, expression=node.this.expression)
+        case exp.Not() if isinstance(node.this, exp.Like | exp.ILike) and not isinstance(
+            node.this.expression, exp.Any | exp.All
+        ):
+            node.this.set("negate", not node.this.args.get("negate") or None)
+            return node.this
         case exp.And() | exp.Or():
             return _leaning_left(node)
         case exp.Exists() if isinstance(node.this, exp.Select):

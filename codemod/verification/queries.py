@@ -259,6 +259,8 @@ def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:
 
 
 def _written_type(item: exp.Expr) -> str | None:
+    if isinstance(item, exp.Literal) and item.is_string:
+        return "text"  # what a result column of no type becomes (manual 10.6)
     return item.meta.get(PG_TYPE) if isinstance(item, exp.Column) else type_of(item)
 
 

@@ -27,6 +27,9 @@ _PLAIN_TYPES: Final = (
     types.Numeric,
     types.Float,  # no Numeric any more in SQLAlchemy 2.1
     types.Uuid,
+    types.JSON.JSONPathType,  # a list of strings; the other two are plain strings and integers
+    types.JSON.JSONStrIndexType,
+    types.JSON.JSONIntIndexType,
     postgresql.INTERVAL,
     postgresql.INET,
     postgresql.CIDR,

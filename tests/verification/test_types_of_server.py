@@ -89,7 +89,7 @@ PLACES = [
     "handle = ANY($1)", "rating = ANY($1)", "id <> ALL($1)", "elo IN ($1, 5)", "elo IN ($1, 5000000000)",
     "elo IN ($1, 1.5)", "id IN ($1, 5)", "rating IN ($1, 5, 1.5)", "handle IN ($1, 'a')", "$1 IN (1, 2)",
     "elo BETWEEN $1 AND 5", "elo BETWEEN 1 AND $1", "$1 BETWEEN elo AND elo", "id BETWEEN $1 AND 10000000000",
-    "joined_at > $1", "joined_at BETWEEN $1 AND now()", "now() - joined_at > $1", "joined_at - $1 > now()",
+    "joined_at > $1", "joined_at BETWEEN $1 AND now()", "now() - joined_at > $1", "joined_at - $1 > interval '1 day'",
     "joined_at + $1 > now()", "birthday = $1", "birthday + $1 > birthday", "birthday - $1 > 3", "avatar = $1",
     "active = $1", "$1 AND active", "NOT $1", "region IS DISTINCT FROM $1", "lower($1) = handle", "length($1) = 3",
     "left(handle, $1) = 'a'", "substr(handle, $1, $2) = 'a'", "split_part(handle, $1, $2) = 'a'",

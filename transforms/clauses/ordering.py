@@ -78,31 +78,6 @@ def _position(lower: Lowering, node: exp.Literal) -> ast.expr:
     return constant(label)
 
 
-def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
-    """The terms of GROUP BY; a name means an input column first here, an output column second.
-
-    PostgreSQL manual, SELECT, GROUP BY Clause.
-    """
-    extra = {key for key, value in group.args.items() if value not in (None, False, [])} - {"expressions"}
-    if extra:
-        raise Refusal("sql.unsupported", f"{', '.join(sorted(extra))} of GROUP BY is not supported")
-    return [_grouping_term(lower, item) for item in group.expressions]
-
-
-def _grouping_term(lower: Lowering, node: exp.Expr) -> ast.expr:
-    inner = node.unnest()
-    if inner.find(exp.Parameter) is not None:
-        # each copy of the expression would get a bind of its own, and PostgreSQL would see two expressions
-        raise Refusal("sql.unsupported", f"a parameter in GROUP BY is not supported: {sql_of(node)}")
-    sources = lower.scope.sources.values()
-    if isinstance(inner, exp.Column) and any(source.column(inner.name) for source in sources):
-        return lower.column(inner).expression()
-    term = output_term(lower, node)
-    if isinstance(term, ast.Constant) and any(source.column(str(term.value)) for source in sources):
-        raise Refusal("sql.unsupported", f"GROUP BY {sql_of(node)} means an expression named like a column")
-    return term
-
-
 def result_order_terms(lower: Lowering, terms: list[exp.Expr], columns: list[ResultColumn]) -> list[ast.expr]:
     """ORDER BY of a set operation, whose terms can only be names or positions of the result."""
     return [_result_term(lower, term, columns) for term in terms]

@@ -17,7 +17,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import constant, method
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.result_names import NO_NAME, result_name
-from transforms.expressions.types_of import type_of
+from transforms.expressions.types_of import is_moment, type_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +124,7 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     _check_number_types(lower, inner, pg_type)
     attribute = None
     plain = inner.unnest()
-    if isinstance(plain, exp.Column):
+    if isinstance(plain, exp.Column) and not is_moment(plain):
         column = lower.column(plain)
         attribute = column.mapped.attribute if column.mapped is not None else None
         if column.name == name and (attribute in (None, name)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlglot import exp
 
 from codemod.lowering.types import base_type, pg_type_of
@@ -26,6 +28,20 @@ _TYPE_NAMES = {
 #: Functions that PostgreSQL's grammar calls by another name (``gram.y``).
 _RENAMED = {"trim": "btrim"}
 
+#: Expressions called after the function they stand for.
+_NAMED: Final[dict[type[exp.Expr], str]] = {
+    exp.GroupConcat: "string_agg",
+    exp.Explode: "unnest",
+    exp.AtTimeZone: "timezone",
+    exp.CurrentTimestamp: "current_timestamp",
+    exp.CurrentDate: "current_date",
+    **{
+        item: item.__name__.lower()
+        for item in (exp.Extract, exp.Coalesce, exp.Count, exp.Max, exp.Min, exp.Sum, exp.Avg, exp.Lower, exp.Upper)
+    },
+    **{item: item.__name__.lower() for item in (exp.Exists, exp.Array, exp.Substring)},
+}
+
 
 def result_name(node: exp.Expr) -> str:
     """The name of a column of the select list, as asyncpg's record knows it."""
@@ -36,41 +52,21 @@ def result_name(node: exp.Expr) -> str:
 
 def _strong_name(node: exp.Expr) -> str | None:
     match node:
-        case exp.Paren() | exp.Filter() | exp.Window():
+        case exp.Paren() | exp.Filter() | exp.Window() | exp.WithinGroup() | exp.Collate() | exp.Bracket():
             return _strong_name(node.this)
         case exp.Column():
             return str(node.name)
-        case exp.GroupConcat():
-            return "string_agg"
         case exp.Anonymous():
             return _RENAMED.get(node.name.lower(), node.name.lower())
-        case exp.Exists():
-            return "exists"
         case exp.Subquery(this=exp.Select() as select):
             return result_name(select.expressions[0])
         case exp.Cast():
             return _strong_name(node.this)
-        case exp.CurrentTimestamp():
-            return "current_timestamp"
-        case exp.CurrentDate():
-            return "current_date"
-        case (
-            exp.Extract()
-            | exp.Coalesce()
-            | exp.Count()
-            | exp.Max()
-            | exp.Min()
-            | exp.Sum()
-            | exp.Avg()
-            | exp.Lower()
-            | exp.Upper()
-        ):
-            return type(node).__name__.lower()
         case exp.Case():
             default = node.args.get("default")
             return _strong_name(default) if default is not None else None
         case _:
-            return None
+            return _NAMED.get(type(node))
 
 
 def _weak_name(node: exp.Expr) -> str | None:

@@ -7,24 +7,39 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.types import INTEGERS
 from codemod.outcome import Refusal
 from codemod.python_code import constant, method
 from codemod.resolution.dialect import sql_of
+from transforms.expressions.types_of import type_of
 
 
 def limited(lower: Lowering, statement: ast.expr, limit: exp.Expr | None, offset: exp.Expr | None) -> ast.expr:
-    """``LIMIT 5 OFFSET $1``: ``.limit(5).offset(x)``; a limit of None means no limit in both.
+    """``LIMIT 5 OFFSET $1``: ``.limit(5).offset(x)``; a limit of None means no limit in both, as ALL does.
 
-    PostgreSQL manual 7.6; SQLAlchemy: ``Select.limit()``.
+    ``FETCH FIRST 5 ROWS ONLY`` is the same limit. PostgreSQL manual 7.6; SQLAlchemy: ``Select.limit()``.
     """
+    if isinstance(limit, exp.Fetch):
+        statement = method(statement, "limit", _row_count(lower, _fetched(limit), limit))
+        limit = None
     for name, clause in (("limit", limit), ("offset", offset)):
         if clause is None:
             continue
         value = clause.args.get("expression")
         if not isinstance(clause, exp.Limit | exp.Offset) or clause.expressions or not isinstance(value, exp.Expr):
             raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
-        statement = method(statement, name, _row_count(lower, value.unnest(), clause))
+        if not (name == "limit" and isinstance(value, exp.Var) and value.name.upper() == "ALL"):
+            statement = method(statement, name, _row_count(lower, value.unnest(), clause))
     return statement
+
+
+def _fetched(clause: exp.Fetch) -> exp.Expr:
+    """The number of rows of FETCH, 1 where it says none."""
+    options = clause.args.get("limit_options")
+    if isinstance(options, exp.LimitOptions) and (options.args.get("percent") or options.args.get("with_ties")):
+        raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
+    count = clause.args.get("count")
+    return count.unnest() if isinstance(count, exp.Expr) else exp.Literal.number(1)
 
 
 def _row_count(lower: Lowering, value: exp.Expr, clause: exp.Expr) -> ast.expr:
@@ -32,6 +47,8 @@ def _row_count(lower: Lowering, value: exp.Expr, clause: exp.Expr) -> ast.expr:
         return constant(int(value.name))
     if isinstance(value, exp.Parameter):
         return lower.parameter(value)
+    if type_of(lower, value) in INTEGERS and value.find(exp.Column, exp.Query) is None:
+        return lower(value)
     raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
 
 

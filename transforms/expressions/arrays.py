@@ -1,4 +1,4 @@
-"""Operators on arrays: overlap and containment."""
+"""Arrays: constructors, subscripts, overlap and containment."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.types import STRINGS, base_type, pg_type_of
 from codemod.outcome import Refusal
-from codemod.python_code import call, constant, method
+from codemod.python_code import attribute, call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
-from transforms.expressions.operands import bind_type
+from transforms.expressions.jsonb import containment
+from transforms.expressions.operands import operand, refuse_json, repeated
 from transforms.expressions.types_of import element_of, type_of
 
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {
@@ -30,17 +32,83 @@ def array_comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, express
     PostgreSQL manual 9.19; SQLAlchemy: ``postgresql.ARRAY.Comparator``.
     """
     operator = _OPERATORS[type(node)]
-    column, value = this.unnest(), expression.unnest()
-    pg_type = type_of(lower, column)
-    if pg_type is None or element_of(pg_type) is None or not isinstance(column, exp.Column):
-        raise Refusal("sql.unsupported", f"{operator} on something that is not an array column: {sql_of(this)}")
-    if isinstance(value, exp.Parameter):
-        right = lower.typed_parameter(value, bind_type(lower, pg_type))
-    elif type_of(lower, value) == pg_type:
-        right = lower(value)
-    else:
-        raise Refusal("sql.unsupported", f"{operator} with something that is not of type {pg_type}: {sql_of(value)}")
-    mapped = lower.value(column).mapped
+    left, value = this.unnest(), expression.unnest()
+    pg_type = type_of(lower, left)
+    if pg_type == "jsonb" and operator != "&&":
+        return containment(lower, _METHODS[operator], left, value)
+    if isinstance(left, exp.Parameter | exp.Literal | exp.Array):
+        raise Refusal("sql.unsupported", f"a bound value on the left of {operator}: {sql_of(node)}")
+    if pg_type is None or element_of(pg_type) is None:
+        raise Refusal("sql.unsupported", f"{operator} on something that is not known to be an array: {sql_of(this)}")
+    mapped = lower.value(left).mapped if isinstance(left, exp.Column) else None
+    right = operand(lower, expression, this)
     if mapped is not None and (mapped.type_source or "").startswith("postgresql.ARRAY"):
-        return method(lower(column), _METHODS[operator], right)
-    return call(method(lower(column), "bool_op", constant(operator)), right)
+        return method(lower(left), _METHODS[operator], right)
+    return call(method(lower(left), "bool_op", constant(operator)), right)
+
+
+@lowers(exp.Array, ignores="bracket_notation value_constructor")
+def array(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
+    """``ARRAY[a, b]``: ``array([a, b])``; ``ARRAY(SELECT a …)``: ``func.array(select(a).scalar_subquery())``.
+
+    PostgreSQL manual 4.2.12; SQLAlchemy: ``postgresql.array``.
+    """
+    if len(expressions) == 1 and isinstance(expressions[0], exp.Query):
+        query = lower(expressions[0])
+        if len(lower.projected) == 1:
+            lower.subquery_types[id(node)] = lower.projected[0].pg_type
+        return call(attribute(lower.sqlalchemy("func"), "array"), method(query, "scalar_subquery"))
+    around = node.parent
+    cast_to = pg_type_of(around.to) if isinstance(around, exp.Cast) else None
+    kind = element_of(cast_to) or element_of(type_of(lower, node))
+    if kind is None:
+        raise Refusal("sql.unsupported", f"the type of {sql_of(node)} is not known")
+    elements = list_of(_element(lower, item, kind, is_cast=cast_to is not None) for item in expressions)
+    function = lower.name("sqlalchemy.dialects.postgresql", "array")
+    return call(function, elements, **({} if cast_to is not None else {"type_": lower.type(kind)}))
+
+
+def _element(lower: Lowering, node: exp.Expr, kind: str, *, is_cast: bool) -> ast.expr:
+    """An element; a cast around the constructor reaches its elements (manual 4.2.12)."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Parameter):
+        refuse_json(kind, inner)
+        return lower.typed_parameter(inner, lower.type(kind))
+    if isinstance(inner, exp.Literal) and not repeated(inner):
+        if inner.is_string and is_cast and base_type(kind) in STRINGS:
+            return constant(inner.name)
+        if not inner.is_string and kind == "integer" and type_of(lower, inner) == "integer":
+            return constant(int(inner.name))
+    return lower(node)
+
+
+@lowers(exp.Bracket, ignores="offset safe returns_list_for_maps json_access")
+def subscript(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
+    """``a[1]``, ``a[1:2]``: the same in Python, for a column; ``a[$1]`` with an integer bind. Manual 8.15.3."""
+    column = this.unnest()
+    if len(expressions) != 1 or not isinstance(column, exp.Column) or element_of(type_of(lower, column)) is None:
+        raise Refusal("sql.unsupported", f"a subscript of something other than an array column: {sql_of(node)}")
+    place = expressions[0]
+    if isinstance(place, exp.Slice):
+        index: ast.expr = ast.Slice(*[_slice_bound(lower, node, place.args.get(key)) for key in ("this", "expression")])
+    else:
+        index = _index(lower, node, place)
+    return ast.Subscript(value=lower(column), slice=index, ctx=ast.Load())
+
+
+def _slice_bound(lower: Lowering, node: exp.Expr, bound: exp.Expr | None) -> ast.expr:
+    """SQLAlchemy has no open slices."""
+    if bound is None:
+        raise Refusal("sql.unsupported", f"an open slice is not supported: {sql_of(node)}")
+    return _index(lower, node, bound)
+
+
+def _index(lower: Lowering, node: exp.Expr, place: exp.Expr) -> ast.expr:
+    inner = place.unnest()
+    if isinstance(inner, exp.Parameter):
+        return lower.typed_parameter(inner, lower.sqlalchemy("Integer"))
+    if isinstance(inner, exp.Literal) and inner.name.isdigit():
+        return constant(int(inner.name))
+    if type_of(lower, inner) in ("smallint", "integer"):
+        return lower(inner)
+    raise Refusal("sql.unsupported", f"this subscript is not supported: {sql_of(node)}")

@@ -11,10 +11,11 @@ class Function:
     """One row.
 
     Attributes:
-        arguments: a letter per argument, the last one repeated: ``t`` text, ``i`` integer,
-            ``s`` the type of the other arguments, ``a`` anything that has a type of its own.
-        returns: PostgreSQL type, ``#n`` for the type of argument n (``#n[]`` an array of it), ``*`` for the
-            common type of all arguments, empty where it depends.
+        arguments: a letter per argument, the last one repeated: ``t`` text, ``i`` integer, ``b`` bigint,
+            ``d`` double precision, ``s`` the type of the other arguments, ``e`` the element type of the array
+            among them, ``n`` a number or anything that has a type of its own, ``a`` the same without numbers.
+        returns: PostgreSQL type, ``#n`` for the type of argument n (``#n[]`` an array of it, ``#n*`` its
+            element type), ``*`` for the common type of all arguments, empty where it depends.
     """
 
     arguments: str
@@ -27,62 +28,111 @@ def _rows(arguments: str, returns: str, names: str) -> dict[str, Function]:
 
 #: Free of side effects, so that a query using them needs no commit.
 FUNCTIONS: Final[dict[str, Function]] = {
+    # -- strings: manual 9.4 and 9.7
     **_rows("t", "text", "lower upper trim btrim ltrim rtrim initcap reverse md5 regexp_replace replace translate"),
-    **_rows("t", "text", "quote_ident quote_literal unaccent"),
-    **_rows("t", "integer", "length char_length character_length octet_length ascii strpos"),
+    **_rows("t", "text", "quote_ident quote_literal unaccent regexp_split_to_table soundex metaphone crypt"),
+    **_rows("t", "integer", "length char_length character_length octet_length ascii strpos levenshtein hashtext"),
+    **_rows("t", "text[]", "regexp_match regexp_matches regexp_split_to_array string_to_array"),
     **_rows("ti", "text", "left right repeat substr"),
+    **_rows("tn", "text", "substring"),
     **_rows("tti", "text", "split_part"),
     **_rows("tit", "text", "lpad rpad"),
-    **_rows("a", "text", "concat"),
+    **_rows("i", "text", "chr"),
+    **_rows("a", "text", "concat to_hex quote_nullable"),
     **_rows("ta", "text", "concat_ws format"),
-    **_rows("at", "text", "to_char"),
-    **_rows("t", "boolean", "starts_with"),
+    **_rows("at", "text", "to_char encode"),
+    **_rows("t", "bytea", "decode"),
+    **_rows("a", "bytea", "sha224 sha256 sha384 sha512"),
+    **_rows("tt", "boolean", "starts_with regexp_like"),
+    **_rows("t", "numeric", "to_number"),
     **_rows("tt", "text", "string_agg"),
-    **_rows("a", "#0[]", "array_agg"),
-    **_rows("a", "", "json_agg jsonb_agg json_build_object jsonb_build_object to_json to_jsonb row_to_json"),
-    **_rows("s", "*", "greatest least"),
-    **_rows("s", "#0", "nullif"),
+    **_rows("t", "real", "similarity word_similarity strict_word_similarity"),
+    # -- numbers: manual 9.3
     **_rows("ai", "", "round trunc"),
     **_rows("a", "#0", "abs"),
-    **_rows("s", "*", "mod"),
-    **_rows("a", "", "ceil ceiling floor"),
-    **_rows("a", "double precision", "random cbrt degrees radians pi"),
-    **_rows("a", "", "sqrt exp ln log power"),
+    **_rows("s", "*", "mod greatest least"),
+    **_rows("s", "#0", "nullif"),
+    **_rows("a", "double precision", "random cbrt degrees radians pi sin cos tan asin acos atan atan2"),
+    **_rows("n", "", "ceil ceiling floor sqrt exp ln log power sign"),
+    # -- dates: manual 9.9
     **_rows("", "timestamp with time zone", "now clock_timestamp statement_timestamp transaction_timestamp"),
-    **_rows("ta", "", "date_trunc"),
+    **_rows("tat", "", "date_trunc"),
     **_rows("ta", "double precision", "date_part"),
-    **_rows("a", "interval", "age"),
+    **_rows("a", "interval", "age justify_days justify_hours justify_interval"),
+    **_rows("iiiiiid", "interval", "make_interval"),
     **_rows("tt", "date", "to_date"),
-    **_rows("a", "date", "date make_date"),
+    **_rows("a", "date", "date"),
+    **_rows("i", "date", "make_date"),
+    **_rows("d", "timestamp with time zone", "to_timestamp"),
+    **_rows("a", "boolean", "isfinite"),
+    # -- arrays: manual 9.19
+    **_rows("ai", "integer", "array_length array_upper array_lower"),
+    **_rows("a", "integer", "cardinality array_ndims"),
+    **_rows("ae", "integer", "array_position"),
+    **_rows("ae", "integer[]", "array_positions"),
+    **_rows("ae", "#0", "array_append array_remove array_replace"),
+    **_rows("s", "#0", "array_cat"),
+    **_rows("ea", "#1", "array_prepend"),
+    **_rows("at", "text", "array_to_string"),
+    # -- aggregates and window functions: manual 9.21 and 9.22
+    **_rows("a", "#0[]", "array_agg"),
     **_rows("a", "boolean", "bool_and bool_or every"),
+    **_rows("a", "#0", "bit_and bit_or bit_xor"),
+    **_rows("a", "", "stddev stddev_samp stddev_pop variance var_samp var_pop"),
+    **_rows("a", "double precision", "corr covar_pop covar_samp regr_slope regr_intercept regr_r2"),
+    **_rows("d", "", "percentile_cont percentile_disc"),
+    **_rows("", "", "mode"),
+    **_rows("a", "integer", "grouping"),
     **_rows("a", "bigint", "row_number rank dense_rank"),
     **_rows("i", "integer", "ntile"),
     **_rows("a", "double precision", "percent_rank cume_dist"),
     **_rows("aia", "#0", "lag lead first_value last_value"),
-    **_rows("ai", "integer", "array_length cardinality array_position"),
-    **_rows("tt", "tsvector", "to_tsvector"),
-    **_rows("tt", "tsquery", "to_tsquery plainto_tsquery websearch_to_tsquery phraseto_tsquery"),
+    **_rows("ai", "#0", "nth_value"),
+    # -- JSON: manual 9.16
+    **_rows("a", "json", "json_agg json_build_object json_build_array json_object_agg to_json row_to_json"),
+    **_rows("a", "json", "json_strip_nulls array_to_json"),
+    **_rows("a", "jsonb", "jsonb_agg jsonb_build_object jsonb_build_array jsonb_object_agg to_jsonb jsonb_set"),
+    **_rows(
+        "a", "jsonb", "jsonb_insert jsonb_strip_nulls jsonb_array_elements jsonb_path_query jsonb_path_query_array"
+    ),
+    **_rows("a", "integer", "jsonb_array_length json_array_length"),
+    **_rows("a", "text", "jsonb_typeof json_typeof jsonb_pretty jsonb_array_elements_text json_array_elements_text"),
+    **_rows("a", "text", "jsonb_object_keys json_object_keys"),
+    **_rows("at", "text", "jsonb_extract_path_text json_extract_path_text"),
+    **_rows("at", "boolean", "jsonb_exists"),
+    # -- text search: manual 9.13
+    **_rows("t", "tsvector", "to_tsvector"),
+    **_rows("t", "tsquery", "to_tsquery plainto_tsquery websearch_to_tsquery phraseto_tsquery"),
     **_rows("a", "real", "ts_rank ts_rank_cd"),
-    **_rows("t", "real", "similarity word_similarity"),
+    **_rows("a", "tsvector", "setweight strip"),
+    # everything else
     **_rows("", "uuid", "gen_random_uuid uuid_generate_v4"),
-    **_rows("a", "bigint", "pg_database_size pg_total_relation_size pg_relation_size"),
-    **_rows("a", "text", "pg_size_pretty version current_database"),
+    **_rows("a", "integer", "num_nonnulls num_nulls"),
+    **_rows("a", "text", "host pg_size_pretty version current_database"),
+    **_rows("a", "bigint", "pg_database_size pg_total_relation_size pg_relation_size pg_table_size"),
     **_rows("t", "text", "current_setting"),
 }
 
 #: Functions that change something, or return something of the server's state as they go.
 WRITING: Final[dict[str, Function]] = {
-    **_rows("a", "bigint", "nextval setval"),
+    **_rows("a", "bigint", "nextval"),
+    **_rows("ab", "bigint", "setval"),
     **_rows("t", "void", "pg_notify"),
+    **_rows("b", "void", "pg_advisory_xact_lock pg_advisory_xact_lock_shared"),
+    **_rows("b", "boolean", "pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared"),
 }
 
 #: Functions about the connection they run on: a session may run its next statement on another one.
-BOUND_TO_CONNECTION: Final = ("pg_advisory", "pg_try_advisory", "set_config", "currval", "lastval", "pg_backend_pid")
+#: The ``xact`` ones end with the transaction, which a session keeps on one connection.
+BOUND_TO_CONNECTION: Final = (
+    *("pg_advisory_lock", "pg_advisory_unlock", "pg_try_advisory_lock"),
+    *("set_config", "currval", "lastval", "pg_backend_pid"),
+)
 
 #: Names that ``func`` takes for something of SQLAlchemy's own, and writes in another way.
 READ_OTHERWISE: Final = frozenset(
     {
-        *("cast", "extract", "substring", "aggregate_strings", "next_value", "cube", "rollup", "grouping_sets"),
+        *("cast", "extract", "aggregate_strings", "next_value", "cube", "rollup", "grouping_sets", "array"),
         *("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"),
         *("current_user", "session_user", "user", "sysdate"),
     }

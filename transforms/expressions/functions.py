@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.types import STRINGS, base_type
+from codemod.lowering.types import element_type
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, is_attribute_name, method
 from codemod.registry import lowers
@@ -15,7 +16,15 @@ from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
 from transforms.expressions.function_table import BOUND_TO_CONNECTION, FUNCTIONS, READ_OTHERWISE, WRITING
-from transforms.expressions.operands import operand, repeated, sql_text, text_argument
+from transforms.expressions.operands import (
+    bind_type,
+    constant_like,
+    operand,
+    refuse_json,
+    repeated,
+    sql_text,
+    text_argument,
+)
 from transforms.expressions.types_of import type_of
 
 
@@ -30,17 +39,39 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     if not is_attribute_name(name) or name != name.strip("_") or name in READ_OTHERWISE:
         raise Refusal("sql.unsupported", f"func.{name} would be another function than {this}")
     if name.startswith(BOUND_TO_CONNECTION):
-        raise Refusal("sql.unsupported", f"function {this} has no form in a session")
+        raise Refusal("sql.connection-state", f"function {this} is about the connection it runs on")
     known = FUNCTIONS.get(name)
     if known is None:
         lower.writes = True
         known = WRITING.get(name)
     kinds = known.arguments if known is not None else "a"
+    if name.startswith(("pg_advisory", "pg_try_advisory")) and len(expressions) == 2:
+        kinds = "i"  # two keys are integers, one is a bigint
+    if name == "make_interval":
+        expressions = _positional(expressions)
     arguments = [
         argument(lower, item, kinds[min(index, len(kinds) - 1)] if kinds else "a", expressions)
         for index, item in enumerate(expressions)
     ]
     return call(attribute(lower.sqlalchemy("func"), name), *arguments)
+
+
+def _positional(arguments: list[exp.Expr]) -> list[exp.Expr]:
+    """``make_interval(days => $1)`` as ``make_interval(0, 0, 0, $1)``: ``func`` has no named arguments."""
+    values = dict.fromkeys(_PARTS_OF_INTERVAL)
+    for name, item in zip(_PARTS_OF_INTERVAL, arguments, strict=False):
+        if isinstance(item, exp.Kwarg):
+            break
+        values[name] = item
+    for item in arguments:
+        if isinstance(item, exp.Kwarg):
+            values[item.this.name.lower()] = item.expression
+    last = max((index for index, value in enumerate(values.values()) if value is not None), default=-1)
+    return [value or exp.Literal.number(0) for value in list(values.values())[: last + 1]]
+
+
+#: The parameters of make_interval(), in order (PostgreSQL manual, table 9.33).
+_PARTS_OF_INTERVAL: Final = ("years", "months", "weeks", "days", "hours", "mins", "secs")
 
 
 def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr]) -> ast.expr:
@@ -50,21 +81,40 @@ def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr
         anchor = next((item for item in siblings if item is not node and type_of(lower, item)), None)
         if anchor is not None:
             return operand(lower, node, anchor)
+    if kind == "e" and isinstance(inner, exp.Parameter | exp.Literal):
+        return _element(lower, inner, siblings)
     if isinstance(inner, exp.Parameter):
         return _parameter(lower, inner, kind)
     if isinstance(inner, exp.Literal):
-        bindable = kind == "t" if inner.is_string else kind == "i" and inner.name.isdigit()
+        bindable = kind == "t" if inner.is_string else kind in ("i", "n") and inner.name.isdigit()
         if not bindable or repeated(inner):
             return sql_text(lower, inner)
         return constant(inner.name if inner.is_string else int(inner.name))
+    if isinstance(inner, exp.Column) and type_of(lower, inner) in ("json", "jsonb"):
+        return lower.column(inner).expression()  # only the server reads the value
     return lower(node)
+
+
+#: Kinds of arguments to the type a parameter is bound as.
+_BINDS: Final = {"i": "Integer", "b": "BigInteger", "d": "Double"}
+
+
+def _element(lower: Lowering, node: exp.Parameter | exp.Literal, siblings: list[exp.Expr]) -> ast.expr:
+    """An element beside the array that tells its type: ``array_append(tags, $1)``."""
+    kinds = [kind for item in siblings if (kind := element_type(type_of(lower, item) or "")) is not None]
+    if not kinds:
+        raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} beside an array is not known")
+    if isinstance(node, exp.Literal):
+        return constant_like(lower, node, kinds[0])
+    refuse_json(kinds[0], node)
+    return lower.typed_parameter(node, bind_type(lower, kinds[0]))
 
 
 def _parameter(lower: Lowering, node: exp.Parameter, kind: str) -> ast.expr:
     if kind == "t":
         return text_argument(lower, node)
-    if kind == "i":
-        return lower.typed_parameter(node, lower.sqlalchemy("Integer"))
+    if kind in _BINDS:
+        return lower.typed_parameter(node, lower.sqlalchemy(_BINDS[kind]))
     raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} as a function argument is not known")
 
 
@@ -132,22 +182,18 @@ def filter_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.exp
     return method(lower(this), "filter", lower(expression.this))
 
 
-@lowers(exp.CurrentTimestamp)
-def current_timestamp(lower: Lowering) -> ast.expr:
-    """``CURRENT_TIMESTAMP``: ``func.current_timestamp()``. PostgreSQL manual 9.9.5."""
-    return call(attribute(lower.sqlalchemy("func"), "current_timestamp"))
+@lowers(exp.WithinGroup)
+def within_group(lower: Lowering, *, this: exp.Expr, expression: exp.Order) -> ast.expr:
+    """``percentile_cont(0.5) WITHIN GROUP (ORDER BY a)``: ``func.percentile_cont(0.5).within_group(a)``.
+
+    PostgreSQL manual 4.2.7; SQLAlchemy: ``FunctionElement.within_group()``.
+    """
+    return method(lower(this), "within_group", *order_terms(lower, expression.expressions, names=False))
 
 
-@lowers(exp.CurrentDate)
-def current_date(lower: Lowering) -> ast.expr:
-    """``CURRENT_DATE``: ``func.current_date()``. PostgreSQL manual 9.9.5."""
-    return call(attribute(lower.sqlalchemy("func"), "current_date"))
-
-
-@lowers(exp.Extract)
-def extract(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``EXTRACT(epoch FROM a)``: ``extract("epoch", a)``. PostgreSQL manual 9.9.1."""
-    kind = type_of(lower, expression)
-    if kind is None or (base_type(kind) in STRINGS):
-        raise Refusal("sql.unsupported", f"EXTRACT from an unknown type: {sql_of(expression)}")
-    return call(lower.sqlalchemy("extract"), constant(this.name.lower()), lower(expression))
+@lowers(exp.Explode)
+def unnest(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
+    """``unnest(a)`` among the columns: ``func.unnest(a)``. PostgreSQL manual 9.19, table 9.56."""
+    if expressions or type_of(lower, this) is None:
+        raise Refusal("sql.unsupported", f"unnest() of {sql_of(this)} is not supported here")
+    return call(attribute(lower.sqlalchemy("func"), "unnest"), lower(this))

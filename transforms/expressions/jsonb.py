@@ -3,28 +3,129 @@
 from __future__ import annotations
 
 import ast
+import re
+from typing import Final
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.types import INTEGER_LIMITS, STRINGS, base_type
 from codemod.outcome import Refusal
-from codemod.python_code import attribute, constant
+from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
+from transforms.expressions.operands import array_like, constant_like, refuse_json, repeated, sql_text, text_argument
+from transforms.expressions.types_of import type_of
+
+#: The text of a path whose parts need no quotes: ``{a,b,0}``.
+_PATH: Final = re.compile(r"\{(\w+(?:,\w+)*)\}")
 
 
 @lowers(exp.JSONExtractScalar, ignores="only_json_types")
 def text_of_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a ->> 'key'``: ``T.a["key"].astext``, for one key of a column of PostgreSQL's own type.
+    """``a ->> 'key'``: ``T.a["key"].astext``. PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``."""
+    value, key = json_value(lower, this.unnest(), node), _key(lower, expression.unnest(), node)
+    return attribute(ast.Subscript(value=value, slice=key, ctx=ast.Load()), "astext")
 
-    PostgreSQL manual 9.16; SQLAlchemy: ``postgresql.JSON.Comparator.astext``.
+
+@lowers(exp.JSONBExtractScalar)
+def text_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a #>> '{x,y}'``: ``T.a[("x", "y")].astext``. PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``."""
+    value, path = json_value(lower, this.unnest(), node), _path(expression, node)
+    return attribute(ast.Subscript(value=value, slice=path, ctx=ast.Load()), "astext")
+
+
+@lowers(exp.JSONExtract, ignores="only_json_types")
+def value_of_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a -> 'key'`` inside an expression: ``T.a.op("->", return_type=JSONB)("key")``.
+
+    ``T.a["key"]`` is another thing for jsonb: PostgreSQL's subscript takes ``'0'`` for a position in an array,
+    where ``->`` finds nothing. PostgreSQL manual 8.14.5, 9.16.
     """
-    column = this.unnest()
-    mapped = lower.column(column).mapped if isinstance(column, exp.Column) else None
-    type_source = (mapped.type_source if mapped is not None else None) or ""
-    keys = [part.this for part in expression.expressions if isinstance(part, exp.JSONPathKey)]
-    plain = isinstance(expression, exp.JSONPath) and len(expression.expressions) == 2 and len(keys) == 1
-    if not plain or not type_source.startswith(("JSONB", "postgresql.JSON")) or not isinstance(column, exp.Column):
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
-    key = constant(str(keys[0]))
-    return attribute(ast.Subscript(value=lower.column(column).expression(), slice=key, ctx=ast.Load()), "astext")
+    value = json_value(lower, this.unnest(), node)
+    key = _key(lower, expression.unnest(), node)
+    kind = type_of(lower, this)
+    return call(method(value, "op", constant("->"), return_type=lower.type(kind or "jsonb")), key)
+
+
+def json_value(lower: Lowering, this: exp.Expr, node: exp.Expr) -> ast.expr:
+    """What stands left of the operator in ``node``, which SQLAlchemy has to know as PostgreSQL's own JSON or JSONB."""
+    if isinstance(this, exp.Column):
+        column = lower.column(this)
+        if column.mapped is None or not (column.mapped.type_source or "").startswith(("JSONB", "postgresql.JSON")):
+            raise Refusal("sql.unsupported", f"{sql_of(this)} is no JSON column of PostgreSQL's own type")
+        return column.expression()
+    if isinstance(this, exp.JSONExtract) or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):
+        return lower(this)
+    raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+
+
+def _key(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
+    """A key or position; an untyped parameter is a key (manual 10.2: a string type is preferred)."""
+    if isinstance(node, exp.Parameter):
+        return lower.typed_parameter(node, lower.sqlalchemy("Text"))
+    if isinstance(node, exp.Literal) and repeated(node):
+        return sql_text(lower, node)
+    if isinstance(node, exp.Literal) and node.is_string:
+        return constant(node.name)
+    if isinstance(node, exp.Literal) and node.name.isdigit() and int(node.name) <= INTEGER_LIMITS["integer"]:
+        return constant(int(node.name))
+    if base_type(type_of(lower, node) or "") in STRINGS:
+        return lower(node)
+    raise Refusal("sql.unsupported", f"{sql_of(whole)} is not supported")
+
+
+def _path(node: exp.Expr, whole: exp.Expr) -> ast.expr:
+    found = _PATH.fullmatch(node.name) if isinstance(node, exp.Literal) and node.is_string else None
+    if found is None or repeated(node):
+        raise Refusal("sql.unsupported", f"{sql_of(whole)} is not supported")
+    return ast.Tuple(elts=[constant(part) for part in found[1].split(",")], ctx=ast.Load())
+
+
+def containment(lower: Lowering, name: str, left: exp.Expr, right: exp.Expr) -> ast.expr:
+    """``a @> '{"x": 1}'``: ``T.a.contains(…)``. PostgreSQL manual 9.16; SQLAlchemy: ``JSONB.Comparator``."""
+    if isinstance(right, exp.Parameter):
+        refuse_json("jsonb", right)
+    if not isinstance(right, exp.Literal) and type_of(lower, right) != "jsonb":
+        raise Refusal("sql.unsupported", f"{sql_of(right)} is not known to be jsonb")
+    return method(json_value(lower, left, left), name, lower(right))
+
+
+@lowers(exp.JSONBContainsTopKey)
+def has_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a ? 'key'``: ``T.a.has_key("key")``. PostgreSQL manual 9.16; SQLAlchemy: ``JSONB.Comparator``."""
+    value, inner = _jsonb(lower, this, node), expression.unnest()
+    if isinstance(inner, exp.Parameter):
+        return method(value, "has_key", text_argument(lower, inner))
+    return method(
+        value, "has_key", constant_like(lower, inner, "text") if isinstance(inner, exp.Literal) else lower(inner)
+    )
+
+
+@lowers(exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys)
+def has_keys(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a ?| $1``, ``a ?& ARRAY['x', 'y']``: ``T.a.has_any(…)``, ``T.a.has_all(…)``. PostgreSQL manual 9.16."""
+    name = "has_any" if isinstance(node, exp.JSONBContainsAnyTopKeys) else "has_all"
+    value, inner = _jsonb(lower, this, node), expression.unnest()
+    if isinstance(inner, exp.Parameter):
+        return method(value, name, lower.typed_parameter(inner, lower.type("text[]")))
+    keys = array_like(lower, inner, "text[]") if isinstance(inner, exp.Array) else None
+    if keys is not None:
+        return method(value, name, keys)
+    if type_of(lower, inner) != "text[]":
+        raise Refusal("sql.unsupported", f"{sql_of(inner)} is not known to be an array of text")
+    return method(value, name, lower(inner))
+
+
+def _jsonb(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
+    if type_of(lower, node) != "jsonb":
+        raise Refusal("sql.unsupported", f"{sql_of(whole)} on something that is not known to be jsonb")
+    return json_value(lower, node.unnest(), whole)
+
+
+def without_key(lower: Lowering, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a - 'key'``: ``T.a.op("-")("key")``. PostgreSQL manual 9.16."""
+    inner = expression.unnest()
+    if isinstance(inner, exp.Parameter | exp.Literal) and not (isinstance(inner, exp.Literal) and inner.is_string):
+        raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside jsonb is not known")
+    return call(method(_jsonb(lower, this, this), "op", constant("-")), _key(lower, inner, expression))

@@ -9,12 +9,21 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.types import INTEGER_LIMITS, INTEGERS, NUMBERS, STRINGS, base_type, is_transparent
+from codemod.lowering.types import (
+    INTEGER_LIMITS,
+    INTEGERS,
+    NUMBERS,
+    STRINGS,
+    TEMPORAL,
+    base_type,
+    is_transparent,
+    pg_type_of,
+)
 from codemod.outcome import Refusal
-from codemod.python_code import attribute, call, constant
+from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.types_of import is_nullable, type_of
+from transforms.expressions.types_of import element_of, is_nullable, type_of
 
 #: Python type (as the source shows it) that SQLAlchemy binds as this PostgreSQL type without being told.
 _PYTHON_TYPES: Final = {
@@ -53,6 +62,8 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
         return _parameter(lower, inner, like.unnest(), idiom=idiom, listed=listed)
     if isinstance(inner, exp.Literal):
         return constant_like(lower, inner, type_of(lower, like))
+    if isinstance(inner, exp.Array):
+        return array_like(lower, inner, type_of(lower, like)) or lower(node)
     if isinstance(inner, exp.Neg) and isinstance(inner.this, exp.Literal):
         positive = constant_like(lower, inner.this, type_of(lower, like))
         return ast.UnaryOp(op=ast.USub(), operand=positive) if isinstance(positive, ast.Constant) else lower(inner)
@@ -86,6 +97,29 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if not harmless:
         lower.notes.append(f"${parameter_number(node)} may be None: literal() keeps '= NULL' from becoming IS NULL")
     return lower.typed_parameter(node, attribute(column.expression(), "type"))
+
+
+def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
+    """The left side, which has to be an expression of SQLAlchemy's: a Python value there would lose the operator."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Parameter):
+        quantified = isinstance(other, exp.Any | exp.All)
+        kind = element_of(type_of(lower, other.this)) if quantified else type_of(lower, other)
+        if kind is None:
+            raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside {sql_of(other)} is not known")
+        refuse_json(kind, inner)
+        return lower.typed_parameter(inner, bind_type(lower, kind))
+    return sql_text(lower, inner) if isinstance(inner, exp.Literal) else lower(node)
+
+
+def check_moments(lower: Lowering, *sides: exp.Expr) -> None:
+    """Refuse a moment beside an interval, as in ``ts > now() - $1``: the server has no such comparison.
+
+    It takes ``$1`` as a moment there, though whoever wrote it meant an interval (SEMANTICS.md, Binds).
+    """
+    kinds = {base_type(kind) for side in sides if (kind := type_of(lower, side)) is not None}
+    if "interval" in kinds and kinds & TEMPORAL:
+        raise Refusal("bind.unknown-type", f"an interval is compared with a moment: {sql_of(sides[-1])}")
 
 
 def bind_type(lower: Lowering, pg_type: str) -> ast.expr:
@@ -124,6 +158,31 @@ def constant_like(lower: Lowering, node: exp.Literal, pg_type: str | None) -> as
     return sql_text(lower, node)
 
 
+def array_like(lower: Lowering, node: exp.Expr, pg_type: str | None) -> ast.expr | None:
+    """``ARRAY['a', $1]`` beside an array as one bind, ``literal(["a", x], ARRAY(Text))``.
+
+    Elements bound one by one would make it ``varchar[]``, which no operator takes beside ``text[]``.
+    None where an element is anything but a constant or parameter that is bound as it is.
+    """
+    kind = base_type(pg_type.removesuffix("[]")) if pg_type else ""
+    elements = [_array_element(lower, item.unnest(), kind) for item in node.expressions]
+    if not elements or not is_transparent(kind) or repeated(node):
+        return None
+    found = [item for item in elements if item is not None]
+    return (
+        call(lower.sqlalchemy("literal"), list_of(found), bind_type(lower, f"{kind}[]")) if found == elements else None
+    )
+
+
+def _array_element(lower: Lowering, node: exp.Expr, kind: str) -> ast.expr | None:
+    cast = isinstance(node, exp.Cast) and isinstance(node.this, exp.Parameter) and pg_type_of(node.to) == kind
+    inner = node.this if cast else node
+    if isinstance(inner, exp.Parameter):
+        return lower.parameter(inner) if not lower.many else None
+    lowered = constant_like(lower, node, kind) if isinstance(node, exp.Literal) else None
+    return lowered if isinstance(lowered, ast.Constant) else None
+
+
 def repeated(node: exp.Expr) -> bool:
     """Whether a constant or parameter stands in an expression that the query writes twice.
 
@@ -146,11 +205,21 @@ def _repeating_terms(select: exp.Select) -> Iterator[exp.Expr]:
     """Terms of GROUP BY and DISTINCT ON, and of ORDER BY beside a DISTINCT: they match other parts by equality."""
     group, distinct, order = (select.args.get(key) for key in ("group", "distinct", "order"))
     if group is not None:
-        yield from (term.unnest() for term in group.expressions)
+        yield from (leaf for term in group.expressions for leaf in _leaves(term))
     if distinct is not None:
         on = distinct.args.get("on")
-        yield from ((on.expressions or [on]) if on is not None else ())
+        yield from (term.unnest() for term in ((on.expressions or [on]) if on is not None else ()))
         yield from (term.this.unnest() for term in (order.expressions if order is not None else ()))
+
+
+def _leaves(term: exp.Expr) -> Iterator[exp.Expr]:
+    """The expressions of a term of GROUP BY, through ROLLUP and the like."""
+    inner = term.unnest()
+    if isinstance(inner, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
+        for item in inner.expressions:
+            yield from _leaves(item)
+    else:
+        yield inner
 
 
 def sql_text(lower: Lowering, node: exp.Expr) -> ast.expr:

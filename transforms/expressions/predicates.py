@@ -14,8 +14,8 @@ from codemod.python_code import call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import operand, refuse_json, text_argument
-from transforms.expressions.types_of import element_of, type_of
+from transforms.expressions.operands import check_moments, left_value, operand, text_argument
+from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Is)
@@ -41,10 +41,8 @@ def _tested(lower: Lowering, node: exp.Expr) -> ast.expr:
 @lowers(exp.NullSafeEQ, exp.NullSafeNEQ)
 def distinct_from(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a IS DISTINCT FROM b``: ``a.is_distinct_from(b)``. PostgreSQL manual 9.2."""
-    if isinstance(this.unnest(), exp.Parameter | exp.Literal):
-        raise Refusal("sql.unsupported", f"a bound value on the left of a comparison: {sql_of(node)}")
     name = "is_not_distinct_from" if isinstance(node, exp.NullSafeEQ) else "is_distinct_from"
-    return method(lower(this), name, operand(lower, expression, this))
+    return method(left_value(lower, this, expression), name, operand(lower, expression, this))
 
 
 @lowers(exp.In)
@@ -62,11 +60,13 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
 
 
 @lowers(exp.Between)
-def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr) -> ast.expr:
-    """``a BETWEEN b AND c``: ``a.between(b, c)``. PostgreSQL manual 9.2."""
+def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr, symmetric: bool | None) -> ast.expr:
+    """``a BETWEEN b AND c``: ``a.between(b, c)``, ``symmetric=True`` for SYMMETRIC. PostgreSQL manual 9.2."""
     if isinstance(this.unnest(), exp.Parameter | exp.Literal):
         raise Refusal("sql.unsupported", f"BETWEEN with {sql_of(this)} on its left is not supported")
-    return method(lower(this), "between", operand(lower, low, this), operand(lower, high, this))
+    check_moments(lower, this, low, high)
+    options = {"symmetric": constant(True)} if symmetric else {}
+    return method(lower(this), "between", operand(lower, low, this), operand(lower, high, this), **options)
 
 
 #: (LIKE or ILIKE, wildcard before, wildcard after) to the method that writes the wildcards itself.
@@ -86,7 +86,7 @@ def like(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Exp
 
     PostgreSQL manual 9.7.1; SQLAlchemy: ``ColumnOperators.like()``, ``contains()``.
     """
-    _check_text(lower, this, "LIKE")
+    check_text(lower, this, "LIKE")
     before, middle, after = _affixes(expression.unnest())
     if isinstance(middle, exp.Parameter) and (before or after):
         found = method(lower(this), _AFFIXES[type(node), before, after], text_argument(lower, middle))
@@ -109,7 +109,8 @@ def _is_wildcard(node: exp.Expr) -> bool:
     return isinstance(node, exp.Literal) and node.is_string and node.name == "%"
 
 
-def _check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
+def check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
+    """Refuse an operand that is not known to be text."""
     kind = type_of(lower, node)
     if kind is None or base_type(kind) not in STRINGS:
         raise Refusal("sql.unsupported", f"{what} on something that is not known to be text: {sql_of(node)}")
@@ -118,7 +119,7 @@ def _check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
 @lowers(exp.RegexpLike, exp.RegexpILike)
 def regular_expression(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a ~ b``, ``a ~* b``: ``a.regexp_match(b)``, ``a.regexp_match(b, flags="i")``. PostgreSQL manual 9.7.3."""
-    _check_text(lower, this, "a regular expression")
+    check_text(lower, this, "a regular expression")
     flags: dict[str, ast.expr] = {"flags": constant("i")} if isinstance(node, exp.RegexpILike) else {}
     return method(lower(this), "regexp_match", operand(lower, expression, this), **flags)
 
@@ -142,51 +143,3 @@ def _without_columns(lower: Lowering, query: ast.expr) -> ast.expr | None:
             return method(call(lower.sqlalchemy("exists")), "where", *query.args)
         case _:
             return None
-
-
-@lowers(exp.Any)
-def any_of(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``a = ANY($1)``: ``a == any_(literal(ids, ARRAY(BigInteger)))``.
-
-    ``in_()`` would fail above 32,767 elements and give a statement text per length. PostgreSQL manual 9.24.3.
-    """
-    return _quantified(lower, "any_", node, this)
-
-
-@lowers(exp.All)
-def all_of(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``a <> ALL($1)``: ``a != all_(literal(ids, ARRAY(BigInteger)))``. PostgreSQL manual 9.24.4."""
-    return _quantified(lower, "all_", node, this)
-
-
-def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """The right side of ``a = ANY(…)``: an array parameter has the type of the left side."""
-    inner = this.unnest()
-    compared = node.parent
-    if not isinstance(compared, exp.Binary) or compared.expression is not node:
-        raise Refusal("sql.unsupported", f"{sql_of(node)} stands outside a comparison")
-    if isinstance(inner, exp.Parameter):
-        kind = type_of(lower, compared.this)
-        if kind is None:
-            raise Refusal("bind.unknown-type", f"the type of the array ${parameter_number(inner)} is not known")
-        refuse_json(kind, inner)
-        element = "text" if base_type(kind) in STRINGS else base_type(kind)
-        return call(lower.sqlalchemy(function), lower.typed_parameter(inner, lower.type(f"{element}[]")))
-    if isinstance(inner, exp.Select):
-        return call(lower.sqlalchemy(function), method(lower(inner), "scalar_subquery"))
-    if element_of(type_of(lower, inner)) is None:
-        raise Refusal("sql.unsupported", f"{sql_of(node)} of something that is not known to be an array")
-    return call(lower.sqlalchemy(function), lower(inner))
-
-
-def any_form_in(lower: Lowering, node: exp.Expr, this: exp.Expr) -> ast.expr | None:
-    """``a = ANY($1)`` as ``a.in_(ids)``, which the user asked for with ``--any in``; None for anything else."""
-    inner = node.this.unnest() if isinstance(node, exp.Any) else None
-    left = this.unnest()
-    if lower.any_form != "in" or not isinstance(inner, exp.Parameter) or not isinstance(left, exp.Column):
-        return None
-    column = lower.value(left)
-    if column.pg_type is None or base_type(column.pg_type) == "numeric":
-        return None
-    refuse_json(column.pg_type, inner)
-    return method(column.expression(), "in_", lower.parameter(inner))

@@ -14,23 +14,25 @@ from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.operands import bind_type, constant_like, operand, refuse_json, sql_text
-from transforms.expressions.types_of import type_of
+from transforms.expressions.types_of import is_moment, type_of
 
 
 @lowers(exp.Column)
-def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:
-    """``t.c``: ``Model.c``. PostgreSQL manual 4.2.1."""
+def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:  # noqa: ARG001
+    """``t.c``: ``Model.c``; ``LOCALTIMESTAMP``: ``func.localtimestamp()``. PostgreSQL manual 4.2.1, 9.9.5."""
     if isinstance(this, exp.Star):
         raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported here")
-    if table is None and not this.args.get("quoted") and this.name in _CALLED_WITHOUT_PARENTHESES:
-        raise Refusal("sql.unsupported", f"{this.name} is a function of PostgreSQL, not a column")
+    if is_moment(node):
+        return call(attribute(lower.sqlalchemy("func"), node.name))
+    if not node.table and not this.args.get("quoted") and node.name in _CALLED_WITHOUT_PARENTHESES:
+        raise Refusal("sql.unsupported", f"{node.name} is a function of PostgreSQL, not a column")
     return lower.value(node).expression()
 
 
 #: Reserved words that PostgreSQL reads as functions where a column could stand (manual 9.26).
 _CALLED_WITHOUT_PARENTHESES = frozenset(
-    {"user", "current_user", "session_user", "current_role", "current_catalog", "current_schema"}
-    | {"current_time", "localtime", "localtimestamp", "system_user"}
+    {"user", "current_user", "session_user", "current_role", "current_catalog", "current_schema", "system_user"}
+    | {"current_time"}
 )
 
 
@@ -75,15 +77,13 @@ def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
         return lower.typed_parameter(inner, lower.type(pg_type))
     if isinstance(inner, exp.Literal):
         return sql_text(lower, exp.Cast(this=inner, to=to))
-    return call(lower.sqlalchemy("cast"), lower(this), lower.type(pg_type))
+    return call(lower.sqlalchemy("cast"), _cast_value(lower, inner), lower.type(pg_type))
 
 
-@lowers(exp.Interval)
-def interval(lower: Lowering, *, node: exp.Expr, this: exp.Expr | None, unit: exp.Expr | None) -> ast.expr:  # noqa: ARG001
-    """``INTERVAL '24 hours'`` as SQL text: a timedelta would say '1 day', which differs over DST. Manual 8.5.4."""
-    if not isinstance(this, exp.Literal):
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
-    return sql_text(lower, node)
+def _cast_value(lower: Lowering, node: exp.Expr) -> ast.expr:
+    if isinstance(node, exp.Column) and not isinstance(node.this, exp.Star) and not is_moment(node):
+        return lower.column(node).expression()  # of whatever type: the server converts it
+    return lower(node)
 
 
 @lowers(exp.Case)
@@ -99,18 +99,24 @@ def case(
     keywords = {"else_": _result(lower, default, kind)} if default is not None else {}
     if this is None:
         return call(lower.sqlalchemy("case"), *pairs, **keywords)
-    tests = ast.Dict(keys=[pair.elts[0] for pair in pairs], values=[pair.elts[1] for pair in pairs])
-    return call(lower.sqlalchemy("case"), tests, value=lower(this), **keywords)
+    if all(isinstance(pair.elts[0], ast.Constant) for pair in pairs):
+        tests = ast.Dict(keys=[pair.elts[0] for pair in pairs], values=[pair.elts[1] for pair in pairs])
+        return call(lower.sqlalchemy("case"), tests, value=lower(this), **keywords)
+    return call(lower.sqlalchemy("case"), *pairs, value=lower(this), **keywords)
 
 
 def _simple_test(lower: Lowering, value: exp.Expr, test: exp.Expr) -> ast.expr:
-    """The key of ``CASE value WHEN test``; only constants, which have the type of ``value``."""
-    if not isinstance(test, exp.Literal):
-        raise Refusal("sql.unsupported", f"CASE … WHEN {sql_of(test)} is not supported")
-    lowered = constant_like(lower, test, type_of(lower, value))
-    if not isinstance(lowered, ast.Constant):
-        raise Refusal("sql.unsupported", f"CASE … WHEN {sql_of(test)} is not supported for this type")
-    return lowered
+    """What ``CASE value WHEN test`` compares with: a constant, or something with the type of ``value``."""
+    kind = type_of(lower, value)
+    inner = test.unnest()
+    if isinstance(inner, exp.Parameter):
+        if kind is None:
+            raise Refusal("bind.unknown-type", f"the type of {sql_of(test)} in CASE is not known")
+        refuse_json(kind, test)
+        return lower.typed_parameter(inner, bind_type(lower, kind))
+    if isinstance(test, exp.Literal):
+        return constant_like(lower, test, kind)
+    return lower(test)
 
 
 def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:

@@ -13,7 +13,8 @@ from codemod.python_code import call, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.from_list import with_sources
-from transforms.clauses.ordering import grouping_terms, order_terms
+from transforms.clauses.grouping import grouping_terms
+from transforms.clauses.ordering import order_terms
 from transforms.clauses.projection import NOTHING, Projection, check_results, project
 from transforms.clauses.row_limits import limited, locked
 from transforms.clauses.sources import JoinClause, add_join, add_source, is_comma
@@ -38,6 +39,7 @@ def select(
     limit: exp.Expr | None,
     offset: exp.Expr | None,
     locks: list[exp.Lock] | None,
+    windows: list[exp.Window] | None,  # noqa: ARG001  (each OVER looks its window up)
 ) -> ast.expr:
     """``SELECT a FROM t WHERE b ORDER BY c LIMIT 1``: ``select(T.a).where(T.b).order_by(T.c).limit(1)``.
 
@@ -121,7 +123,9 @@ def _distinct_on(lower: Lowering, distinct: exp.Distinct) -> list[ast.expr]:
     on = distinct.args.get("on")
     if on is None:
         return []
-    terms = on.expressions or [on.unnest()]
-    if not all(isinstance(term.unnest(), exp.Column) and not lower.scope.aliases.get(term.name) for term in terms):
+    terms = [term.unnest() for term in (on.expressions or [on])]
+    if any(isinstance(term, exp.Literal) or lower.scope.aliases.get(term.name) for term in terms):
         raise Refusal("sql.unsupported", f"DISTINCT ON {sql_of(on)} is not supported")
-    return [lower.column(term.unnest()).expression() for term in terms]
+    if on.find(exp.Parameter) is not None:
+        raise Refusal("sql.unsupported", f"a parameter in DISTINCT ON: {sql_of(on)}")
+    return [lower.column(term).expression() if isinstance(term, exp.Column) else lower(term) for term in terms]

@@ -44,13 +44,13 @@ SELECT title FROM links WHERE ref = ANY($1::uuid[])
 => select(Link.title).where(Link.ref == any_(literal(p1, ARRAY(Uuid))))
 
 SELECT title FROM links WHERE id = ANY(ARRAY[1,2])
-=> refused: sql.unsupported
+=> select(Link.title).where(Link.id == any_(literal([1, 2], ARRAY(Integer))))
 
 SELECT title FROM links LIMIT ALL
-=> refused: sql.unsupported
+=> select(Link.title)
 
 SELECT unnest(tags) FROM links
-=> refused: sql.unsupported
+=> select(func.unnest(Link.tags).label('unnest'))
 
 SELECT ALL id FROM users
 => refused: sql.fidelity
@@ -59,10 +59,73 @@ SELECT count(ALL id) FROM users
 => refused: sql.fidelity
 
 SELECT id FROM users WHERE id > ALL(SELECT guild_id FROM links)
-=> refused: sql.fidelity
+=> select(User.id).where(User.id > all_(select(Link.guild_id).scalar_subquery()))
 
 SELECT id FROM users WHERE id < ANY(ARRAY(SELECT guild_id FROM links))
 => refused: sql.unsupported
 
 SELECT id FROM users WHERE id = ALL($1) OR id = SOME($2)
 => refused: bind.unknown-type
+
+SELECT title FROM links WHERE title LIKE ANY(ARRAY['a', 'b'])
+=> select(Link.title).where(Link.title.like(any_(literal(['a', 'b'], ARRAY(Text)))))
+
+SELECT tags[1] FROM links
+=> select(Link.tags[1].label('tags'))
+
+SELECT tags[1:2] FROM links
+=> select(Link.tags[1:2].label('tags'))
+
+SELECT tags || 'x' FROM links
+=> select(Link.tags.concat(literal_column("'x'")).label('?column?'))
+
+SELECT ARRAY[1, 2]
+=> select(array([1, 2], type_=Integer).label('array'))
+
+SELECT ARRAY(SELECT id FROM users)
+=> select(func.array(select(User.id).scalar_subquery()).label('array'))
+
+SELECT id FROM links WHERE $1 <> ALL(tags)
+=> select(Link.id).where(literal(p1, Text) != all_(Link.tags))
+
+SELECT id FROM links WHERE tags @> ARRAY[$1]
+=> select(Link.id).where(Link.tags.bool_op('@>')(literal([p1], ARRAY(Text))))
+
+SELECT id FROM links WHERE tags && ARRAY['a', $1::text]
+=> select(Link.id).where(Link.tags.bool_op('&&')(literal(['a', p1], ARRAY(Text))))
+
+SELECT id FROM links WHERE refs @> ARRAY[$1::bigint, 5]
+=> select(Link.id).where(Link.refs.contains(literal([p1, 5], ARRAY(BigInteger))))
+
+SELECT id FROM links WHERE tags @> ARRAY['a', title]
+=> select(Link.id).where(Link.tags.bool_op('@>')(array([literal_column("'a'"), Link.title], type_=String)))
+
+SELECT id FROM links WHERE tags @> ARRAY['a', 'b']::text[]
+=> select(Link.id).where(Link.tags.bool_op('@>')(cast(array(['a', 'b']), ARRAY(Text))))
+
+SELECT id FROM links WHERE $1 && tags
+=> refused: sql.unsupported
+
+SELECT array_append(tags, $1), array_remove(tags, 'a'), array_cat(tags, $2), array_prepend($3, tags) FROM links
+=> select(func.array_append(Link.tags, literal(p1, Text)).label('array_append'), func.array_remove(Link.tags, 'a').label('array_remove'), func.array_cat(Link.tags, literal(p2, ARRAY(Text))).label('array_cat'), func.array_prepend(literal(p3, Text), Link.tags).label('array_prepend'))
+
+SELECT array_position(refs, $1) AS x FROM links
+=> select(func.array_position(Link.refs, literal(p1, BigInteger)).label('x'))
+
+SELECT ARRAY[title, tag] AS x, ARRAY[]::text[] AS y FROM links
+=> select(array([Link.title, Link.tag], type_=String).label('x'), cast(array([]), ARRAY(Text)).label('y'))
+
+SELECT ARRAY[] AS x
+=> refused: sql.unsupported
+
+SELECT l.id, ARRAY(SELECT u.name FROM users u WHERE u.id = l.guild_id) AS names FROM links l
+=> select(Link.id, func.array(select(User.name).where(User.id == Link.guild_id).scalar_subquery()).label('names'))
+
+SELECT id FROM links WHERE tags[$1] = 'a' AND tags[2:3] = $2
+=> select(Link.id).where(Link.tags[literal(p1, Integer)] == 'a', Link.tags[2:3] == literal(p2, ARRAY(Text)))
+
+SELECT tags[2:] AS x FROM links
+=> refused: sql.unsupported
+
+SELECT coalesce(tags, '{}') AS x FROM links
+=> select(func.coalesce(Link.tags, literal_column("'{}'")).label('x'))

@@ -48,7 +48,7 @@ SELECT * FROM links
 => refused: types.unsupported
 
 SELECT pg_advisory_xact_lock($1)
-=> refused: sql.unsupported
+=> select(func.pg_advisory_xact_lock(literal(p1, BigInteger)).label('pg_advisory_xact_lock'))
 
 SELECT data FROM links
 => refused: types.unsupported

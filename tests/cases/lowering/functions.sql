@@ -92,10 +92,10 @@ SELECT title FROM links WHERE added > now() - $1
 => refused: bind.unknown-type
 
 SELECT title FROM links WHERE added + $1 > now()
-=> refused: bind.unknown-type
+=> select(Link.title).where(Link.added + literal(p1, Interval) > func.now())
 
 SELECT title FROM links WHERE added > now() - interval '1 day' * $1
-=> refused: bind.unknown-type
+=> select(Link.title).where(Link.added > func.now() - literal_column("INTERVAL '1 day'") * literal(p1, Double))
 
 SELECT round(price), round(price, 1), round(score), floor(price), abs(score), mod(id, 3), ceil(score) FROM links
 => refused: sql.unsupported
@@ -113,4 +113,7 @@ SELECT floor(price), ceil(score), initcap(title), substring(title, 1, 3), trim(t
 => refused: sql.unsupported
 
 SELECT trim(title), substring(title, 2), strpos(title, 'a'), round(price, 1), round(score) AS r, floor(price) FROM links
-=> refused: sql.unsupported
+=> select(func.trim(Link.title).label('btrim'), func.substring(Link.title, 2).label('substring'), func.strpos(Link.title, 'a').label('strpos'), func.round(Link.price, 1).label('round'), func.round(Link.score).label('r'), func.floor(Link.price).label('floor'))
+
+SELECT pg_try_advisory_xact_lock(5) AS one, pg_try_advisory_xact_lock($1, $2) AS two
+=> select(func.pg_try_advisory_xact_lock(literal_column('5')).label('one'), func.pg_try_advisory_xact_lock(literal(p1, Integer), literal(p2, Integer)).label('two'))

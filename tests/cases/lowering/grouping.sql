@@ -114,7 +114,49 @@ SELECT sum(id), sum(guild_id), avg(id), avg(price), sum(score), max(title), min(
 => refused: sql.unsupported
 
 SELECT tag, count(*) FROM links GROUP BY ROLLUP (tag)
-=> refused: sql.unsupported
+=> select(Link.tag, func.count().label('count')).group_by(func.rollup(Link.tag))
 
 SELECT lower(title) AS title, count(*) FROM links GROUP BY 1
 => refused: sql.unsupported
+
+SELECT title FROM links GROUP BY CUBE (title)
+=> select(Link.title).group_by(func.cube(Link.title))
+
+SELECT title FROM links GROUP BY GROUPING SETS ((title), ())
+=> select(Link.title).group_by(func.grouping_sets(Link.title, tuple_()))
+
+SELECT DISTINCT ON (lower(title)) title FROM links
+=> select(Link.title).distinct(func.lower(Link.title))
+
+SELECT added::date AS d, count(*) FROM links GROUP BY 1 ORDER BY 1
+=> select(cast(Link.added, Date).label('d'), func.count().label('count')).group_by('d').order_by('d')
+
+SELECT date_trunc('day', added AT TIME ZONE 'utc') AS d, count(*) FROM links GROUP BY date_trunc('day', added AT TIME ZONE 'utc')
+=> select(func.date_trunc(literal_column("'day'"), func.timezone(literal_column("'utc'"), Link.added)).label('d'), func.count().label('count')).group_by(func.date_trunc(literal_column("'day'"), func.timezone(literal_column("'utc'"), Link.added)))
+
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) AS m, mode() WITHIN GROUP (ORDER BY title DESC) AS n FROM links
+=> select(func.percentile_disc(literal_column('0.5')).within_group(Link.id).label('m'), func.mode().within_group(Link.title.desc()).label('n'))
+
+SELECT guild_id, date_trunc('day', added) AS d, count(*) FROM links GROUP BY GROUPING SETS ((guild_id), (date_trunc('day', added)), ())
+=> select(Link.guild_id, func.date_trunc(literal_column("'day'"), Link.added).label('d'), func.count().label('count')).group_by(func.grouping_sets(Link.guild_id, func.date_trunc(literal_column("'day'"), Link.added), tuple_()))
+
+SELECT guild_id, tag, grouping(guild_id, tag) AS g FROM links GROUP BY guild_id, ROLLUP (tag, (id, title))
+=> select(Link.guild_id, Link.tag, func.grouping(Link.guild_id, Link.tag).label('g')).group_by(Link.guild_id, func.rollup(Link.tag, tuple_(Link.id, Link.title)))
+
+SELECT lower(title) AS t FROM links GROUP BY ROLLUP (t)
+=> refused: sql.unsupported
+
+SELECT guild_id, id > $1 AS big FROM links GROUP BY CUBE (guild_id, id > $1)
+=> refused: sql.parse
+
+SELECT DISTINCT ON (date_trunc('day', added)) id FROM links ORDER BY date_trunc('day', added), id
+=> select(Link.id).distinct(func.date_trunc(literal_column("'day'"), Link.added)).order_by(func.date_trunc(literal_column("'day'"), Link.added), Link.id)
+
+SELECT DISTINCT ON (id > $1) id FROM links
+=> refused: sql.unsupported
+
+SELECT string_agg(DISTINCT title, ', ' ORDER BY title) AS x FROM links
+=> select(func.string_agg(distinct(Link.title), aggregate_order_by(literal_column("', '"), Link.title)).label('x'))
+
+SELECT id FROM links WHERE $1 IS DISTINCT FROM tag
+=> select(Link.id).where(literal(p1, Text).is_distinct_from(Link.tag))

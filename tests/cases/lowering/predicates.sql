@@ -136,7 +136,7 @@ SELECT title FROM links WHERE data = $1
 => refused: types.unsupported
 
 SELECT l.title FROM public.links l WHERE public.links.id = 1
-=> refused: sql.unsupported
+=> refused: mapping.unknown-column
 
 SELECT title FROM links WHERE $1
 => refused: bind.unknown-type
@@ -149,3 +149,33 @@ SELECT title FROM links WHERE made > $1 AND made > '2020-01-01' AND ttl > $2 AND
 
 SELECT Title FROM LINKS WHERE "Title" = 'x'
 => refused: mapping.unknown-column
+
+SELECT localtime
+=> select(func.localtime().label('localtime'))
+
+SELECT id FROM links WHERE day + $1 > day
+=> refused: bind.unknown-type
+
+SELECT added - $1 AS ago FROM links
+=> select((Link.added - literal(p1, DateTime(timezone=True))).label('ago'))
+
+SELECT jsonb_build_object('id', id)::text AS o FROM links
+=> select(cast(func.jsonb_build_object(literal_column("'id'"), Link.id), Text).label('o'))
+
+SELECT id FROM links WHERE id IN (SELECT unnest($1::int[]))
+=> select(Link.id).where(Link.id.in_(select(func.unnest(literal(p1, ARRAY(Integer))))))
+
+SELECT stddev(score) AS s, variance(id) AS v, corr(score, score) AS c FROM links
+=> select(func.stddev(Link.score).label('s'), func.variance(Link.id).label('v'), func.corr(Link.score, Link.score).label('c'))
+
+SELECT setval('links_id_seq', $1) AS n
+=> select(func.setval(literal_column("'links_id_seq'"), literal(p1, BigInteger)).label('n'))
+
+SELECT CASE tag WHEN $1 THEN 1 ELSE 0 END AS x FROM links
+=> select(case((literal(p1, Text), 1), value=Link.tag, else_=0).label('x'))
+
+SELECT id FROM links WHERE id NOT BETWEEN SYMMETRIC $1 AND $2
+=> select(Link.id).where(not_(Link.id.between(literal(p1, Link.id.type), literal(p2, Link.id.type), symmetric=True)))
+
+SELECT id FROM links WHERE active IS UNKNOWN
+=> refused: sql.fidelity

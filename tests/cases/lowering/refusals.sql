@@ -91,9 +91,6 @@ SELECT xmin FROM users
 SELECT current_user
 => refused: sql.unsupported
 
-SELECT localtime
-=> refused: sql.unsupported
-
 SELECT session_user FROM users
 => refused: sql.unsupported
 
@@ -107,9 +104,6 @@ SELECT CURRENT_TIMESTAMP(0)
 => refused: sql.unsupported
 
 SELECT INTERVAL '1' DAY
-=> refused: sql.fidelity
-
-SELECT DATE '2020-01-01'
 => refused: sql.fidelity
 
 SELECT E'a\nb'
@@ -148,12 +142,6 @@ SELECT title FROM links WHERE lower($1) = lower($2) AND json_typeof($3) = 'x'
 SELECT title FROM links WHERE my_function($1)
 => refused: bind.unknown-type
 
-SELECT title FROM links WHERE added > $1::date + interval '1 day' * $2
-=> refused: bind.unknown-type
-
-SELECT title FROM links WHERE added BETWEEN now() - $1 AND now()
-=> refused: bind.unknown-type
-
 SELECT title FROM links WHERE price = $1::numeric(10,2)
 => refused: bind.unknown-type
 
@@ -161,25 +149,16 @@ SELECT title FROM links WHERE title = $1::varchar(3)
 => refused: bind.unknown-type
 
 SELECT title FROM links WHERE data @> $1
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE data @> '{"a": 1}'
-=> refused: sql.unsupported
+=> refused: bind.json
 
 SELECT title FROM links WHERE data -> 'a' = $1
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE data #>> '{a,b}' = 'c'
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE data ? 'a'
-=> refused: sql.fidelity
+=> refused: bind.json
 
 SELECT title FROM links WHERE data = '{}'
 => refused: types.unsupported
 
 SELECT title FROM links WHERE $1::jsonb IS NULL
-=> refused: sql.unsupported
+=> refused: bind.json
 
 SELECT max(data) FROM links
 => refused: types.unsupported
@@ -194,24 +173,12 @@ SELECT row_to_json(u) FROM users u
 => refused: mapping.unknown-column
 
 SELECT title FROM links WHERE a.b.c = 1
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE title SIMILAR TO 'a%'
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE title LIKE 'a!%' ESCAPE '!'
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE title LIKE ANY(ARRAY['a', 'b'])
-=> refused: sql.unsupported
+=> refused: mapping.unknown-column
 
 SELECT title FROM links WHERE (id, guild_id) IN ((1, 2))
 => refused: sql.unsupported
 
 SELECT title FROM links WHERE (id, guild_id) IN (SELECT age, id FROM users)
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE id BETWEEN SYMMETRIC 5 AND 1
 => refused: sql.unsupported
 
 SELECT title FROM links WHERE 5 BETWEEN id AND guild_id
@@ -229,31 +196,7 @@ SELECT title FROM links WHERE title = id = true
 SELECT title FROM links WHERE id < 5 = true
 => refused: sql.fidelity
 
-SELECT title FROM links WHERE id & 1 = 1
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE id # 1 = 1
-=> refused: sql.unsupported
-
-SELECT title FROM links WHERE id ^ 2 = 4
-=> refused: sql.fidelity
-
 SELECT title FROM links WHERE ip << '10.0.0.0/8'
-=> refused: sql.unsupported
-
-SELECT tags[1] FROM links
-=> refused: sql.unsupported
-
-SELECT tags[1:2] FROM links
-=> refused: sql.unsupported
-
-SELECT tags || 'x' FROM links
-=> refused: sql.unsupported
-
-SELECT ARRAY[1, 2]
-=> refused: sql.unsupported
-
-SELECT ARRAY(SELECT id FROM users)
 => refused: sql.unsupported
 
 SELECT ROW(1, 2)
@@ -265,26 +208,14 @@ SELECT (links).id FROM links
 SELECT title::regclass FROM links
 => refused: sql.unsupported
 
-SELECT title FROM links GROUP BY CUBE (title)
-=> refused: sql.unsupported
-
-SELECT title FROM links GROUP BY GROUPING SETS ((title), ())
-=> refused: sql.unsupported
-
-SELECT count(*) OVER w FROM links WINDOW w AS (ORDER BY id)
-=> refused: sql.unsupported
-
-SELECT sum(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM links
-=> refused: sql.fidelity
-
 SELECT sum(id) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM links
-=> refused: sql.unsupported
+=> refused: sql.window-frame
 
 SELECT sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM links
-=> refused: sql.unsupported
+=> refused: sql.window-frame
 
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) FROM links
-=> refused: sql.unsupported
+=> refused: types.unsupported
 
 SELECT title FROM links ORDER BY id USING >
 => refused: sql.parse
@@ -362,13 +293,13 @@ SELECT id FROM users UNION SELECT guild_id FROM links ORDER BY id + 1
 => refused: sql.unsupported
 
 SELECT pg_advisory_lock(1)
-=> refused: sql.unsupported
+=> refused: sql.connection-state
 
 SELECT set_config('a', 'b', false)
-=> refused: sql.unsupported
+=> refused: sql.connection-state
 
 SELECT currval('numbers')
-=> refused: sql.unsupported
+=> refused: sql.connection-state
 
 SELECT pg_catalog.lower(name) FROM users
 => refused: sql.unsupported
@@ -380,9 +311,6 @@ SELECT count(DISTINCT tag, title) FROM links
 => refused: sql.fidelity
 
 SELECT count(DISTINCT (tag, title)) FROM links
-=> refused: sql.unsupported
-
-SELECT DISTINCT ON (lower(title)) title FROM links
 => refused: sql.unsupported
 
 SELECT DISTINCT lower(title) FROM links ORDER BY title = $1
@@ -407,10 +335,7 @@ SELECT price + score AS x FROM links
 => refused: types.unsupported
 
 SELECT CASE $1 WHEN 1 THEN 2 END
-=> refused: sql.unsupported
-
-SELECT CASE title WHEN tag THEN 1 END FROM links
-=> refused: sql.unsupported
+=> refused: bind.unknown-type
 
 SELECT CASE WHEN active THEN title ELSE id END FROM links
 => refused: types.unsupported

@@ -32,7 +32,19 @@ SELECT title FROM links OFFSET 5
 => select(Link.title).offset(5)
 
 SELECT title FROM links FETCH FIRST 5 ROWS ONLY
-=> refused: sql.unsupported
+=> select(Link.title).limit(5)
 
 SELECT title FROM links LIMIT $1 + 1
+=> select(Link.title).limit(literal(p1, Integer) + literal_column('1'))
+
+SELECT id FROM links ORDER BY id OFFSET 5 ROWS FETCH NEXT ROW ONLY
+=> select(Link.id).order_by(Link.id).limit(1).offset(5)
+
+SELECT id FROM links ORDER BY id FETCH FIRST 5 ROWS WITH TIES
+=> refused: sql.unsupported
+
+SELECT id FROM links LIMIT 10 OFFSET ($1 - 1) * 10
+=> select(Link.id).limit(10).offset((literal(p1, Integer) - literal_column('1')) * 10)
+
+SELECT id FROM links LIMIT (SELECT 1)
 => refused: sql.unsupported

@@ -60,10 +60,10 @@ SELECT u.id FROM users u WHERE u.id = $1 AND u.name = $2 OR u.age IN ($3, 5)
 => refused: bind.unknown-type
 
 SELECT id FROM links WHERE added < now() - make_interval(days => $1)
-=> refused: sql.unsupported
+=> select(Link.id).where(Link.added < func.now() - func.make_interval(0, 0, 0, literal(p1, Integer)))
 
 SELECT id FROM links WHERE added < now() - ($1 * interval '1 day')
-=> refused: bind.unknown-type
+=> select(Link.id).where(Link.added < func.now() - literal(p1, Double) * literal_column("INTERVAL '1 day'"))
 
 SELECT id FROM links WHERE guild_id = $1 AND (tag = $2 OR $2 IS NULL)
 => refused: bind.unknown-type

@@ -16,3 +16,21 @@ SELECT lag(price) OVER (ORDER BY id) AS p, first_value(title) OVER (PARTITION BY
 
 SELECT id, CASE WHEN count(*) OVER () > $1 THEN name END AS n FROM users
 => select(User.id, case((func.count().over() > literal(p1, BigInteger), User.name)).label('n'))
+
+SELECT count(*) OVER w FROM links WINDOW w AS (ORDER BY id)
+=> select(func.count().over(order_by=Link.id).label('count'))
+
+SELECT sum(id) OVER (ORDER BY id ROWS 1 PRECEDING) FROM links
+=> select(func.sum(Link.id).over(order_by=Link.id, rows=(-1, 0)).label('sum'))
+
+SELECT id, sum(price) OVER w AS s, count(*) OVER (w ROWS 2 PRECEDING) AS c FROM links WINDOW w AS (PARTITION BY guild_id ORDER BY id)
+=> select(Link.id, func.sum(Link.price).over(partition_by=Link.guild_id, order_by=Link.id).label('s'), func.count().over(partition_by=Link.guild_id, order_by=Link.id, rows=(-2, 0)).label('c'))
+
+SELECT rank() OVER v AS r FROM links WINDOW w AS (PARTITION BY guild_id), v AS (w ORDER BY added DESC)
+=> select(func.rank().over(partition_by=Link.guild_id, order_by=Link.added.desc()).label('r'))
+
+SELECT count(*) OVER w AS c FROM links WINDOW w AS (PARTITION BY id > $1)
+=> refused: sql.window-clause
+
+SELECT count(*) OVER w AS c FROM links WINDOW w AS (ORDER BY coalesce(tag, 'x'))
+=> refused: sql.window-clause

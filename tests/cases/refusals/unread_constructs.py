@@ -1,8 +1,8 @@
 # refused: sql.unsupported
-# refused: sql.fidelity
+# refused: sql.unsupported
 class Links:
     async def sample(self):
         return await self.bot.db.fetch("SELECT title FROM links TABLESAMPLE SYSTEM (10)")
 
     async def nearest(self, vector: str):
-        return await self.bot.db.fetch("SELECT title FROM links ORDER BY title <-> $1", vector)
+        return await self.bot.db.fetch("SELECT title FROM links ORDER BY id <-> $1", vector)

@@ -1,0 +1,20 @@
+SELECT title FROM links WHERE id & 1 = 1
+=> select(Link.title).where(Link.id.bitwise_and(1) == 1)
+
+SELECT title FROM links WHERE id # 1 = 1
+=> select(Link.title).where(Link.id.bitwise_xor(1) == 1)
+
+SELECT title FROM links WHERE id ^ 2 = 4
+=> select(Link.title).where(Link.id.op('^', precedence=9)(literal_column('2')) == 4)
+
+SELECT id & 1 AS a, id | 2 AS b, id # 3 AS c, ~id AS d, id << 1 AS e, id >> $1 AS f FROM links
+=> select(Link.id.bitwise_and(1).label('a'), Link.id.bitwise_or(2).label('b'), Link.id.bitwise_xor(3).label('c'), Link.id.bitwise_not().label('d'), Link.id.bitwise_lshift(1).label('e'), Link.id.bitwise_rshift(literal(p1, Integer)).label('f'))
+
+SELECT id FROM links WHERE id & $1 = $1
+=> select(Link.id).where(Link.id.bitwise_and(literal(p1, Link.id.type)) == literal(p1, Integer))
+
+SELECT id FROM links WHERE ip << $1::inet
+=> refused: sql.unsupported
+
+SELECT id FROM links WHERE score ^ $1 > 2
+=> refused: bind.unknown-type

@@ -1,0 +1,69 @@
+"""GROUP BY: its terms, and sets of them."""
+
+from __future__ import annotations
+
+import ast
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.outcome import Refusal
+from codemod.python_code import attribute, call
+from codemod.registry import lowers
+from codemod.resolution.dialect import sql_of
+from transforms.clauses.ordering import output_term
+
+
+def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
+    """The terms of GROUP BY; a name means an input column first here, an output column second.
+
+    PostgreSQL manual, SELECT, GROUP BY Clause.
+    """
+    extra = {key for key, value in group.args.items() if value not in (None, False, [])} - {"expressions"}
+    if extra:
+        raise Refusal("sql.unsupported", f"{', '.join(sorted(extra))} of GROUP BY is not supported")
+    return [_term(lower, item) for item in group.expressions]
+
+
+def _term(lower: Lowering, node: exp.Expr) -> ast.expr:
+    inner = node.unnest()
+    if isinstance(inner, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
+        return lower(inner)
+    if inner.find(exp.Parameter) is not None:
+        # each copy of the expression would get a bind of its own, and PostgreSQL would see two expressions
+        raise Refusal("sql.unsupported", f"a parameter in GROUP BY is not supported: {sql_of(node)}")
+    sources = lower.scope.sources.values()
+    if isinstance(inner, exp.Column) and any(source.column(inner.name) for source in sources):
+        return lower.column(inner).expression()
+    term = output_term(lower, node)
+    if isinstance(term, ast.Constant) and any(source.column(str(term.value)) for source in sources):
+        raise Refusal("sql.unsupported", f"GROUP BY {sql_of(node)} means an expression named like a column")
+    return term
+
+
+@lowers(exp.Rollup, exp.Cube)
+def grouping_steps(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
+    """``ROLLUP (a, b)``, ``CUBE (a, b)``: ``func.rollup(a, b)``, ``func.cube(a, b)``.
+
+    PostgreSQL manual 7.2.4; SQLAlchemy: ``functions.rollup``, ``functions.cube``.
+    """
+    function = attribute(lower.sqlalchemy("func"), type(node).__name__.lower())
+    return call(function, *[_set(lower, item) for item in expressions])
+
+
+@lowers(exp.GroupingSets)
+def grouping_sets(lower: Lowering, *, expressions: list[exp.Expr]) -> ast.expr:
+    """``GROUPING SETS ((a, b), (c), ())``: ``func.grouping_sets(tuple_(a, b), c, tuple_())``.
+
+    PostgreSQL manual 7.2.4; SQLAlchemy: ``functions.grouping_sets``.
+    """
+    return call(attribute(lower.sqlalchemy("func"), "grouping_sets"), *[_set(lower, item) for item in expressions])
+
+
+def _set(lower: Lowering, node: exp.Expr) -> ast.expr:
+    if isinstance(node, exp.Tuple):
+        return call(lower.sqlalchemy("tuple_"), *[_set(lower, item) for item in node.expressions])
+    term = _term(lower, node)
+    if isinstance(term, ast.Constant):
+        raise Refusal("sql.unsupported", f"an output name in a set of GROUP BY: {sql_of(node)}")
+    return term

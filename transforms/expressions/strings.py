@@ -1,0 +1,136 @@
+"""Operators on strings, and the functions that the standard spells with words between their arguments."""
+
+from __future__ import annotations
+
+import ast
+from typing import Final
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.types import INTEGERS, STRINGS, base_type
+from codemod.outcome import Refusal
+from codemod.python_code import attribute, call, constant, method
+from codemod.registry import lowers
+from codemod.resolution.dialect import sql_of
+from transforms.expressions.jsonb import json_value
+from transforms.expressions.operands import left_value, operand, repeated, sql_text, text_argument
+from transforms.expressions.predicates import check_text
+from transforms.expressions.types_of import element_of, type_of
+
+#: Types whose value ``||`` turns into text beside text: ``anynonarray`` (PostgreSQL manual, table 9.9).
+_SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real")
+
+
+@lowers(exp.DPipe, ignores="safe")
+def concatenation(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a || b`` on text and arrays: ``a.concat(b)``.
+
+    PostgreSQL manual 9.4, 9.19; SQLAlchemy: ``ColumnOperators.concat()``.
+    """
+    kinds = [type_of(lower, item.unnest()) for item in (this, expression)]
+    if any(map(element_of, kinds)) or "jsonb" in kinds:
+        return _joined_values(lower, node, this, expression)
+    sides = [_joined(lower, item, other) for item, other in ((this, expression), (expression, this))]
+    if isinstance(this.unnest(), exp.Literal | exp.Parameter):
+        sides[0] = left_value(lower, this, exp.Cast(this=exp.Null(), to=exp.DataType.build("text")))
+    return method(sides[0], "concat", sides[1])
+
+
+def _joined_values(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """Arrays and jsonb: an untyped side has the type of the other (manual 10.2, rule 2a)."""
+    if isinstance(this.unnest(), exp.Parameter | exp.Literal):
+        raise Refusal("sql.unsupported", f"a bound value on the left of ||: {sql_of(node)}")
+    left, right = type_of(lower, this), type_of(lower, expression)
+    if right is not None and base_type(right) != base_type(left or "") and base_type(right) != element_of(left):
+        raise Refusal("sql.unsupported", f"|| of {left or 'an unknown type'} and {right}: {sql_of(node)}")
+    if left == "jsonb":
+        return method(json_value(lower, this.unnest(), node), "concat", operand(lower, expression, this))
+    return method(lower(this), "concat", operand(lower, expression, this))
+
+
+def _joined(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
+    """One side of ``||``: text, or anything with a type of its own beside text."""
+    inner = node.unnest()
+    kind, neighbour = type_of(lower, inner), type_of(lower, other.unnest())
+    if isinstance(inner, exp.Literal) and inner.is_string:
+        return sql_text(lower, inner) if repeated(inner) else constant(inner.name)
+    if kind is not None and base_type(kind) in STRINGS:
+        return lower(node)
+    if neighbour is None or base_type(neighbour) in STRINGS or _is_string(other):
+        if isinstance(inner, exp.Parameter) and (neighbour is not None or _is_string(other)):
+            return text_argument(lower, inner)
+        if kind in _SIMPLE and neighbour is not None and base_type(neighbour) in STRINGS:
+            return lower(node)
+    raise Refusal("sql.unsupported", f"|| on something that is not known to be text: {sql_of(node)}")
+
+
+def _is_string(node: exp.Expr) -> bool:
+    inner = node.unnest()
+    return isinstance(inner, exp.Literal) and bool(inner.is_string)
+
+
+@lowers(exp.SimilarTo)
+def similar_to(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a SIMILAR TO b``: ``a.bool_op("SIMILAR TO")(b)``. PostgreSQL manual 9.7.2."""
+    check_text(lower, this, "SIMILAR TO")
+    return call(method(lower(this), "bool_op", constant("SIMILAR TO")), operand(lower, expression, this))
+
+
+@lowers(exp.Escape)
+def escape(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a LIKE b ESCAPE '!'``: ``a.like(b, escape="!")``. PostgreSQL manual 9.7.1."""
+    written = lower(this)
+    plain = isinstance(expression, exp.Literal) and expression.is_string and len(expression.name) == 1
+    match written:
+        case ast.Call(func=ast.Attribute(attr="like" | "ilike" | "not_like" | "not_ilike")) if plain:
+            written.keywords.append(ast.keyword("escape", constant(expression.name)))
+            return written
+        case _:
+            raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+
+
+@lowers(exp.Substring)
+def substring(
+    lower: Lowering, *, node: exp.Expr, this: exp.Expr, start: exp.Expr | None, length: exp.Expr | None
+) -> ast.expr:
+    """``substring(a FROM 2 FOR 3)``: ``func.substring(a, 2, 3)``. PostgreSQL manual 9.4."""
+    numbers = [item for item in (start, length) if item is not None]
+    if start is None or not all(type_of(lower, item) in INTEGERS for item in numbers):
+        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+    check_text(lower, this, "substring")
+    return call(
+        attribute(lower.sqlalchemy("func"), "substring"), lower(this), *[_place(lower, item) for item in numbers]
+    )
+
+
+def _place(lower: Lowering, node: exp.Expr) -> ast.expr:
+    plain = isinstance(node, exp.Literal) and not repeated(node)
+    return constant(int(node.name)) if plain else lower(node)
+
+
+@lowers(exp.MatchAgainst, ignores="modifier")
+def text_search(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
+    """``vector @@ query``: ``vector.bool_op("@@")(query)``; ``.match()`` would add a function of its own.
+
+    PostgreSQL manual 9.13, 12.1.2.
+    """
+    document = expressions[0]
+    if (type_of(lower, document), type_of(lower, this)) != ("tsvector", "tsquery"):
+        raise Refusal("sql.unsupported", f"@@ on something other than a tsvector and a tsquery: {sql_of(node)}")
+    return call(method(lower(document), "bool_op", constant("@@")), lower(this))
+
+
+@lowers(exp.Distance)
+def distance(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a <-> b`` of pg_trgm: ``a.op("<->", return_type=REAL)(b)``. PostgreSQL manual F.35."""
+    check_text(lower, this, "<->")
+    right = (
+        text_argument(lower, expression) if isinstance(expression, exp.Parameter) else operand(lower, expression, this)
+    )
+    return call(method(lower(this), "op", constant("<->"), return_type=lower.sqlalchemy("REAL")), right)
+
+
+def similar(lower: Lowering, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a % b`` of pg_trgm: ``a.bool_op("%")(b)``. PostgreSQL manual F.35."""
+    return call(method(lower(this), "bool_op", constant("%")), operand(lower, expression, this))

@@ -1,0 +1,112 @@
+"""The types PostgreSQL gives function calls and aggregates (manual chapter 9)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlglot import exp
+
+from codemod.lowering.lower import Lowering
+from codemod.lowering.types import INTEGERS, NUMBERS, base_type
+from transforms.expressions.function_table import FUNCTIONS, WRITING
+from transforms.expressions.types_of import common_type, element_of, gives_type, type_of
+
+
+def _aggregated(node: Any) -> exp.Expr:
+    """The argument of an aggregate, without DISTINCT and ORDER BY."""
+    argument: exp.Expr = node.this
+    if isinstance(argument, exp.Order):
+        argument = argument.this
+    if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
+        argument = argument.expressions[0]
+    return argument
+
+
+@gives_type(exp.Max, exp.Min)
+def _extreme(lower: Lowering, node: Any) -> str | None:
+    found = type_of(lower, _aggregated(node))
+    return base_type(found) if found else None
+
+
+@gives_type(exp.Sum)
+def _sum(lower: Lowering, node: Any) -> str | None:
+    argument = type_of(lower, _aggregated(node))
+    if argument in ("smallint", "integer"):
+        return "bigint"
+    return {"bigint": "numeric", "real": "real", "double precision": "double precision", "interval": "interval"}.get(
+        argument or "", "numeric" if argument and base_type(argument) == "numeric" else None
+    )
+
+
+@gives_type(exp.Avg)
+def _avg(lower: Lowering, node: Any) -> str | None:
+    argument = type_of(lower, _aggregated(node))
+    if argument is None:
+        return None
+    if argument in INTEGERS or base_type(argument) == "numeric":
+        return "numeric"
+    return {"real": "double precision", "double precision": "double precision", "interval": "interval"}.get(argument)
+
+
+@gives_type(exp.Explode)
+def _unnested(lower: Lowering, node: Any) -> str | None:
+    return element_of(type_of(lower, node.this))
+
+
+@gives_type(exp.Anonymous)
+def _function(lower: Lowering, node: Any) -> str | None:
+    known = FUNCTIONS.get(node.name.lower()) or WRITING.get(node.name.lower())
+    if known is None or not known.returns:
+        return _dependent(lower, node)
+    if known.returns == "*":
+        return common_type(lower, node.expressions)
+    if not known.returns.startswith("#"):
+        return known.returns
+    index, suffix = int(known.returns[1]), known.returns[2:]
+    if index >= len(node.expressions):
+        return None
+    argument = type_of(lower, _aggregated(exp.Max(this=node.expressions[index])))
+    if suffix == "*":
+        return element_of(argument)
+    return f"{base_type(argument)}{suffix}" if argument else None
+
+
+#: Functions that leave numeric as it is and make every other number a double precision.
+_ROUNDING: Final = frozenset({"ceil", "ceiling", "floor", "round", "trunc", "sqrt", "exp", "ln", "power", "log"})
+_STATISTICS: Final = frozenset({"stddev", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop"})
+
+
+def _dependent(lower: Lowering, node: Any) -> str | None:
+    """Functions whose result type follows no rule of the table."""
+    name, arguments = node.name.lower(), node.expressions
+    if not arguments:
+        return _of_order(lower, node) if name == "mode" else None
+    if name in ("percentile_cont", "percentile_disc"):
+        return _of_order(lower, node)
+    index = 1 if name == "date_trunc" and len(arguments) > 1 else 0
+    kind = type_of(lower, arguments[index])
+    if kind is None:
+        return None
+    plain = base_type(kind)
+    if name == "date_trunc":
+        plain = "timestamp with time zone" if plain == "date" else plain
+        times = ("interval", "timestamp with time zone", "timestamp without time zone")
+        return plain if plain in times else None
+    if name in ("round", "trunc") and len(arguments) == 2:
+        return "numeric"
+    if name in _ROUNDING and plain in NUMBERS:
+        return "numeric" if plain == "numeric" else "double precision"
+    if name in _STATISTICS and plain in NUMBERS:
+        return "numeric" if plain in (*INTEGERS, "numeric") else "double precision"
+    return None
+
+
+def _of_order(lower: Lowering, node: exp.Expr) -> str | None:
+    """The type of the column that WITHIN GROUP orders by; a continuous percentile is a double precision."""
+    group = node.parent
+    if not isinstance(group, exp.WithinGroup):
+        return None
+    kind = type_of(lower, group.expression.expressions[0].this)
+    if node.name.lower() == "percentile_cont":
+        return "interval" if kind == "interval" else "double precision" if kind and base_type(kind) in NUMBERS else None
+    return kind
