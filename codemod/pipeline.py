@@ -5,25 +5,28 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
+from codemod.crossing import is_settled, settle_journeys
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.mapping.models import ModelRegistry
-from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
+from codemod.outcome import Outcome, Refusal, Rewritten, Unchanged
 from codemod.project import all_files
 from codemod.project_context import ProjectContext, load_context
-from codemod.report import FileResult, ModelReport, Report, SiteOutcome, SiteReport
+from codemod.report import FileResult, ModelReport, Report, SiteReport
 from codemod.repositories.book import RepositoryBook
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.caller_handlers import HandlerPlace, Orders
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
+from codemod.rewriting.shared_session import JourneyPart
 from codemod.site_conversions import convert_sites
+from codemod.site_reports import journey_part, refused, site_report
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
 from codemod.workbench import Workbench
 
@@ -43,14 +46,14 @@ class FileConverter:
         self.context = context
         self.planner = plan_site if book is None else book.plan
         self.orders = orders or Orders()
-        self.bench = Workbench(context, self.orders.writable)
+        self.bench = Workbench(context, self.orders.writable, dict(self.orders.stopped))
 
     def convert(self, path: PurePosixPath) -> FileResult:
         """Every site of one file with its outcome, and the new text if there is one."""
         root = self.context.config.root
         try:
-            wanted = self.orders.in_file(path)
-            if not wanted and not could_hold_sites((root / path).read_bytes(), self.context.config):
+            wanted, keys = self.orders.in_file(path), self.orders.journeys_in(path)
+            if not wanted and not keys and not could_hold_sites((root / path).read_bytes(), self.context.config):
                 return FileResult(path=path, before=None, after=None, sites=(), error=None)
             module = self.bench.index.parsed(path) or parse_source(read_source(root, path))
         except SourceError as error:
@@ -59,11 +62,13 @@ class FileConverter:
             return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
         self.bench.index.adopt(module)
         handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
-        return self._convert_module(module.source, module, handlers)
+        return self._convert_module(module.source, module, handlers, keys)
 
-    def _convert_module(self, source: SourceFile, module: ParsedModule, handlers: Sequence[HandlerPlan]) -> FileResult:
+    def _convert_module(
+        self, source: SourceFile, module: ParsedModule, handlers: Sequence[HandlerPlan], keys: Set[str]
+    ) -> FileResult:
         sites = find_call_sites(module, self.context.config)
-        outcomes, rewrite, needed = self._rewritten(module, sites, handlers)
+        outcomes, rewrite, needed, journeys = self._rewritten(module, sites, handlers, keys)
         text, unwritten = rewrite.text, rewrite.unwritten
         while rewrite.deferred:
             # a site whose text another rewrite edited gets its turn in the new text
@@ -72,7 +77,7 @@ class FileConverter:
             found = find_call_sites(again, self.context.config)
             if len(found) != len(left):
                 raise AssertionError(f"{source.path}: the new text has {len(found)} call sites, expected {len(left)}")
-            second, rewrite, more = self._rewritten(again, found)
+            second, rewrite, more, _ = self._rewritten(again, found)
             needed |= more
             outcomes.update({old: second[new] for old, new in zip(left, found, strict=True)})
             progressed = rewrite.text != text
@@ -90,16 +95,21 @@ class FileConverter:
             needed=needed,
             handling=frozenset(handler.scope.qualified_name for handler in handlers),
             unwritten=unwritten,
+            journeys=journeys,
         )
 
     def _rewritten(
-        self, module: ParsedModule, sites: Sequence[CallSite], handlers: Sequence[HandlerPlan] = ()
-    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite, frozenset[HandlerPlace]]:
+        self,
+        module: ParsedModule,
+        sites: Sequence[CallSite],
+        handlers: Sequence[HandlerPlan] = (),
+        keys: Set[str] = frozenset(),
+    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite, frozenset[HandlerPlace], tuple[JourneyPart, ...]]:
         raw = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
         outcomes: dict[CallSite, Outcome] = {site: raw for site in sites if site.in_wrapper_body}
-        found = convert_sites([site for site in sites if not site.in_wrapper_body], self.bench)
+        found = convert_sites(module, [site for site in sites if not site.in_wrapper_body], self.bench, keys)
         outcomes.update({site: refused(refusal) for site, refusal in found.refusals.items()})
-        rewrite = rewrite_module(module, found.converted, self.context, self.planner, handlers)
+        rewrite = rewrite_module(module, found.converted, self.context, self.planner, handlers, found.bare_groups)
         needed: set[HandlerPlace] = set()
         for conversion in found.converted:
             site = conversion.site
@@ -112,7 +122,8 @@ class FileConverter:
             else:
                 outcomes[site] = Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
                 needed.update(conversion.callers)
-        return outcomes, rewrite, frozenset(needed)
+        journeys = tuple(journey_part(group, outcomes, rewrite) for group in found.groups if group.crosses)
+        return outcomes, rewrite, frozenset(needed), journeys
 
     def report(self, site: CallSite, outcome: Outcome) -> SiteReport:
         """One site of the report."""
@@ -122,47 +133,6 @@ class FileConverter:
         except Refusal:
             sql = None
         return site_report(site, line, column, sql, outcome)
-
-
-def refused(refusal: Refusal) -> Refused:
-    """The outcome that a refusal stands for."""
-    return Refused(refusal.code, refusal.message, refusal.hint)
-
-
-def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome: Outcome) -> SiteReport:
-    """One site of the report."""
-
-    def report(
-        name: SiteOutcome,
-        code: str | None,
-        message: str | None,
-        hint: str | None,
-        shape: str | None,
-        compiled: str | None,
-    ) -> SiteReport:
-        return SiteReport(
-            file=site.module.source.path.as_posix(),
-            line=line,
-            column=column,
-            function=site.function,
-            method=site.written_method,
-            receiver=site.receiver_text,
-            sql=sql,
-            outcome=name,
-            code=code,
-            message=message,
-            hint=hint,
-            shape=shape,
-            compiled=compiled,
-        )
-
-    match outcome:
-        case Rewritten():
-            return report("rewritten", None, None, None, outcome.shape, outcome.compiled)
-        case Refused():
-            return report("refused", outcome.code, outcome.message, outcome.hint, None, None)
-        case Unchanged():
-            return report("unchanged", outcome.code, outcome.message, None, None, None)
 
 
 def run_project(
@@ -182,11 +152,19 @@ def run_project(
     book = RepositoryBook(context) if config.style != "statement" else None
     orders = Orders(writable=frozenset(files))
     results: dict[PurePosixPath, FileResult] = {}
+
+    def convert(paths: Sequence[PurePosixPath], orders: Orders) -> Iterator[FileResult]:
+        return _convert_all(context, paths, book, orders)
+
     for done, result in enumerate(_convert_all(context, files, book, orders), start=1):
         results[result.path] = result
         if progress is not None:
             progress(done, len(files))
-    results = _with_handlers(context, book, orders, results)
+    while True:
+        orders, results = settle_journeys(orders, results, convert)
+        results = _with_handlers(context, book, orders, results)
+        if is_settled(results, orders):
+            break
     if book is not None:
         results = _with_repositories(results, book)
     return Report(
@@ -224,7 +202,7 @@ def _with_handlers(
         unwritten = {result.path for result in again if result.unwritten or result.error is not None}
         if not unwritten:
             return results | {result.path: result for result in again}
-        orders = Orders(writable=(orders.writable or frozenset()) - unwritten)
+        orders = replace(orders, writable=(orders.writable or frozenset()) - unwritten, handlers=frozenset())
         results = {result.path: result for result in _convert_all(context, list(results), book, orders)}
     return results
 
@@ -232,7 +210,7 @@ def _with_handlers(
 def _convert_all(
     context: ProjectContext, files: Sequence[PurePosixPath], book: RepositoryBook | None, orders: Orders
 ) -> Iterator[FileResult]:
-    candidates = [path for path in files if orders.in_file(path) or _is_candidate(context.config, path)]
+    candidates = [path for path in files if orders.asks_for(path) or _is_candidate(context.config, path)]
     others = [path for path in files if path not in set(candidates)]
     jobs = min(context.config.jobs or os.cpu_count() or 1, len(candidates))
     if jobs <= 1 or len(candidates) < _POOL_FROM or book is not None:

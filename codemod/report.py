@@ -11,6 +11,7 @@ from codemod.mapping.models import Finding
 
 if TYPE_CHECKING:
     from codemod.rewriting.caller_handlers import HandlerPlace
+    from codemod.rewriting.shared_session import JourneyPart
     from codemod.source import SourceFile
 
 #: Version of the report's JSON form, ``docs/report-schema.json``.
@@ -65,6 +66,7 @@ class FileResult:
         needed: handlers that the rewritten sites need to be rewritten, anywhere in the project.
         handling: functions of the file whose handlers were rewritten for that.
         unwritten: one of those handlers can't be written after all.
+        journeys: what became of connections that go through other files as well.
     """
 
     path: PurePosixPath
@@ -76,6 +78,7 @@ class FileResult:
     needed: frozenset[HandlerPlace] = frozenset()
     handling: frozenset[str] = frozenset()
     unwritten: bool = False
+    journeys: tuple[JourneyPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from codemod.discovery.call_sites import CallSite, find_call_sites
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.outcome import Outcome, Rewritten
-from codemod.pipeline import FileConverter, refused
+from codemod.pipeline import FileConverter
 from codemod.project import all_files
 from codemod.project_context import load_context
 from codemod.report import Explanation, RunError, SqlResult, Step
 from codemod.resolution.statement import parse_statement
 from codemod.rewriting.module_edits import grouped, rewrite_module
 from codemod.site_conversions import convert_sites
+from codemod.site_reports import refused
 from codemod.source import SourceError, parse_source, read_source
 from codemod.verification.statement import prove
 
@@ -51,7 +52,9 @@ def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
 def _explained(converter: FileConverter, site: CallSite, sites: Sequence[CallSite]) -> Explanation:
     steps: list[Step] = []
     sites = [item for item in sites if item is site or not item.in_wrapper_body]
-    found = convert_sites(sites, converter.bench, site, lambda title, text: steps.append(Step(title, text)))
+    found = convert_sites(
+        site.module, sites, converter.bench, traced=site, trace=lambda title, text: steps.append(Step(title, text))
+    )
     outcome: Outcome
     conversion = next((item for item in found.converted if item.site is site), None)
     if conversion is None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from codemod.conversion import Conversion, Trace, convert_site
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.groups import GroupFinder
-from codemod.rewriting.shared_session import SharedSession, held_back
+from codemod.rewriting.shared_session import ConnectionGroup, SharedSession, held_back
+from codemod.source import ParsedModule
 from codemod.workbench import Workbench
 
 
@@ -20,16 +22,29 @@ class SiteConversions:
 
     converted: list[Conversion] = field(default_factory=list)
     refusals: dict[CallSite, Refusal] = field(default_factory=dict)
+    groups: tuple[ConnectionGroup, ...] = ()
+
+    @property
+    def bare_groups(self) -> list[ConnectionGroup]:
+        """Groups that can be converted, without a call site in this module."""
+        return [group for group in self.groups if group.refusal is None and not group.has_sites]
 
 
 def convert_sites(
-    sites: Sequence[CallSite], bench: Workbench, traced: CallSite | None = None, trace: Trace | None = None
+    module: ParsedModule,
+    sites: Sequence[CallSite],
+    bench: Workbench,
+    keys: Set[str] = frozenset(),
+    traced: CallSite | None = None,
+    trace: Trace | None = None,
 ) -> SiteConversions:
     """Take every call site of a module through every stage.
 
     Args:
-        sites: all call sites of the module but those in wrapper bodies.
+        module: the module.
+        sites: its call sites but those in wrapper bodies.
         bench: the tools of the process.
+        keys: connections that go through the module, whether or not call sites of it are on them.
         traced: the site whose steps ``trace`` is told.
         trace: is told every step.
     """
@@ -40,8 +55,12 @@ def convert_sites(
         except Refusal:
             return ""  # the site is refused for it, and its group with it
 
-    shared = GroupFinder(bench.context, bench.index_of(sites), text_of).share(sites)
-    found = SiteConversions()
+    index = bench.index_of(module)
+    # a place in a new text of the file is no place that other files could name
+    writable = bench.writable if index is bench.index else frozenset[PurePosixPath]()
+    sharing = GroupFinder(bench.context, index, text_of, writable, bench.stopped).share(module, sites, keys)
+    shared = sharing.sessions
+    found = SiteConversions(groups=sharing.groups)
     for site in sites:
         try:
             tell = trace if site is traced else None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from codemod.discovery.call_sites import CallSite
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
@@ -15,6 +14,7 @@ from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.statement import Statement, parse_statement
 from codemod.rewriting.caller_handlers import CallerHandlers
+from codemod.source import ParsedModule
 from codemod.verification.statement import Proof, prove
 
 #: What decides how a statement is lowered: its text, a LIMIT added, the arguments, the shape, ``executemany``.
@@ -30,6 +30,7 @@ class Workbench:
     Attributes:
         context: the project's facts.
         writable: the files that the run may change; None for all.
+        stopped: connections that go through several files and can't be converted, with the reason.
         index: look-ups by name over the project.
         callers: the handlers around calls of functions.
         constants: imported constants.
@@ -37,6 +38,7 @@ class Workbench:
 
     context: ProjectContext
     writable: Set[PurePosixPath] | None = None
+    stopped: Mapping[str, str] = field(default_factory=dict)
     index: ProjectIndex = field(init=False)
     callers: CallerHandlers = field(init=False)
     constants: ConstantResolver = field(init=False)
@@ -49,12 +51,12 @@ class Workbench:
         self.callers = CallerHandlers(self.index, self.writable)
         self.constants = self.context.constants()
 
-    def index_of(self, sites: Sequence[CallSite]) -> ProjectIndex:
-        """Look-ups that know the module of some call sites as it is, even where it is a new text of its file."""
-        if not sites or self.index.holds(sites[0].module):
+    def index_of(self, module: ParsedModule) -> ProjectIndex:
+        """Look-ups that know a module as it is, even where it is a new text of its file."""
+        if self.index.holds(module):
             return self.index
         index = self.context.index()
-        index.adopt(sites[0].module)
+        index.adopt(module)
         return index
 
     def statement(self, text: str) -> Statement:

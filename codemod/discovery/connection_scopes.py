@@ -68,7 +68,7 @@ def holder_of(
         if isinstance(current, cst.With):
             for item in current.items:
                 if item.asname is not None and name in names_of(item.asname.name):
-                    return _opening(current, item, scope, module, wrappers)
+                    return opening_of(current, item, scope, module, wrappers)
         current = scope.parent(current)
     function = scope.node
     for parameter in parameters(function.params) if isinstance(function, cst.FunctionDef) else ():
@@ -77,9 +77,10 @@ def holder_of(
     return None
 
 
-def _opening(
+def opening_of(
     block: cst.With, item: cst.WithItem, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
 ) -> Holder | None:
+    """What a part of an ``async with`` gives, where that is a connection in a variable."""
     call = item.item
     while isinstance(call, cst.Await):
         call = call.expression

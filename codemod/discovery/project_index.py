@@ -124,6 +124,12 @@ class ProjectIndex:
             if file is not None:
                 yield from file.functions.get(function, ())
 
+    def functions_in(self, path: PurePosixPath) -> Iterator[Occurrence]:
+        """Every function of a file."""
+        file = self._file(path) if path in self.files else None
+        for found in file.functions.values() if file is not None else ():
+            yield from found
+
     def modules_naming(self, name: str) -> Iterator[ParsedModule]:
         """Every parsed file whose text has ``name`` as a word."""
         for file in self._holding(name, r"\b{}\b"):

@@ -38,14 +38,26 @@ class Orders:
     Attributes:
         writable: the files that may be changed; None for all.
         handlers: handlers to be rewritten for sites of other functions.
+        journeys: keys of connections that go through several files, with a file that has to take part.
+        stopped: those of them that can't be converted, with the reason.
     """
 
     writable: frozenset[PurePosixPath] | None = None
     handlers: frozenset[HandlerPlace] = frozenset()
+    journeys: frozenset[tuple[PurePosixPath, str]] = frozenset()
+    stopped: tuple[tuple[str, str], ...] = ()
 
     def in_file(self, path: PurePosixPath) -> frozenset[int]:
         """Offsets of the handlers to be rewritten in a file."""
         return frozenset(place.offset for place in self.handlers if place.path == path)
+
+    def asks_for(self, path: PurePosixPath) -> bool:
+        """Whether something is asked of a file that its own call sites don't ask for."""
+        return bool(self.in_file(path) or self.journeys_in(path))
+
+    def journeys_in(self, path: PurePosixPath) -> frozenset[str]:
+        """Keys of the connections that a file has to take part with."""
+        return frozenset(key for place, key in self.journeys if place == path)
 
 
 @dataclass(slots=True, eq=False)

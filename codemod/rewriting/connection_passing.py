@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.connection_scopes import Holder, holder_of
+from codemod.discovery.connection_scopes import Holder, holder_of, opening_of
 from codemod.discovery.connection_transactions import find_transactions, is_below
 from codemod.discovery.connection_wrappers import ConnectionWrappers
 from codemod.discovery.project_index import Occurrence, ProjectIndex
-from codemod.discovery.tree import name_loads
+from codemod.discovery.tree import children, name_loads, parameters
 from codemod.rewriting.callees import find_callees, parameter_of
 from codemod.rewriting.function_mentions import other_mentions
 from codemod.source import ParsedModule
@@ -58,26 +59,61 @@ class Journey:
 
 
 def find_journeys(
-    module: ParsedModule, sites: Sequence[CallSite], index: ProjectIndex, wrappers: ConnectionWrappers
+    module: ParsedModule,
+    sites: Sequence[CallSite],
+    keys: Set[str],
+    index: ProjectIndex,
+    wrappers: ConnectionWrappers,
 ) -> list[Journey]:
-    """The journeys of the connections that the call sites of a module run on.
+    """The journeys of the connections that go through a module.
 
     Args:
         module: the module; the index has adopted it.
         sites: its call sites.
+        keys: journeys that are known to go through it.
         index: definitions and calls of the project.
         wrappers: the project's own ways of giving a connection.
     """
     found: list[Journey] = []
+    starts = [_holder_at(key, index, wrappers) for key in sorted(keys)]
     for site in sites:
         root = site.receiver_text.partition(".")[0]
         holder = holder_of(root, site.call, site.scope, module, wrappers)
         fits = holder is not None and holder.handle == site.receiver_text
         if holder is None or not fits or (holder.is_function and site.receiver_kind != "connection"):
             continue
-        if not any(id(holder.opener) in journey.holders for journey in found):
-            found.append(_Traveller(index, wrappers).travel(holder))
+        starts.append(holder)
+    for start in starts:
+        if start is not None and not any(id(start.opener) in journey.holders for journey in found):
+            found.append(_Traveller(index, wrappers).travel(start))
     return found
+
+
+def _holder_at(key: str, index: ProjectIndex, wrappers: ConnectionWrappers) -> Holder | None:
+    """The holder that a journey is named after."""
+    path, _, offset = key.rpartition(":")
+    for found in index.functions_in(PurePosixPath(path)):
+        for holder in _holders_in(found, wrappers):
+            if found.module.span(holder.opener)[0] == int(offset):
+                return holder
+    return None
+
+
+def _holders_in(found: Occurrence, wrappers: ConnectionWrappers) -> Iterator[Holder]:
+    """Parameters of a function, and its blocks that acquire a connection."""
+    assert isinstance(found.node, cst.FunctionDef)
+    for parameter in parameters(found.node.params):
+        yield Holder.of_parameter(found.module, found.scope, parameter)
+    pending: list[cst.CSTNode] = [found.node.body]
+    while pending:
+        node = pending.pop()
+        for item in node.items if isinstance(node, cst.With) else ():
+            assert isinstance(node, cst.With)
+            holder = opening_of(node, item, found.scope, found.module, wrappers)
+            if holder is not None:
+                yield holder
+        if not isinstance(node, cst.FunctionDef | cst.ClassDef):
+            pending.extend(children(node))
 
 
 @dataclass(slots=True, eq=False)

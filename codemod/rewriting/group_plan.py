@@ -14,6 +14,7 @@ from codemod.rewriting.groups import ASYNC_SESSION
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import Naming, SitePlan, header_of, indent_of, plan_site
 from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, held_back
+from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit
 
 
@@ -43,12 +44,35 @@ def plan_group(conversions: Sequence[Conversion], layout: Layout, naming: Naming
         return refusals
     group = conversions[0].shared.group if conversions[0].shared is not None else None
     assert group is not None
+    try:
+        return plan_scopes(group, plans, layout, naming)
+    except Refusal as refusal:
+        return {conversion.site: refusal for conversion in conversions}
+
+
+def plan_scopes(group: ConnectionGroup, plans: Sequence[SitePlan], layout: Layout, naming: Naming) -> SitePlan:
+    """Plan the blocks and functions of a group.
+
+    Args:
+        group: what one connection reaches in this module.
+        plans: those of its call sites.
+        layout: the module's way of writing.
+        naming: local names of imports.
+
+    Raises:
+        Refusal: ``names.shadowed`` or ``imports.circle``.
+    """
+    for place in group.scopes:
+        for item in place.opening.imports:
+            if is_shadowed(place.scope.scope, naming(item)):
+                raise Refusal("names.shadowed", f"{naming(item)} is a variable of {place.scope.scope.qualified_name}()")
     blocks = [edit for place in group.scopes for edit in _block_edits(place, layout, naming)]
     edits = dict.fromkeys([*blocks, *(edit for plan in plans for edit in plan.edits)])
     imports = frozenset(item for place in group.scopes for item in place.opening.imports)
     claims = tuple(place.scope.module.span(place.scope.block) for place in group.scopes)
     imports = imports.union(*(plan.imports for plan in plans))
-    return SitePlan(tuple(edits), imports, conversions[0].site.statement, claims, tuple(_annotations(group)))
+    statement = plans[0].statement if plans else group.scopes[0].scope.block
+    return SitePlan(tuple(edits), imports, statement, claims, tuple(_annotations(group)))
 
 
 def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:

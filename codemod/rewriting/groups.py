@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import libcst as cst
 
@@ -35,6 +36,14 @@ ASYNC_SESSION = ImportName("sqlalchemy.ext.asyncio", "AsyncSession")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sharing:
+    """The groups of a module, and the shared session of each call site that runs on a connection."""
+
+    groups: tuple[ConnectionGroup, ...] = ()
+    sessions: Mapping[CallSite, SharedSession] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class GroupFinder:
     """Finds the groups of a module.
 
@@ -42,31 +51,49 @@ class GroupFinder:
         context: the ways of opening a session, and the project's own ways of giving a connection.
         index: definitions and calls of the project.
         text_of: query texts, for those that ask for the time.
+        writable: the files that the run may change; None for all. A new text of a file may go to no other.
+        stopped: connections that can't be converted, with the reason.
     """
 
     context: ProjectContext
     index: ProjectIndex
     text_of: TextOf
+    writable: Set[PurePosixPath] | None
+    stopped: Mapping[str, str]
 
-    def share(self, sites: Sequence[CallSite]) -> Mapping[CallSite, SharedSession]:
-        """The shared session of each call site of a module that runs on a connection."""
-        if not sites:
-            return {}
-        module = sites[0].module
+    def share(self, module: ParsedModule, sites: Sequence[CallSite], keys: Set[str]) -> Sharing:
+        """The groups of a module.
+
+        Args:
+            module: the module.
+            sites: its call sites.
+            keys: connections that go through it, whether or not call sites of it are on them.
+        """
+        groups: list[ConnectionGroup] = []
         found: dict[CallSite, SharedSession] = {}
-        for journey in find_journeys(module, sites, self.index, self.context.connections):
-            found.update(self._of_journey(journey, module, sites))
-        return found
+        for journey in find_journeys(module, sites, keys, self.index, self.context.connections):
+            group = ConnectionGroup(journey.key, journey.paths, refusal=self._stopped(journey))
+            found.update(self._of_journey(journey, group, module, sites))
+            groups.append(group)
+        return Sharing(tuple(groups), found)
+
+    def _stopped(self, journey: Journey) -> Refusal | None:
+        if journey.problem is not None:
+            return Refusal("session.connection" if journey.uncalled else "session.group", journey.problem)
+        if len(journey.paths) == 1:
+            return None
+        if journey.key in self.stopped:
+            return Refusal("session.group", self.stopped[journey.key])
+        kept = (
+            []
+            if self.writable is None
+            else [path for path in sorted(journey.paths) if PurePosixPath(path) not in self.writable]
+        )
+        return Refusal("session.group", f"the connection goes on to {kept[0]}, which is to stay") if kept else None
 
     def _of_journey(
-        self, journey: Journey, module: ParsedModule, sites: Sequence[CallSite]
+        self, journey: Journey, group: ConnectionGroup, module: ParsedModule, sites: Sequence[CallSite]
     ) -> dict[CallSite, SharedSession]:
-        group = ConnectionGroup(journey.key, journey.paths)
-        if journey.problem is not None:
-            group.refusal = Refusal("session.connection" if journey.uncalled else "session.group", journey.problem)
-        elif len(journey.paths) > 1:
-            others = ", ".join(sorted(journey.paths - {module.source.path.as_posix()}))
-            group.refusal = Refusal("session.group", f"the connection goes on to other files: {others}")
         found: dict[CallSite, SharedSession] = {}
         for key, holder in journey.holders.items():
             if holder.module is module:

@@ -14,12 +14,13 @@ from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
-from codemod.rewriting.group_plan import plan_group
+from codemod.rewriting.group_plan import plan_group, plan_scopes
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
 from codemod.rewriting.module_handlers import settle_handlers
 from codemod.rewriting.plan import Naming, SitePlan, plan_site
+from codemod.rewriting.shared_session import ConnectionGroup
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
 
@@ -32,12 +33,14 @@ class ModuleRewrite:
         refusals: sites that could not be planned after all.
         deferred: sites whose text another rewrite edits: to be looked at again in the new text.
         unwritten: a handler that sites of other functions need can't be written after all.
+        passing: keys of the groups without call sites that were converted.
     """
 
     text: str
     refusals: dict[CallSite, Refusal] = field(default_factory=dict)
     deferred: frozenset[CallSite] = frozenset()
     unwritten: bool = False
+    passing: frozenset[str] = frozenset()
 
 
 #: Plans the edits of one site that stands alone; raises Refusal.
@@ -50,6 +53,7 @@ def rewrite_module(
     context: ProjectContext,
     planner: SitePlanner = plan_site,
     handlers: Sequence[HandlerPlan] = (),
+    groups: Sequence[ConnectionGroup] = (),
 ) -> ModuleRewrite:
     """Plan and apply the rewrites of one module.
 
@@ -61,8 +65,9 @@ def rewrite_module(
         context: the project.
         planner: writes a site in the style asked for; those on a shared connection are always statements.
         handlers: handlers of the module that sites of other functions need.
+        groups: what connections reach here that have their call sites in other modules.
     """
-    if not conversions and not handlers:
+    if not conversions and not handlers and not groups:
         return ModuleRewrite(module.source.text)
     imports = ModuleImports(module, context.import_graph)
     layout = layout_of(module, context.config)
@@ -83,11 +88,18 @@ def rewrite_module(
             deferred.update(sites)
         else:
             plans.update(dict.fromkeys(sites, planned))
+    bare: dict[str, SitePlan] = {}
+    for group in groups:
+        passing = _planned_bare(group, layout, naming)
+        if passing is not None and not _overlaps(passing, [*plans.values(), *bare.values()]):
+            bare[group.key] = passing
     settled = settle_handlers(module, conversions, plans, handlers, layout, naming)
     refusals.update(settled.refusals)
-    edits = _distinct([*(edit for plan in plans.values() for edit in plan.edits), *settled.edits])
-    used = settled.imports.union(*(plan.imports for plan in plans.values()))
-    unused = _no_longer_read(module, [item for item in conversions if item.site in plans], settled.gone)
+    everything = [*plans.values(), *bare.values()]
+    edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
+    used = settled.imports.union(*(plan.imports for plan in everything))
+    gone = (*settled.gone, *(node for plan in bare.values() for node in plan.gone))
+    unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
     edits += imports.edits(used, unused, layout) if edits else []
     try:
         text = apply_edits(module.source.text, edits)
@@ -97,7 +109,14 @@ def rewrite_module(
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
         refusals.update(dict.fromkeys(plans, broken))
         return ModuleRewrite(module.source.text, refusals, unwritten=bool(handlers))
-    return ModuleRewrite(text, refusals, frozenset(deferred) | settled.deferred, settled.unwritten)
+    return ModuleRewrite(text, refusals, frozenset(deferred) | settled.deferred, settled.unwritten, frozenset(bare))
+
+
+def _planned_bare(group: ConnectionGroup, layout: Layout, naming: Naming) -> SitePlan | None:
+    try:
+        return plan_scopes(group, (), layout, naming)
+    except Refusal:
+        return None  # the group is then refused in the modules of its call sites
 
 
 def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:

@@ -46,6 +46,16 @@ class ConnectionGroup:
     scopes: list[SharedScope] = field(default_factory=list)
     refusal: Refusal | None = None
 
+    @property
+    def crosses(self) -> bool:
+        """Whether other files belong to it."""
+        return len(self.paths) > 1
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether call sites of this file belong to it."""
+        return any(place.scope.sites for place in self.scopes)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SharedSession:
@@ -107,3 +117,17 @@ def held_back(shared: SharedSession, by: CallSite, refusal: Refusal) -> Refusal:
     line, _ = by.module.line_column(by.offset)
     place = f"{by.module.source.path}:{line}"
     return Refusal("session.group", f"{shared.scope.holder.handle} is shared with the call at {place}: {refusal.code}")
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyPart:
+    """What became of the part of one file in a connection that goes through several.
+
+    Attributes:
+        key: the same for all files of the connection, and ``paths`` these files.
+        problem: why this part can't be converted; None when it is.
+    """
+
+    key: str
+    paths: frozenset[str]
+    problem: str | None

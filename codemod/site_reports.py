@@ -1,0 +1,75 @@
+"""What became of call sites and connections, as the report has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codemod.discovery.call_sites import CallSite
+from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
+from codemod.report import SiteOutcome, SiteReport
+from codemod.rewriting.module_edits import ModuleRewrite
+from codemod.rewriting.shared_session import ConnectionGroup, JourneyPart
+
+
+def journey_part(group: ConnectionGroup, outcomes: Mapping[CallSite, Outcome], rewrite: ModuleRewrite) -> JourneyPart:
+    """What became of one file's part of a connection that goes through several."""
+    problem = group.refusal.message if group.refusal is not None else _reason(group, outcomes)
+    if problem is None and not group.has_sites and group.key not in rewrite.passing:
+        paths = {place.scope.module.source.path.as_posix() for place in group.scopes}
+        problem = f"the connection can't be handed on in {min(paths, default='one of its files')}"
+    return JourneyPart(group.key, group.paths, problem)
+
+
+def _reason(group: ConnectionGroup, outcomes: Mapping[CallSite, Outcome]) -> str | None:
+    """The call site that keeps a group from being converted."""
+    staying = [
+        (site, outcome)
+        for place in group.scopes
+        for site in place.scope.sites
+        if isinstance(outcome := outcomes[site], Refused)
+    ]
+    for site, outcome in sorted(staying, key=lambda item: item[1].code == "session.group"):
+        line, _ = site.module.line_column(site.offset)
+        return f"the connection is shared with the call at {site.module.source.path}:{line}: {outcome.code}"
+    return None
+
+
+def refused(refusal: Refusal) -> Refused:
+    """The outcome that a refusal stands for."""
+    return Refused(refusal.code, refusal.message, refusal.hint)
+
+
+def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome: Outcome) -> SiteReport:
+    """One site of the report."""
+
+    def report(
+        name: SiteOutcome,
+        code: str | None,
+        message: str | None,
+        hint: str | None,
+        shape: str | None,
+        compiled: str | None,
+    ) -> SiteReport:
+        return SiteReport(
+            file=site.module.source.path.as_posix(),
+            line=line,
+            column=column,
+            function=site.function,
+            method=site.written_method,
+            receiver=site.receiver_text,
+            sql=sql,
+            outcome=name,
+            code=code,
+            message=message,
+            hint=hint,
+            shape=shape,
+            compiled=compiled,
+        )
+
+    match outcome:
+        case Rewritten():
+            return report("rewritten", None, None, None, outcome.shape, outcome.compiled)
+        case Refused():
+            return report("refused", outcome.code, outcome.message, outcome.hint, None, None)
+        case Unchanged():
+            return report("unchanged", outcome.code, outcome.message, None, None, None)
