@@ -82,6 +82,8 @@ def convert_site(
     query = resolve_query_text(site, bench.constants)
     tell("query text", "\n".join([*query.trail, query.text]))
     statement = fitted_statement(bench.statement(query.text), site, context)
+    if statement.tries_connection:
+        raise Refusal("sql.utility", f"{query.text.strip()[:40]} tries the connection, and a session has another one")
     if trace is not None:
         tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
     handlers = check_guards(site, bench.index, shared=shared is not None)
