@@ -7,7 +7,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.exception_handlers import called_name
-from codemod.discovery.project_index import Occurrence
+from codemod.discovery.occurrences import Occurrence
 
 #: Calls that run a coroutine they are given; what it returns comes out elsewhere.
 _RUNNERS: Final = frozenset(

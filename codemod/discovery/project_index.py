@@ -15,7 +15,6 @@ import libcst as cst
 
 from codemod.discovery.exception_handlers import (
     ExceptionNames,
-    called_name,
     exception_names,
     handlers_around,
     listeners,
@@ -28,8 +27,9 @@ from codemod.discovery.guarded_functions import (
     calls_in,
     function_key,
 )
+from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import children
+from codemod.discovery.wrapper_errors import WrapperErrors, find_wrapper_errors
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 _WORD: Final = re.compile(r"\w+")
@@ -42,33 +42,6 @@ _NAMES_EXCEPTION: Final = re.compile(
     r"|ViolationError|Postgres\w*Error|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|DeadlockDetectedError"
     r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Occurrence:
-    """A node found by name, in the function it stands in."""
-
-    module: ParsedModule
-    node: cst.CSTNode
-    scope: FunctionScope
-
-    @property
-    def place(self) -> str:
-        """``path:line`` for messages."""
-        line, _ = self.module.line_column(self.module.span(self.node)[0])
-        return f"{self.module.source.path}:{line}"
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """What one parsed file holds, by name."""
-
-    module: ParsedModule
-    awaited: dict[str, list[Occurrence]] = field(default_factory=dict)
-    unawaited: dict[str, list[Occurrence]] = field(default_factory=dict)
-    attributes: dict[str, list[Occurrence]] = field(default_factory=dict)
-    functions: dict[str, list[Occurrence]] = field(default_factory=dict)
-    blocks: list[Occurrence] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -88,13 +61,14 @@ class ProjectIndex:
     methods: frozenset[str] = frozenset()
     _sources: dict[PurePosixPath, SourceFile | None] = field(default_factory=dict)
     _adopted: dict[PurePosixPath, ParsedModule] = field(default_factory=dict)
-    _parsed: dict[PurePosixPath, _File | None] = field(default_factory=dict)
+    _parsed: dict[PurePosixPath, IndexedFile | None] = field(default_factory=dict)
     _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
     _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _occurring: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _guarded: frozenset[tuple[str, str]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
+    _wrapped: WrapperErrors | None = None
     _reach: Reach | None = None
     _blocks: dict[tuple[str, str], list[Occurrence]] | None = None
 
@@ -138,8 +112,7 @@ class ProjectIndex:
     def shared_exception_names(self) -> frozenset[str]:
         """Names bound to asyncpg exceptions anywhere in the project."""
         if self._shared is None:
-            paths = [path for path in self.files if _NAMES_EXCEPTION.search(self._text(path))]
-            files = [file for path in paths if (file := self._file(path))]
+            files = [file for path in self._naming() if (file := self._file(path))]
             self._shared = frozenset[str]().union(*(shared_names(file.module) for file in files))
         return self._shared
 
@@ -147,8 +120,18 @@ class ProjectIndex:
         """How one module of the project may call asyncpg's exceptions."""
         path = module.source.path
         if path not in self._names:
-            self._names[path] = exception_names(module, self.shared_exception_names())
+            wrapped = self.wrapper_errors().named_in(module)
+            self._names[path] = exception_names(module, self.shared_exception_names() | wrapped)
         return self._names[path]
+
+    def wrapper_errors(self) -> WrapperErrors:
+        """The project's own exceptions that its database wrappers raise instead of asyncpg's."""
+        if self._wrapped is None:
+            shared = self.shared_exception_names()
+            files = [file for path in self._naming() if (file := self._file(path))]
+            modules = [(file.module, exception_names(file.module, shared)) for file in files]
+            self._wrapped = find_wrapper_errors(modules, self.methods, {path: self._text(path) for path in self.files})
+        return self._wrapped
 
     def reach(self) -> Reach:
         """Which functions may run for a call."""
@@ -219,17 +202,17 @@ class ProjectIndex:
         source = self._sources[path]
         return source.text if source is not None else ""
 
-    def _file(self, path: PurePosixPath) -> _File | None:
+    def _file(self, path: PurePosixPath) -> IndexedFile | None:
         if path not in self._parsed:
             source = self._sources[path] if self._text(path) else None
             try:
                 module = self._adopted.pop(path, None) or (parse_source(source) if source is not None else None)
-                self._parsed[path] = _indexed(module) if module is not None else None
+                self._parsed[path] = indexed(module) if module is not None else None
             except SourceError:
                 self._parsed[path] = None
         return self._parsed[path]
 
-    def _holding(self, name: str, pattern: str) -> Iterator[_File]:
+    def _holding(self, name: str, pattern: str) -> Iterator[IndexedFile]:
         wanted = re.compile(pattern.format(re.escape(name)))
         for path in self._words().get(name, ()):
             if wanted.search(self._text(path)) and (file := self._file(path)):
@@ -243,49 +226,16 @@ class ProjectIndex:
                     self._occurring.setdefault(word, []).append(path)
         return self._occurring
 
-    def _handling(self) -> Iterator[tuple[_File, ExceptionNames]]:
+    def _naming(self) -> Iterator[PurePosixPath]:
+        """Files that name exceptions of asyncpg."""
+        return (path for path in self.files if _NAMES_EXCEPTION.search(self._text(path)))
+
+    def _handling(self) -> Iterator[tuple[IndexedFile, ExceptionNames]]:
         """Files that may handle asyncpg exceptions, under whatever name."""
-        shared = self.shared_exception_names()
+        names = {*self.shared_exception_names(), *self.wrapper_errors().origins}
         for path in self.files:
             text = self._text(path)
-            if _NAMES_EXCEPTION.search(text) or any(name in text for name in shared):
+            if _NAMES_EXCEPTION.search(text) or any(name in text for name in names):
                 file = self._file(path)
                 if file is not None:
                     yield file, self.exception_names(file.module)
-
-
-def _indexed(module: ParsedModule) -> _File:
-    file = _File(module)
-    scope = FunctionScope(module.tree, "<module>")
-    pending: list[tuple[cst.CSTNode, FunctionScope, str, str | None]] = [(module.tree, scope, "", None)]
-    while pending:
-        node, scope, prefix, class_name = pending.pop()
-        inner = children(node)
-        match node:
-            case cst.FunctionDef():
-                name = prefix + node.name.value
-                outer = scope if isinstance(scope.node, cst.FunctionDef) else None
-                scope, prefix = FunctionScope(node, name, class_name, outer), f"{name}."
-                file.functions.setdefault(node.name.value, []).append(Occurrence(module, node, scope))
-            case cst.ClassDef():
-                prefix, class_name = f"{prefix}{node.name.value}.", node.name.value
-            case cst.Try() | cst.TryStar() | cst.With():
-                file.blocks.append(Occurrence(module, node, scope))
-            case cst.Await(expression=cst.Call() as call):
-                _note(file.awaited, called_name(call), Occurrence(module, node, scope))
-                inner = children(call)
-            case cst.Call():
-                _note(file.unawaited, called_name(node), Occurrence(module, node, scope))
-            case cst.Attribute():
-                _note(file.attributes, node.attr.value, Occurrence(module, node, scope))
-            case cst.AssignTarget(target=cst.Attribute() as target) | cst.AnnAssign(target=cst.Attribute() as target):
-                inner = [target.value, *(child for child in inner if child is not target)]
-            case _:
-                pass
-        pending.extend((child, scope, prefix, class_name) for child in reversed(inner))
-    return file
-
-
-def _note(table: dict[str, list[Occurrence]], name: str | None, occurrence: Occurrence) -> None:
-    if name is not None:
-        table.setdefault(name, []).append(occurrence)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemod.discovery.project_index import Occurrence, ProjectIndex
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import parameters
 from codemod.source import ParsedModule

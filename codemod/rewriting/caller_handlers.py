@@ -12,7 +12,8 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.exception_handlers import GuardingHandler, handlers_around
 from codemod.discovery.guarded_functions import function_key
-from codemod.discovery.project_index import Occurrence, ProjectIndex
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.rewriting.handler_edits import edits_of_handler

@@ -91,7 +91,7 @@ def require_told(caught: Caught) -> None:
         Refusal: ``errors.handler``.
     """
     if caught.unknown is not None:
-        raise Refusal("errors.handler", f"which exceptions {caught.unknown} names is not known")
+        raise Refusal("errors.handler", f"{caught.unknown} may be several exceptions, or one of a wrapper's own")
 
 
 def _imports(module: ParsedModule) -> dict[str, str]:

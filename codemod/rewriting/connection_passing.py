@@ -12,7 +12,8 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import Holder, holder_of, opening_of
 from codemod.discovery.connection_transactions import find_transactions, is_below
 from codemod.discovery.connection_wrappers import ConnectionWrappers
-from codemod.discovery.project_index import Occurrence, ProjectIndex
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.tree import children, name_loads, parameters
 from codemod.rewriting.callees import find_callees, parameter_of
 from codemod.rewriting.function_mentions import other_mentions

@@ -10,7 +10,8 @@ import libcst as cst
 
 from codemod.discovery.comprehensions import bound_names, loads
 from codemod.discovery.coroutine_runners import runs_coroutine
-from codemod.discovery.project_index import Occurrence, ProjectIndex
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, parameters, walk
 from codemod.outcome import Refusal

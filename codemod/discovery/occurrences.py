@@ -1,0 +1,77 @@
+"""What one parsed file holds, by name: calls, attributes, functions and the blocks that handle exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemod.discovery.exception_handlers import called_name
+from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import children
+from codemod.source import ParsedModule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Occurrence:
+    """A node found by name, in the function it stands in."""
+
+    module: ParsedModule
+    node: cst.CSTNode
+    scope: FunctionScope
+
+    @property
+    def place(self) -> str:
+        """``path:line`` for messages."""
+        line, _ = self.module.line_column(self.module.span(self.node)[0])
+        return f"{self.module.source.path}:{line}"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """What one parsed file holds, by name."""
+
+    module: ParsedModule
+    awaited: dict[str, list[Occurrence]] = field(default_factory=dict)
+    unawaited: dict[str, list[Occurrence]] = field(default_factory=dict)
+    attributes: dict[str, list[Occurrence]] = field(default_factory=dict)
+    functions: dict[str, list[Occurrence]] = field(default_factory=dict)
+    blocks: list[Occurrence] = field(default_factory=list)
+
+
+def indexed(module: ParsedModule) -> IndexedFile:
+    """Look a module through once."""
+    file = IndexedFile(module)
+    scope = FunctionScope(module.tree, "<module>")
+    pending: list[tuple[cst.CSTNode, FunctionScope, str, str | None]] = [(module.tree, scope, "", None)]
+    while pending:
+        node, scope, prefix, class_name = pending.pop()
+        inner = children(node)
+        match node:
+            case cst.FunctionDef():
+                name = prefix + node.name.value
+                outer = scope if isinstance(scope.node, cst.FunctionDef) else None
+                scope, prefix = FunctionScope(node, name, class_name, outer), f"{name}."
+                file.functions.setdefault(node.name.value, []).append(Occurrence(module, node, scope))
+            case cst.ClassDef():
+                prefix, class_name = f"{prefix}{node.name.value}.", node.name.value
+            case cst.Try() | cst.TryStar() | cst.With():
+                file.blocks.append(Occurrence(module, node, scope))
+            case cst.Await(expression=cst.Call() as call):
+                _note(file.awaited, called_name(call), Occurrence(module, node, scope))
+                inner = children(call)
+            case cst.Call():
+                _note(file.unawaited, called_name(node), Occurrence(module, node, scope))
+            case cst.Attribute():
+                _note(file.attributes, node.attr.value, Occurrence(module, node, scope))
+            case cst.AssignTarget(target=cst.Attribute() as target) | cst.AnnAssign(target=cst.Attribute() as target):
+                inner = [target.value, *(child for child in inner if child is not target)]
+            case _:
+                pass
+        pending.extend((child, scope, prefix, class_name) for child in reversed(inner))
+    return file
+
+
+def _note(table: dict[str, list[Occurrence]], name: str | None, occurrence: Occurrence) -> None:
+    if name is not None:
+        table.setdefault(name, []).append(occurrence)
