@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import sys
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -14,38 +12,14 @@ from typing import Annotated
 import typer
 
 from codemod import __version__
+from codemod import models_command as _models_command  # noqa: F401  (registers its command)
+from codemod.command import DONE, FAILED, SOME, app, command
 from codemod.config import Config, load_config
-from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, SharedOptions, spread_options
+from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, SharedOptions
 from codemod.project import find_root, select_files
 from codemod.report import FileError, FileResult, Report, RunError
 from codemod.reporting import as_text
 from codemod.reporting.terminal import ProgressBar, Terminal, complain, uses_color
-
-_DONE, _SOME, _FAILED, _INTERRUPTED = 0, 1, 2, 130
-
-_EPILOG = """\b
-Exit codes:
-  check    0 no convertible raw SQL remains, 1 some does
-  diff     0, or 1 under --exit-code when the diff is not empty
-  migrate  0, also when sites were refused (they are listed)
-  explain, sql  0
-  all      2 something kept the job from being done: a bad option or
-             configuration key, a file that can't be read or written, no
-             models, a statement that `sql` can't convert
-           130 interrupted; every file is either the old or the new one
-
-Settings: [tool.alchemod] in the project's pyproject.toml.
-"""
-
-app = typer.Typer(
-    name="alchemod",
-    help="Moves a Python code base from raw asyncpg SQL to SQLAlchemy 2.x, and proves every rewrite.",
-    epilog=_EPILOG,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 def main() -> None:
@@ -69,40 +43,7 @@ def _alchemod(
 ) -> None: ...
 
 
-def _command(run: Callable[..., int]) -> Callable[..., int]:
-    """Register a command; whatever goes wrong in it becomes one line and an exit code."""
-    spread = spread_options(run)
-
-    @app.command(name=run.__name__)
-    @functools.wraps(spread)
-    def guarded(**given: object) -> None:
-        try:
-            code = spread(**given)
-        except RunError as error:
-            complain(f"error: {error}")
-            code = _FAILED
-        except KeyboardInterrupt:
-            complain("interrupted")
-            code = _INTERRUPTED
-        except (typer.Exit, typer.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            _complain_of_bug(error, verbose=given.get("verbose", 0))
-            code = _FAILED
-        raise typer.Exit(code)
-
-    return run
-
-
-def _complain_of_bug(error: Exception, *, verbose: object) -> None:
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    reason = " ".join(f"{type(error).__name__}: {error}".split())
-    complain(f"internal error: {reason} ({Path(place.filename).name}:{place.lineno}); please report it, with -vv")
-    if isinstance(verbose, int) and verbose > 1:
-        complain("".join(traceback.format_exception(error)).rstrip())
-
-
-@_command
+@command
 def check(paths: Paths = None, format: Format = None, *, shared: SharedOptions, selection: SelectionOptions) -> int:
     """List every raw-SQL call site with its outcome."""
     config, report = _run(paths or (), shared, selection, {"format": format})
@@ -114,10 +55,10 @@ def check(paths: Paths = None, format: Format = None, *, shared: SharedOptions, 
         terminal.print(as_text.findings_as_text(report, terminal.form))
         if not config.quiet:
             terminal.print([as_text.check_summary(report)])
-    return _exit_code(terminal, config, report) or (_SOME if report.summary.rewritten else _DONE)
+    return _exit_code(terminal, config, report) or (SOME if report.summary.rewritten else DONE)
 
 
-@_command
+@command
 def diff(
     paths: Paths = None,
     format: Format = None,
@@ -144,10 +85,10 @@ def diff(
             for line in as_text.sites_as_text(report, form, only_refused=True):
                 complain(line)
         terminal.tell(_changes(report, "would rewrite", changes))
-    return _exit_code(terminal, config, report) or (_SOME if config.exit_code and changes else _DONE)
+    return _exit_code(terminal, config, report) or (SOME if config.exit_code and changes else DONE)
 
 
-@_command
+@command
 def migrate(
     paths: Paths = None,
     allow_dirty: AllowDirty = None,
@@ -168,7 +109,7 @@ def migrate(
     return _exit_code(terminal, config, replace(report, skipped=(*report.skipped, *failed)))
 
 
-@_command
+@command
 def explain(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="A line of a call site, as check shows it.")],
     *,
@@ -189,10 +130,10 @@ def explain(
     relative = PurePosixPath(file.resolve().relative_to(root).as_posix())
     terminal = Terminal(config)
     terminal.print(as_text.explanation_as_text(explain_site(config, relative, int(match[2])), terminal.form))
-    return _DONE
+    return DONE
 
 
-@_command
+@command
 def sql(
     statement: Annotated[str, typer.Argument(metavar='"SELECT …"', help="One statement, or - to read it from stdin.")],
     *,
@@ -202,7 +143,7 @@ def sql(
 
     The models are those of the project.
     """
-    config = load_config(find_root((), shared.root), shared.settings())
+    config = load_config(find_root([shared.root] if shared.root else (), shared.root), shared.settings())
     from codemod.outcome import Refusal
     from codemod.single import lower_sql
 
@@ -213,7 +154,7 @@ def sql(
     except Refusal as refusal:
         raise RunError(f"{refusal.code} {refusal.message} (hint: {refusal.hint})") from refusal
     terminal.print(as_text.sql_as_text(result, terminal.form))
-    return _DONE
+    return DONE
 
 
 def _run(
@@ -242,8 +183,8 @@ def _exit_code(terminal: Terminal, config: Config, report: Report) -> int:
         terminal.tell("no Python files found")
     if not report.models and any(site.outcome != "unchanged" for site in report.sites):
         complain(f"error: no models found below {config.root}, so nothing can be converted")
-        return _FAILED
-    return _FAILED if report.errors else _DONE
+        return FAILED
+    return FAILED if report.errors else DONE
 
 
 def _changes(report: Report, verb: str, files: Sequence[FileResult]) -> str:

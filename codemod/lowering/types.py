@@ -127,7 +127,9 @@ def check_plain(column: MappedColumn) -> None:
 
 def _is_plain(type_: ast.expr) -> bool:
     match type_:
-        case ast.Call(func=ast.Name(id=name_), args=[ast.Constant(value=bool())], keywords=[]):
+        case ast.Call(
+            func=ast.Name(id=name_) | ast.Attribute(attr=name_), args=[ast.Constant(value=bool())], keywords=[]
+        ):
             return name_ in _ZONED  # DateTime(True) is what generators write for DateTime(timezone=True)
         case ast.Call(func=function, args=args, keywords=keywords):
             return _is_plain(function) and all(map(_is_plain, args)) and all(map(_is_plain_option, keywords))

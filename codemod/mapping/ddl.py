@@ -43,8 +43,8 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
         files: ``.sql`` files.
     """
     tables: dict[str, TableDdl] = {}
-    for path in sorted(files, key=lambda path: _natural(path.relative_to(root).as_posix())):
-        if _UNDOES.search(path.stem):
+    for path in sorted(files, key=lambda path: natural_order(path.relative_to(root).as_posix())):
+        if is_undoing(path):
             continue
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
@@ -56,7 +56,12 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
     return tables
 
 
-def _natural(path: str) -> list[tuple[int, str]]:
+def is_undoing(path: Path) -> bool:
+    """Whether a file takes a migration back, by its name."""
+    return _UNDOES.search(path.stem) is not None
+
+
+def natural_order(path: str) -> list[tuple[int, str]]:
     """The order of numbered files: ``V10`` comes after ``V9``."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
 

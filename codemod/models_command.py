@@ -1,0 +1,138 @@
+"""``alchemod models``: the mapping of a project, and models generated for the tables that have none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from codemod.command import DONE, command
+from codemod.config import Config, load_config
+from codemod.options import Format, SharedOptions
+from codemod.project import find_root
+from codemod.report import FileResult, RunError
+from codemod.reporting.terminal import Terminal
+
+if TYPE_CHECKING:
+    from codemod.mapping.models import ModelRegistry
+
+_Generate = Annotated[
+    Path | None,
+    typer.Option("--generate", metavar="FILE", help="Show a module with models for the tables that have none."),
+]
+_Write = Annotated[bool, typer.Option("--write", help="Write the module; a file that is there is never overwritten.")]
+_Database = Annotated[
+    str | None,
+    typer.Option("--from-database", metavar="DSN", help="Read a live database instead of the project's DDL."),
+]
+
+
+@command
+def models(
+    generate: _Generate = None,
+    write: _Write = False,
+    from_database: _Database = None,
+    format: Format = None,
+    *,
+    shared: SharedOptions,
+) -> int:
+    """List the models of the project with what is wrong with them, or generate those that are missing.
+
+    The schema is what the project's .sql files and SQL strings create, run on a PostgreSQL of alchemod's
+    own; or that of a live database, which is only read.
+    """
+    from codemod.mapping.registry import build_registry
+    from codemod.project import all_files
+
+    config = load_config(
+        find_root([shared.root] if shared.root else (), shared.root), {**shared.settings(), "format": format}
+    )
+    registry = build_registry(config.root, all_files(config), config)
+    terminal = Terminal(config)
+    if generate is None:
+        if write or from_database is not None:
+            raise RunError("options --write and --from-database need --generate FILE")
+        _list(terminal, config, registry)
+        return DONE
+    return _generated(terminal, config, registry, generate, from_database, write=write)
+
+
+def _list(terminal: Terminal, config: Config, registry: ModelRegistry) -> None:
+    if config.format == "json":
+        tables = [
+            {
+                "table": table.name,
+                "schema": table.schema,
+                "class": table.class_name,
+                "module": table.module,
+                "path": table.path,
+                "line": table.line,
+                "columns": [
+                    {
+                        "name": column.name,
+                        "attribute": column.attribute,
+                        "type": column.pg_type,
+                        "nullable": column.nullable,
+                        "primary_key": column.primary_key,
+                    }
+                    for column in table.columns
+                ],
+            }
+            for table in registry
+        ]
+        findings = [
+            {"code": item.code, "path": item.path, "line": item.line, "message": item.message}
+            for item in registry.findings
+        ]
+        terminal.print(json.dumps({"version": 1, "models": tables, "findings": findings}, indent=2).splitlines())
+        return
+    for table in registry:
+        name = table.name if table.schema is None else f"{table.schema}.{table.name}"
+        place = terminal.form.place(table.path, table.line)
+        terminal.print([f"{place} {name} is {table.module}.{table.class_name}, {len(table.columns)} columns"])
+        if config.verbose:
+            for column in table.columns:
+                null = "" if column.nullable else " NOT NULL"
+                key = " PRIMARY KEY" if column.primary_key else ""
+                terminal.print([f"    {column.name} {column.pg_type or 'of a type that is not known'}{null}{key}"])
+    for finding in registry.findings:
+        place = terminal.form.place(finding.path, finding.line)
+        terminal.print([f"{place} {finding.code} {finding.message}"])
+    terminal.tell(f"{len(registry.tables)} models, {len(registry.findings)} findings")
+
+
+def _generated(
+    terminal: Terminal, config: Config, registry: ModelRegistry, path: Path, dsn: str | None, *, write: bool
+) -> int:
+    from codemod.modelling.generate import generate_models
+    from codemod.reporting.as_diff import file_as_diff
+    from codemod.source import SourceFile
+    from codemod.writing import WriteError, create_file
+
+    target = (Path.cwd() / path).resolve()
+    if target.suffix != ".py" or not target.is_relative_to(config.root.resolve()):
+        raise RunError(f"option --generate must name a .py file below {config.root}, not {path}")
+    if target.exists():
+        raise RunError(f"{path} is there already; name another file")
+    found = generate_models(config, registry, dsn)
+    for note in found.notes:
+        terminal.tell(f"{note.place}: {note.message}")
+    for difference in found.differences:
+        terminal.tell(f"the models differ from the database: {difference}")
+    if not found.text:
+        terminal.tell("every table has a model")
+        return DONE
+    relative = PurePosixPath(target.relative_to(config.root.resolve()).as_posix())
+    if write:
+        try:
+            create_file(target, found.text.encode())
+        except WriteError as error:
+            raise RunError(f"{path}: {error}") from error
+    else:
+        new = FileResult(relative, SourceFile(relative, ""), found.text, sites=(), error=None, created=True)
+        terminal.print_bytes(file_as_diff(new))
+    verb = "wrote" if write else "would write"
+    terminal.tell(f"{verb} models of {len(found.tables)} tables to {relative}")
+    return DONE

@@ -1,0 +1,176 @@
+"""``alchemod models``: a schema becomes models that make the same schema again, and that statements are lowered with."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from codemod.cli import app
+from codemod.verification.server import PostgresServer
+
+pytestmark = pytest.mark.postgres
+
+SCHEMA = """
+CREATE EXTENSION IF NOT EXISTS citext;
+DO $$ BEGIN CREATE TYPE mood AS ENUM ('glad', 'so so'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+CREATE TABLE users (
+    id bigint PRIMARY KEY,
+    name text,
+    mood mood NOT NULL DEFAULT 'glad',
+    joined timestamptz NOT NULL DEFAULT now(),
+    tags text[] NOT NULL DEFAULT '{}',
+    data jsonb,
+    number serial,
+    price numeric(10, 2) CHECK (price > 0)
+);
+CREATE INDEX users_name ON users (lower(name), joined DESC);
+CREATE TABLE posts (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    title varchar(200) NOT NULL,
+    UNIQUE (user_id, title)
+);
+CREATE TABLE log (at timestamp, what text);
+CREATE UNIQUE INDEX log_what ON log (what) WHERE at IS NOT NULL;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+"""
+
+COG = """
+import asyncpg
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+Session = async_sessionmaker(create_async_engine("postgresql+asyncpg://localhost/x"), expire_on_commit=False)
+
+
+class Cog:
+    async def posts(self, user_id: int):
+        rows = await self.bot.db.fetch("SELECT * FROM posts WHERE user_id = $1", user_id)
+        return [row["title"] for row in rows]
+
+    async def note(self, what: str):
+        await self.bot.db.execute("INSERT INTO log (what) VALUES ($1)", what)
+"""
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments, "--root", str(root)])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text("[tool.black]\nline-length = 100\n")
+    (tmp_path / "schema.sql").write_text(SCHEMA)
+    (tmp_path / "cog.py").write_text(COG)
+    return tmp_path
+
+
+def test_generated_models_make_the_same_schema(project: Path) -> None:
+    result = run(project, "models", "--generate", str(project / "models.py"), "--write")
+    assert result.exit_code == 0, result.output
+    assert "differ" not in result.output
+    assert "wrote models of 3 tables to models.py" in result.output
+    assert "schema.sql:23: is a program, which is not run" in result.output
+    text = (project / "models.py").read_text()
+    assert text.index("id: Mapped[int]") < text.index("name: Mapped[Optional[str]]") < text.index("joined:")
+    assert "relationship(" not in text
+    assert "class Mood" not in text
+    assert "t_log = Table(" in text
+
+
+def test_what_is_generated_is_enough_to_migrate(project: Path) -> None:
+    run(project, "models", "--generate", str(project / "models.py"), "--write")
+    result = run(project, "diff", str(project / "cog.py"))
+    assert "would rewrite 2 call sites in 1 file\n" in result.output
+    assert "select(Posts).where(Posts.user_id == user_id)" in result.output
+    assert "insert(t_log).values(what=what)" in result.output
+
+
+def test_a_table_with_a_model_is_left_out(project: Path) -> None:
+    run(project, "models", "--generate", str(project / "models.py"), "--write")
+    again = run(project, "models", "--generate", str(project / "more.py"))
+    assert again.exit_code == 0
+    assert "every table has a model" in again.output
+    (project / "more.sql").write_text("CREATE TABLE extra (id bigint PRIMARY KEY REFERENCES users (id));")
+    more = run(project, "models", "--generate", str(project / "more.py"))
+    assert "+from models import Base" in more.output
+    assert "+class Extra(Base):" in more.output
+    assert "+class Users" not in more.output
+    assert not (project / "more.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--generate", "models.txt"], "must name a .py file"),
+        (["--generate", "/elsewhere/models.py"], "must name a .py file"),
+        (["--write"], "need --generate FILE"),
+        (["--from-database", "postgresql://x/y"], "need --generate FILE"),
+    ],
+)
+def test_wrong_options_are_one_line(project: Path, arguments: list[str], message: str) -> None:
+    result = run(project, "models", *arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_file_is_never_overwritten(project: Path) -> None:
+    (project / "models.py").write_text("x = 1\n")
+    result = run(project, "models", "--generate", str(project / "models.py"), "--write")
+    assert result.exit_code == 2
+    assert (project / "models.py").read_text() == "x = 1\n"
+
+
+def test_no_schema_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "models.py"))
+    assert result.exit_code == 2
+    assert "error: no CREATE TABLE was found below the project root" in result.output
+
+
+def test_broken_and_contradicting_statements_are_noted(project: Path) -> None:
+    (project / "z.sql").write_text(
+        "CREATE TABLE broken (id int PRIMARY KEY,);\nCREATE TABLE IF NOT EXISTS log (other int);\nALTER TABLE none ADD x int;\n"
+    )
+    result = run(project, "models", "--generate", str(project / "models.py"))
+    assert result.exit_code == 0
+    assert 'z.sql:1: syntax error at or near ")"' in result.output
+    assert "z.sql:2: creates log again, unlike schema.sql:21: at, other, what" in result.output
+    assert 'z.sql:3: relation "none" does not exist' in result.output
+
+
+def test_a_live_database_is_read(project: Path, postgres: PostgresServer) -> None:
+    dsn = asyncio.run(postgres.create_database("live_models"))
+
+    async def fill() -> None:
+        import asyncpg
+
+        connection = await asyncpg.connect(dsn)
+        await connection.execute("CREATE SCHEMA shop; CREATE TABLE shop.things (id bigint PRIMARY KEY, name text)")
+        await connection.close()
+
+    asyncio.run(fill())
+    result = run(project, "models", "--generate", str(project / "models.py"), "--from-database", dsn)
+    assert result.exit_code == 0, result.output
+    assert '+    __table_args__ = (PrimaryKeyConstraint("id", name="things_pkey"), {"schema": "shop"})' in result.output
+
+
+@pytest.mark.parametrize(
+    "dsn",
+    ["postgresql://me:sesame@127.0.0.1:1/none", "mysql://me:sesame@host/x", "sesame", "postgresql://me:sesame@[/x"],
+)
+def test_a_dead_database_is_one_line_without_its_password(project: Path, dsn: str) -> None:
+    result = run(project, "models", "--generate", str(project / "models.py"), "--from-database", dsn)
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "sesame" not in result.output
+
+
+def test_the_mapping_is_listed(project: Path) -> None:
+    run(project, "models", "--generate", str(project / "models.py"), "--write")
+    assert "users is models.Users, 8 columns" in run(project, "models").output
+    listed = run(project, "models", "--format", "json").output
+    assert '"table": "posts"' in listed
