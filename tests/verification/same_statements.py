@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from same_expressions import EXPRESSIONS
 from written_statements import Pair
 
 SAME: dict[str, Pair] = {
@@ -287,4 +288,5 @@ SAME: dict[str, Pair] = {
         never_none=(1,),
     ),
     "delete_everything": Pair("DELETE FROM admin.audit_log", "delete(audit_log)"),
+    **EXPRESSIONS,
 }
