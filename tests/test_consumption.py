@@ -13,6 +13,7 @@ from codemod.lowering.lowered import Lowered, ResultColumn
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.outcome import Refusal
 from codemod.rewriting.consumption import Consumption, analyse_consumers
+from codemod.source import apply_edits
 
 COLUMNS = (
     MappedColumn("id", "id", "Integer", "integer", primary_key=True),
@@ -108,6 +109,45 @@ MAPPINGS = {
     "put into a list": "found = []\n" + ROW + 'found.append(row)\nprint(found[0]["title"])',
     "joined to rows": FETCH + 'rows.extend(await self.db.fetch("SELECT 2"))\nprint(rows[0]["title"])',
     "compared with none": ROW + 'x = row != None and "a"',
+    "yielded": ROW + "yield row",
+    "inner function": FETCH + "def names(items):\n    return [r['title'] for r in items]\nprint(names(rows))",
+    "inner function gives back": ROW + "def same(x):\n    return x\nprint(same(row)['title'])",
+    "inner generator": FETCH
+    + "def some(items):\n    for r in items:\n        yield 1, r\nfor n, r in some(rows):\n    print(r['title'])",
+    "compared with no rows": FETCH + "x = rows == []",
+    "in a list": ROW + 'x = [row, other]\nprint(x[0]["title"])',
+    "in a tuple": ROW + 'x = row, other\nprint(x[0]["title"], x[1].title)',
+    "returned in a tuple": ROW + "return row, other",
+    "in a dict": ROW + 'x = {"row": row}\nreturn x["row"]["title"]',
+    "element of a tuple assigned": ROW + 'a, b = row, other\nprint(a["title"], b.title)',
+    "first of rows unpacked": 'first, second = await self.db.fetch("SELECT * FROM links")\nprint(first["title"])',
+    "tuples of rows": FETCH + 'x = [(other(r["id"]), r) for r in rows]\nfor n, r in x:\n    print(n.title, r["title"])',
+    "tuples of rows indexed": FETCH + 'x = [(n, r) for n, r in zip(other, rows)]\nprint(x[0][1]["title"], x[0][0].y)',
+    "tuples of rows sorted": FETCH + 'x = sorted(zip(other, rows), key=lambda t: (t[0], t[1]["title"]))',
+    "groups": FETCH + "for k, g in itertools.groupby(rows, key=lambda r: r['id']):\n    x = [r['url'] for r in g]",
+    "groups by itemgetter": FETCH + "x = {k: list(g) for k, g in itertools.groupby(rows, operator.itemgetter('id'))}",
+    "batches": FETCH + "for part in itertools.batched(rows, 10):\n    for r in part:\n        print(r['url'])",
+    "islice": FETCH + "x = [r['url'] for r in itertools.islice(rows, 3)]",
+    "chain": FETCH + "x = [r['url'] for r in itertools.chain(rows, other)]",
+    "reduce": FETCH + "x = functools.reduce(lambda n, r: n + r['id'], rows, 0)",
+    "numbered list": FETCH + "x = list(enumerate(rows))\nprint(x[0][1]['url'])",
+    "nested targets": FETCH + "for i, (n, r) in enumerate(zip(other, rows)):\n    print(i, n, r['url'])",
+    "dict items sorted": FETCH
+    + "d = {r['id']: r for r in rows}\nfor k, r in sorted(d.items(), key=lambda t: t[1]['url']):\n    print(r['id'])",
+    "grouped by hand": "d = defaultdict(list)\n"
+    + FETCH
+    + "for r in rows:\n    d[r['id']].append(r)\nfor k, v in d.items():\n    print(v[0]['url'])",
+    "grouped by setdefault": "d = {}\n"
+    + FETCH
+    + "for r in rows:\n    d.setdefault(r['id'], []).append(r)\nprint(d[1][0]['url'])",
+    "put into a dict": "d = {}\n"
+    + FETCH
+    + "for r in rows:\n    d[r['id']] = r\nprint(d[1]['url'], d.get(2, {})['url'])",
+    "list display": FETCH + "for r in [*rows, other]:\n    print(r['url'])",
+    "tuple display": ROW + "for r in (row, other):\n    print(r['url'])",
+    "dict of pairs of rows": FETCH + "x = dict(zip(other, rows))\nprint(x[1]['url'])",
+    "dict of lists": FETCH + "x = {'rows': rows}\nprint(x['rows'][0]['url'])",
+    "attrgetter alike": FETCH + "rows.sort(key=operator.itemgetter('id', 'url'))",
 }
 
 ROWS = {
@@ -127,10 +167,56 @@ ROWS = {
     "dict of pairs": FETCH + "x = dict(rows)",
     "position after a test": ROW + "if not row:\n    return\nprint(row[0], len(row))",
     "inner clause": FETCH + "x = [value for row in rows for value in row]",
+    "zipped with itself": FETCH + "a, b = zip(*rows)",
+    "inner function by position": FETCH + "def names(items):\n    return [r[0] for r in items]\nprint(names(rows))",
+    "second of pairs by position": FETCH + "for n, (a, b) in zip(other, rows):\n    print(a)",
     "inner clause of another": FETCH + "x = [row[0] for n in other for row in rows]",
 }
 
+#: Uses by position and by name, and what those by name become.
+BOTH = {
+    "name": ('print(row[0], row["title"])', "print(row[0], row.title)"),
+    "dict": ("print(row[0], dict(row))", "print(row[0], dict(row._mapping))"),
+    "unpacked and named": ('a, b = row\nprint(row["title"])', "print(row.title)"),
+    "stars": ("other(row[0], **row)", "other(row[0], **row._mapping)"),
+    "dict display": ('print(row[0], {**row, "x": 1})', 'print(row[0], {**row._mapping, "x": 1})'),
+    "get": ('print(row[0], row.get("title"))', 'print(row[0], row._mapping.get("title"))'),
+    "in": ('print(row[0], "title" in row)', 'print(row[0], "title" in row._mapping)'),
+    "items": ("print(row[0], list(row.items()))", "print(row[0], list(row._mapping.items()))"),
+    "key in a variable": ("print(row[0], row[wanted])", "print(row[0], row._mapping[wanted])"),
+    "no identifier": ('print(row[0], row["a b"])', 'print(row[0], row._mapping["a b"])'),
+    "a method of Row": ('print(row[0], row["count"])', 'print(row[0], row._mapping["count"])'),
+    "private": ('print(row[0], row["_fields"])', 'print(row[0], row._mapping["_fields"])'),
+    "keyword": ('print(row[0], row["class"])', 'print(row[0], row._mapping["class"])'),
+    "no column": ('print(row[0], row["other"])', 'print(row[0], row._mapping["other"])'),
+}
+
+#: Uses by position and by name that can't be edited.
+NOT_BOTH = {
+    "other values beside": FETCH + 'rows.append(other)\nprint(rows[0][0], rows[0]["title"])',
+    "another value reaches it": 'row = {}\nif other:\n    row = await self.db.fetchrow("SELECT 1")\nprint(row[0], row["title"])',
+    "another function": ROW + 'def inner():\n    return row["title"]\nother(inner)\nprint(row[0])',
+    "in an expression": ROW + "print(row[0], {**(row if other else row)})",
+    "itemgetter": FETCH + 'rows.sort(key=operator.itemgetter("title"))\nprint(rows[0][0])',
+    "out of sight": ROW + "print(row[0])\nself.row = row",
+    "handled": ROW + 'try:\n    print(row[0], row["title"])\nexcept KeyError:\n    return',
+}
+
 REFUSED = {
+    "list of records compared": (FETCH + "x = sorted(zip(other, rows))", "sorted(zip"),
+    "groups of records": (FETCH + "x = itertools.groupby(rows)", "itertools.groupby(rows)"),
+    "key that gives the record": (FETCH + "x = max(rows, key=lambda r: r)", "lambda"),
+    "set display": (ROW + "x = {row}", "{row}"),
+    "unknown position of a tuple": (FETCH + "for p in zip(other, rows):\n    print(p[number])", "p[number]"),
+    "tuple printed": (ROW + "x = (row, other)\nprint(x)", "print(x)"),
+    "tuple compared": (ROW + "x = (row, other) == other", "(row, other) == other"),
+    "starred target": (FETCH + "first, *rest = rows", "first, *rest = rows"),
+    "own groupby": ("groupby = other\n" + FETCH + "x = groupby(rows, key=lambda r: r['id'])", "groupby("),
+    "put into the dict of others": (ROW + "self.cache[1] = row", "self.cache[1] = row"),
+    "dict kept": ("d = {}\n" + ROW + "d[1] = row\nother(d)", "other(d)"),
+    "list in itself": (FETCH + "rows.append(rows)\nprint(rows)", "rows"),
+    "reduced to a record": (FETCH + "x = functools.reduce(lambda a, r: r, rows, None)", "lambda"),
+    "key with a default": (FETCH + "rows.sort(key=lambda r, x=1: r['id'])", "rows.sort"),
     "printed": (ROW + "print(row)", "print(row)"),
     "f-string": (ROW + 'x = f"{row}"', "{row}"),
     "json": (ROW + "x = json.dumps(row)", "row"),
@@ -141,21 +227,14 @@ REFUSED = {
     "attribute": (ROW + "x = row.title", "row.title"),
     "record iterator": (ROW + "x = next(row.values())", "row.values"),
     "values kept": (ROW + "x = row.values()\nprint(list(x), list(x))", "row.values"),
-    "two kinds": (ROW + 'print(row[0], row["title"])', "and by name at"),
-    "position and dict": (ROW + "print(row[0], dict(row))", "as a mapping"),
     "unknown function": (ROW + "other(row)", "row"),
     "library function": (FETCH + "tabulate(rows)", "rows"),
     "project method that isn't there": (ROW + "self.render(row)", "row"),
     "compared": (FETCH + "x = rows == other", "rows == other"),
     "added": (FETCH + "x = rows + other", "rows + other"),
-    "in a list": (ROW + "x = [row, other]", "row"),
-    "in a tuple": (ROW + "return row, other", "row"),
-    "in a dict": (ROW + 'return {"row": row}', "row"),
-    "element of a tuple assigned": (ROW + "a, b = row, other", "row"),
-    "yielded": (ROW + "yield row", "yield row"),
+    "yielded as a value": (ROW + "x = yield row", "yield row"),
     "matched": (ROW + 'match row:\n    case {"title": t}:\n        print(t)', "match row"),
     "deleted": (ROW + "del row", "del row"),
-    "first of rows unpacked": ("first, second = await self.db.fetch('SELECT * FROM links')", "first, second"),
     "item of a dictionary": (ROW + 'other["row"] = row', "other"),
     "mixed with or": (ROW + "x = (row or other) or number\nprint(x.title)", "x.title"),
     "lambda": (ROW + "x = lambda: row", "lambda: row"),
@@ -173,7 +252,6 @@ REFUSED = {
     "put into a list given on": ("found = []\n" + ROW + "found.append(row)\nother(found)", "other(found)"),
     "put into a parameter": (ROW + "other.append(row)", "other.append"),
     "put into a kept list": (ROW + "self.found.append(row)", "self.found.append"),
-    "group": (FETCH + "x = itertools.groupby(rows, key=lambda r: r['id'])", "rows"),
 }
 
 
@@ -185,6 +263,110 @@ def test_mappings(body: str) -> None:
 @pytest.mark.parametrize("body", ROWS.values(), ids=ROWS)
 def test_rows(body: str) -> None:
     assert analyse(method(body), lowered()).shape == "rows"
+
+
+@pytest.mark.parametrize(("body", "expected"), BOTH.values(), ids=BOTH)
+def test_rows_read_by_name_as_well(body: str, expected: str) -> None:
+    code = method(ROW + body)
+    found = analyse(code, lowered(names=("title", "count", "class", "_fields", "a b")))
+    assert found.shape == "rows"
+    assert expected in apply_edits(code, found.edits)
+
+
+@pytest.mark.parametrize("body", NOT_BOTH.values(), ids=NOT_BOTH)
+def test_what_cannot_be_edited_is_not_read_in_both_ways(body: str) -> None:
+    with pytest.raises(Refusal, match="read by position at"):
+        analyse(method(body), lowered(names=("title", "url")))
+
+
+OTHERS = """
+from {source} import Pages, show
+
+
+class Cog:
+    async def show(self):
+        rows = await self.db.fetch("SELECT * FROM links")
+        {call}
+"""
+PAGES = """
+class Base:
+    def __init__(self, entries, per_page=1):
+        self.shown = [entry["title"] for entry in entries]
+
+
+class Pages(Base):
+    pass
+
+
+def show(entries):
+    print([entry["title"] for entry in entries])
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "call"),
+    [
+        ("ui.pages", "show(rows)"),
+        (".ui.pages", "show(entries=rows)"),
+        ("ui", "show(rows)"),
+        ("cogs.ui", "show(rows)"),
+        (".ui", "show(rows)"),
+    ],
+)
+def test_a_function_of_another_module_is_in_sight(source: str, call: str) -> None:
+    exports = "from .pages import (\n    Pages,\n    show,\n)\n"
+    files = {"ui/pages": PAGES, "ui/__init__": exports, "other/pages": "def show(entries):\n    print(entries)\n"}
+    assert analyse(OTHERS.format(source=source, call=call), **files).shape == "mappings"
+
+
+@pytest.mark.parametrize("source", ["other.pages", "pages.ui", "..ui", "library", "..ui.pages"])
+def test_a_function_of_the_same_name_elsewhere_is_not(source: str) -> None:
+    files = {"ui/pages": PAGES, "ui/__init__": "from .others import show", "other/pages": ""}
+    with pytest.raises(Refusal, match="show"):
+        analyse(OTHERS.format(source=source, call="show(rows)"), **files)
+
+
+@pytest.mark.parametrize(("base", "refused"), [("Base", False), ("Other", True), ("Base, Other", True)])
+def test_the_initializer_of_a_base_is_in_sight(base: str, refused: bool) -> None:
+    code = PAGES.replace("Pages(Base)", f"Pages({base})") + FETCH.join(
+        ["\nclass Cog:\n    async def f(self):\n        ", "        Pages(rows)\n"]
+    )
+    if refused:
+        with pytest.raises(Refusal):
+            analyse(code)
+    else:
+        assert analyse(code).shape == "mappings"
+
+
+GENERATOR = """
+class Cog:
+    async def pages(self):
+        while True:
+            rows = await self.db.fetch("SELECT * FROM links")
+            yield rows
+
+    async def show(self):
+        {reader}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reader", "shape"),
+    [
+        ("async for rows in self.pages():\n            print(rows[0]['title'])", "mappings"),
+        ("return [row['title'] async for rows in self.pages() for row in rows]", "mappings"),
+        ("async for rows in self.pages():\n            print(rows[0][0])", None),
+        ("return [rows async for rows in other.pages() for a, b in rows]", None),
+        ("print(self.pages())", None),
+        ("for rows in self.pages():\n            print(rows[0]['title'])", None),
+    ],
+)
+def test_what_a_generator_gives_is_in_sight(reader: str, shape: str | None) -> None:
+    if shape is None:
+        with pytest.raises(Refusal):
+            analyse(GENERATOR.format(reader=reader))
+    else:
+        assert analyse(GENERATOR.format(reader=reader)).shape == shape
 
 
 @pytest.mark.parametrize(("body", "named"), REFUSED.values(), ids=REFUSED)

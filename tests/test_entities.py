@@ -134,7 +134,7 @@ def test_callers_decide_over_entities(caller: str, shape: str) -> None:
         "for title, url in await cog.links():\n        print(title)",
         "rows = await cog.links()\n    print(rows[0][0])",
         "print(await cog.links())",
-        "first, second = await cog.links()",
+        "first, *rest = await cog.links()",
         "rows = await asyncio.gather(cog.links(), cog.links())",
     ],
 )

@@ -177,6 +177,10 @@ class ProjectIndex:
 
     # -- files
 
+    def text_of(self, path: PurePosixPath) -> str:
+        """The text of a file; empty for one that is not of the project or can't be read."""
+        return self._text(path) if path in self.files else ""
+
     def adopt(self, module: ParsedModule) -> None:
         """Take over a file that is parsed already, so that it isn't parsed twice."""
         self._sources.setdefault(module.source.path, module.source)

@@ -8,6 +8,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import parameters
+from codemod.rewriting.visibility import is_visible
 from codemod.source import ParsedModule
 
 
@@ -28,17 +29,44 @@ def find_callees(
             own = [item for item in found if item.module.source.path == module.source.path]
             is_own = any(item.scope.class_name == scope.class_name for item in own)
             return found if is_own else []  # all of them: an override in a subclass may be the one that runs
-        case cst.Name(value=name) if not _is_local(name, scope):
+        case cst.Name() if _is_local(function.value, scope):
+            return _nested(function, module, scope, index)
+        case cst.Name(value=name):
             plain = [item for item in index.functions_named(name) if item.scope.class_name is None]
-            made = [item for item in index.functions_named("__init__") if item.scope.class_name == name]
-            found = [item for item in (*plain, *made) if _is_visible(item, name, module)]
+            made = _constructors(name, module, index)
+            found = [item for item in (*plain, *made) if is_visible(item, item.scope.class_name or name, module, index)]
             return found if len(found) == 1 and found[0].scope.outer is None else []
         case cst.Attribute(value=cst.Name(value=holder), attr=cst.Name(value=name)) if not _is_local(holder, scope):
             named = [item for item in index.functions_named(name) if item.scope.class_name == holder]
-            found = [item for item in named if _is_visible(item, holder, module) and _needs_no_object(item.node)]
+            found = [item for item in named if is_visible(item, holder, module, index) and _needs_no_object(item.node)]
             return found if len(found) == 1 else []
         case _:
             return []
+
+
+def _nested(name: cst.Name, module: ParsedModule, scope: FunctionScope, index: ProjectIndex) -> list[Occurrence]:
+    """The function that is defined in the calling one and never bound again."""
+    flow = scope.flow(name.value)
+    if flow.elsewhere or len(flow.bindings) != 1 or not isinstance(flow.bindings[0].node, cst.FunctionDef):
+        return []
+    own = module.source.path
+    found = [item for item in index.functions_named(name.value) if item.module.source.path == own]
+    inner = [item for item in found if item.scope.outer and item.scope.outer.qualified_name == scope.qualified_name]
+    return inner if len(inner) == 1 else []
+
+
+def _constructors(name: str, module: ParsedModule, index: ProjectIndex) -> list[Occurrence]:
+    """Initializers that a call of the class may run; that of its one base where a class of the module has none."""
+    for node in module.tree.body:
+        if isinstance(node, cst.ClassDef) and node.name.value == name and not _has_initializer(node):
+            bases = [item.value.value for item in node.bases if isinstance(item.value, cst.Name)]
+            return _constructors(bases[0], module, index) if len(bases) == len(node.bases) == 1 else []
+    return [item for item in index.functions_named("__init__") if item.scope.class_name == name]
+
+
+def _has_initializer(node: cst.ClassDef) -> bool:
+    body = node.body.body
+    return any(isinstance(item, cst.FunctionDef) and item.name.value in ("__init__", "__new__") for item in body)
 
 
 def _needs_no_object(function: cst.CSTNode) -> bool:
@@ -49,21 +77,6 @@ def _needs_no_object(function: cst.CSTNode) -> bool:
 
 def _is_local(name: str, scope: FunctionScope | None) -> bool:
     return scope is not None and (scope.is_local(name) or _is_local(name, scope.outer))
-
-
-def _is_visible(item: Occurrence, name: str, module: ParsedModule) -> bool:
-    """Whether ``name`` of a module is this definition: its own, or imported from the file that holds it."""
-    path = item.module.source.path
-    if path == module.source.path:
-        return True
-    holder = path.parent.name if path.stem == "__init__" else path.stem
-    for statement in module.tree.body:
-        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            if isinstance(small, cst.ImportFrom) and not isinstance(small.names, cst.ImportStar):
-                source = small.module.attr if isinstance(small.module, cst.Attribute) else small.module
-                if source is not None and source.value == holder:
-                    return any(alias.evaluated_name == name and alias.asname is None for alias in small.names)
-    return False
 
 
 def parameter_of(function: cst.FunctionDef, call: cst.Call, argument: cst.Arg, *, is_method: bool) -> cst.Param | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -11,33 +11,23 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lowered import Lowered
-from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
-from codemod.python_code import is_attribute_name
 from codemod.registry import load_transforms
+from codemod.rewriting.consumer_edits import PHRASES, entity_edits, kinds, row_edits
+from codemod.rewriting.holds import ROW, ROWS
 from codemod.rewriting.status_strings import count_edits
 from codemod.rewriting.value_flow import Follower, Use, UseKind
-from codemod.source import Edit, ParsedModule
+from codemod.source import Edit
 
 Shape = Literal["entities", "mappings", "rows", "scalar", "count", "status", "none"]
 
 #: What ``execute()`` says before the number of rows (PostgreSQL manual 55.7, CommandComplete).
 _TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
 
-#: The kinds of use that each shape answers as an asyncpg record does (SEMANTICS: Results).
+#: The kinds of use that a shape answers as an asyncpg record does, once edited; mappings answer all but positions.
 _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
-    "mappings": frozenset({"named", "mapping", "record", "neutral", "escapes"}),
-    "rows": frozenset({"positional", "record", "neutral"}),
+    "rows": frozenset({"positional", "named", "mapping", "record", "joined", "neutral"}),
     "entities": frozenset({"named", "neutral"}),
-}
-
-_PHRASES: Final[dict[UseKind, str]] = {
-    "named": "by name",
-    "mapping": "as a mapping",
-    "record": "as a record",
-    "positional": "by position",
-    "neutral": "for being there",
-    "escapes": "out of sight",
 }
 
 
@@ -84,8 +74,8 @@ def analyse_consumers(
     if site.method == "fetchval":
         return Consumption("scalar", uses=("one value",))
     follower = Follower(site.module, site.scope, index)
-    follower.follow(site.awaited, "rows" if site.method == "fetch" else "row")
-    return _chosen(follower.uses, lowered, rows, site.module)
+    follower.follow(site.awaited, ROWS if site.method == "fetch" else ROW)
+    return _chosen(follower.uses, lowered, rows, site)
 
 
 def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
@@ -101,58 +91,23 @@ def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
     return Consumption("count", edits, ("the status is asked for the number of rows",))
 
 
-def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, module: ParsedModule) -> Consumption:
-    told = tuple(dict.fromkeys(f"read {_PHRASES[use.kind]} at {use.place}" for use in uses))
+def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, site: CallSite) -> Consumption:
+    told = tuple(kinds(uses))
     entity = lowered.entity
-    if entity is not None and not lowered.writes and rows != "mappings" and _fits_entity(uses, entity, module, rows):
-        edits = dict.fromkeys(_entity_edits(uses, entity, module))
-        return Consumption("entities", tuple(edits), told)
-    shape: Shape = "rows" if any(use.kind == "positional" for use in uses) else "mappings"
-    odd = next((use for use in uses if use.kind not in _ANSWERS[shape]), None)
-    if odd is not None:
-        positional = next(use for use in uses if use.kind == "positional")
-        message = f"the result is read by position at {positional.place} and {_PHRASES[odd.kind]} at {odd.place}"
-        raise Refusal("rows.consumer", message)
-    if shape == "mappings" and len({column.name for column in lowered.columns}) < len(lowered.columns):
+    if entity is not None and not lowered.writes and rows != "mappings":
+        answered = _ANSWERS["entities"] | ({"escapes"} if rows == "entities" else set())
+        edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
+        if edits is not None:
+            return Consumption("entities", edits, told)
+    positional = next((use for use in uses if use.kind == "positional"), None)
+    if positional is not None:
+        edits, odd = row_edits(uses, lowered, site)
+        odd = odd or next((use for use in uses if use.kind not in _ANSWERS["rows"]), None)
+        if odd is not None:
+            message = f"the result is read by position at {positional.place} and {PHRASES[odd.kind]} at {odd.place}"
+            raise Refusal("rows.consumer", message)
+        return Consumption("rows", edits, told)
+    if len({column.name for column in lowered.columns}) < len(lowered.columns):
         # asyncpg keeps the last column of a name, SQLAlchemy the first
         raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")
-    return Consumption(shape, uses=told)
-
-
-def _fits_entity(uses: Sequence[Use], entity: MappedTable, module: ParsedModule, rows: str) -> bool:
-    """Whether every use works on the model's objects: plain columns by name, in the site's own function."""
-    for use in uses:
-        if use.kind == "named":
-            if not use.editable or _attribute(use, entity) is None or _key_literal(use, module) is None:
-                return False
-        elif use.kind not in _ANSWERS["entities"] and not (use.kind == "escapes" and rows == "entities"):
-            return False
-    return True
-
-
-def _attribute(use: Use, entity: MappedTable) -> str | None:
-    column = entity.column(use.key or "")
-    if column is None or column.attribute in entity.relationships or not is_attribute_name(column.attribute):
-        return None
-    return column.attribute
-
-
-def _key_literal(use: Use, module: ParsedModule) -> cst.SimpleString | None:
-    """The ``"x"`` of a subscript that is written on one line; brackets over several lines may hold comments."""
-    if not isinstance(use.node, cst.Subscript):
-        return None
-    inside = module.source.text[module.span(use.node.value)[1] : module.span(use.node)[1]]
-    index = use.node.slice[0].slice
-    if "\n" in inside or "\r" in inside or not isinstance(index, cst.Index):
-        return None
-    return index.value if isinstance(index.value, cst.SimpleString) and not index.value.lpar else None
-
-
-def _entity_edits(uses: Sequence[Use], entity: MappedTable, module: ParsedModule) -> Iterator[Edit]:
-    """``row["x"]`` becomes ``row.x``: only the subscript is edited."""
-    for use in uses:
-        if use.kind == "named":
-            literal = _key_literal(use, module)
-            assert literal is not None, "checked by _fits_entity"
-            start = module.source.text.rindex("[", 0, module.span(literal)[0])
-            yield Edit(start, module.span(use.node)[1], f".{_attribute(use, entity)}")
+    return Consumption("mappings", uses=told)

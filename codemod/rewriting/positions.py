@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from typing import Literal
 
@@ -108,8 +109,7 @@ def _is_first(parent: cst.CSTNode, child: cst.CSTNode, scope: FunctionScope) -> 
         case cst.IfExp():
             return parent.test is child
         case cst.Arg():
-            call = scope.parent(parent)
-            return isinstance(call, cst.Call) and call.args[0] is parent and not parent.star and _is_plain(call.func)
+            return _is_first_argument(parent, scope)
         case cst.Call():
             return parent.func is child or any(item is child for item in parent.args)
         case cst.CompFor():
@@ -129,6 +129,32 @@ def _is_first(parent: cst.CSTNode, child: cst.CSTNode, scope: FunctionScope) -> 
             return first is parent and parent.expression is child
         case cst.FormattedString():
             return True
+        case _:
+            return False
+
+
+def _is_first_argument(argument: cst.Arg, scope: FunctionScope) -> bool:
+    """Whether what stands before an argument in its call is the same whenever it is looked up."""
+    call = scope.parent(argument)
+    if not isinstance(call, cst.Call) or argument.star or not _is_plain(call.func):
+        return False
+    return all(_is_fixed(item, scope) for item in call.args[: call.args.index(argument)])
+
+
+def _is_fixed(argument: cst.Arg, scope: FunctionScope) -> bool:
+    """An argument that is the same before and after the call: a constant, a variable that nothing else binds."""
+    match argument.value:
+        case cst.SimpleString() | cst.Integer() | cst.Float():
+            return not argument.star
+        case cst.Name(value=name):
+            flow = scope.flow(name)
+            inner = any(isinstance(binding.node, cst.NamedExpr) for binding in flow.bindings)
+            return (
+                not argument.star
+                and not flow.elsewhere
+                and not inner
+                and (scope.is_local(name) or name in dir(builtins))
+            )
         case _:
             return False
 

@@ -1,36 +1,32 @@
-"""Follower: every use of the rows (or the row) of a call site, through names, loops, functions and attributes."""
+"""Follower: every use of the rows (or the row) of a call site within one function after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 import libcst as cst
 
 from codemod.discovery.comprehensions import bound_names, loads
-from codemod.discovery.coroutine_runners import runs_coroutine
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, parameters, walk
 from codemod.outcome import Refusal
 from codemod.registry import CONSUMERS
-from codemod.rewriting.callees import find_callees, is_self, parameter_of
+from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
 from codemod.source import ParsedModule
 
 #: What a use asks of the value: a column by name, a mapping's methods, what any kind of record has, values
-#: by position, nothing that differs, or more than we see.
-UseKind = Literal["named", "mapping", "record", "positional", "neutral", "escapes"]
-
-#: What a followed expression holds: the list of rows, one row, or a dictionary whose values are rows.
-Holds = Literal["rows", "row", "keyed"]
+#: by position, a place for other values, nothing that differs, or more than we see.
+UseKind = Literal["named", "mapping", "record", "positional", "joined", "neutral", "escapes"]
 
 #: Exceptions that reading a value raises, by the way it is read.
 _OF_ACCESS: Final = frozenset({"TypeError", "KeyError", "LookupError", "AttributeError"})
 
 #: How many functions or attributes a value is followed through before it counts as out of sight.
-_FOLLOWED: Final = 3
+FOLLOWED: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +37,7 @@ class Use:
         node: the expression that can be edited (``row["x"]`` for a named use).
         module: the file it stands in.
         key: the column of a named use.
+        row: the row itself, in a use of what it is as a mapping.
         editable: the use stands in the site's function, and no other value reaches it.
     """
 
@@ -48,6 +45,7 @@ class Use:
     node: cst.CSTNode
     module: ParsedModule
     key: str | None = None
+    row: cst.CSTNode | None = None
     editable: bool = True
 
     @property
@@ -79,6 +77,10 @@ class Follower:
         """The same follower for an expression that may hold another value as well."""
         return replace(self, editable=False)
 
+    def elsewhere(self, item: Occurrence) -> Follower:
+        """The follower for what happens in another function."""
+        return replace(self, module=item.module, scope=item.scope, editable=False, depth=self.depth + 1)
+
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node around ``node`` within the function."""
         return self.scope.parent(node)
@@ -94,7 +96,7 @@ class Follower:
             self.followed.add(key)
             parent = self.parent(node)
             handler = CONSUMERS.get(type(parent)) if parent is not None else None
-            if handler is None or not handler(self, parent, node, holds):
+            if handler is None or _depth(holds) > FOLLOWED or not handler(self, parent, node, holds):
                 raise self.refusal(parent if parent is not None else node, "is not understood")
         return True
 
@@ -112,10 +114,10 @@ class Follower:
         except KeyError:  # libcst gives no position to nodes that are punctuation to it
             return self.module.source.path.as_posix()
 
-    def use(self, kind: UseKind, node: cst.CSTNode, key: str | None = None) -> bool:
+    def use(self, kind: UseKind, node: cst.CSTNode, key: str | None = None, row: cst.CSTNode | None = None) -> bool:
         """Note a use; always true, so a handler can return it."""
         editable = self.editable and not self._has_own_handler(node)
-        self.uses.append(Use(kind, node, self.module, key, editable))
+        self.uses.append(Use(kind, node, self.module, key, row, editable))
         return True
 
     def _has_own_handler(self, node: cst.CSTNode) -> bool:
@@ -135,18 +137,29 @@ class Follower:
         """Follow a value into what it is bound to.
 
         Args:
-            target: the target of an assignment or loop.
+            target: the target of an assignment or loop, or an element of one.
             holds: what the value holds.
             around: the statement (or the target, or the walrus) that a binding of the name would have.
         """
-        match target:
-            case cst.Name():
-                return self._bound_name(target, holds, around)
-            case cst.Tuple() | cst.List() if holds == "row":
+        if isinstance(target, cst.Name):
+            return self._bound_name(target, holds, around)
+        return self.unpacked(target, holds, lambda item, inner: self.bound(item, inner, around))
+
+    def unpacked(self, target: cst.CSTNode, holds: Holds, bind: Callable[[cst.CSTNode, Holds], bool]) -> bool:
+        """Follow what ``target`` takes apart: the values of a row, the one interesting element of a tuple."""
+        if not isinstance(target, cst.Tuple | cst.List):
+            return False
+        starred = any(isinstance(item, cst.StarredElement) for item in target.elements)
+        match holds:
+            case Row():
                 return self.use("positional", target)
-            case cst.Attribute():
-                return self._kept(target, holds)
-            case _:
+            case Among(position, value):
+                if starred or position >= len(target.elements):
+                    return False
+                return bind(target.elements[position].value, value)
+            case Many(value):
+                return not starred and all(bind(item.value, value) for item in target.elements)
+            case Keyed() | Stream():
                 return False
 
     def _bound_name(self, target: cst.Name, holds: Holds, around: cst.CSTNode) -> bool:
@@ -157,20 +170,21 @@ class Follower:
         for binding in bindings:
             for use in self.scope.uses_of(target.value, binding):
                 others = [item for item in flow.reaching[id(use)] if item is not binding and not is_empty(item.value)]
-                alone = not others and self._in_own_function(use)
+                alone = not others and self.in_own_function(use)
                 (self if alone else self.mixed()).follow(use, holds)
         return True
 
-    def joined(self, target: cst.BaseExpression) -> bool:
-        """Follow rows into a list that the function itself made: ``found.extend(rows)``, ``found.append(row)``."""
-        if not isinstance(target, cst.Name) or not self._in_own_function(target):
+    def joined(self, target: cst.BaseExpression, holds: Many | Keyed) -> bool:
+        """Follow what is put into a list or dictionary that the function itself made: ``found.append(row)``."""
+        if not isinstance(target, cst.Name) or not self.in_own_function(target):
             return False
         flow = self.scope.flow(target.value)
-        if flow.elsewhere or not flow.bindings or not all(_is_new_list(item.value) for item in flow.bindings):
+        made = _is_new_list if isinstance(holds, Many) else _is_new_dict
+        if flow.elsewhere or not flow.bindings or not all(made(item.value) for item in flow.bindings):
             return False
-        return all(self.mixed().follow(use, "rows") for use in flow.uses)
+        return all(self.mixed().follow(use, holds) for use in flow.uses)
 
-    def _in_own_function(self, node: cst.CSTNode) -> bool:
+    def in_own_function(self, node: cst.CSTNode) -> bool:
         """Whether a use is in the function itself, not in a nested one where the name may mean something else."""
         current = self.parent(node)
         while current is not None and not isinstance(current, cst.FunctionDef | cst.Lambda | cst.ClassDef):
@@ -180,7 +194,7 @@ class Follower:
     def comprehension(self, clause: cst.CompFor, target: cst.CSTNode, holds: Holds) -> bool:
         """Follow what a comprehension's ``for`` binds into its elements, conditions and inner clauses."""
         if not isinstance(target, cst.Name):
-            return isinstance(target, cst.Tuple | cst.List) and holds == "row" and self.use("positional", target)
+            return self.unpacked(target, holds, lambda item, inner: self.comprehension(clause, item, inner))
         holder = self.parent(clause)
         while isinstance(holder, cst.CompFor):
             holder = self.parent(holder)
@@ -192,83 +206,23 @@ class Follower:
             return False
         return all(self.follow(use, holds) for part in parts for use in loads(part, target.value))
 
-    def paired(self, call: cst.Call, position: int) -> bool:
-        """Follow rows that a loop over ``call`` binds in a tuple: ``for number, row in enumerate(rows)``."""
-        around = self.parent(call)
-        if not isinstance(around, cst.For | cst.CompFor) or around.iter is not call:
-            return False
-        if not isinstance(around.target, cst.Tuple) or len(around.target.elements) <= position:
-            return False
-        if any(isinstance(item, cst.StarredElement) for item in around.target.elements):
-            return False
-        target = around.target.elements[position].value
-        if isinstance(around, cst.CompFor):
-            return self.comprehension(around, target, "row")
-        return self.bound(target, "row", around)
-
-    def keyed_by(self, call: cst.Call) -> bool:
-        """Follow a row into the ``key=lambda row: …`` of ``sorted()`` and its kin; without one, records compare."""
-        keys = [item.value for item in call.args if item.keyword is not None and item.keyword.value == "key"]
-        return bool(keys) and self.into_lambda(keys[0])
-
-    def into_lambda(self, function: cst.BaseExpression) -> bool:
-        """Follow a row into the one parameter of a lambda."""
+    def into_lambda(self, function: cst.BaseExpression, holds: Holds, position: int = 0) -> bool:
+        """Follow a value into a parameter of a lambda."""
         if not isinstance(function, cst.Lambda):
             return False
         params = list(parameters(function.params))
-        if len(params) != 1 or params[0].star:
+        if len(params) <= position or any(item.star or item.default for item in params):
             return False
-        return all(self.follow(use, "row") for use in loads(function.body, params[0].name.value))
+        return all(self.follow(use, holds) for use in loads(function.body, params[position].name.value))
 
-    # -- other functions
 
-    def _kept(self, target: cst.Attribute, holds: Holds) -> bool:
-        """A value kept on an object: every reader of the attribute, by name, over the project."""
-        self.use("escapes", target)
-        return self._elsewhere(self.index.readers_of_attribute(target.attr.value), holds)
-
-    def returned(self, node: cst.CSTNode, holds: Holds) -> bool:
-        """A value returned: what the callers of the function do with it, by name, over the project."""
-        function = self.scope.node
-        if not isinstance(function, cst.FunctionDef) or not self._in_own_function(node) or self.scope.outer is not None:
-            return False
-        name = function.name.value
-        self.use("escapes", node)
-        if function.asynchronous is None:
-            return self._elsewhere(self.index.unawaited_calls(name), holds)
-        for call in self.index.unawaited_calls(name):
-            if self._calls_this(call, name) or runs_coroutine(call):
-                raise self.refusal(node, f"is awaited out of sight: see the call at {call.place}")
-        return self._elsewhere(self.index.awaited_calls(name), holds)
-
-    def _calls_this(self, call: Occurrence, name: str) -> bool:
-        """Whether an unawaited call is certainly of this function: ``self.F()`` of its class, ``F()`` of its module."""
-        assert isinstance(call.node, cst.Call)
-        if self.scope.class_name is None:
-            return isinstance(call.node.func, cst.Name) and name == call.node.func.value
-        return is_self(call.node.func) and call.scope.class_name == self.scope.class_name
-
-    def passed(self, call: cst.Call, argument: cst.Arg, holds: Holds) -> bool:
-        """A value passed to a function of the project: what the function does with its parameter."""
-        if argument.star or self.depth >= _FOLLOWED:
-            return False
-        functions = find_callees(call.func, self.module, self.scope, self.index)
-        return bool(functions) and all(self._into(item, call, argument, holds) for item in functions)
-
-    def _into(self, item: Occurrence, call: cst.Call, argument: cst.Arg, holds: Holds) -> bool:
-        assert isinstance(item.node, cst.FunctionDef), "the index holds definitions"
-        parameter = parameter_of(item.node, call, argument, is_method=item.scope.class_name is not None)
-        if parameter is None:
-            return False
-        self.use("escapes", call)
-        inner = self._in(item)
-        return inner.bound(parameter.name, holds, parameter)
-
-    def _in(self, item: Occurrence) -> Follower:
-        return replace(self, module=item.module, scope=item.scope, editable=False, depth=self.depth + 1)
-
-    def _elsewhere(self, occurrences: Iterable[Occurrence], holds: Holds) -> bool:
-        return self.depth < _FOLLOWED and all(self._in(item).follow(item.node, holds) for item in occurrences)
+def _depth(holds: Holds) -> int:
+    """How many containers lie around a row: those of a value that is put into itself have no end."""
+    depth = 0
+    while not isinstance(holds, Row):
+        holds = holds.item if isinstance(holds, Many | Stream) else holds.value
+        depth += 1
+    return depth
 
 
 def is_empty(node: cst.BaseExpression | None) -> bool:
@@ -290,6 +244,17 @@ def _is_new_list(node: cst.BaseExpression | None) -> bool:
         case cst.Call(func=cst.Name(value="list")):
             return True
         case cst.Await(expression=cst.Call(func=cst.Attribute(attr=cst.Name(value="fetch")))):
+            return True
+        case _:
+            return False
+
+
+def _is_new_dict(node: cst.BaseExpression | None) -> bool:
+    """An expression whose dictionary nobody else holds."""
+    match node:
+        case cst.Dict() | cst.DictComp():
+            return True
+        case cst.Call(func=cst.Name(value="dict" | "defaultdict") | cst.Attribute(attr=cst.Name(value="defaultdict"))):
             return True
         case _:
             return False

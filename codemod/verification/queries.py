@@ -191,7 +191,7 @@ class QueryResolver:
             if source.missing:
                 raise Difference(f"* stands for columns that the model lacks: {', '.join(source.missing)}")
             for column in source.columns:
-                yield exp.Column(this=exp.to_identifier(column.name), table=exp.to_identifier(written))
+                yield exp.Column(this=exp.to_identifier(column.name, quoted=False), table=exp.to_identifier(written))
 
     def name_outputs(self, tree: exp.Expr, columns: Sequence[OutputColumn]) -> None:
         """Write the names of the columns into the tree: whatever reads them reads them by name."""

@@ -58,7 +58,7 @@ async def run_case(case: Any) -> Any:
         cause = getattr(getattr(error, "orig", None), "__cause__", None) or error
         return {
             "error": type(cause).__name__,
-            "of": plain(list(cause.args)) if isinstance(cause, LookupError) else None,
+            "of": plain(list(cause.args)) if isinstance(cause, KeyError) else None,
         }
 
 

@@ -7,78 +7,119 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.expression_facts import place_of
-from codemod.rewriting.value_flow import Follower, Holds
+from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.library_names import library_name
+from codemod.rewriting.value_escapes import passed
+from codemod.rewriting.value_flow import Follower, UseKind
 
-#: What a function does with rows (or a row) that are its one positional argument.
-Reader = Callable[[Follower, cst.Call], bool]
-
-
-def _rows_again(follower: Follower, call: cst.Call) -> bool:
-    return follower.follow(call, "rows")
+#: What a function does with a value that is its one positional argument.
+Reader = Callable[[Follower, cst.Call, Holds], bool]
 
 
-def _one_row(follower: Follower, call: cst.Call) -> bool:
-    return follower.follow(call, "row")
+def _same(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    return follower.follow(call, holds)
 
 
-def _neutral(follower: Follower, call: cst.Call) -> bool:
-    return follower.use("neutral", call)
+def _item(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    return isinstance(holds, Many) and follower.follow(call, holds.item)
 
 
-def _mapping(follower: Follower, call: cst.Call) -> bool:
-    return follower.use("mapping", call)
+def _parts(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    """``batched(rows, 10)``: lists of the same."""
+    return follower.follow(call, Many(holds))
 
 
-def _positional(follower: Follower, call: cst.Call) -> bool:
-    return follower.use("positional", call)
+def _using(kind: UseKind) -> Reader:
+    def reader(follower: Follower, call: cst.Call, _holds: Holds) -> bool:
+        row = call.args[0].value if kind == "mapping" else None
+        return follower.use(kind, call, row=row)
+
+    return reader
 
 
-def _sized(follower: Follower, call: cst.Call) -> bool:
-    return follower.use("record", call)
+def _sorted(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    return keyed_by(follower, call, holds) and follower.follow(call, holds)
 
 
-def _sorted(follower: Follower, call: cst.Call) -> bool:
-    return follower.keyed_by(call) and follower.follow(call, "rows")
+def _extreme(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    return keyed_by(follower, call, holds) and _item(follower, call, holds)
 
 
-def _extreme(follower: Follower, call: cst.Call) -> bool:
-    return follower.keyed_by(call) and follower.follow(call, "row")
+def _grouped(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    """``groupby(rows, key=lambda row: …)``: keys and the rows of each."""
+    keys = [item.value for item in call.args[1:]]
+    found = isinstance(holds, Many) and len(keys) == 1 and _into_key(follower, keys[0], holds.item)
+    return found and follower.follow(call, Many(Among(1, holds)))
 
 
-_OF_ROWS: Final[dict[str, Reader]] = {
-    "len": _neutral,
-    "bool": _neutral,
-    "any": _neutral,
-    "all": _neutral,
-    "list": _rows_again,
-    "tuple": _rows_again,
-    "iter": _rows_again,
-    "reversed": _rows_again,
-    "next": _one_row,
+def _dictionary(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    """``dict(rows)`` takes pairs: of rows their two values, of tuples a key and what belongs to it."""
+    match holds:
+        case Many(Row()):
+            return follower.use("positional", call)
+        case Many(Among(1, value)):
+            return follower.follow(call, Keyed(value))
+        case _:
+            return False
+
+
+def keyed_by(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    """Follow an item into the ``key=`` of ``sorted()`` and its kin; without one, records compare."""
+    keys = [item.value for item in call.args if item.keyword is not None and item.keyword.value == "key"]
+    return bool(keys) and isinstance(holds, Many) and _into_key(follower, keys[0], holds.item)
+
+
+def _into_key(follower: Follower, key: cst.BaseExpression, holds: Holds) -> bool:
+    """Follow an item into a lambda, or into ``operator.itemgetter("x")``."""
+    if not isinstance(key, cst.Call) or library_name(follower, key) != "operator.itemgetter":
+        return follower.into_lambda(key, holds)
+    names = [item.value.evaluated_value for item in key.args if isinstance(item.value, cst.SimpleString)]
+    return isinstance(holds, Row) and 0 < len(names) == len(key.args) and follower.mixed().use("mapping", key)
+
+
+_OF_MANY: Final[dict[str, Reader]] = {
+    **dict.fromkeys(("len", "bool", "any", "all", "random.shuffle"), _using("neutral")),
+    **dict.fromkeys(("list", "tuple", "iter", "reversed", "collections.deque"), _same),
+    **dict.fromkeys(("itertools.islice", "random.sample", "random.choices", "itertools.cycle"), _same),
+    **dict.fromkeys(("next", "random.choice"), _item),
+    **dict.fromkeys(("itertools.batched", "discord.utils.as_chunks"), _parts),
+    **dict.fromkeys(("min", "max"), _extreme),
     "sorted": _sorted,
-    "min": _extreme,
-    "max": _extreme,
-    "dict": _positional,
-    "random.choice": _one_row,
+    "dict": _dictionary,
+    "itertools.groupby": _grouped,
 }
 
 _OF_ROW: Final[dict[str, Reader]] = {
-    "dict": _mapping,
-    "len": _sized,
-    "bool": _neutral,
-    "tuple": _positional,
-    "list": _positional,
+    "dict": _using("mapping"),
+    "len": _using("record"),
+    "bool": _using("neutral"),
+    "tuple": _using("positional"),
+    "list": _using("positional"),
 }
 
-_OF_KEYED: Final[dict[str, Reader]] = {"len": _neutral, "bool": _neutral, "list": _neutral, "set": _neutral}
+_OF_KEYED: Final[dict[str, Reader]] = {
+    **dict.fromkeys(("len", "bool", "list", "set", "sorted", "iter"), _using("neutral")),
+    "dict": _same,
+}
 
-#: The method that puts a value into a list.
-_JOINING: Final[dict[Holds, str]] = {"rows": "extend", "row": "append", "keyed": ""}
+#: Further arguments of a reader that take nothing of the rows and give nothing to its value.
+_SETTINGS: Final = {
+    "itertools.islice", "random.sample", "random.choices", "itertools.batched", "discord.utils.as_chunks",
+    "itertools.groupby", "collections.deque",
+}  # fmt: skip
 
-_TABLES: Final[dict[Holds, dict[str, Reader]]] = {"rows": _OF_ROWS, "row": _OF_ROW, "keyed": _OF_KEYED}
+
+def _table(holds: Holds) -> dict[str, Reader]:
+    match holds:
+        case Row():
+            return _OF_ROW
+        case Keyed():
+            return _OF_KEYED
+        case Many():
+            return _OF_MANY
+        case Among() | Stream():
+            return {}
 
 
 @rewrites_consumer(cst.Arg)
@@ -87,46 +128,86 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     call = follower.parent(parent)
     if not isinstance(call, cst.Call):
         return False
+    name = library_name(follower, call)
     if parent.star:
-        return holds == "row" and follower.use("mapping" if parent.star == "**" else "positional", call)
-    if isinstance(call.func, cst.Attribute) and call.func.attr.value == _JOINING[holds]:
-        return follower.joined(call.func.value)
-    name = _builtin(follower, call)
-    if name in ("enumerate", "zip"):
-        return holds == "rows" and follower.paired(call, 1 if name == "enumerate" else call.args.index(parent))
-    if name in ("map", "filter"):
-        return holds == "rows" and _mapped(follower, call, parent, name)
-    reader = _TABLES[holds].get(name)
+        if name == "zip" and isinstance(holds, Many):
+            return isinstance(holds.item, Row) and follower.use("positional", call)
+        row = parent.value if parent.star == "**" else None
+        kind: UseKind = "mapping" if row is not None else "positional"
+        return isinstance(holds, Row) and follower.use(kind, parent, row=row)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value in ("append", "extend"):
+        return _joined(follower, call.func, holds)
+    if name in ("enumerate", "zip", "map", "filter", "functools.reduce", "itertools.chain"):
+        return isinstance(holds, Many) and _of_several(follower, call, parent, name, holds)
+    reader = _table(holds).get(name)
     if reader is None:
-        return follower.passed(call, parent, holds)
+        return passed(follower, call, parent, holds)
     if call.args[0] is not parent or parent.keyword is not None:
         return False
-    return reader(_beside(follower, call.args[1:]), call)
+    return reader(_beside(follower, name, call.args[1:]), call, holds)
 
 
-def _beside(follower: Follower, others: Sequence[cst.Arg]) -> Follower:
+def _joined(follower: Follower, method: cst.Attribute, holds: Holds) -> bool:
+    """``found.append(row)``, ``found.extend(rows)``, ``groups[key].append(row)``."""
+    if method.attr.value == "append":
+        holds = Many(holds)
+    elif not isinstance(holds, Many):
+        return False
+    match method.value:
+        case cst.Name():
+            return follower.joined(method.value, holds)
+        case cst.Subscript(value=cst.Name() as name):
+            return follower.joined(name, Keyed(holds))
+        case cst.Call(func=cst.Attribute(value=cst.Name() as name, attr=cst.Name(value="setdefault")), args=[_, last]):
+            new = isinstance(last.value, cst.List) and not last.value.elements
+            return new and follower.joined(name, Keyed(holds))
+        case _:
+            return False
+
+
+def _beside(follower: Follower, name: str, others: Sequence[cst.Arg]) -> Follower:
     """The follower of a call's value that may also be another argument: ``next(rows, fallback)``."""
     told = all(item.keyword is not None and item.keyword.value in ("key", "reverse") for item in others)
-    return follower if told else follower.mixed()
+    return follower if told or name in _SETTINGS else follower.mixed()
 
 
-def _builtin(follower: Follower, call: cst.Call) -> str:
-    """The name of a called function that neither the function around nor its module binds itself."""
-    name = dotted(call.func) or ""
-    own = place_of(follower.scope, follower.module).binds(name.partition(".")[0])
-    return "" if own else name
-
-
-def _mapped(follower: Follower, call: cst.Call, argument: cst.Arg, name: str) -> bool:
-    if len(call.args) != 2 or call.args[1] is not argument:
-        return False
+def _of_several(follower: Follower, call: cst.Call, argument: cst.Arg, name: str, holds: Many) -> bool:
+    """Functions of other values as well: ``zip(names, rows)``, ``map(lambda row: …, rows)``."""
+    position = call.args.index(argument)
     function = call.args[0].value
-    if name == "map" and isinstance(function, cst.Name) and function.value == "dict":
-        return follower.use("mapping", call)
-    return follower.into_lambda(function) and (name == "map" or follower.follow(call, "rows"))
+    if argument.keyword is not None or any(item.star for item in call.args):
+        return False
+    match name:
+        case "enumerate":
+            return position == 0 and follower.follow(call, Many(Among(1, holds.item)))
+        case "zip":
+            return follower.follow(call, Many(Among(position, holds.item)))
+        case "itertools.chain":
+            return follower.mixed().follow(call, holds)
+        case "functools.reduce":
+            return position == 1 and len(call.args) == 3 and follower.into_lambda(function, holds.item, 1)
+        case "filter":
+            tests = isinstance(function, cst.Name) and function.value == "None"
+            return (
+                position == 1 and (tests or follower.into_lambda(function, holds.item)) and _same(follower, call, holds)
+            )
+        case _:
+            return position == 1 and len(call.args) == 2 and _mapped(follower, call, function, holds)
+
+
+def _mapped(follower: Follower, call: cst.Call, function: cst.BaseExpression, holds: Many) -> bool:
+    kinds: dict[str, UseKind] = {"dict": "mapping", "tuple": "positional", "list": "positional", "len": "record"}
+    name = function.value if isinstance(function, cst.Name) else ""
+    if name in kinds and isinstance(holds.item, Row) and not _is_own(follower, name):
+        return follower.mixed().use(kinds[name], call)
+    return _into_key(follower, function, holds.item)
+
+
+def _is_own(follower: Follower, name: str) -> bool:
+    return library_name(follower, cst.Call(cst.Name(name))) != name
 
 
 @rewrites_consumer(cst.StarredDictElement)
-def dict_star(follower: Follower, parent: cst.StarredDictElement, _node: cst.CSTNode, holds: Holds) -> bool:
+def dict_star(follower: Follower, parent: cst.StarredDictElement, node: cst.CSTNode, holds: Holds) -> bool:
     """``{**row}``."""
-    return holds == "row" and follower.use("mapping", parent)
+    return isinstance(holds, Row) and follower.use("mapping", parent, row=node)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.value_flow import Follower, Holds, is_empty
+from codemod.rewriting.holds import Holds, Keyed, Many, Row
+from codemod.rewriting.value_flow import Follower, is_empty
 
 
 @rewrites_consumer(cst.If, cst.While, cst.Assert, cst.CompIf)
@@ -53,14 +54,15 @@ def _is_tested(follower: Follower, node: cst.CSTNode) -> bool:
 
 
 @rewrites_consumer(cst.Comparison)
-def comparison(follower: Follower, parent: cst.Comparison, node: cst.CSTNode, _holds: Holds) -> bool:
-    """``row is None``, ``row != None``."""
+def comparison(follower: Follower, parent: cst.Comparison, node: cst.CSTNode, holds: Holds) -> bool:
+    """``row is None``, ``row != None``, ``rows == []``."""
     if node is not parent.left or len(parent.comparisons) != 1:
         return False
     operator, other = parent.comparisons[0].operator, parent.comparisons[0].comparator
     with_none = isinstance(other, cst.Name) and other.value == "None"
-    same = isinstance(operator, cst.Is | cst.IsNot | cst.Equal | cst.NotEqual)
-    return with_none and same and follower.use("neutral", node)
+    with_nothing = isinstance(holds, Many) and isinstance(other, cst.List) and not other.elements
+    same = isinstance(operator, cst.Equal | cst.NotEqual) or (with_none and isinstance(operator, cst.Is | cst.IsNot))
+    return (with_none or with_nothing) and same and follower.use("neutral", node)
 
 
 @rewrites_consumer(cst.ComparisonTarget)
@@ -68,4 +70,10 @@ def membership(follower: Follower, parent: cst.ComparisonTarget, node: cst.CSTNo
     """``"x" in row``: asyncpg tests the keys, as a mapping does."""
     if not isinstance(parent.operator, cst.In | cst.NotIn) or node is not parent.comparator:
         return False
-    return holds != "rows" and follower.use("mapping" if holds == "row" else "neutral", node)
+    match holds:
+        case Row():
+            return follower.use("mapping", node, row=node)
+        case Keyed():
+            return follower.use("neutral", node)
+        case _:
+            return False

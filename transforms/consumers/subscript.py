@@ -7,8 +7,11 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.expression_facts import expression_facts, place_of
-from codemod.rewriting.value_flow import Follower, Holds
+from codemod.rewriting.expression_facts import place_of
+from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.key_facts import key_type
+from codemod.rewriting.value_flow import Follower, is_empty
+from transforms.consumers.argument import keyed_by
 
 #: Functions that read an iterable to its end, at once and only once.
 _READERS: Final = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "any", "all", "min", "max"})
@@ -17,20 +20,23 @@ _READERS: Final = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorte
 @rewrites_consumer(cst.Subscript)
 def subscript(follower: Follower, parent: cst.Subscript, node: cst.CSTNode, holds: Holds) -> bool:
     """``row["x"]``, ``row[0]``, ``rows[0]``, ``rows[:5]``; SQLAlchemy: ``RowMapping``, ``Row``."""
-    if node is not parent.value or len(parent.slice) != 1 or _is_written(follower, parent):
+    if node is not parent.value or len(parent.slice) != 1:
         return False
-    index = parent.slice[0].slice
-    match holds, index:
-        case "rows", cst.Slice():
-            return follower.follow(parent, "rows")
-        case (("rows" | "keyed"), cst.Index()):
-            return follower.follow(parent, "row")
-        case "row", cst.Slice():
+    if _is_written(follower, parent):
+        return isinstance(holds, Many | Keyed) and follower.use("joined", parent)
+    match holds, parent.slice[0].slice:
+        case Many(), cst.Slice():
+            return follower.follow(parent, holds)
+        case Many(item) | Keyed(item), cst.Index():
+            return follower.follow(parent, item)
+        case Among(position, value), cst.Index(value=cst.Integer(value=text)):
+            return follower.follow(parent, value) if text == str(position) else follower.use("neutral", parent)
+        case Row(), cst.Slice():
             return follower.use("positional", parent)
-        case "row", cst.Index(value=cst.SimpleString() as literal):
+        case Row(), cst.Index(value=cst.SimpleString() as literal):
             key = literal.evaluated_value
-            return isinstance(key, str) and follower.use("named", parent, key)
-        case "row", cst.Index(value=key):
+            return isinstance(key, str) and follower.use("named", parent, key, row=node)
+        case Row(), cst.Index(value=key):
             return _computed(follower, parent, key)
         case _:
             return False
@@ -38,9 +44,9 @@ def subscript(follower: Follower, parent: cst.Subscript, node: cst.CSTNode, hold
 
 def _computed(follower: Follower, node: cst.Subscript, key: cst.BaseExpression) -> bool:
     """``row[name]``: a record takes a position or a name there, so it must show which one it is."""
-    match expression_facts(key, place_of(follower.scope, follower.module)).python_type:
+    match key_type(key, place_of(follower.scope, follower.module)):
         case "str":
-            return follower.use("mapping", node)
+            return follower.use("mapping", node, row=node.value)
         case "int":
             return follower.use("positional", node)
         case _:
@@ -58,29 +64,56 @@ def method(follower: Follower, parent: cst.Attribute, node: cst.CSTNode, holds: 
     call = follower.parent(parent)
     if node is not parent.value or not isinstance(call, cst.Call) or call.func is not parent:
         return False
-    match holds, parent.attr.value:
-        case "row", "get":
-            return follower.use("mapping", call)
-        case "row", ("keys" | "values" | "items"):
-            return _is_read_at_once(follower, call) and follower.use("mapping", call)
-        case "rows", ("reverse" | "clear"):
+    match holds:
+        case Row():
+            return _of_row(follower, parent, call)
+        case Many():
+            return _of_many(follower, parent.attr.value, call, holds)
+        case Keyed():
+            return _of_keyed(follower, parent.attr.value, call, holds)
+        case Among() | Stream():
+            return False
+
+
+def _of_row(follower: Follower, attribute: cst.Attribute, call: cst.Call) -> bool:
+    match attribute.attr.value:
+        case "get":
+            return follower.use("mapping", call, row=attribute.value)
+        case "keys" | "values" | "items":
+            return _is_read_at_once(follower, call) and follower.use("mapping", call, row=attribute.value)
+        case _:
+            return False
+
+
+def _of_many(follower: Follower, name: str, call: cst.Call, holds: Many) -> bool:
+    match name:
+        case "reverse" | "clear":
             return follower.use("neutral", call)
-        case "rows", ("append" | "extend"):
-            return follower.use("record", call)  # other values stand beside ours from now on
-        case "rows", "copy":
-            return follower.follow(call, "rows")
-        case "rows", "pop":
-            return follower.follow(call, "row")
-        case "rows", "sort":
-            return follower.keyed_by(call)
-        case "keyed", ("get" | "pop"):
-            return len(call.args) == 1 and follower.follow(call, "row")
-        case "keyed", "keys":
+        case "append" | "extend" | "insert" | "appendleft":
+            return follower.use("joined", call)  # other values stand beside ours from now on
+        case "copy":
+            return follower.follow(call, holds)
+        case "pop" | "popleft":
+            return follower.follow(call, holds.item)
+        case "sort":
+            return keyed_by(follower, call, holds)
+        case _:
+            return False
+
+
+def _of_keyed(follower: Follower, name: str, call: cst.Call, holds: Keyed) -> bool:
+    match name:
+        case "get" | "pop" | "setdefault":
+            alone = len(call.args) == 1 or is_empty(call.args[1].value)
+            return (follower if alone else follower.mixed()).follow(call, holds.value)
+        case "keys" | "clear":
             return follower.use("neutral", call)
-        case "keyed", "values":
-            return follower.follow(call, "rows")
-        case "keyed", "items":
-            return follower.paired(call, 1)
+        case "values":
+            return follower.follow(call, Many(holds.value))
+        case "items":
+            return follower.follow(call, Many(Among(1, holds.value)))
+        case "copy":
+            return follower.follow(call, holds)
         case _:
             return False
 

@@ -1,0 +1,103 @@
+"""Values that leave their function: kept on objects, returned to callers, passed to functions of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from codemod.discovery.coroutine_runners import runs_coroutine
+from codemod.discovery.occurrences import Occurrence
+from codemod.rewriting.callees import find_callees, is_self, parameter_of
+from codemod.rewriting.holds import Holds, Many, Stream
+from codemod.rewriting.value_flow import FOLLOWED, Follower
+
+
+def kept(follower: Follower, target: cst.Attribute, holds: Holds) -> bool:
+    """A value kept on an object: every reader of the attribute, by name, over the project."""
+    follower.use("escapes", target)
+    return _all(follower, follower.index.readers_of_attribute(target.attr.value), holds)
+
+
+def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
+    """A value returned: what the callers of the function do with it, by name, over the project.
+
+    Raises:
+        Refusal: ``rows.consumer`` where the function is awaited out of sight.
+    """
+    function, scope = follower.scope.node, follower.scope
+    if not isinstance(function, cst.FunctionDef) or not follower.in_own_function(node):
+        return False
+    name = function.name.value
+    if scope.outer is not None:
+        calls = _calls_of_nested(follower, name) if function.asynchronous is None else None
+        return calls is not None and _all(follower, calls, holds)
+    follower.use("escapes", node)
+    found = follower.index.unawaited_calls(name)
+    if function.asynchronous is None:
+        return _all(follower, found, holds)
+    for call in found:
+        if _calls_this(follower, call, name) or runs_coroutine(call):
+            raise follower.refusal(node, f"is awaited out of sight: see the call at {call.place}")
+    return _all(follower, follower.index.awaited_calls(name), holds)
+
+
+def yielded(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
+    """A value that a generator gives: the loops over its calls, by name, over the project."""
+    function, scope = follower.scope.node, follower.scope
+    dropped = isinstance(follower.parent(node), cst.Expr)
+    if not isinstance(function, cst.FunctionDef) or not follower.in_own_function(node) or not dropped:
+        return False
+    name = function.name.value
+    if function.decorators:
+        return False  # a context manager, a fixture
+    if scope.outer is None:
+        follower.use("escapes", node)
+    given: Holds = Many(holds) if function.asynchronous is None else Stream(holds)
+    calls = follower.index.unawaited_calls(name) if scope.outer is None else _calls_of_nested(follower, name)
+    return calls is not None and _all(follower, calls, given)
+
+
+def _calls_of_nested(follower: Follower, name: str) -> list[Occurrence] | None:
+    """The calls of a function inside the one that defines it; None where the function itself is given on."""
+    outer = follower.scope.outer
+    assert outer is not None, "it stands in a function"
+    flow = outer.flow(name)
+    calls = [outer.parent(use) for use in flow.uses]
+    for use, call in zip(flow.uses, calls, strict=True):
+        if not isinstance(call, cst.Call) or call.func is not use:
+            return None
+    if flow.elsewhere:
+        return None
+    return [Occurrence(follower.module, call, outer) for call in calls if call is not None]
+
+
+def _calls_this(follower: Follower, call: Occurrence, name: str) -> bool:
+    """Whether an unawaited call is certainly of this function: ``self.F()`` of its class, ``F()`` of its module."""
+    assert isinstance(call.node, cst.Call)
+    if follower.scope.class_name is None:
+        return isinstance(call.node.func, cst.Name) and name == call.node.func.value
+    return is_self(call.node.func) and call.scope.class_name == follower.scope.class_name
+
+
+def passed(follower: Follower, call: cst.Call, argument: cst.Arg, holds: Holds) -> bool:
+    """A value passed to a function of the project: what the function does with its parameter."""
+    if argument.star or follower.depth >= FOLLOWED:
+        return False
+    functions = find_callees(call.func, follower.module, follower.scope, follower.index)
+    return bool(functions) and all(_into(follower, item, call, argument, holds) for item in functions)
+
+
+def _into(follower: Follower, item: Occurrence, call: cst.Call, argument: cst.Arg, holds: Holds) -> bool:
+    assert isinstance(item.node, cst.FunctionDef), "the index holds definitions"
+    is_method = item.scope.class_name is not None and item.scope.outer is None
+    parameter = parameter_of(item.node, call, argument, is_method=is_method)
+    if parameter is None:
+        return False
+    if item.scope.outer is None:  # a function inside this one is in sight
+        follower.use("escapes", call)
+    return follower.elsewhere(item).bound(parameter.name, holds, parameter)
+
+
+def _all(follower: Follower, occurrences: Iterable[Occurrence], holds: Holds) -> bool:
+    return follower.depth < FOLLOWED and all(follower.elsewhere(item).follow(item.node, holds) for item in occurrences)

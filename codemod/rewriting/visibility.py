@@ -1,0 +1,64 @@
+"""Whether a name of a module is a certain definition of the project: its own, or one that it imports."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import libcst as cst
+
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.receivers import dotted
+from codemod.source import ParsedModule
+
+
+def is_visible(item: Occurrence, name: str, module: ParsedModule, index: ProjectIndex) -> bool:
+    """Whether ``name`` of a module is this definition.
+
+    Args:
+        item: the definition.
+        name: the name of the function, or of the class it belongs to.
+        module: the module that uses the name.
+        index: packages that import the definition for others.
+    """
+    path = item.module.source.path
+    if path == module.source.path:
+        return True
+    for statement in module.tree.body:
+        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if not isinstance(small, cst.ImportFrom) or isinstance(small.names, cst.ImportStar):
+                continue
+            if any(alias.evaluated_name == name and alias.asname is None for alias in small.names):
+                return _gives(_imported(small, module.source.path), path, name, index)
+    return False
+
+
+def _imported(statement: cst.ImportFrom, own: PurePosixPath) -> tuple[tuple[str, ...], bool]:
+    """The path of an imported module, from the project's root on or from wherever imports start."""
+    names = tuple((dotted(statement.module) or "").split(".")) if statement.module is not None else ()
+    if not statement.relative:
+        return names, False
+    folder = own.parent
+    for _ in statement.relative[1:]:
+        folder = folder.parent
+    return (*folder.parts, *names), True
+
+
+def _gives(source: tuple[tuple[str, ...], bool], path: PurePosixPath, name: str, index: ProjectIndex) -> bool:
+    """Whether a module is the file of the definition, or a package whose ``__init__`` imports it from there."""
+    parts, from_root = source
+    file = path.parent.parts if path.stem == "__init__" else path.with_suffix("").parts
+    if _fits(file, parts, from_root):
+        return True
+    package = path.parent
+    exported = (
+        rf"^from\s+[\w.]*\b{re.escape(path.stem)}\s+import\s+(?:\([^)]*?\b{name}\b(?!\s+as)|.*\b{name}\b(?!\s+as))"
+    )
+    return _fits(package.parts, parts, from_root) and bool(
+        re.search(exported, index.text_of(package / "__init__.py"), re.M)
+    )
+
+
+def _fits(file: tuple[str, ...], parts: tuple[str, ...], from_root: bool) -> bool:
+    return file == parts if from_root else bool(parts) and file[-len(parts) :] == parts
