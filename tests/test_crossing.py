@@ -122,3 +122,19 @@ def test_a_name_that_is_taken_in_one_caller(tmp_path: Path) -> None:
     report, texts = migrated(tmp_path, votes=VOTES, fans=taken)
     assert messages(report) == []
     assert "get_db_session() as db_session:\n            await add_vote(db_session, 1, user)" in texts["fans.py"]
+
+
+@pytest.mark.parametrize(
+    ("imported", "called"),
+    [("from store import add_vote", "add_vote"), ("from store import votes", "votes.add_vote")],
+)
+def test_functions_of_a_package(tmp_path: Path, imported: str, called: str) -> None:
+    caller = WITH_SITES.replace("from votes import add_vote", imported).replace("await add_vote", f"await {called}")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "votes.py").write_text(VOTES.split("\n\nasync def forget")[0])
+    names = ["links.py", "store/__init__.py", "store/votes.py"]
+    (tmp_path / "store" / "__init__.py").write_text("from .votes import add_vote\n\n__all__ = ['add_vote']\n")
+    report, texts = migrated(tmp_path, names, links=caller)
+    assert messages(report) == []
+    assert f"await {called}(session, one, user)" in texts["links.py"]
+    assert "session: AsyncSession" in texts["store/votes.py"]

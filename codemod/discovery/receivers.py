@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import Final, Literal
 
@@ -123,7 +124,7 @@ def _of_parameter(param: cst.Param) -> Verdict:
     written = cst.Module(body=()).code_for_node(param.annotation.annotation)
     if any(word in written for word in _OTHER_TYPES) and "asyncpg" not in written:
         return "no"
-    if "Connection" in written:
+    if re.search(r"Connection(?!Pool)", written):
         return "connection"
     if "Pool" in written:
         return "pool"

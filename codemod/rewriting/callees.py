@@ -8,7 +8,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import parameters
-from codemod.rewriting.visibility import is_visible
+from codemod.rewriting.visibility import is_module, is_visible
 from codemod.source import ParsedModule
 
 
@@ -39,6 +39,8 @@ def find_callees(
         case cst.Attribute(value=cst.Name(value=holder), attr=cst.Name(value=name)) if not _is_local(holder, scope):
             named = [item for item in index.functions_named(name) if item.scope.class_name == holder]
             found = [item for item in named if is_visible(item, holder, module, index) and _needs_no_object(item.node)]
+            plain = [item for item in index.functions_named(name) if item.scope.class_name is None]
+            found += [item for item in plain if item.scope.outer is None and is_module(item, holder, module)]
             return found if len(found) == 1 else []
         case _:
             return []

@@ -10,6 +10,7 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import classify
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import parameters
+from codemod.rewriting.callees import parameter_of
 
 
 def connection_given(site: CallSite, index: ProjectIndex, config: Config) -> str | None:
@@ -30,12 +31,17 @@ def connection_given(site: CallSite, index: ProjectIndex, config: Config) -> str
     function = scope.node if scope is not None else None
     if not isinstance(function, cst.FunctionDef):
         return None
-    if not any(item.name.value == site.receiver.value for item in parameters(function.params)):
+    taken = next((item for item in parameters(function.params) if item.name.value == site.receiver.value), None)
+    if taken is None:
         return None
     name = function.name.value
     for found in (*index.awaited_calls(name), *index.unawaited_calls(name)):
         call = found.node.expression if isinstance(found.node, cst.Await) else found.node
         assert isinstance(call, cst.Call)
-        if any(classify(argument.value, found.scope, config) == "connection" for argument in call.args):
-            return found.place
+        for argument in call.args:
+            reached = parameter_of(
+                function, call, argument, is_method=scope is not None and scope.class_name is not None
+            )
+            if reached in (taken, None) and classify(argument.value, found.scope, config) == "connection":
+                return found.place
     return None

@@ -34,6 +34,18 @@ def is_visible(item: Occurrence, name: str, module: ParsedModule, index: Project
     return False
 
 
+def is_module(item: Occurrence, name: str, module: ParsedModule) -> bool:
+    """Whether ``name`` of a module is the file of a definition: ``from app.services import reports``."""
+    path = item.module.source.path
+    for statement in module.tree.body:
+        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if isinstance(small, cst.ImportFrom) and not isinstance(small.names, cst.ImportStar):
+                parts, from_root = _imported(small, module.source.path)
+                if any(alias.evaluated_name == name and alias.asname is None for alias in small.names):
+                    return _fits(path.with_suffix("").parts, (*parts, name), from_root)
+    return False
+
+
 def _imported(statement: cst.ImportFrom, own: PurePosixPath) -> tuple[tuple[str, ...], bool]:
     """The path of an imported module, from the project's root on or from wherever imports start."""
     names = tuple((dotted(statement.module) or "").split(".")) if statement.module is not None else ()
