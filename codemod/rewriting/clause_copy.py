@@ -32,11 +32,9 @@ def copied_body(module: ParsedModule, clause: cst.ExceptHandler, error: str, nam
     """
     body = clause.body
     caught = f"`except {module.text_of(clause.type)}`" if clause.type is not None else "`except:`"
-    if not isinstance(body, cst.IndentedBlock):
-        raise Refusal("errors.handler", f"the body of {caught} behind it would have to be written twice")
     start, end = module.span(body.body[0])[0], module.span(body.body[-1])[1]
     text = _renamed(module, clause, error, names, start, end)
-    margin = module.source.text[:start].splitlines()[-1]
+    margin = module.source.text[:start].splitlines()[-1] if isinstance(body, cst.IndentedBlock) else ""
     lines = text.splitlines()
     several = any(
         isinstance(node, cst.SimpleString | cst.FormattedString) and "\n" in _code(node) for node in walk(body)

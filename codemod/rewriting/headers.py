@@ -31,7 +31,8 @@ def line_after(text: str, offset: int) -> int:
 
 def end_of_block(text: str, last: int, indent: str) -> int:
     """Where the line behind a block begins: after its last statement and the comments that stand as deep as it."""
-    end = line_after(text, last)
+    # a compound statement's own end is behind its last line, and behind blank ones
+    end = line_after(text, len(text[:last].rstrip()))
     while (line := text[end : line_after(text, end)]).lstrip().startswith("#") and line.startswith(
         (f"{indent} ", f"{indent}\t")
     ):

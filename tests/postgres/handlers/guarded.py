@@ -161,3 +161,63 @@ class Links:
             except asyncpg.PostgresError as e:
                 return f"server {e}"
             return await conn.fetchval("SELECT count(*) FROM votes")
+
+    async def rename(self, title: str) -> str:
+        await self.bot.db.execute("UPDATE links SET title = $1", title)
+        return "renamed"
+
+    async def calls(self, title: str) -> str:
+        try:
+            return await self.rename(title)
+        except (asyncpg.UniqueViolationError, asyncpg.UndefinedColumnError) as e:
+            return f"{type(e).__name__} {e.constraint_name}"
+        except asyncpg.PostgresError:
+            self.told.append("server")
+        return "handled"
+
+    async def calls_suppressed(self, title: str) -> str:
+        with suppress(asyncpg.DataError, KeyError):
+            return await self.rename(title)
+        return "suppressed"
+
+    async def tries_often(self, title: str) -> str:
+        for attempt in range(3):
+            try:
+                await self.bot.db.execute("UPDATE links SET title = $1", title)
+            except asyncpg.TransactionRollbackError as e:
+                self.told.append(f"{attempt} {e.sqlstate}")
+                continue
+            except (OSError, asyncpg.ConnectionDoesNotExistError):
+                break
+            except:
+                self.told.append("anything else")
+                raise
+            return "renamed"
+        return "given up"
+
+    async def falls_through(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.InvalidCachedStatementError:
+            self.told.append("cached")
+        except asyncpg.FeatureNotSupportedError as e:
+            self.told.append(f"feature {e}")
+        except asyncpg.InternalServerError:
+            self.told.append("internal")
+        except asyncpg.PostgresError as e:
+            # all others of the server
+
+            for word in str(e).split():
+                self.told.append(word)
+        except Exception as e:
+            self.told.append(type(e).__name__)
+        return "done"
+
+    async def in_a_transaction(self, title: str) -> str:
+        try:
+            async with self.bot.db.acquire() as conn, conn.transaction():
+                await conn.execute("UPDATE votes SET counted = TRUE")
+                await conn.execute("UPDATE links SET title = $1", title)
+        except asyncpg.IntegrityConstraintViolationError as e:
+            return f"violation {e.constraint_name}"
+        return "renamed"
