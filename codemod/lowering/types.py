@@ -150,6 +150,8 @@ def _is_plain_option(keyword: ast.keyword) -> bool:
 
 def pg_type_of(data_type: exp.DataType) -> str | None:
     """PostgreSQL's name of a type in a cast, with its modifier; None for a type not in the table."""
+    if any(value for key, value in data_type.args.items() if key not in ("this", "expressions", "nested")):
+        return None
     if data_type.this is exp.DataType.Type.ARRAY:
         inner = data_type.expressions[0] if data_type.expressions else None
         element = pg_type_of(inner) if isinstance(inner, exp.DataType) else None

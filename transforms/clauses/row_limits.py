@@ -26,7 +26,8 @@ def limited(lower: Lowering, statement: ast.expr, limit: exp.Expr | None, offset
         if clause is None:
             continue
         value = clause.args.get("expression")
-        if not isinstance(clause, exp.Limit | exp.Offset) or clause.expressions or not isinstance(value, exp.Expr):
+        more = {key for key, item in clause.args.items() if item} - {"expression"}
+        if not isinstance(clause, exp.Limit | exp.Offset) or more or not isinstance(value, exp.Expr):
             raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
         if not (name == "limit" and isinstance(value, exp.Var) and value.name.upper() == "ALL"):
             statement = method(statement, name, _row_count(lower, value.unnest(), clause))
