@@ -94,7 +94,7 @@ def convert_site(
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
-    opening = context.sessions.opening_for(site) if shared is None else shared.checked_opening()
+    own_opening = context.sessions.opening_for(site) if shared is None else None
     rows = context.config.rows if shared is None or shared.alone else "mappings"
     lowered, consumption = lower_for_consumers(site, statement, facts, bench, rows)
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
@@ -103,6 +103,9 @@ def convert_site(
     tell("compiled SQL", proof.compiled)
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))
+    # what the site itself is refused for says more than what its group is
+    opening = shared.checked_opening() if shared is not None else own_opening
+    assert opening is not None, "a site has a session of its own, or a shared one"
     locks = statement.tree.find(exp.Lock) is not None
     return Conversion(
         site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers, callers

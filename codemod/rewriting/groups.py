@@ -151,7 +151,11 @@ class GroupFinder:
             opening = self.context.sessions.opening_for(pool)
         except Refusal as refusal:
             return refusal
-        if opening.begins and (len(scope.sites) > 1 or scope.transactions or scope.begun or scope.passed):
+        several = len(scope.sites) > 1 or scope.transactions or scope.begun or scope.passed
+        isolation = self.context.sessions.isolation
+        if isolation is not None and several:
+            return blocked(scope, Blocker(f"{isolation} gives its engine an isolation level of its own", holder.opener))
+        if opening.begins and several:
             message = "the session that would take its place is in a transaction already"
             return blocked(scope, Blocker(message, holder.opener))
         return opening

@@ -35,6 +35,10 @@ from codemod.source import SourceError, SourceFile, read_source
 _STARTS = re.compile(r"^[\w.]+\.run(_forever|_until_complete)?\(", re.M)
 
 
+#: An isolation level given to an engine or session.
+_ISOLATION = re.compile(r"""isolation_level["']?\s*[=:]\s*("[^"]*"|'[^']*'|\w+)""")
+
+
 @dataclass(frozen=True, slots=True)
 class SessionOpening:
     """How one site opens its session: the header of the block and the imports it needs.
@@ -58,6 +62,7 @@ class SessionSources:
     Attributes:
         configured: receiver patterns and their templates; they come before anything found.
         keeps_objects: no session of the project expires its objects (``expire_on_commit=False``).
+        isolation: the file that gives an engine an isolation level of its own.
     """
 
     configured: tuple[tuple[str, str], ...] = ()
@@ -65,6 +70,7 @@ class SessionSources:
     makers: tuple[SessionMaker, ...] = ()
     functions: tuple[SessionMaker, ...] = ()
     keeps_objects: bool = False
+    isolation: str | None = None
 
     def opening_for(self, site: CallSite) -> SessionOpening:
         """The way this site opens a session.
@@ -218,6 +224,7 @@ def find_session_sources(root: Path, files: Sequence[PurePosixPath], config: Con
         makers=tuple(dict.fromkeys(_preferred(maker, names) for maker in makers)),
         functions=tuple(dict.fromkeys(_preferred(function, names) for function in functions)),
         keeps_objects=bool(kept) and all(kept),
+        isolation=next((source.path.as_posix() for source in sources if _sets_isolation(source)), None),
     )
 
 
@@ -240,6 +247,14 @@ def _session_modules(sources: Sequence[SourceFile], packages: Mapping[str, int])
                 yield source, read_module(source, dotted_name(source.path, packages))
             except SourceError:
                 continue
+
+
+def _sets_isolation(source: SourceFile) -> bool:
+    """Whether a file makes an engine whose transactions are not PostgreSQL's default ones, or none at all."""
+    if is_test(source.path) or "create_async_engine" not in source.text:
+        return False
+    levels = _ISOLATION.findall(source.text)
+    return any(level.strip("\"' ").upper().replace("_", " ") != "READ COMMITTED" for level in levels)
 
 
 def is_test(path: PurePosixPath) -> bool:

@@ -1,0 +1,57 @@
+"""What a project's sessions have to be like to take the place of a connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_plan import HEAD, converted, refusals
+
+ONE = "await conn.execute('DELETE FROM links WHERE id = $1', one)"
+BLOCK = HEAD.format(imports="", parameters="one: int") + "        async with self.bot.db.acquire() as conn{more}:\n"
+ENGINE = (
+    "from sqlalchemy.ext.asyncio import create_async_engine\n\nengine = create_async_engine('postgresql://'{more})\n"
+)
+
+
+def block(lines: int, more: str = "") -> str:
+    return BLOCK.format(more=more) + f"            {ONE}\n" * lines
+
+
+@pytest.mark.parametrize(
+    ("option", "stays"),
+    [
+        ("", False),
+        (", isolation_level='READ COMMITTED'", False),
+        (", isolation_level='AUTOCOMMIT'", True),
+        (', execution_options={"isolation_level": "REPEATABLE READ"}', True),
+        (", isolation_level=LEVEL", True),
+    ],
+)
+def test_the_engine_keeps_transactions_as_they_are(tmp_path: Path, option: str, stays: bool) -> None:
+    engine = ENGINE.replace("{more}", option)
+    assert refusals(converted(tmp_path, block(2), engine=engine)) == ["session.group"] * (2 * stays)
+    assert refusals(converted(tmp_path, block(1, ", conn.transaction()"), engine=engine)) == ["session.group"] * stays
+    assert refusals(converted(tmp_path, block(1), engine=engine)) == []
+
+
+BEGUN = """
+class Bot:
+    db: Pool
+
+    @asynccontextmanager
+    async def scope(self) -> AsyncIterator[AsyncSession]:
+        async with self.session_maker.begin() as session:
+            yield session
+"""
+
+
+def test_a_session_that_is_in_a_transaction_takes_the_place_of_one_statement(tmp_path: Path) -> None:
+    assert refusals(converted(tmp_path, block(1), bot=BEGUN)) == []
+    assert refusals(converted(tmp_path, block(2), bot=BEGUN)) == ["session.group"] * 2
+    assert refusals(converted(tmp_path, block(1, ", conn.transaction()"), bot=BEGUN)) == ["session.group"]
+
+
+def test_no_session_at_all(tmp_path: Path) -> None:
+    code = block(2).replace("self.bot.db", "self.other")
+    assert refusals(converted(tmp_path, code)) == ["session.none"] * 2
