@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 _FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]+)", re.M)
@@ -23,14 +24,35 @@ def imported_names(texts: Iterable[str]) -> tuple[Counter[tuple[str, str]], Coun
     return names, packages
 
 
-def dotted_name(path: PurePosixPath, packages: Mapping[str, int]) -> str:
-    """The dotted name a file is imported by: below the folder whose children the project imports."""
+def import_roots(packages: Mapping[str, int], paths: Sequence[PurePosixPath]) -> frozenset[PurePosixPath]:
+    """Folders, not packages themselves, whose modules the project imports by their bare names.
+
+    A program that is started as ``python bot/main.py`` imports what lies beside it that way; a module
+    that nobody imports yet will have to be imported like its neighbours.
+    """
+    names = {name for name in packages if name not in sys.stdlib_module_names}
+    own = {path.parent for path in paths if path.name == "__init__.py"}
+    found = {path.parent for path in (*paths, *own) if path.stem in names}
+    return frozenset(found - own - {PurePosixPath()})
+
+
+def dotted_name(path: PurePosixPath, packages: Mapping[str, int], roots: frozenset[PurePosixPath] = frozenset()) -> str:
+    """The dotted name a file is imported by: below the folder whose children the project imports.
+
+    Args:
+        path: of the file, below the project root.
+        packages: top-level packages that the project imports.
+        roots: see :func:`import_roots`.
+    """
     parts = list(path.with_suffix("").parts)
     if parts[-1] == "__init__":
         parts = parts[:-1] or ["__init__"]
     for start in range(len(parts)):
         if packages.get(parts[start]):
             return ".".join(parts[start:])
+    root = next((folder for folder in path.parents if folder in roots), None)
+    if root is not None:
+        return ".".join(parts[len(root.parts) :])
     return ".".join(parts[1:] if parts[0] == "src" and len(parts) > 1 else parts)
 
 

@@ -10,7 +10,7 @@ from codemod.config import Config
 from codemod.mapping.core_tables import read_tables
 from codemod.mapping.ddl import TableDdl, read_ddl
 from codemod.mapping.declarative import read_classes, with_foreign_types
-from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
+from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.modules import Modules, read_module
 from codemod.source import SourceError, read_source
@@ -62,10 +62,11 @@ def _read_modules(root: Path, files: Sequence[PurePosixPath]):  # type: ignore[n
         if any(mark in data for mark in _MARKS) or path.name == "__init__.py":
             candidates.append(path)
     names, packages = imported_names(texts)
+    roots = import_roots(packages, files)
     modules = Modules()
     for path in candidates:
         try:
-            modules.add(read_module(read_source(root, path), dotted_name(path, packages)))
+            modules.add(read_module(read_source(root, path), dotted_name(path, packages, roots)))
         except SourceError as error:
             findings.append(Finding("models.unreadable", path.as_posix(), 1, f"{path} {error}"))
     return modules, findings, names

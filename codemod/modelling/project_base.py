@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from codemod.mapping.import_paths import dotted_name, imported_names
+from codemod.mapping.import_paths import dotted_name, import_roots, imported_names
 from codemod.source import SourceError, read_source
 
 
@@ -19,8 +19,9 @@ def declarative_base(root: Path, files: Sequence[PurePosixPath]) -> tuple[str, s
         except SourceError:
             continue
     _, packages = imported_names(texts.values())
+    roots = import_roots(packages, files)
     found = [
-        (dotted_name(path, packages), name)
+        (dotted_name(path, packages, roots), name)
         for path, text in texts.items()
         if ("DeclarativeBase" in text or "declarative_base(" in text) and not {"test", "tests"} & set(path.parts)
         for name in _bases(text)

@@ -16,7 +16,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import name_loads, walk
 from codemod.lowering.lowered import ImportName
-from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
+from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
 from codemod.mapping.modules import Module, read_module
 from codemod.outcome import Refusal
 from codemod.rewriting.session_evidence import (
@@ -210,7 +210,8 @@ def find_session_sources(root: Path, files: Sequence[PurePosixPath], config: Con
     makers: list[SessionMaker] = []
     functions: list[SessionMaker] = []
     kept: list[bool] = []
-    for source, module in _session_modules(sources, packages):
+    roots = import_roots(packages, files)
+    for source, module in _session_modules(sources, packages, roots):
         uses_async = "AsyncSession" in source.text or "async_sessionmaker" in source.text
         methods += find_methods(module, uses_async_sessions=uses_async)
         for expression in (*module.assignments.values(), *module.classes.values(), *module.functions.values()):
@@ -240,11 +241,13 @@ def _sources(root: Path, files: Sequence[PurePosixPath]) -> Iterator[SourceFile]
             continue  # reported by the run itself if the file is among those to convert
 
 
-def _session_modules(sources: Sequence[SourceFile], packages: Mapping[str, int]) -> Iterator[tuple[SourceFile, Module]]:
+def _session_modules(
+    sources: Sequence[SourceFile], packages: Mapping[str, int], roots: frozenset[PurePosixPath]
+) -> Iterator[tuple[SourceFile, Module]]:
     for source in sources:
         if "session" in source.text.lower() and not is_test(source.path):
             try:
-                yield source, read_module(source, dotted_name(source.path, packages))
+                yield source, read_module(source, dotted_name(source.path, packages, roots))
             except SourceError:
                 continue
 

@@ -1,0 +1,416 @@
+"""``alchemod init``: what is taken along into the module with the engine, and what is not."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import Counter
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from codemod.cli import app
+from codemod.config import Config, load_config
+from codemod.initialising.initialise import Preparation, prepare
+from codemod.mapping.import_paths import dotted_name, import_roots
+from codemod.project import all_files
+from codemod.report import RunError
+from codemod.rewriting.sessions import find_session_sources
+
+POOL = """
+    import os
+    import asyncpg
+
+    async def main():
+        pool = await asyncpg.create_pool({arguments})
+    """
+
+
+def plant(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text))
+    return root
+
+
+def preparation(root: Path, pool: str | None = None, variable: str | None = None, **files: str) -> Preparation:
+    plant(root, {f"{name}.py": text for name, text in files.items()})
+    return prepare(load_config(root), pool, variable)
+
+
+def engine_of(root: Path, **files: str) -> str:
+    """The new module, but for its first lines."""
+    texts = {change.path.name: change.after for change in preparation(root, **files).changes}
+    text = texts["db.py"]
+    assert text is not None
+    compile(text, "db.py", "exec")
+    return text
+
+
+def refusal_of(root: Path, pool: str | None = None, variable: str | None = None, **files: str) -> str:
+    with pytest.raises(RunError) as error:
+        preparation(root, pool, variable, **files)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["init", *arguments, "--root", str(root)])
+
+
+# what the engine is made of
+
+
+def test_the_engine_is_made_after_the_pool(tmp_path: Path) -> None:
+    text = engine_of(tmp_path, main=POOL.format(arguments="os.environ['DSN'], command_timeout=60, max_size=7"))
+    assert text == dedent(
+        '''\
+        """The engine and the sessions, connected as the asyncpg pool of main.py is."""
+
+        from __future__ import annotations
+
+        import os
+
+        import asyncpg
+        from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+
+        async def _connect() -> asyncpg.Connection:
+            return await asyncpg.connect(os.environ["DSN"], command_timeout=60)
+
+
+        engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=_connect,
+            pool_pre_ping=True,
+            pool_size=7,
+            max_overflow=0,
+        )
+        session_maker = async_sessionmaker(engine, expire_on_commit=False)
+        '''
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "written"),
+    [
+        # constants and variables are read when a connection is made: the file may run before dotenv has
+        ("DSN = os.environ['DSN']", "dsn=DSN", 'dsn=os.environ["DSN"]'),
+        ("NAME = 'bot'\n    DSN = f'postgres:///{NAME}'", "DSN", 'f"postgres:///{NAME}"'.replace("{NAME}", "{'bot'}")),
+        ("DB = os.environ['DB']", "database=DB, user=DB", 'DB = os.environ["DB"]'),
+        ("from settings import config", "config['dsn']", "from settings import config"),
+        ("import settings as s", "s.DSN", "import settings as s"),
+        ("PORT = int(os.getenv('PORT', '5432'))\n    print(PORT)", "port=PORT", 'port=int(os.getenv("PORT", "5432"))'),
+        ("", "'postgres:///x', max_inactive_connection_lifetime=60.0", "pool_recycle=60.0"),
+        ("", "'postgres:///x'", "pool_size=10"),
+        ("", "'postgres:///x', statement_cache_size=0", '"prepared_statement_cache_size": 0'),
+        (
+            "def ssl():\n        return make(MODE)\n    MODE = 'require'\n    from lib import make",
+            "ssl=ssl()",
+            "ssl=ssl()",
+        ),
+    ],
+)
+def test_names_are_taken_along(tmp_path: Path, before: str, arguments: str, written: str) -> None:
+    main = POOL.format(arguments=arguments).replace("import asyncpg\n", f"import asyncpg\n    {before}\n")
+    assert written in engine_of(tmp_path, main=main)
+
+
+def test_a_variable_of_the_function_is_taken_along(tmp_path: Path) -> None:
+    main = """
+        import platform
+        import asyncpg
+        from settings import config
+
+        async def create_pool():
+            url = config["vps"] if platform.system() == "Linux" else config["home"]
+            return await asyncpg.create_pool(url)
+        """
+    text = engine_of(tmp_path, main=main)
+    assert 'asyncpg.connect(\n        config["vps"] if platform.system() == "Linux" else config["home"]' in text
+    assert "import platform\n" in text
+
+
+def test_the_json_codec_of_the_pool_becomes_that_of_the_engine(tmp_path: Path) -> None:
+    main = """
+        import asyncpg
+        import orjson
+
+        async def create_pool():
+            def dump(value):
+                return orjson.dumps(value).decode()  # text, not bytes
+
+            async def init(con):
+                '''Codecs.'''
+                await con.set_type_codec('jsonb', schema='pg_catalog', encoder=dump, decoder=orjson.loads, format='text')
+
+            return await asyncpg.create_pool('postgres:///x', init=init)
+        """
+    text = engine_of(tmp_path, main=main)
+    assert "def dump(value):\n    return orjson.dumps(value).decode()  # text, not bytes\n" in text
+    assert "json_serializer=dump,\n    json_deserializer=orjson.loads,\n" in text
+    assert "init" not in text
+
+
+def test_an_init_that_does_more_runs_on_every_connection(tmp_path: Path) -> None:
+    main = """
+        import asyncpg
+        from pgvector.asyncpg import register_vector
+
+        async def prepare(con):
+            await register_vector(con)
+
+        async def main():
+            async with asyncpg.create_pool('postgres:///x', init=prepare) as pool:
+                pass
+        """
+    text = engine_of(tmp_path, main=main)
+    assert 'connection = await asyncpg.connect("postgres:///x")\n    await prepare(connection)\n' in text
+    assert "async def prepare(con):" in text
+
+
+def test_modules_that_import_others_of_the_project_are_imported_late(tmp_path: Path) -> None:
+    plant(tmp_path, {"lib.py": "import cogs\n", "cogs.py": "", "leaf.py": "import os\n"})
+    main = POOL.format(arguments="dsn=leaf.DSN, ssl=ssl()").replace(
+        "import asyncpg\n", "import asyncpg, leaf\n    from lib import ssl\n"
+    )
+    text = engine_of(tmp_path, main=main)
+    assert "async def _connect() -> asyncpg.Connection:\n    from lib import ssl\n" in text
+    assert "\nimport leaf\n" in text
+
+
+# what can't be taken along
+
+
+@pytest.mark.parametrize(
+    ("main", "reason"),
+    [
+        ("class A:\n    async def f(self):\n        self.p = await asyncpg.create_pool(self.dsn)", "the value of self"),
+        (
+            "async def f(dsn):\n    return await asyncpg.create_pool(dsn)",
+            "the value of dsn is not known outside of f()",
+        ),
+        ("async def f():\n    await asyncpg.create_pool(**OPTIONS)\nOPTIONS = {}", "its arguments are unpacked"),
+        ("DSN = 'a'\nif DSN:\n    DSN = 'b'\npool = asyncpg.create_pool(DSN)", "DSN is bound in several places"),
+        (
+            "def f():\n    global DSN\n    DSN = 'b'\nDSN = 'a'\npool = asyncpg.create_pool(DSN)",
+            "DSN is bound in several places",
+        ),
+        (
+            "context = ssl.create_default_context()\ncontext.check_hostname = False\n"
+            "pool = asyncpg.create_pool('x', ssl=context)",
+            "context is used elsewhere too",
+        ),
+        ("pool = asyncpg.create_pool(unknown)", "it is not known what unknown is"),
+        ("pool = asyncpg.create_pool('x', max_size=SIZE)\nSIZE = 3", "max_size is not a number"),
+        ("for dsn in ('a', 'b'):\n    pool = asyncpg.create_pool(dsn)", "the value of dsn"),
+        ("engine = 'x'\npool = asyncpg.create_pool(user=engine, database=engine)", "engine would mean two things"),
+        (
+            "async def i(c):\n    await c.set_type_codec('json', encoder=a, decoder=b, format='binary')\n"
+            "pool = asyncpg.create_pool('x', init=i)",
+            "the codec of json is not one of text",
+        ),
+        (
+            "async def i(c):\n    await c.set_type_codec('json', encoder=str, decoder=str)\n"
+            "    await c.set_type_codec('jsonb', encoder=repr, decoder=str)\n"
+            "pool = asyncpg.create_pool('x', init=i)",
+            "json and jsonb have different codecs",
+        ),
+        ("@cached\ndef s(): ...\npool = asyncpg.create_pool('x', ssl=s())", "s is decorated"),
+        (
+            "def s():\n    return TLS\nTLS = make()\npool = asyncpg.create_pool('x', ssl=s())",
+            "a function it needs reads",
+        ),
+    ],
+)
+def test_what_another_module_can_not_know_is_said(tmp_path: Path, main: str, reason: str) -> None:
+    refusal = refusal_of(tmp_path, main=f"import asyncpg, ssl\n{main}\n")
+    assert reason in refusal
+    assert refusal.startswith("main.py:")
+    assert "--dsn-env NAME" in refusal
+
+
+def test_what_has_no_counterpart_is_noted(tmp_path: Path) -> None:
+    found = preparation(tmp_path, main=POOL.format(arguments="'x', setup=f, reset=g"))
+    assert "main.py:6: setup= is not carried over" in found.notes
+    assert "main.py:6: reset= is not carried over" in found.notes
+
+
+def test_a_project_without_any_connection(tmp_path: Path) -> None:
+    assert "the project has no session maker" in refusal_of(tmp_path, main="x = 1\n")
+
+
+def test_pools_of_tests_and_of_other_libraries_are_none(tmp_path: Path) -> None:
+    plant(tmp_path, {"tests/test_a.py": POOL.format(arguments="'x'")})
+    assert "no session maker" in refusal_of(tmp_path, main="import aiomysql, asyncpg\np = aiomysql.create_pool('x')\n")
+
+
+def test_several_pools(tmp_path: Path) -> None:
+    files = {"a": POOL.format(arguments="'x'"), "b": POOL.format(arguments="'y', max_size=3")}
+    assert refusal_of(tmp_path, **files).endswith("name one with --pool: a.py:6, b.py:6")
+    assert refusal_of(tmp_path, pool="b.py:7", **files).startswith("b.py:7: no call of")
+    text = preparation(tmp_path, pool="b.py:6", **files).changes[-1].after
+    assert text is not None
+    assert "pool_size=3" in text
+
+
+def test_several_pools_of_one_database(tmp_path: Path) -> None:
+    plant(tmp_path, {"scripts/a.py": POOL.format(arguments="'x', max_size=1")})
+    assert "pool_size=20" in engine_of(tmp_path, main=POOL.format(arguments="'x', max_size=20"))
+
+
+def test_the_dsn_of_an_environment_variable(tmp_path: Path) -> None:
+    main = "import asyncpg\nasync def f(dsn):\n    return await asyncpg.create_pool(dsn)\n"
+    text = preparation(tmp_path, variable="DATABASE_URL", main=main).changes[-1].after
+    assert text is not None
+    assert 'asyncpg.connect(os.environ["DATABASE_URL"])' in text
+    assert "is not a name" in refusal_of(tmp_path, variable="a b", main=main)
+    assert "can't be used together" in refusal_of(tmp_path, variable="X", pool="main.py:3", main=main)
+
+
+# where it goes, and how it is imported
+
+
+def test_the_module_is_beside_the_pool_by_a_free_name(tmp_path: Path) -> None:
+    plant(tmp_path, {"bot/main.py": POOL.format(arguments="'x'"), "bot/db.py": "", "bot/cog.py": "import database\n"})
+    assert [change.path.as_posix() for change in preparation(tmp_path).changes] == [
+        "pyproject.toml",
+        "bot/db_session.py",
+    ]
+
+
+def test_no_name_is_free(tmp_path: Path) -> None:
+    plant(tmp_path, {f"{name}.py": "" for name in ("db", "database", "db_session", "sqlalchemy_db")})
+    assert "are all taken" in refusal_of(tmp_path, main=POOL.format(arguments="'x'"))
+
+
+def test_a_module_that_nobody_imports_yet_is_imported_like_its_neighbours(tmp_path: Path) -> None:
+    plant(tmp_path, {"bot/main.py": "import core\n" + dedent(POOL.format(arguments="'x'")), "bot/core.py": ""})
+    assert run(tmp_path, "--write", "--allow-dirty").exit_code == 0
+    config = Config(root=tmp_path)
+    assert [maker.module for maker in find_session_sources(tmp_path, all_files(config), config).makers] == ["db"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "imported", "name"),
+    [
+        (["bot/core.py"], ["core"], "db"),
+        (["bot/core.py"], ["core", "bot"], "bot.db"),
+        (["bot/core.py", "bot/__init__.py"], ["core"], "bot.db"),
+        (["bot/libs/a.py", "bot/libs/__init__.py"], ["libs"], "db"),
+        (["bot/json.py"], ["json"], "bot.db"),
+        (["other/core.py"], ["core"], "bot.db"),
+    ],
+)
+def test_roots_of_imports(paths: list[str], imported: list[str], name: str) -> None:
+    files = [PurePosixPath(path) for path in (*paths, "bot/db.py")]
+    packages = Counter(imported)
+    assert dotted_name(PurePosixPath("bot/db.py"), packages, import_roots(packages, files)) == name
+
+
+# settings
+
+
+def test_settings_are_inferred(tmp_path: Path) -> None:
+    bot = """
+        import asyncpg
+
+        class Bot:
+            async def start(self):
+                self.store = await asyncpg.create_pool('x')
+                self.pool = await asyncpg.create_pool('x')
+
+        class Database:
+            async def fetch_everything(self, query, *args):
+                async with self.pool.acquire() as conn:
+                    return await conn.fetch(query, *args)
+        """
+    text = preparation(tmp_path, bot=bot).changes[0].after
+    assert text == dedent(
+        """\
+        [tool.alchemod]
+        # Sessions are found without a setting: session_maker of db.py.
+        receivers = [
+            "*.store",  # bot.py:6
+        ]
+
+        [tool.alchemod.methods]
+        fetch_everything = "fetch"  # bot.py:10
+        """
+    )
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert load_config(tmp_path).receivers == ("*.store",)
+
+
+def test_a_project_with_sessions_gets_settings_alone(tmp_path: Path) -> None:
+    maker = "from sqlalchemy.ext.asyncio import async_sessionmaker\nsessions = async_sessionmaker(None)\n"
+    [change] = preparation(tmp_path, store=maker, main=POOL.format(arguments="'x'")).changes
+    assert change.after is not None
+    assert "# Sessions are found without a setting: store.sessions." in change.after
+    assert "has sessions already" in refusal_of(tmp_path, variable="DSN")
+
+
+def test_several_makers_are_named(tmp_path: Path) -> None:
+    maker = "from sqlalchemy.ext.asyncio import async_sessionmaker\n{} = async_sessionmaker(None)\n"
+    [change] = preparation(tmp_path, one=maker.format("a"), two=maker.format("b")).changes
+    assert change.after is not None
+    assert "# Sessions could come from one.a, two.b:" in change.after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "[tool.alchemod]\n"),
+        ("[project]\nname = 'x'\n", "[project]\nname = 'x'\n\n[tool.alchemod]\n"),
+        ("[project]\nname = 'x'", "[project]\nname = 'x'\n\n[tool.alchemod]\n"),
+        ("[tool.black]\r\nline-length = 99\r\n", "[tool.black]\r\nline-length = 99\r\n\r\n[tool.alchemod]\r\n"),
+    ],
+)
+def test_the_section_goes_after_everything_else(tmp_path: Path, before: str, after: str) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(before.encode())
+    text = preparation(tmp_path, main=POOL.format(arguments="'x'")).changes[0].after
+    assert text is not None
+    assert text.startswith(after)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("[project\n", "is not valid TOML"), ("tool = {black = {}}\n", "a section can't be added")],
+)
+def test_a_project_file_that_can_not_be_added_to(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert reason in refusal_of(tmp_path, main=POOL.format(arguments="'x'"))
+
+
+# the command
+
+
+def test_a_diff_comes_first(tmp_path: Path) -> None:
+    plant(tmp_path, {"main.py": POOL.format(arguments="'x'")})
+    result = run(tmp_path)
+    assert result.exit_code == 0
+    assert "+++ b/db.py" in result.stdout
+    assert "+[tool.alchemod]" in result.stdout
+    assert "note: db.py: await engine.dispose()" in result.stderr
+    assert not (tmp_path / "db.py").exists()
+
+
+def test_a_second_run_finds_nothing_to_do(tmp_path: Path) -> None:
+    plant(tmp_path, {"main.py": POOL.format(arguments="'x'")})
+    assert run(tmp_path, "--write").exit_code == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    result = run(tmp_path, "--write")
+    assert result.stderr == "nothing to prepare: the project has its settings and its sessions\n"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_settings_that_git_does_not_hold_are_not_written_over(tmp_path: Path) -> None:
+    plant(tmp_path, {"main.py": POOL.format(arguments="'x'"), "pyproject.toml": "[project]\n"})
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    result = run(tmp_path, "--write")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: pyproject.toml has changes that git does not hold")
+    assert not (tmp_path / "db.py").exists()
+    assert run(tmp_path, "--write", "--allow-dirty").exit_code == 0
