@@ -74,6 +74,8 @@ class AsyncpgPostgres(Postgres):
             "CAST": lambda self: _marked(self._parse_cast(True), exp.Cast, CALLED),
             "SUBSTRING": lambda self: _substring(self),
         }
+        #: ``f(a -> 'b')`` is no function of a parameter ``a``; ``f(a => 1)`` names an argument.
+        LAMBDAS: ClassVar = {TokenType.FARROW: PostgresParser.LAMBDAS[TokenType.FARROW]}
         #: The operand of an arrow as it stands: ``'a.b'`` is one key, never a path.
         JSON_OPERATORS: ClassVar = {
             **PostgresParser.JSON_OPERATORS,

@@ -73,6 +73,8 @@ def level_of(node: exp.Expr) -> int:
         return level_of(node.this)
     if isinstance(node, exp.Cast) and node.meta.get(CALLED):
         return _PRIMARY
+    if isinstance(node, exp.Bracket) and isinstance(node.this, exp.Column | exp.Paren | exp.Bracket):
+        return level_of(node.this)  # a subscript of these is part of the operand itself (gram.y, indirection)
     if isinstance(node, exp.SetOperation):
         return _AND if isinstance(node, exp.Intersect) else _OR
     return _LEVELS.get(type(node), _PRIMARY)

@@ -66,9 +66,23 @@ def division(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp
     one, other = _operands(lower, node, this, expression)
     if type_of(lower, node) is None:
         raise Refusal("sql.unsupported", f"division of unknown types: {sql_of(node)}")
-    if (left or right) in INTEGERS and (right or left) in INTEGERS:
+    integers = (left or right) in INTEGERS and (right or left) in INTEGERS
+    if integers and _is_typed(this) and _is_typed(expression):
         return binary(one, ast.FloorDiv(), other)
     return call(method(one, "op", constant("/"), precedence=constant(_DIVISION_PRECEDENCE)), other)
+
+
+def _is_typed(node: exp.Expr) -> bool:
+    """Whether SQLAlchemy knows the type too: beside a function it doesn't know, ``//`` is written with FLOOR()."""
+    match node.unnest():
+        case exp.Column() | exp.Cast() | exp.Literal() | exp.Parameter() | exp.Count() | exp.Neg():
+            return True
+        case exp.Sum(this=inner) | exp.Max(this=inner) | exp.Min(this=inner) | exp.Coalesce(this=inner):
+            return _is_typed(inner)
+        case exp.Add() | exp.Sub() | exp.Mul() | exp.Mod() | exp.Div() as operation:
+            return _is_typed(operation.this) and _is_typed(operation.expression)
+        case _:
+            return False
 
 
 @lowers(exp.Pow)

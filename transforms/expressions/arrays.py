@@ -14,7 +14,7 @@ from codemod.python_code import attribute, call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from transforms.expressions.jsonb import containment
-from transforms.expressions.operands import operand, refuse_json, repeated
+from transforms.expressions.operands import operand, refuse_json, repeated, sql_text
 from transforms.expressions.types_of import element_of, type_of
 
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {
@@ -108,7 +108,7 @@ def _index(lower: Lowering, node: exp.Expr, place: exp.Expr) -> ast.expr:
     if isinstance(inner, exp.Parameter):
         return lower.typed_parameter(inner, lower.sqlalchemy("Integer"))
     if isinstance(inner, exp.Literal) and inner.name.isdigit():
-        return constant(int(inner.name))
+        return constant(int(inner.name)) if not repeated(inner) else sql_text(lower, inner)
     if type_of(lower, inner) in ("smallint", "integer"):
         return lower(inner)
     raise Refusal("sql.unsupported", f"this subscript is not supported: {sql_of(node)}")

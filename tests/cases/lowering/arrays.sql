@@ -129,3 +129,9 @@ SELECT tags[2:] AS x FROM links
 
 SELECT coalesce(tags, '{}') AS x FROM links
 => select(func.coalesce(Link.tags, literal_column("'{}'")).label('x'))
+
+SELECT refs[1]::text AS x FROM links
+=> select(cast(Link.refs[1], Text).label('x'))
+
+SELECT (tags || $1)[1] AS x FROM links
+=> refused: sql.unsupported

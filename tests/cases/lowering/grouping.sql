@@ -160,3 +160,9 @@ SELECT string_agg(DISTINCT title, ', ' ORDER BY title) AS x FROM links
 
 SELECT id FROM links WHERE $1 IS DISTINCT FROM tag
 => select(Link.id).where(literal(p1, Text).is_distinct_from(Link.tag))
+
+SELECT tags[1] AS k, count(*) FROM links GROUP BY tags[1]
+=> select(Link.tags[literal_column('1')].label('k'), func.count().label('count')).group_by(Link.tags[literal_column('1')])
+
+SELECT length(title) / 2 AS h, count(*) / 2 AS c FROM links GROUP BY title
+=> select(func.length(Link.title).op('/', precedence=8)(2).label('h'), (func.count() // 2).label('c')).group_by(Link.title)

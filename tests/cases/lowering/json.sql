@@ -60,3 +60,9 @@ SELECT (data - 'a')::text AS d FROM links
 
 SELECT (data - 1)::text AS d FROM links
 => refused: bind.unknown-type
+
+SELECT lower(data -> 'o' ->> 'k') AS a, jsonb_array_length(data -> 'l') AS n FROM links
+=> select(func.lower(Link.data.op('->', return_type=JSONB)('o')['k'].astext).label('a'), func.jsonb_array_length(Link.data.op('->', return_type=JSONB)('l')).label('n'))
+
+SELECT jsonb_path_query(data, '$.a') AS x FROM links
+=> refused: types.unsupported
