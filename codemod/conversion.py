@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
@@ -23,6 +23,7 @@ from codemod.rewriting.consumption import Consumption, analyse_consumers
 from codemod.rewriting.given_connections import connection_given
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.handlers import HandlerPlan
+from codemod.rewriting.json_values import with_json
 from codemod.rewriting.sessions import SessionOpening
 from codemod.rewriting.shared_session import SharedSession
 from codemod.verification.statement import Proof
@@ -155,11 +156,13 @@ def lower_for_consumers(
     first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
     lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many)
     consumption = analyse_consumers(site, lowered, rows, bench.index)
+    consumption = with_json(site, lowered, consumption, bench.context.registry.json_values)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
         lowered = bench.lower(statement, facts, consumption.shape, many=many)
     if lowered.shape in ("rows", "scalar") and not all(column.placed for column in lowered.columns):
         raise Refusal("mapping.column-order", "the result of * is read by position, and the order isn't known")
-    return lowered, consumption
+    documents = frozenset(item.name for item in lowered.columns if item.pg_type in ("json", "jsonb"))
+    return replace(lowered, documents=documents), consumption
 
 
 def code_lines(lowered: Lowered) -> list[str]:

@@ -135,6 +135,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("unproven", "the new statement is not proven to be the old one", "compare both texts by hand"),
     # -- rewriting
     RefusalKind("rows.consumer", "a use of the result has no equal on a SQLAlchemy row", "convert by hand"),
+    RefusalKind(
+        "rows.json-codec",
+        "a JSON column is text in one of the two drivers",
+        "read it with json.loads() at once, or convert by hand",
+    ),
     RefusalKind("rows.status", "the status string is used", "use the row count"),
     RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),
     RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),

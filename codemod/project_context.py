@@ -16,6 +16,7 @@ from codemod.discovery.connection_wrappers import (
     find_wrapper_methods,
 )
 from codemod.discovery.project_index import ProjectIndex
+from codemod.mapping.json_codecs import find_json_values
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
 from codemod.resolution.constants import ConstantResolver
@@ -62,7 +63,7 @@ def load_context(config: Config, files: Sequence[PurePosixPath]) -> ProjectConte
     return ProjectContext(
         config=config,
         files=tuple(files),
-        registry=build_registry(config.root, files, config),
+        registry=replace(build_registry(config.root, files, config), json_values=find_json_values(config.root, files)),
         sessions=find_session_sources(config.root, files, config),
         connections=_connection_wrappers(config, files),
         import_graph=ImportGraph(config.root),

@@ -48,7 +48,7 @@ def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
         ('await asyncio.wait_for(self.db.execute("DELETE FROM links"), 5)', "call.not-awaited"),
         ('await self.db.execute("DELETE FROM links WHERE id = $1", *number)', "call.arguments"),
         ('await self.db.execute("DELETE FROM links", timeout=5)', "call.option"),
-        ('await self.db.fetchval("SELECT 1", column=1)', "call.option"),
+        ('await self.db.fetchval("SELECT 1", column=number)', "call.option"),
         ('await self.db.fetch("SELECT 1", record_class=Link)', "call.option"),
         ("async with self.db.acquire() as conn:\n    await conn.execute('DELETE FROM links')", "session.connection"),
         (

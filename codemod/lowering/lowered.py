@@ -86,6 +86,7 @@ class Lowered:
         entity: the one model of a ``SELECT *`` (or ``RETURNING *``), whose rows could be entities.
         writes: the statement changes data (DML, or a function not known to be free of side effects).
         many_keys: for ``executemany``: the key of ``$1``, ``$2`` … in each parameter dictionary.
+        documents: result columns of JSON whose readers were judged: none of them sees another value.
         notes: idioms chosen and why (``literal`` instead of ``==``), for ``explain``.
     """
 
@@ -101,6 +102,7 @@ class Lowered:
     writes: bool
     many_keys: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
 
 
 def placeholder(number: int) -> str:

@@ -111,6 +111,19 @@ def is_transparent(pg_type: str) -> bool:
     return base_type(element_type(pg_type) or pg_type) in _TRANSPARENT
 
 
+def is_json(column: MappedColumn) -> bool:
+    """Whether a column is of SQLAlchemy's own JSON type: what reads its values judges how they differ."""
+    if column.custom_type or column.pg_type not in ("json", "jsonb"):
+        return False
+    match ast.parse(column.type_source or "None", mode="eval").body:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in ("JSON", "JSONB")
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[], keywords=keywords):
+            return name in ("JSON", "JSONB") and all(item.arg == "none_as_null" for item in keywords)
+        case _:
+            return False
+
+
 def check_plain(column: MappedColumn) -> None:
     """Refuse a column whose values SQLAlchemy may give or take in another form than asyncpg.
 

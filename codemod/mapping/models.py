@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from codemod.mapping.json_values import JsonValues
 from codemod.outcome import Refusal
 
 
@@ -117,6 +118,7 @@ class ModelRegistry:
     tables: tuple[MappedTable, ...] = ()
     findings: tuple[Finding, ...] = ()
     default_schema: str = "public"
+    json_values: JsonValues = field(default_factory=JsonValues)
 
     def __iter__(self) -> Iterator[MappedTable]:
         return iter(self.tables)

@@ -130,7 +130,7 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
                 parameters.append(Parameter(number, name, annotation, needed))
     reader = CALLS[site.method](conversion.consumption, "result")
     trees = [*(ast.dump(item.value) for item in lowered.definitions), ast.dump(lowered.expression)]
-    key = "\n".join([site.method if reader else "execute", conversion.consumption.shape, *trees])
+    key = "\n".join([site.method if reader else "execute", reader or "", conversion.consumption.shape, *trees])
     return MethodDraft(
         table=lowered.tables[0],
         key=key,

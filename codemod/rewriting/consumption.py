@@ -38,6 +38,8 @@ class Consumption:
     Attributes:
         edits: edits of the uses in the site's own function.
         uses: a phrase per use, for ``explain``.
+        reads: the uses of rows themselves.
+        column: of a ``scalar``, its position.
         tag: of a ``status``, what stands before the number; empty for that of ``executemany``, which is None.
     """
 
@@ -45,6 +47,8 @@ class Consumption:
     edits: tuple[Edit, ...] = ()
     uses: tuple[str, ...] = ()
     tag: str = ""
+    column: int = 0
+    reads: tuple[Use, ...] = ()
 
 
 def analyse_consumers(
@@ -72,10 +76,19 @@ def analyse_consumers(
     if not lowered.columns:
         raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
     if site.method == "fetchval":
-        return Consumption("scalar", uses=("one value",))
+        return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
     follower = Follower(site.module, site.scope, index)
     follower.follow(site.awaited, ROWS if site.method == "fetch" else ROW)
     return _chosen(follower.uses, lowered, rows, site)
+
+
+def _column(site: CallSite, lowered: Lowered) -> int:
+    """The position that ``fetchval(…, column=1)`` asks for."""
+    given = site.options.get("column")
+    position = given.evaluated_value if isinstance(given, cst.Integer) else 0
+    if position >= len(lowered.columns):
+        raise Refusal("rows.consumer", f"the result has no column {position}: it has {len(lowered.columns)}")
+    return position
 
 
 def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
@@ -98,7 +111,7 @@ def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, site: CallSite) ->
         answered = _ANSWERS["entities"] | ({"escapes"} if rows == "entities" else set())
         edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
         if edits is not None:
-            return Consumption("entities", edits, told)
+            return Consumption("entities", edits, told, reads=tuple(uses))
     positional = next((use for use in uses if use.kind == "positional"), None)
     if positional is not None:
         edits, odd = row_edits(uses, lowered, site)
@@ -106,8 +119,8 @@ def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, site: CallSite) ->
         if odd is not None:
             message = f"the result is read by position at {positional.place} and {PHRASES[odd.kind]} at {odd.place}"
             raise Refusal("rows.consumer", message)
-        return Consumption("rows", edits, told)
+        return Consumption("rows", edits, told, reads=tuple(uses))
     if len({column.name for column in lowered.columns}) < len(lowered.columns):
         # asyncpg keeps the last column of a name, SQLAlchemy the first
         raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")
-    return Consumption("mappings", uses=told)
+    return Consumption("mappings", uses=told, reads=tuple(uses))

@@ -46,9 +46,9 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
 
 
 def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
-    """Options at their default: ``timeout=None``, ``record_class=None``, ``fetchval(…, column=0)``."""
+    """Options at their default: ``timeout=None``, ``record_class=None``; a column is read by its position."""
     if name == "column" and site.method == "fetchval":
-        return isinstance(value, cst.Integer) and value.evaluated_value == 0
+        return isinstance(value, cst.Integer)
     return name in ("timeout", "record_class") and isinstance(value, cst.Name) and value.value == "None"
 
 

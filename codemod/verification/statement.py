@@ -107,7 +107,7 @@ class _Prover:
         rewritten = canonical(placed(first), self.registry)
         _require_equal(original, rewritten)
         check_binds(original, rewritten)
-        check_values(first, original)
+        check_values(first, original, self.lowered.documents)
         check_names(self.lowered, original, first, built)
         if self.lowered.many_keys is None:
             self._check_python_types(evaluator, original, choices)

@@ -84,7 +84,7 @@ async def main(project: Path, dsn: str, url: str) -> None:
                 happened = await run_case(getattr(class_(bot), method))
                 tables = {
                     table: plain(await outside.fetch(f"SELECT * FROM {table} ORDER BY 1"))
-                    for table in ("shelves", "items")
+                    for table in ("shelves", "items", "things", "documents")
                 }
                 done[f"{name}.{method}"] = {**happened, "tables": tables}
     await outside.close()

@@ -95,3 +95,8 @@ def test_the_migrated_cases_do_the_same(
     write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT, **settings)))
     after = replayed(tmp_path, postgres, "_".join(["consumers", *settings.values()]))
     assert {name: after[name] for name in before if after[name] != before[name]} == {}
+
+
+def test_there_are_enough_cases_that_leave_something_alone() -> None:
+    assert len(CASES) >= 150
+    assert len([codes for codes in CASES.values() if codes]) * 3 >= len(CASES)

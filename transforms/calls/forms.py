@@ -26,8 +26,10 @@ def fetchrow(consumption: Consumption, result: str) -> str | None:
 
 @rewrites_call("fetchval")
 def fetchval(consumption: Consumption, result: str) -> str | None:
-    """``value = await db.fetchval(…)``: ``result.scalar()``, None for no row."""
-    return None if consumption.shape == "none" else f"{result}.scalar()"
+    """``value = await db.fetchval(…)``: ``result.scalar()``, ``result.scalars(1).first()``; None for no row."""
+    if consumption.shape == "none":
+        return None
+    return f"{result}.scalars({consumption.column}).first()" if consumption.column else f"{result}.scalar()"
 
 
 @rewrites_call("execute")

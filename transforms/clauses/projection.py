@@ -11,7 +11,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
 from codemod.lowering.scopes import Source
-from codemod.lowering.types import base_type, check_plain, is_transparent
+from codemod.lowering.types import base_type, check_plain, is_json, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import constant, method
@@ -103,7 +103,8 @@ def _all_columns(source: Source) -> list[ast.expr]:
     if source.table is None:
         return [source.expression]
     for item in source.table.columns:
-        check_plain(item)
+        if not is_json(item):
+            check_plain(item)
     if not source.table.complete:
         missing = ", ".join(source.table.missing_columns)
         raise Refusal("mapping.model-incomplete", f"* of table {source.table.name} lacks columns: {missing}")
@@ -114,10 +115,23 @@ def _all_columns(source: Source) -> list[ast.expr]:
     return [source.core]
 
 
+def _document(lower: Lowering, node: exp.Expr) -> ast.expr | None:
+    """A column of documents that is only given out."""
+    plain = node.unnest()
+    if not isinstance(plain, exp.Column) or isinstance(plain.this, exp.Star) or is_moment(plain):
+        return None
+    try:
+        column = lower.column(plain)
+    except Refusal:
+        return None  # its handler knows what it is instead
+    return column.expression() if column.mapped is not None and is_json(column.mapped) else None
+
+
 def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr, ResultColumn]:
     inner = item.unalias()
     name = result_name(item)
-    expression = lower(inner)
+    document = _document(lower, inner)
+    expression = lower(inner) if document is None else document
     pg_type = type_of(lower, inner)  # after lowering: a scalar subquery knows its type by then
     if isinstance(inner, exp.Literal):
         pg_type = pg_type or "text"
@@ -161,8 +175,13 @@ def _check_number_types(lower: Lowering, node: exp.Expr, pg_type: str | None) ->
 _FRACTIONS: Final = frozenset({"numeric", "double precision", "real"})
 
 
-def check_results(columns: list[ResultColumn], *, by_name: bool) -> None:
+def check_results(columns: list[ResultColumn], *, by_name: bool, documents: bool = True) -> None:
     """Refuse a result whose values or names differ between asyncpg and SQLAlchemy.
+
+    Args:
+        columns: of the result.
+        by_name: they are read by name.
+        documents: columns of JSON may be among them: what reads it is judged later.
 
     Raises:
         Refusal: ``types.unsupported``, or ``sql.unsupported`` for two columns of one name.
@@ -170,7 +189,9 @@ def check_results(columns: list[ResultColumn], *, by_name: bool) -> None:
     for column in columns:
         if column.pg_type is None:
             raise Refusal("types.unsupported", f"the type of result column {column.name} is not known")
-        if not is_transparent(column.pg_type):
+        if not is_transparent(column.pg_type) and not (
+            documents and column.attribute is not None and column.pg_type in ("json", "jsonb")
+        ):
             raise Refusal("types.unsupported", f"result column {column.name} is of type {column.pg_type}")
     names = [column.name for column in columns]
     if by_name and len(set(names)) != len(names):

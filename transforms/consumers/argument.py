@@ -43,7 +43,8 @@ def _sorted(follower: Follower, call: cst.Call, holds: Holds) -> bool:
 
 
 def _extreme(follower: Follower, call: cst.Call, holds: Holds) -> bool:
-    return keyed_by(follower, call, holds) and _item(follower, call, holds)
+    alone = all(item.keyword is not None for item in call.args[1:])  # max(rows, others) compares the two lists
+    return alone and keyed_by(follower, call, holds) and _item(follower, call, holds)
 
 
 def _grouped(follower: Follower, call: cst.Call, holds: Holds) -> bool:

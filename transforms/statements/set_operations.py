@@ -57,7 +57,7 @@ def set_operation(
     lower.projected = columns
     if top:
         if lower.shape != "none":
-            check_results(columns, by_name=lower.shape in ("mappings", "entities"))
+            check_results(columns, by_name=lower.shape in ("mappings", "entities"), documents=False)
         lower.result.columns[:] = columns
     return statement
 

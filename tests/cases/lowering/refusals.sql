@@ -76,9 +76,6 @@ SELECT id FROM links, users
 SELECT * FROM links, users
 => refused: sql.unsupported
 
-SELECT * FROM links
-=> refused: types.unsupported
-
 SELECT l.*, u.* FROM links l JOIN users u ON u.id = l.guild_id
 => refused: types.unsupported
 

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import enum
+import uuid
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, Text, func, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Double,
+    Enum,
+    ForeignKey,
+    Integer,
+    Interval,
+    LargeBinary,
+    Numeric,
+    Text,
+    Time,
+    Uuid,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, ENUM, INET, INT4RANGE, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -37,3 +60,48 @@ class Item(Base):
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
     shelf: Mapped[Shelf | None] = relationship()
+
+
+class Document(Base):
+    """A document beside plain columns."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    data: Mapped[Any] = mapped_column(JSONB)
+
+
+class Mood(enum.Enum):
+    """A Python enum whose names are not its values."""
+
+    GOOD = "good"
+    BAD = "bad"
+
+
+class Thing(Base):
+    """A column of each type."""
+
+    __tablename__ = "things"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    numbers: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    words: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    price: Mapped[Decimal] = mapped_column(Numeric(10, 2))
+    ratio: Mapped[float] = mapped_column(Double)
+    exact: Mapped[float] = mapped_column(Numeric(asdecimal=False))
+    address: Mapped[Any] = mapped_column(INET)
+    span: Mapped[timedelta] = mapped_column(Interval)
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date] = mapped_column(Date)
+    hour: Mapped[time] = mapped_column(Time)
+    naive: Mapped[datetime] = mapped_column(DateTime)
+    aware: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    period: Mapped[Any] = mapped_column(INT4RANGE)
+    uid: Mapped[uuid.UUID] = mapped_column(Uuid)
+    uid_text: Mapped[str] = mapped_column(Uuid(as_uuid=False))
+    flag: Mapped[bool] = mapped_column(Boolean)
+    mood: Mapped[Mood] = mapped_column(Enum(Mood, name="mood"))
+    plain_mood: Mapped[str] = mapped_column(ENUM("GOOD", "BAD", name="mood"))
+    data: Mapped[Any] = mapped_column(JSONB)
+    extra: Mapped[Any | None] = mapped_column(JSON)

@@ -1,0 +1,196 @@
+"""Values of each type, as they come out."""
+
+from __future__ import annotations
+
+import json
+
+from bot import Cases
+
+
+class Types(Cases):
+    async def numbers(self):
+        rows = await self.bot.db.fetch("SELECT id, numbers FROM things ORDER BY id")
+        return [row["numbers"] for row in rows]
+
+    async def words(self):
+        rows = await self.bot.db.fetch("SELECT id, words FROM things ORDER BY id")
+        return [row["words"] for row in rows]
+
+    async def price(self):
+        rows = await self.bot.db.fetch("SELECT id, price FROM things ORDER BY id")
+        return [row["price"] for row in rows]
+
+    async def ratio(self):
+        rows = await self.bot.db.fetch("SELECT id, ratio FROM things ORDER BY id")
+        return [row["ratio"] for row in rows]
+
+    # refused: types.unsupported
+    async def exact(self):
+        rows = await self.bot.db.fetch("SELECT id, exact FROM things ORDER BY id")
+        return [row["exact"] for row in rows]
+
+    async def address(self):
+        rows = await self.bot.db.fetch("SELECT id, address FROM things ORDER BY id")
+        return [row["address"] for row in rows]
+
+    async def span(self):
+        rows = await self.bot.db.fetch("SELECT id, span FROM things ORDER BY id")
+        return [row["span"] for row in rows]
+
+    async def raw(self):
+        rows = await self.bot.db.fetch("SELECT id, raw FROM things ORDER BY id")
+        return [row["raw"] for row in rows]
+
+    async def day(self):
+        rows = await self.bot.db.fetch("SELECT id, day FROM things ORDER BY id")
+        return [row["day"] for row in rows]
+
+    async def hour(self):
+        rows = await self.bot.db.fetch("SELECT id, hour FROM things ORDER BY id")
+        return [row["hour"] for row in rows]
+
+    async def naive(self):
+        rows = await self.bot.db.fetch("SELECT id, naive FROM things ORDER BY id")
+        return [row["naive"] for row in rows]
+
+    async def aware(self):
+        rows = await self.bot.db.fetch("SELECT id, aware FROM things ORDER BY id")
+        return [row["aware"] for row in rows]
+
+    # refused: types.unsupported
+    async def period(self):
+        rows = await self.bot.db.fetch("SELECT id, period FROM things ORDER BY id")
+        return [row["period"] for row in rows]
+
+    async def uid(self):
+        rows = await self.bot.db.fetch("SELECT id, uid FROM things ORDER BY id")
+        return [row["uid"] for row in rows]
+
+    # refused: types.unsupported
+    async def uid_text(self):
+        rows = await self.bot.db.fetch("SELECT id, uid_text FROM things ORDER BY id")
+        return [row["uid_text"] for row in rows]
+
+    async def flag(self):
+        rows = await self.bot.db.fetch("SELECT id, flag FROM things ORDER BY id")
+        return [row["flag"] for row in rows]
+
+    # refused: types.unsupported
+    async def mood(self):
+        rows = await self.bot.db.fetch("SELECT id, mood FROM things ORDER BY id")
+        return [row["mood"] for row in rows]
+
+    # refused: types.unsupported
+    async def plain_mood(self):
+        rows = await self.bot.db.fetch("SELECT id, plain_mood FROM things ORDER BY id")
+        return [row["plain_mood"] for row in rows]
+
+    # refused: rows.json-codec
+    async def data(self):
+        rows = await self.bot.db.fetch("SELECT id, data FROM things ORDER BY id")
+        return [row["data"] for row in rows]
+
+    # refused: rows.json-codec
+    async def extra(self):
+        rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
+        return [row["extra"] for row in rows]
+
+    async def everything_but_json(self):
+        row = await self.bot.db.fetchrow(
+            "SELECT numbers, words, price, ratio, span, raw, day, naive, aware, uid FROM things WHERE id = 1"
+        )
+        return list(row)
+
+    async def number_of_numbers(self):
+        return await self.bot.db.fetchval("SELECT numbers FROM things WHERE id = 1")
+
+    async def sum_of_prices(self):
+        return await self.bot.db.fetchval("SELECT sum(price) FROM things")
+
+    async def average_of_ids(self):
+        return await self.bot.db.fetchval("SELECT avg(id) FROM things")
+
+    async def decoded(self):
+        rows = await self.bot.db.fetch("SELECT id, data FROM things ORDER BY id")
+        return [json.loads(row["data"]) for row in rows]
+
+    # refused: rows.json-codec
+    async def decoded_value(self):
+        return json.loads(await self.bot.db.fetchval("SELECT data FROM things WHERE id = 1"))
+
+    # refused: rows.json-codec
+    async def decoded_if_there(self):
+        rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
+        return [json.loads(row["extra"]) if row["extra"] else None for row in rows]
+
+    # refused: rows.json-codec
+    async def decoded_without_test(self):
+        rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
+        return [json.loads(row["extra"]) for row in rows]
+
+    # refused: bind.json
+    async def stored(self):
+        await self.bot.db.execute("UPDATE things SET data = $1 WHERE id = 1", json.dumps({"a": 1}))
+
+    # refused: bind.json
+    async def stored_text(self):
+        await self.bot.db.execute("UPDATE things SET data = $1 WHERE id = 1", '{"a": 2}')
+
+    async def part_of_a_document(self):
+        return await self.bot.db.fetchval("SELECT data ->> 'a' FROM things WHERE id = 1")
+
+    # refused: types.unsupported
+    async def part_that_is_a_document(self):
+        return await self.bot.db.fetchval("SELECT data -> 'a' FROM things WHERE id = 1")
+
+    # refused: types.unsupported
+    async def all_columns(self):
+        row = await self.bot.db.fetchrow("SELECT * FROM things WHERE id = 1")
+        return row["price"]
+
+    async def beside_documents(self):
+        row = await self.bot.db.fetchrow("SELECT * FROM documents WHERE id = 1")
+        return row["name"], len(row), row is None
+
+    async def decoded_beside(self):
+        rows = await self.bot.db.fetch("SELECT * FROM documents ORDER BY id")
+        return {row["name"]: json.loads(row["data"])["a"] for row in rows}
+
+    async def decoded_and_changed(self):
+        row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
+        data = json.loads(row["data"])
+        data["more"] = 1
+        return data
+
+    # refused: rows.json-codec
+    async def decoded_by_position(self):
+        rows = await self.bot.db.fetch("SELECT name, data FROM documents ORDER BY id")
+        return [(row[0], json.loads(row[1])) for row in rows]
+
+    # refused: rows.json-codec
+    async def documents_given_on(self):
+        return dict(await self.bot.db.fetchrow("SELECT * FROM documents WHERE id = 1"))
+
+    # refused: rows.json-codec
+    async def decoded_twice(self):
+        row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
+        first, second = json.loads(row["data"]), json.loads(row["data"])
+        first["more"] = 1
+        return first, second
+
+    # refused: rows.json-codec
+    async def text_used(self):
+        row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
+        return len(row["data"])
+
+    # refused: rows.json-codec
+    async def decoded_in_another_way(self):
+        row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
+        return json.loads(row["data"], parse_float=str)
+
+    async def decoded_elsewhere(self):
+        return json.loads((await self._document())["data"])
+
+    # refused: rows.json-codec
+    async def _document(self):
+        return await self.bot.db.fetchrow("SELECT name, data FROM documents WHERE id = 1")
