@@ -288,7 +288,9 @@ def test_a_decorator_that_handles_is_a_guard(decorator: str) -> None:
 
 def test_a_task_loop_that_runs_again_after_an_exception_is_a_guard() -> None:
     code = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(asyncpg.DataError)\n"
-    assert refusal_of(code).code == "errors.handler"
+    refusal = refusal_of(code)
+    assert refusal.code == "errors.handler"
+    assert refusal.message.endswith("at cogs/cog.py:9")
     other = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(OSError)\n"
     check(other)
 

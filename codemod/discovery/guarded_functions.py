@@ -113,8 +113,12 @@ def _called(function: cst.BaseExpression, class_name: str | None, *, awaited: bo
             pass
 
 
-def calls_guarded_otherwise(module: ParsedModule, names: ExceptionNames) -> Iterator[Called]:
-    """Functions that a module decorates or registers so that something handles asyncpg's exceptions around them."""
+def calls_guarded_otherwise(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[Called, cst.CSTNode]]:
+    """Functions that a module decorates or registers so that something handles asyncpg's exceptions around them.
+
+    Yields:
+        A function, as a call of it would name it, and the decorator or the call that does it.
+    """
     pending: list[tuple[cst.CSTNode, str | None]] = [(module.tree, None)]
     while pending:
         node, class_name = pending.pop()
@@ -122,14 +126,15 @@ def calls_guarded_otherwise(module: ParsedModule, names: ExceptionNames) -> Iter
             case cst.ClassDef():
                 class_name = node.name.value
             case cst.FunctionDef():
-                if any(_catches(item.decorator, names) for item in node.decorators):
-                    yield Called(node.name.value, "attribute", class_name)
+                for item in node.decorators:
+                    if _catches(item.decorator, names):
+                        yield Called(node.name.value, "attribute", class_name), item.decorator
             case cst.Expr(
                 value=cst.Call(func=cst.Attribute(value=loop, attr=cst.Name(value="add_exception_type"))) as call
             ):
                 # discord.ext.tasks: the loop runs again after these
                 if any(names.named_in(argument.value) for argument in call.args):
-                    yield from _called(loop, class_name, awaited=True)
+                    yield from ((called, call) for called in _called(loop, class_name, awaited=True))
             case _:
                 pass
         pending.extend((child, class_name) for child in statements_below(node))

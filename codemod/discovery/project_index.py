@@ -65,7 +65,7 @@ class ProjectIndex:
     _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
     _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _occurring: dict[str, list[PurePosixPath]] = field(default_factory=dict)
-    _guarded: frozenset[tuple[str, str]] | None = None
+    _guarded: dict[tuple[str, str], str] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
     _wrapped: WrapperErrors | None = None
@@ -140,11 +140,15 @@ class ProjectIndex:
             self._reach = Reach(lambda name: [item.scope for item in self.functions_named(name)], ancestors)
         return self._reach
 
-    def guarded_functions(self) -> frozenset[tuple[str, str]]:
-        """Class and name of functions that run under something other than a clause that handles asyncpg exceptions."""
+    def guarded_functions(self) -> Mapping[tuple[str, str], str]:
+        """Functions that a decorator or a loop runs and handles asyncpg exceptions around, and where it stands."""
         if self._guarded is None:
-            seeds = {call for file, names in self._handling() for call in calls_guarded_otherwise(file.module, names)}
-            self._guarded = frozenset(map(function_key, self.reach().of(seeds).values()))
+            self._guarded = {}
+            for file, names in self._handling():
+                for call, node in calls_guarded_otherwise(file.module, names):
+                    place = Occurrence(file.module, node, FunctionScope(file.module.tree, "<module>")).place
+                    for key in map(function_key, self.reach().of([call]).values()):
+                        self._guarded.setdefault(key, place)
         return self._guarded
 
     def blocks_around_calls_of(self, function: tuple[str, str]) -> Sequence[Occurrence]:

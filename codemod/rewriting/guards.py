@@ -53,8 +53,9 @@ def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bo
 
 
 def _check_handlers_elsewhere(site: CallSite, index: ProjectIndex) -> None:
-    if function_key(site.scope) in index.guarded_functions():
-        message = f"{site.function}() runs under a decorator or loop that handles asyncpg exceptions"
+    place = index.guarded_functions().get(function_key(site.scope))
+    if place is not None:
+        message = f"{site.function}() runs under a decorator or loop that handles asyncpg exceptions at {place}"
         raise Refusal("errors.handler", message)
     places = index.application_handlers()
     if places:
