@@ -319,6 +319,18 @@ def test_a_function_of_another_module_is_in_sight(source: str, call: str) -> Non
     assert analyse(OTHERS.format(source=source, call=call), **files).shape == "mappings"
 
 
+@pytest.mark.parametrize(("source", "refused"), [("ui.pages", False), ("other.pages", True), ("library", True)])
+def test_a_function_that_is_imported_on_the_spot_is_in_sight(source: str, refused: bool) -> None:
+    call = f"from {source} import show\n        show(rows)"
+    files = {"ui/pages": PAGES, "other/pages": ""}
+    code = OTHERS.format(source="somewhere", call=call)
+    if refused:
+        with pytest.raises(Refusal, match="show"):
+            analyse(code, **files)
+    else:
+        assert analyse(code, **files).shape == "mappings"
+
+
 @pytest.mark.parametrize("source", ["other.pages", "pages.ui", "..ui", "library", "..ui.pages"])
 def test_a_function_of_the_same_name_elsewhere_is_not(source: str) -> None:
     files = {"ui/pages": PAGES, "ui/__init__": "from .others import show", "other/pages": ""}

@@ -8,7 +8,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import parameters
-from codemod.rewriting.visibility import is_module, is_visible
+from codemod.rewriting.visibility import imports, is_module, is_visible
 from codemod.source import ParsedModule
 
 
@@ -47,9 +47,15 @@ def find_callees(
 
 
 def _nested(name: cst.Name, module: ParsedModule, scope: FunctionScope, index: ProjectIndex) -> list[Occurrence]:
-    """The function that is defined in the calling one and never bound again."""
+    """The function that the calling one defines or imports itself, and never binds again."""
     flow = scope.flow(name.value)
-    if flow.elsewhere or len(flow.bindings) != 1 or not isinstance(flow.bindings[0].node, cst.FunctionDef):
+    node = flow.bindings[0].node if len(flow.bindings) == 1 and not flow.elsewhere else None
+    if isinstance(node, cst.ImportFrom):
+        plain = [item for item in index.functions_named(name.value) if item.scope.class_name is None]
+        named = [*plain, *_constructors(name.value, module, index)]
+        given = [item for item in named if imports(node, item, item.scope.class_name or name.value, module, index)]
+        return given if len(given) == 1 and given[0].scope.outer is None else []
+    if not isinstance(node, cst.FunctionDef):
         return []
     own = module.source.path
     found = [item for item in index.functions_named(name.value) if item.module.source.path == own]

@@ -27,11 +27,22 @@ def is_visible(item: Occurrence, name: str, module: ParsedModule, index: Project
         return True
     for statement in module.tree.body:
         for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            if not isinstance(small, cst.ImportFrom) or isinstance(small.names, cst.ImportStar):
-                continue
-            if any(alias.evaluated_name == name and alias.asname is None for alias in small.names):
-                return _gives(_imported(small, module.source.path), path, name, index)
+            if isinstance(small, cst.ImportFrom) and _names(small, name):
+                return imports(small, item, name, module, index)
     return False
+
+
+def imports(statement: cst.ImportFrom, item: Occurrence, name: str, module: ParsedModule, index: ProjectIndex) -> bool:
+    """Whether an import of a module, or of a function of it, binds ``name`` to this definition."""
+    return _names(statement, name) and _gives(
+        _imported(statement, module.source.path), item.module.source.path, name, index
+    )
+
+
+def _names(statement: cst.ImportFrom, name: str) -> bool:
+    if isinstance(statement.names, cst.ImportStar):
+        return False
+    return any(alias.evaluated_name == name and alias.asname is None for alias in statement.names)
 
 
 def is_module(item: Occurrence, name: str, module: ParsedModule) -> bool:
