@@ -31,6 +31,18 @@ def columns_of(root: Path, *files: str) -> dict[str, dict[str, bool]]:
         ("CREATE TABLE t (a int /* b int */, -- c int\n d int);", {"a": False, "d": False}),
         ("CREATE TABLE t (a int); ALTER TABLE t ALTER COLUMN a SET DATA TYPE VARCHAR(255)[3];", {"a": False}),
         ("CREATE TABLE t (a int); ALTER TABLE t ALTER COLUMN a SET DEFAULT 1;", {"a": False}),
+        ("CREATE TABLE t (a int); ALTER TABLE t ALTER COLUMN a SET NOT NULL;", {"a": True}),
+        ("CREATE TABLE t (a int NOT NULL); ALTER TABLE t ALTER a DROP NOT NULL;", {"a": False}),
+        ("CREATE TABLE t (a int); ALTER TABLE ONLY t ADD CONSTRAINT t_key PRIMARY KEY (a);", {"a": True}),
+        ("CREATE TABLE t (b int); ALTER TABLE t ADD COLUMN a int PRIMARY KEY;", {"b": False, "a": True}),
+        ("CREATE TABLE t (a int NOT NULL); ALTER TABLE t RENAME a TO b;", {"b": True}),
+        ("CREATE TABLE old (a int NOT NULL); ALTER TABLE old RENAME TO t;", {"a": True}),
+        (
+            "CREATE TABLE t (a int NULL, b bigserial, c int GENERATED ALWAYS AS IDENTITY);",
+            {"a": False, "b": True, "c": True},
+        ),
+        ("CREATE TABLE t (a BIGINT ARRAY, b text ARRAY NOT NULL, c int);", {"a": False, "b": True, "c": False}),
+        ("CREATE TABLE t (a int[] DEFAULT ARRAY[1], b int);", {"a": False, "b": False}),
     ],
 )
 def test_columns(tmp_path: Path, sql: str, columns: dict[str, bool]) -> None:
@@ -46,6 +58,8 @@ def test_columns(tmp_path: Path, sql: str, columns: dict[str, bool]) -> None:
         "CREATE TABLE (",
         "CREATE FUNCTION f() AS $$ BEGIN END $$;",
         "ALTER TABLE",
+        "ALTER TABLE t ADD COLUMN a int;",
+        "CREATE TABLE t (a int ???); ALTER TABLE t ADD COLUMN b int;",
         "\x00",
     ],
 )

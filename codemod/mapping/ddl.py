@@ -19,6 +19,17 @@ _STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", 
 #: sqlglot warns of every statement it keeps as raw text; passing those over is what happens here anyway.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
+#: The standard's ``bigint ARRAY`` and ``RENAME a TO b`` are PostgreSQL's too, but sqlglot reads other things in them.
+_ARRAY = re.compile(r"\s+array\b(?!\s*[\[(])", re.I)
+_RENAME = re.compile(r"\brename\s+(?!(?:to|column|constraint)\b)", re.I)
+
+_NOT_NULL = {
+    exp.NotNullColumnConstraint,
+    exp.PrimaryKeyColumnConstraint,
+    exp.GeneratedAsIdentityColumnConstraint,
+}
+_SERIAL = {exp.DType.SERIAL, exp.DType.BIGSERIAL, exp.DType.SMALLSERIAL}
+
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 
 
@@ -29,10 +40,12 @@ class TableDdl:
     Attributes:
         columns: column to whether NOT NULL was written, in the order of the table.
         ordered: the order is sure: one CREATE TABLE, before anything that alters it.
+        created: its CREATE TABLE could be read; without that the columns are only some of them.
     """
 
     columns: dict[str, bool] = field(default_factory=dict)
     ordered: bool = False
+    created: bool = False
 
 
 def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
@@ -53,7 +66,7 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
         for statement in _COMMENTS.sub("", _DOWN.sub("", text)).split(";"):
             if _STATEMENT.match(statement):
                 _apply(tables, statement)
-    return tables
+    return {name: table for name, table in tables.items() if table.created}
 
 
 def is_undoing(path: Path) -> bool:
@@ -67,6 +80,7 @@ def natural_order(path: str) -> list[tuple[int, str]]:
 
 
 def _apply(tables: dict[str, TableDdl], sql: str) -> None:
+    sql = _RENAME.sub("RENAME COLUMN ", _ARRAY.sub("[]", sql))
     try:
         tree = sqlglot.parse_one(sql, dialect="postgres", error_level=ErrorLevel.RAISE)
     except (SqlglotError, RecursionError):
@@ -78,25 +92,41 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
         is_first = table.name.lower() not in tables
         known = tables.setdefault(table.name.lower(), TableDdl())
         known.ordered = is_first
-        key = [
-            item.name.lower() for node in tree.this.find_all(exp.PrimaryKey) for item in node.find_all(exp.Identifier)
-        ]
+        known.created = True
+        key = _key(tree.this)
         for column in tree.this.expressions:
             if isinstance(column, exp.ColumnDef):
-                kinds = {type(item.args.get("kind")) for item in column.args.get("constraints") or []}
-                name = column.name.lower()
-                known.columns[name] = (
-                    bool(kinds & {exp.NotNullColumnConstraint, exp.PrimaryKeyColumnConstraint}) or name in key
-                )
+                known.columns[column.name.lower()] = _is_not_null(column) or column.name.lower() in key
     elif isinstance(tree, exp.Alter):
         _alter(tables.setdefault(table.name.lower(), TableDdl()), tree)
+        for action in tree.args.get("actions") or []:
+            if isinstance(action, exp.AlterRename):
+                tables[action.this.name.lower()] = tables.pop(table.name.lower())
+
+
+def _is_not_null(column: exp.ColumnDef) -> bool:
+    """Whether a column can't be null by its own definition: serial and identity columns can't either."""
+    constraints = [item.args.get("kind") for item in column.args.get("constraints") or []]
+    kinds = {type(item) for item in constraints if item is not None and not item.args.get("allow_null")}
+    kind = column.args.get("kind")
+    return bool(kinds & _NOT_NULL) or (isinstance(kind, exp.DataType) and kind.this in _SERIAL)
+
+
+def _key(node: exp.Expr) -> list[str]:
+    return [item.name.lower() for key in node.find_all(exp.PrimaryKey) for item in key.find_all(exp.Identifier)]
 
 
 def _alter(table: TableDdl, tree: exp.Expression) -> None:
     for action in tree.args.get("actions") or []:
         match action:
             case exp.ColumnDef():
-                table.columns[action.name.lower()] = action.find(exp.NotNullColumnConstraint) is not None
+                table.columns[action.name.lower()] = _is_not_null(action)
+            case exp.AlterColumn() if (
+                action.args.get("allow_null") is not None and action.name.lower() in table.columns
+            ):
+                table.columns[action.name.lower()] = not action.args["allow_null"]
+            case exp.AddConstraint():
+                table.columns |= {name: True for name in _key(action) if name in table.columns}
             case exp.Drop() if action.args.get("kind") == "COLUMN":
                 for dropped in action.args.get("tables") or [action.this]:
                     table.columns.pop(dropped.name.lower(), None)

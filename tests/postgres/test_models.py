@@ -174,3 +174,41 @@ def test_the_mapping_is_listed(project: Path) -> None:
     assert "users is models.Users, 8 columns" in run(project, "models").output
     listed = run(project, "models", "--format", "json").output
     assert '"table": "posts"' in listed
+
+
+def test_the_static_reader_of_ddl_agrees_with_the_server(tmp_path: Path) -> None:
+    """What :func:`read_ddl` says of columns and NOT NULL is what PostgreSQL makes of the same files."""
+    import asyncpg
+
+    from codemod.mapping.ddl import read_ddl
+
+    files = {
+        "V1__tables.sql": SCHEMA + "CREATE TABLE old (id int, a bigint ARRAY, b int NOT NULL, c int);",
+        "V2__changes.sql": "ALTER TABLE old RENAME TO fresh; ALTER TABLE fresh RENAME b TO d;"
+        "ALTER TABLE fresh ADD PRIMARY KEY (id); ALTER TABLE fresh ALTER COLUMN c SET NOT NULL;"
+        "ALTER TABLE fresh ALTER COLUMN d DROP NOT NULL; ALTER TABLE fresh DROP COLUMN a;",
+        "V10__more.sql": "ALTER TABLE fresh ADD COLUMN IF NOT EXISTS e serial NOT NULL;",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+
+    async def reflected() -> dict[str, dict[str, bool]]:
+        connection = await asyncpg.connect(await server.create_database("agree"))
+        try:
+            for text in files.values():
+                await connection.execute(text.replace("CREATE EXTENSION IF NOT EXISTS citext;", ""))
+            rows = await connection.fetch(
+                "SELECT table_name, column_name, is_nullable FROM information_schema.columns "
+                "WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
+            )
+        finally:
+            await connection.close()
+        tables: dict[str, dict[str, bool]] = {}
+        for table, column, nullable in rows:
+            tables.setdefault(table, {})[column] = nullable == "NO"
+        return tables
+
+    with PostgresServer() as server:
+        found = asyncio.run(reflected())
+    static = {name: dict(table.columns) for name, table in read_ddl(tmp_path, tmp_path.glob("*.sql")).items()}
+    assert static == found
