@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from codemod.config import Config, load_config
 from codemod.options import Format, SharedOptions
 from codemod.project import find_root
 from codemod.report import FileResult, RunError
-from codemod.reporting.terminal import Terminal
+from codemod.reporting.terminal import ProgressBar, Terminal
 
 if TYPE_CHECKING:
     from codemod.mapping.models import ModelRegistry
@@ -29,11 +30,17 @@ _Database = Annotated[
 ]
 
 
+_Sites = Annotated[
+    bool, typer.Option("--sites", help="Also name what call sites use and no model has; takes as long as check.")
+]
+
+
 @command
 def models(
     generate: _Generate = None,
     write: _Write = False,
     from_database: _Database = None,
+    sites: _Sites = False,
     format: Format = None,
     *,
     shared: SharedOptions,
@@ -54,9 +61,20 @@ def models(
     if generate is None:
         if write or from_database is not None:
             raise RunError("options --write and --from-database need --generate FILE")
-        _list(terminal, config, registry)
+        _list(terminal, config, _with_sites(config, registry) if sites else registry)
         return DONE
     return _generated(terminal, config, registry, generate, from_database, write=write)
+
+
+def _with_sites(config: Config, registry: ModelRegistry) -> ModelRegistry:
+    """The models with the findings of the call sites added."""
+    from codemod.pipeline import run_project
+    from codemod.project import select_files
+    from codemod.reporting.site_findings import site_findings
+
+    with ProgressBar(config) as progress:
+        report = run_project(config, select_files(config, ()).files, progress=progress)
+    return replace(registry, findings=(*registry.findings, *site_findings(report)))
 
 
 def _list(terminal: Terminal, config: Config, registry: ModelRegistry) -> None:
