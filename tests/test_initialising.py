@@ -232,6 +232,33 @@ def test_what_another_module_can_not_know_is_said(tmp_path: Path, main: str, rea
     assert "--dsn-env NAME" in refusal
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "'postgres://u:secret@h/x'",
+        "dsn=os.getenv('DSN', 'postgres://u:secret@h/x')",
+        "user='u', password='secret'",
+        "user='u', password=PASSWORD",
+        "PASSWORD, database=PASSWORD, password=PASSWORD",
+    ],
+)
+def test_a_password_is_neither_copied_nor_shown(tmp_path: Path, arguments: str) -> None:
+    secret = "postgres://u:secret@h/x" if arguments.startswith("PASSWORD") else "secret"
+    main = POOL.format(arguments=arguments).replace("import asyncpg\n", f"import asyncpg\n    PASSWORD = '{secret}'\n")
+    plant(tmp_path, {"main.py": main})
+    result = run(tmp_path)
+    assert result.exit_code == 2
+    assert "main.py:7: no engine can be made after this call: it holds a password" in result.stderr
+    assert "secret" not in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", ["f'postgres://u:{os.environ[\"P\"]}@h/x'", "password=os.environ['P']", "'postgres://u@h'"]
+)
+def test_what_holds_no_password_is_copied(tmp_path: Path, arguments: str) -> None:
+    assert "asyncpg.connect(" in engine_of(tmp_path, main=POOL.format(arguments=arguments))
+
+
 def test_what_has_no_counterpart_is_noted(tmp_path: Path) -> None:
     found = preparation(tmp_path, main=POOL.format(arguments="'x', setup=f, reset=g"))
     assert "main.py:6: setup= is not carried over" in found.notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ _OF_POOL = frozenset(
     {"min_size", "max_size", "max_queries", "max_inactive_connection_lifetime", "init", "loop", "record_class"}
 )
 _LOST = ("setup", "reset", "connect", "connection_class")
+
+#: A DSN with a password written into it; one with ``{password}`` has none.
+_PASSWORD = re.compile(r"://[^\s:/@'\"]*:[^\s/@'\"{]+@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,9 @@ def _read_arguments(origin: Connecting, closing: Closing, parts: _Parts) -> None
         raise UnclosedError("its arguments are unpacked")
     taken = [item for item in call.keywords if item.arg not in _OF_POOL and item.arg not in _LOST]
     codes = closing.expressions([*call.args, *(item.value for item in taken)])
+    passwords = [code for item, code in zip(taken, codes[len(call.args) :], strict=True) if item.arg == "password"]
+    if any(map(_is_text, passwords)) or any(map(_PASSWORD.search, (*codes, *closing.assignments.values()))):
+        raise UnclosedError("it holds a password, which is not copied to another file")
     names = ["", *[""] * (len(call.args) - 1)] if call.args else []
     names += [f"{item.arg}=" for item in taken]
     parts.connect = [f"{name}{code}" for name, code in zip(names, codes, strict=True)]
@@ -93,6 +100,11 @@ def _read_arguments(origin: Connecting, closing: Closing, parts: _Parts) -> None
     if "init" in options:
         _read_init(options["init"], closing, parts)
     parts.notes += [f"{origin.place}: {name}= is not carried over" for name in _LOST if name in options]
+
+
+def _is_text(code: str) -> bool:
+    node = ast.parse(code, mode="eval").body
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _number(value: ast.expr | None, name: str, default: str) -> str:
