@@ -44,7 +44,7 @@ class Workbench:
     constants: ConstantResolver = field(init=False)
     _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
-    _proofs: dict[int, Proof] = field(default_factory=dict)
+    _proofs: dict[int, tuple[Lowered, Proof]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = self.context.index()
@@ -105,5 +105,7 @@ class Workbench:
         """
         if id(lowered) not in self._proofs:
             trusted = self.context.config.none == "trust"
-            self._proofs[id(lowered)] = prove(statement, lowered, self.context.registry, facts, trusted=trusted)
-        return self._proofs[id(lowered)]
+            proof = prove(statement, lowered, self.context.registry, facts, trusted=trusted)
+            # the statement is kept as well: once it is gone, another one may get its id, and its proof
+            self._proofs[id(lowered)] = lowered, proof
+        return self._proofs[id(lowered)][1]
