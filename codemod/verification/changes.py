@@ -32,6 +32,17 @@ class ChangeResolver(QueryResolver):
             case _:
                 return self.query(tree, None, named=False)
 
+    def with_body(self, tree: exp.Expr) -> list[OutputColumn]:
+        """A WITH query that changes data gives what it returns."""
+        if not isinstance(tree, exp.Insert | exp.Update | exp.Delete):
+            return super().with_body(tree)
+        if tree.args.get("with_") is not None:
+            raise Difference("WITH inside a WITH query can't be compared")
+        columns = self._change(tree)
+        if tree.args.get("returning") is not None:
+            self.name_outputs(tree.args["returning"], columns)
+        return columns
+
     def _change(self, tree: exp.Expr) -> list[OutputColumn]:
         if isinstance(tree, exp.Insert):
             return self._insert(tree)
@@ -114,7 +125,8 @@ class ChangeResolver(QueryResolver):
         return scope, table
 
     def _assignments(self, tree: exp.Expr, table: MappedTable, scope: Scope) -> None:
-        pairs = list(tree.expressions)
+        pairs = [single for pair in tree.expressions for single in _single(pair)]
+        tree.set("expressions", pairs)
         for pair in pairs:
             if not isinstance(pair, exp.EQ) or not isinstance(pair.this, exp.Column) or pair.this.table:
                 raise Difference("this assignment can't be compared")
@@ -134,6 +146,19 @@ class ChangeResolver(QueryResolver):
             return []
         require_parts(clause, {"expressions"})
         return self.outputs(clause, scope)
+
+
+def _single(pair: exp.Expr) -> list[exp.Expr]:
+    """A row assigned to columns, one by one (manual, UPDATE: ``(a, b) = (1, 2)``)."""
+    targets, values = pair.args.get("this"), pair.args.get("expression")
+    if not isinstance(pair, exp.EQ) or not isinstance(targets, exp.Tuple) or not isinstance(values, exp.Tuple):
+        return [pair]
+    if len(targets.expressions) != len(values.expressions):
+        raise Difference("a row is assigned to more or fewer columns")
+    return [
+        exp.EQ(this=target, expression=value)
+        for target, value in zip(targets.expressions, values.expressions, strict=True)
+    ]
 
 
 def _is_default(node: exp.Expr) -> bool:

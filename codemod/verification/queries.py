@@ -75,10 +75,14 @@ class QueryResolver:
         require_parts(cte.args["alias"], {"this"})
         if cte.alias in self._named.maps[0]:
             raise Difference(f"WITH names {cte.alias} twice")
-        columns = self.query(cte.this, None, named=True)
+        columns = self.with_body(cte.this)
         source = Source(self._alias(), tuple(map(_of_output, columns)))
         self._named[cte.alias] = source
         cte.set("alias", exp.TableAlias(this=exp.to_identifier(source.alias)))
+
+    def with_body(self, tree: exp.Expr) -> list[OutputColumn]:
+        """What a WITH query gives, with names that what reads it can use."""
+        return self.query(tree, None, named=True)
 
     def _select(self, tree: exp.Select, outer: Scope | None, *, named: bool) -> list[OutputColumn]:
         require_parts(tree, _SELECT_PARTS)

@@ -26,6 +26,32 @@ SAME: dict[str, Pair] = {
         "select(audit_log.c.what, audit_log.c.happened.label('at')).where(audit_log.c.actor == p1)",
     ),
     "literal": Pair("SELECT 1 AS one", "select(literal_column('1').label('one'))"),
+    # -- changes of several tables
+    "with_delete": Pair(
+        "WITH d AS (DELETE FROM games WHERE id = $1 RETURNING id) SELECT count(*) FROM d",
+        "d = delete(Game).where(Game.id == p1).returning(Game.id).cte('d')\n"
+        "select(func.count().label('count')).select_from(d)",
+    ),
+    "with_unread_delete": Pair(
+        "WITH d AS (DELETE FROM games WHERE id = $1) SELECT handle FROM players",
+        "d = delete(Game).where(Game.id == p1).cte('d')\nselect(Player.handle).add_cte(d)",
+    ),
+    "insert_select": Pair(
+        "INSERT INTO games (white_id, winner_id) SELECT id, elo FROM players WHERE active",
+        "insert(Game).from_select(['white_id', 'winner_id'], select(Player.id, Player.elo).where(Player.active))",
+    ),
+    "update_of_joined": Pair(
+        "UPDATE games SET white_id = p.elo FROM players p WHERE games.winner_id = p.id",
+        "update(Game).where(Game.winner_id == Player.id).values(white_id=Player.elo)",
+    ),
+    "delete_using": Pair(
+        "DELETE FROM games USING players p WHERE games.winner_id = p.id AND p.active",
+        "delete(Game).where(Game.winner_id == Player.id, Player.active)",
+    ),
+    "row_assigned": Pair(
+        "UPDATE games SET (white_id, winner_id) = ($1, $2) WHERE id = $3",
+        "update(Game).where(Game.id == p3).values(white_id=p1, winner_id=p2)",
+    ),
     # -- conditions
     "key": Pair("SELECT handle FROM players WHERE id = $1", "select(Player.handle).where(Player.id == p1)"),
     "nullable": Pair(

@@ -92,6 +92,15 @@ _HARMLESS = {
         "select(Game.id).select_from(Game).join(best, best.c.pid == Game.winner_id)"
         for name in ("", "'BEST'", "'bestx'")
     ),
+    *(
+        f"d = delete(Game).where(Game.id == __p1__).returning(Game.id).cte({name})\n"
+        "select(func.count().label('count')).select_from(d)"
+        for name in ("", "'D'", "'dx'")
+    ),
+    *(
+        f"d = delete(Game).where(Game.id == __p1__).cte({name})\nselect(Player.handle).add_cte(d)"
+        for name in ("", "'D'", "'dx'")
+    ),
 }
 
 

@@ -76,12 +76,27 @@ def assignments(
     """
     assert source.table is not None, "a SET clause names the columns of a table"
     result = []
-    for pair in pairs:
+    for pair in single_assignments(pairs):
         if not isinstance(pair, exp.EQ) or not isinstance(pair.this, exp.Column) or pair.this.table:
             raise Refusal("sql.unsupported", f"this assignment is not supported: {sql_of(pair)[:80]}")
         column = target_column(source.table, pair.this.name)
         result.append((column, assigned_value(lower, column, pair.args[value])))
     return result
+
+
+def single_assignments(pairs: list[exp.Expression]) -> list[exp.Expression]:
+    """``(a, b) = ($1, $2)`` is ``a = $1, b = $2`` (PostgreSQL manual, UPDATE); a subquery on the right stays."""
+    found: list[exp.Expression] = []
+    for pair in pairs:
+        targets, values = pair.args.get("this"), pair.args.get("expression")
+        if isinstance(pair, exp.EQ) and isinstance(targets, exp.Tuple) and isinstance(values, exp.Tuple):
+            if len(targets.expressions) != len(values.expressions):
+                raise Refusal("sql.unsupported", f"a row of another length is assigned: {sql_of(pair)[:80]}")
+            both = zip(targets.expressions, values.expressions, strict=True)
+            found += [exp.EQ(this=target, expression=value) for target, value in both]
+        else:
+            found.append(pair)
+    return found
 
 
 def keywords_or_dict(statement_values: list[tuple[str, ast.expr]]) -> tuple[list[ast.expr], dict[str, ast.expr]]:

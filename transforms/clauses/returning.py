@@ -24,8 +24,10 @@ def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None
     if clause.args.get("into"):
         raise Refusal("sql.unsupported", f"{sql_of(clause)} is not supported")
     by_name = lower.shape in ("mappings", "entities")
-    labels = by_name or lower.shape == "rows"
+    labels = by_name or lower.shape == "rows" or not lower.top
     projection = project(lower, clause.expressions, labels=labels)
-    check_results(projection.columns, by_name=by_name)
-    lower.result.columns[:] = projection.columns
+    lower.projected = projection.columns
+    if lower.top:
+        check_results(projection.columns, by_name=by_name)
+        lower.result.columns[:] = projection.columns
     return method(statement, "returning", *projection.expressions)

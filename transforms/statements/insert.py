@@ -17,6 +17,7 @@ from transforms.clauses.assignments import assigned_value, keywords_or_dict, man
 from transforms.clauses.conflict import on_conflict
 from transforms.clauses.returning import returning as with_returning
 from transforms.clauses.sources import plain_table
+from transforms.clauses.with_queries import add_ctes, with_unread
 
 
 @lowers(exp.Insert)
@@ -25,27 +26,60 @@ def insert(
     *,
     this: exp.Expression,
     expression: exp.Expression | None,
+    node: exp.Insert,
     conflict: exp.OnConflict | None,
     returning: exp.Returning | None,
+    with_: exp.With | None,
 ) -> ast.expr:
-    """``INSERT INTO t (a) VALUES ($1)``: ``insert(T).values(a=a)``.
+    """``INSERT INTO t (a) VALUES ($1)``: ``insert(T).values(a=a)``; ``INSERT … SELECT``: ``.from_select(["a"], …)``.
 
     A single row without its whole key would get SQLAlchemy's own RETURNING of the key, so
     ``inline()`` says that nobody asked for it. PostgreSQL manual, INSERT; SQLAlchemy: Using INSERT Statements.
     """
-    if not isinstance(this, exp.Schema) or not isinstance(expression, exp.Values):
-        raise Refusal("sql.unsupported", "INSERT without a column list or without VALUES is not supported")
+    if not isinstance(this, exp.Schema) or not isinstance(expression, exp.Values | exp.Query):
+        raise Refusal("sql.unsupported", "INSERT without a column list, or of DEFAULT VALUES, is not supported")
     table_node = plain_table(this.this)
     table = lower.registry.find(table_node.name, table_node.db or None)
     columns = [target_column(table, column.name) for column in this.expressions]
     with lower.query():
+        add_ctes(lower, with_)
         source = table_source(table_node.alias_or_name, table, lower.model(table), core=lower.many)
         lower.scope.add(source)
-        statement = _with_values(lower, _insert(lower, source, conflict), columns, expression, source)
-        if returning is None and _key_returned(table, columns, expression):
-            statement = method(statement, "inline")
+        statement = _insert(lower, source, conflict)
+        if isinstance(expression, exp.Values):
+            statement = _with_values(lower, statement, columns, expression, source)
+            if returning is None and lower.top and _key_returned(table, columns, expression):
+                statement = method(statement, "inline")
+        else:
+            statement = _from_select(lower, statement, columns, expression, source)
         statement = on_conflict(lower, statement, source, conflict)
-        return with_returning(lower, statement, returning)
+        lower.projected = []
+        return with_unread(lower, with_returning(lower, statement, returning), with_, node)
+
+
+def _from_select(
+    lower: Lowering, statement: ast.expr, columns: list[MappedColumn], query: exp.Expr, source: Source
+) -> ast.expr:
+    """``INSERT INTO t (a, b) SELECT …``: the columns meet those of the query in their order.
+
+    SQLAlchemy would add Python-side defaults of columns that are left out; the server fills those here.
+    """
+    if lower.many:
+        raise Refusal("sql.unsupported", "executemany of INSERT … SELECT is not supported")
+    selected = lower.detached(query)
+    given = lower.projected
+    if len(given) != len(columns):
+        raise Refusal("sql.unsupported", f"the query gives {len(given)} columns for {len(columns)}")
+    if not all(item.placed for item in given):
+        raise Refusal("mapping.column-order", "the columns of * meet those of INSERT by their order")
+    assert source.table is not None, "INSERT names a table"
+    if any(column.attribute != column.name for column in columns):
+        names = [source.column(column.name) for column in columns]
+        listed = list_of([item.expression() for item in names if item is not None])
+    else:
+        listed = list_of([constant(column.name) for column in columns])
+    options = {"include_defaults": constant(False)} if _left_to_server(source.table, columns) else {}
+    return method(statement, "from_select", listed, selected, **options)
 
 
 def _insert(lower: Lowering, source: Source, conflict: exp.OnConflict | None) -> ast.expr:

@@ -18,7 +18,7 @@ from transforms.clauses.ordering import order_terms
 from transforms.clauses.projection import NOTHING, Projection, check_results, project
 from transforms.clauses.row_limits import limited, locked
 from transforms.clauses.sources import JoinClause, add_join, add_source, is_comma
-from transforms.clauses.with_queries import add_ctes
+from transforms.clauses.with_queries import add_ctes, with_unread
 from transforms.expressions.operators import flattened
 
 
@@ -71,6 +71,7 @@ def select(
         statement = limited(lower, statement, limit, offset)
         for lock in locks or []:
             statement = locked(lower, statement, lock)
+        statement = with_unread(lower, statement, with_, node)
     _note_result(lower, projection, top)
     return statement
 

@@ -9,14 +9,14 @@ from codemod.python_code import constant, method
 _PLAIN_METHODS = frozenset({"is_", "is_not"})
 
 
-def without_fetch(statement: ast.expr, conditions: list[ast.expr]) -> ast.expr:
+def without_fetch(statement: ast.expr, conditions: list[ast.expr], *, several: bool = False) -> ast.expr:
     """Turn the synchronization of the session off where it would send more than the statement.
 
     By default SQLAlchemy evaluates the criteria in Python, to update objects of the session; criteria it
     can't evaluate get a ``RETURNING`` of the primary key instead. The session of a rewritten call holds no
-    objects. SQLAlchemy: Selecting a Synchronization Strategy.
+    objects. Criteria over ``several`` tables can never be evaluated. SQLAlchemy: Selecting a Synchronization Strategy.
     """
-    if all(_is_evaluated(condition) for condition in conditions):
+    if not several and all(_is_evaluated(condition) for condition in conditions):
         return statement
     return method(statement, "execution_options", synchronize_session=constant(False))
 

@@ -268,7 +268,7 @@ WITH t(a) AS (SELECT id FROM users) SELECT a FROM t
 WITH t AS MATERIALIZED (SELECT id FROM users) SELECT id FROM t
 => refused: sql.unsupported
 
-WITH t AS (DELETE FROM users WHERE id = $1 RETURNING id) SELECT id FROM t
+WITH t AS (WITH s AS (SELECT id FROM users) DELETE FROM users WHERE id = $1 RETURNING id) SELECT id FROM t
 => refused: sql.unsupported
 
 WITH t AS (SELECT id FROM users) SELECT a.id FROM t a JOIN t b ON a.id = b.id

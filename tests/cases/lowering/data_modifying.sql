@@ -1,0 +1,82 @@
+WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2) RETURNING id) INSERT INTO links (title, guild_id, added, active) SELECT 'x', id, now(), true FROM u
+=> u = insert(User).values(id=p1, name=p2).returning(User.id).cte('u')
+insert(Link).from_select(['title', 'guild_id', 'added', 'active'], select(literal_column("'x'"), u.c.id, func.now(), true()))
+
+WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2)) INSERT INTO links (title, guild_id, added, active) VALUES ($3, $1, now(), true)
+=> u = insert(User).values(id=p1, name=p2).cte('u')
+insert(Link).values(title=p3, guild_id=p1, added=func.now(), active=True).inline().add_cte(u)
+
+WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2) RETURNING id) INSERT INTO links (title, guild_id, added, active) VALUES ($3, (SELECT id FROM u), now(), true) RETURNING id
+=> u = insert(User).values(id=p1, name=p2).returning(User.id).cte('u')
+insert(Link).values(title=p3, guild_id=select(u.c.id).scalar_subquery(), added=func.now(), active=True).returning(Link.id)
+
+WITH d AS (DELETE FROM links WHERE guild_id = $1 RETURNING id, title) SELECT count(*) FROM d
+=> d = delete(Link).where(Link.guild_id == p1).returning(Link.id, Link.title).cte('d')
+select(func.count().label('count')).select_from(d)
+
+WITH d AS (DELETE FROM links WHERE guild_id = $1 RETURNING *) SELECT title FROM d
+=> refused: types.unsupported
+
+WITH d AS (UPDATE users SET age = $2 WHERE id = $1 RETURNING id) DELETE FROM links WHERE guild_id = (SELECT id FROM d)
+=> d = update(User).where(User.id == p1).values(age=p2).returning(User.id).cte('d')
+delete(Link).where(Link.guild_id == select(d.c.id).scalar_subquery()).execution_options(synchronize_session=False)
+
+WITH d AS (UPDATE users SET age = $2 WHERE id = $1 RETURNING id) UPDATE links SET title = 'x' FROM d WHERE links.guild_id = d.id
+=> d = update(User).where(User.id == p1).values(age=p2).returning(User.id).cte('d')
+update(Link).where(Link.guild_id == d.c.id).values(title='x').execution_options(synchronize_session=False)
+
+INSERT INTO users (id, name) SELECT guild_id, title FROM links WHERE active
+=> insert(User).from_select(['id', 'name'], select(Link.guild_id, Link.title).where(Link.active))
+
+INSERT INTO users (id, name) SELECT guild_id, title FROM links WHERE active ON CONFLICT (id) DO NOTHING
+=> pg_insert(User).from_select(['id', 'name'], select(Link.guild_id, Link.title).where(Link.active)).on_conflict_do_nothing(index_elements=[User.id])
+
+INSERT INTO users (id, name) SELECT l.guild_id, l.title FROM links l WHERE l.id = $1 ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name RETURNING id
+=> insert_stmt = pg_insert(User).from_select(['id', 'name'], select(Link.guild_id, Link.title).where(Link.id == p1))
+insert_stmt.on_conflict_do_update(index_elements=[User.id], set_={'name': insert_stmt.excluded.name}).returning(User.id)
+
+INSERT INTO users (id, name) SELECT * FROM links
+=> refused: types.unsupported
+
+UPDATE links SET title = u.name FROM users u WHERE links.guild_id = u.id AND u.age > $1
+=> update(Link).where(Link.guild_id == User.id, User.age > literal(p1, User.age.type)).values(title=User.name).execution_options(synchronize_session=False)
+
+UPDATE links l SET title = u.name FROM users u WHERE l.guild_id = u.id
+=> update(Link).where(Link.guild_id == User.id).values(title=User.name).execution_options(synchronize_session=False)
+
+UPDATE links SET (title, tag) = ($1, $2) WHERE id = $3
+=> update(Link).where(Link.id == p3).values(title=p1, tag=p2)
+
+UPDATE links SET (title, tag) = ('a', NULL), active = false WHERE id = $3
+=> update(Link).where(Link.id == p3).values(title='a', tag=None, active=False)
+
+UPDATE links SET title = 'x' FROM users, logs WHERE links.guild_id = users.id
+=> update(Link).where(Link.guild_id == User.id).values(title='x').execution_options(synchronize_session=False)
+
+DELETE FROM links USING users u WHERE links.guild_id = u.id AND u.name = $1
+=> delete(Link).where(Link.guild_id == User.id, User.name == p1).execution_options(synchronize_session=False)
+
+DELETE FROM links l USING users u WHERE l.guild_id = u.id
+=> delete(Link).where(Link.guild_id == User.id).execution_options(synchronize_session=False)
+
+WITH m AS (SELECT age FROM users WHERE id = $1) UPDATE links SET title = 'a' WHERE id = (SELECT age FROM m)
+=> m = select(User.age).where(User.id == p1).cte('m')
+update(Link).where(Link.id == select(m.c.age).scalar_subquery()).values(title='a').execution_options(synchronize_session=False)
+
+WITH a AS (DELETE FROM links WHERE id = $1 RETURNING guild_id), b AS (UPDATE users SET age = 3 WHERE id IN (SELECT guild_id FROM a)) SELECT guild_id FROM a
+=> a = delete(Link).where(Link.id == p1).returning(Link.guild_id).cte('a')
+b = update(User).where(User.id.in_(select(a.c.guild_id))).values(age=3).cte('b')
+select(a.c.guild_id).add_cte(b)
+
+WITH a AS (DELETE FROM links WHERE id = $1) SELECT name FROM users
+=> a = delete(Link).where(Link.id == p1).cte('a')
+select(User.name).add_cte(a)
+
+WITH a AS (INSERT INTO users (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id) INSERT INTO links (title, guild_id, added, active) SELECT $3, id, now(), true FROM a
+=> refused: bind.unknown-type
+
+UPDATE links SET title = u.name FROM users u JOIN logs g ON g.id = u.id WHERE links.guild_id = u.id
+=> refused: sql.unsupported
+
+INSERT INTO users (id, name) SELECT id, $2 FROM links WHERE id = $1
+=> refused: bind.unknown-type

@@ -1,0 +1,112 @@
+"""Statements that change several tables do so alike through asyncpg and through a session."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import asyncpg
+import pytest
+from lowering_models import REGISTRY, Base
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
+
+from codemod.lowering.lower import lower_statement
+from codemod.lowering.lowered import ArgumentFacts
+from codemod.resolution.statement import parse_statement
+from codemod.verification.evaluation import Evaluator
+from codemod.verification.server import PostgresServer
+from codemod.verification.standins import StandIns
+
+pytestmark = pytest.mark.postgres
+
+ROWS = """
+INSERT INTO users (id, name, age) VALUES (1, 'ann', 30), (2, 'bob', 40), (3, 'eve', NULL);
+INSERT INTO links (id, title, guild_id, added, active, tag)
+VALUES (10, 'a', 1, '2026-01-01', true, 'x'), (11, 'b', 2, '2026-01-01', false, NULL), (12, 'c', 9, '2026-01-01', true, 'z');
+"""
+
+CHANGES: list[tuple[str, tuple[Any, ...]]] = [
+    ("INSERT INTO users (id, name) SELECT guild_id + 50, title FROM links WHERE active", ()),
+    ("INSERT INTO users (id, name) SELECT guild_id, title FROM links ON CONFLICT (id) DO NOTHING", ()),
+    (
+        "INSERT INTO users (id, name) SELECT guild_id, title FROM links WHERE active ON CONFLICT (id) "
+        "DO UPDATE SET name = EXCLUDED.name RETURNING id",
+        (),
+    ),
+    ("UPDATE links SET title = u.name FROM users u WHERE links.guild_id = u.id AND u.age > $1", (35,)),
+    ("DELETE FROM links USING users u WHERE links.guild_id = u.id AND u.name = $1", ("bob",)),
+    ("UPDATE links SET (title, tag) = ($1, NULL) WHERE id = $2", ("new", 10)),
+    (
+        "WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2) RETURNING id) "
+        "INSERT INTO links (id, title, guild_id, added, active) SELECT 99, 'x', id, '2026-02-01', true FROM u",
+        (7, "kim"),
+    ),
+    (
+        "WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2)) "
+        "INSERT INTO links (id, title, guild_id, added, active) VALUES (99, $3, $1, '2026-02-01', true) RETURNING guild_id",
+        (7, "kim", "t"),
+    ),
+    ("WITH d AS (DELETE FROM links WHERE guild_id = $1 RETURNING id) SELECT count(*) FROM d", (2,)),
+    ("WITH d AS (DELETE FROM links WHERE guild_id = $1) SELECT name FROM users ORDER BY id", (2,)),
+    (
+        "WITH a AS (DELETE FROM links WHERE id = $1 RETURNING guild_id), "
+        "b AS (UPDATE users SET age = 3 WHERE id IN (SELECT guild_id FROM a)) SELECT guild_id FROM a",
+        (10,),
+    ),
+    (
+        "WITH d AS (UPDATE users SET age = $2 WHERE id = $1 RETURNING id) UPDATE links SET title = 'x' FROM d WHERE links.guild_id = d.id",
+        (1, 5),
+    ),
+    (
+        "WITH m AS (SELECT id FROM users WHERE name = $1) DELETE FROM links WHERE guild_id = (SELECT id FROM m)",
+        ("ann",),
+    ),
+]
+
+
+async def tables(connection: Any) -> list[list[tuple[Any, ...]]]:
+    queries = ("SELECT * FROM users ORDER BY id", "SELECT id, title, guild_id, tag, active FROM links ORDER BY id")
+    return [[tuple(row) for row in await connection.fetch(query)] for query in queries]
+
+
+async def before_and_after(
+    server: PostgresServer, number: int, sql: str, arguments: tuple[Any, ...]
+) -> tuple[Any, Any]:
+    found = []
+    statement = parse_statement(sql)
+    lowered = lower_statement(statement, REGISTRY, facts={n: ArgumentFacts(True) for n in range(1, 9)})
+    built = Evaluator(lowered, REGISTRY, StandIns()).statement(dict(enumerate(arguments, start=1)))
+    for side in ("before", "after"):
+        name = f"changes_{number}_{side}"
+        connection = await asyncpg.connect(await server.create_database(name, template="changes"))
+        if side == "before":
+            rows = [tuple(row) for row in await connection.fetch(sql, *arguments)]
+        else:
+            engine = create_async_engine(server.sqlalchemy_url_of(name), poolclass=NullPool)
+            async with async_sessionmaker(engine)() as session:
+                result = await session.execute(built)
+                rows = [tuple(row) for row in result.all()] if lowered.columns else []
+                await session.commit()
+            await engine.dispose()
+        found.append((rows, await tables(connection)))
+        await connection.close()
+    return found[0], found[1]
+
+
+def test_rows_and_tables_are_the_same(postgres: PostgresServer) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(await postgres.create_database("changes"))
+        for table in Base.metadata.sorted_tables:
+            await connection.execute(str(CreateTable(table).compile(dialect=dialect())))
+        await connection.execute(ROWS)
+        untouched = await tables(connection)
+        await connection.close()
+        for number, (sql, arguments) in enumerate(CHANGES):
+            before, after = await before_and_after(postgres, number, sql, arguments)
+            assert after == before, sql
+            assert before[1] != untouched, f"nothing changes: {sql}"
+
+    asyncio.run(run())
