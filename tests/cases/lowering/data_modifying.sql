@@ -50,9 +50,6 @@ UPDATE links SET (title, tag) = ($1, $2) WHERE id = $3
 UPDATE links SET (title, tag) = ('a', NULL), active = false WHERE id = $3
 => update(Link).where(Link.id == p3).values(title='a', tag=None, active=False)
 
-UPDATE links SET title = 'x' FROM users, logs WHERE links.guild_id = users.id
-=> update(Link).where(Link.guild_id == User.id).values(title='x').execution_options(synchronize_session=False)
-
 DELETE FROM links USING users u WHERE links.guild_id = u.id AND u.name = $1
 => delete(Link).where(Link.guild_id == User.id, User.name == p1).execution_options(synchronize_session=False)
 
