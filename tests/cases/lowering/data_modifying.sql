@@ -15,7 +15,8 @@ WITH d AS (DELETE FROM links WHERE guild_id = $1 RETURNING id, title) SELECT cou
 select(func.count().label('count')).select_from(d)
 
 WITH d AS (DELETE FROM links WHERE guild_id = $1 RETURNING *) SELECT title FROM d
-=> refused: types.unsupported
+=> d = delete(Link).where(Link.guild_id == p1).returning(Link.__table__).cte('d')
+select(d.c.title)
 
 WITH d AS (UPDATE users SET age = $2 WHERE id = $1 RETURNING id) DELETE FROM links WHERE guild_id = (SELECT id FROM d)
 => d = update(User).where(User.id == p1).values(age=p2).returning(User.id).cte('d')
@@ -36,7 +37,7 @@ INSERT INTO users (id, name) SELECT l.guild_id, l.title FROM links l WHERE l.id 
 insert_stmt.on_conflict_do_update(index_elements=[User.id], set_={'name': insert_stmt.excluded.name}).returning(User.id)
 
 INSERT INTO users (id, name) SELECT * FROM links
-=> refused: types.unsupported
+=> refused: sql.unsupported
 
 UPDATE links SET title = u.name FROM users u WHERE links.guild_id = u.id AND u.age > $1
 => update(Link).where(Link.guild_id == User.id, User.age > literal(p1, User.age.type)).values(title=User.name).execution_options(synchronize_session=False)
