@@ -44,7 +44,7 @@ class Workbench:
     constants: ConstantResolver = field(init=False)
     _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
-    _proofs: dict[int, tuple[Lowered, Proof]] = field(default_factory=dict)
+    _proofs: dict[tuple[int, frozenset[str]], tuple[Lowered, Proof]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = self.context.index()
@@ -103,9 +103,10 @@ class Workbench:
         Raises:
             Refusal: ``unproven``.
         """
-        if id(lowered) not in self._proofs:
+        # copies of one lowering share its tree; that is kept with the proof: once it were gone, another could get its id
+        key = (id(lowered.expression), lowered.documents)
+        if key not in self._proofs:
             trusted = self.context.config.none == "trust"
             proof = prove(statement, lowered, self.context.registry, facts, trusted=trusted)
-            # the statement is kept as well: once it is gone, another one may get its id, and its proof
-            self._proofs[id(lowered)] = lowered, proof
-        return self._proofs[id(lowered)][1]
+            self._proofs[key] = lowered, proof
+        return self._proofs[key][1]
