@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import Blocker, ConnectionScope
-from codemod.discovery.tree import children, may_swallow
+from codemod.discovery.tree import children, may_swallow, walk
 
 
 @dataclass(slots=True, eq=False)
@@ -45,19 +45,30 @@ class SharedFlow:
             anything else or begin a transaction in between.
         """
         closing = self._next_write(site, writes)
+        if closing is not None and any(map(self._skips, self._between(site, closing))):
+            closing = None
         nodes = self._after(site)
         returns = closing is None and self.scope.holder.is_function  # what the caller does then is its own affair
         if closing is not None:
-            start, end = self._place[id(site.call)] + 1, self._place[id(closing.statement)]
-            nodes = self._order[start:end]
+            nodes = self._between(site, closing)
         own = {id(other.awaited) for other in self.scope.sites}
         waits = any(_waits(node) and id(node) not in own for node in nodes)
         return [*self._sites(nodes), *([closing] if closing is not None else [])], waits or returns
 
+    def _between(self, site: CallSite, closing: CallSite) -> Sequence[cst.CSTNode]:
+        return self._order[self._place[id(site.call)] + 1 : self._place[id(closing.statement)]]
+
+    def _skips(self, node: cst.CSTNode) -> bool:
+        """Whether a statement leaves its block for a place where the connection may be used on."""
+        if isinstance(node, cst.Continue | cst.Break):
+            return True
+        return isinstance(node, cst.Return) and self.scope.holder.is_function
+
     def _next_write(self, site: CallSite, writes: Callable[[CallSite], bool]) -> CallSite | None:
         """The next write that certainly runs when nothing returns or raises: a later line of the same block."""
-        if any(isinstance(item, cst.Try | cst.TryStar) for item in self._around(site.call)):
-            return None
+        for item in self._around(site.call):
+            if isinstance(item, cst.Try | cst.TryStar) or (isinstance(item, cst.With) and may_swallow(item)):
+                return None
         around = self.scope.scope.parent(site.statement)
         lines = {id(line) for line in around.body} if isinstance(around, cst.IndentedBlock) else set[int]()
         for other in self.scope.sites:
@@ -114,11 +125,14 @@ class SharedFlow:
             return True
         last = handler.body.body[-1] if handler.body.body else None
         small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
-        return not isinstance(small, cst.Return | cst.Raise) and self._goes_on(guard)
+        leaves = cst.Raise if self.scope.holder.is_function else (cst.Raise, cst.Return)
+        if not isinstance(small, leaves):
+            return self._goes_on(guard)
+        return any(self._skips(node) for node in walk(handler.body))
 
     def _goes_on(self, node: cst.CSTNode) -> bool:
         """Whether the connection may be used after a statement of the block has ended."""
-        if any(isinstance(item, cst.For | cst.While) for item in self._around(node)):
+        if self.scope.holder.is_function or any(isinstance(item, cst.For | cst.While) for item in self._around(node)):
             return True
         inside = self._below(node)
         start = self._place[id(node)]

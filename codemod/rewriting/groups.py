@@ -127,8 +127,10 @@ class GroupFinder:
         scope = place.scope
         in_transaction = scope.in_transaction(site.call)
         between, waits = flow.before_next_commit(site, self._commits_for_certain)
-        waits = waits or any(_CLOCK.search(self.text_of(other)) for other in between)
-        followed = bool(flow.sites_after(site))
+        later = flow.sites_after(site)
+        again = [site] if site in later else []  # in a loop, it asks for the time again
+        waits = waits or any(_CLOCK.search(self.text_of(other)) for other in (*between, *again))
+        followed = bool(later)
         alone = len(scope.sites) == 1 and not (in_transaction or waits or followed or scope.holder.is_function)
         return SharedSession(group, place, in_transaction, waits, followed, alone)
 

@@ -1,6 +1,6 @@
 """Runs every function of ``connections/work.py`` under each disturbance and prints what happened, as JSON.
 
-    python connection_replay.py PROJECT DSN
+    python connection_replay.py PROJECT DSN [FUNCTION]
 
 At each pause another connection looks at the tables: that shows where the commit points are.
 """
@@ -37,6 +37,9 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("wrapped", (3,)),
     ("told_apart", (10,)),
     ("booked", (1,)),
+    ("skipped", ([1, 99, 3, 2],)),
+    ("swallowed", (1,)),
+    ("swallowed", (40,)),
     ("moved", (1, 2)),
     ("moved", (30, 2)),
     ("two", (1,)),
@@ -98,7 +101,7 @@ async def attempt(call: Callable[[], Awaitable[Any]], disturber: Disturber) -> d
     return {"outcome": outcome, "seen": disturber.seen}
 
 
-async def run(dsn: str) -> list[dict[str, Any]]:
+async def run(dsn: str, only: str | None) -> list[dict[str, Any]]:
     """The trace of every call under every disturbance."""
     from database import engine
     from work import Passing, Work
@@ -107,6 +110,8 @@ async def run(dsn: str) -> list[dict[str, Any]]:
     observer = await asyncpg.connect(dsn)
     trace = []
     for name, arguments in CALLS:
+        if only not in (None, name):
+            continue
         for strike, at in [("none", 0), *((kind, at) for kind in ("raise", "cancel", "change") for at in (1, 2, 3))]:
             await observer.execute(SEED)
             disturber = Disturber(observer, at, strike)
@@ -117,7 +122,8 @@ async def run(dsn: str) -> list[dict[str, Any]]:
             step["checked out"] = pool.get_size() - pool.get_idle_size() + engine.pool.checkedout()  # type: ignore[attr-defined]
             step["idle in transaction"] = await waiting(observer)
             trace.append(step)
-    trace += await locked(observer, pool, dsn, Work, engine)
+    if only is None:
+        trace += await locked(observer, pool, dsn, Work, engine)
     await observer.close()
     await pool.close()
     await engine.dispose()
@@ -151,6 +157,6 @@ async def locked(
 
 
 if __name__ == "__main__":
-    project, database = sys.argv[1:]
+    project, database, *wanted = sys.argv[1:]
     sys.path[:0] = [project]
-    print(json.dumps(asyncio.run(run(database)), indent=1))
+    print(json.dumps(asyncio.run(run(database, next(iter(wanted), None))), indent=1))

@@ -40,10 +40,10 @@ def schema(postgres: PostgresServer) -> str:
     return TEMPLATE
 
 
-def replayed(project: Path, server: PostgresServer, template: str, database: str) -> list[dict[str, Any]]:
+def replayed(project: Path, server: PostgresServer, template: str, database: str, *only: str) -> list[dict[str, Any]]:
     dsn = asyncio.run(server.create_database(database, template=template))
     done = subprocess.run(
-        [sys.executable, "-B", HERE / "connection_replay.py", project, dsn],
+        [sys.executable, "-B", HERE / "connection_replay.py", project, dsn, *only],
         capture_output=True,
         text=True,
         timeout=240,
@@ -78,21 +78,30 @@ def test_sessions_do_what_connections_did(
 
 
 @pytest.mark.parametrize(
-    ("number", "old", "new"),
+    ("function", "old", "new"),
     [
-        (0, "            await session.commit()\n            await self.pause()", "            await self.pause()"),
-        (1, "session.begin_nested()", "session.begin()"),
-        (2, "                await session.rollback()\n", ""),
-        (3, "async with session.begin():", "if True:"),
-        (4, '"postgresql_readonly": True', '"postgresql_readonly": False'),
-        (5, '"REPEATABLE READ"', '"READ COMMITTED"'),
+        (
+            "statements",
+            "            await session.commit()\n            await self.pause()",
+            "            await self.pause()",
+        ),
+        ("savepoints", "session.begin_nested()", "session.begin()"),
+        ("goes_on", "                await session.rollback()\n", ""),
+        ("transfer", "async with session.begin():", "if True:"),
+        ("read_only", '"postgresql_readonly": True', '"postgresql_readonly": False'),
+        ("snapshot", '"REPEATABLE READ"', '"READ COMMITTED"'),
+        ("skipped", "await session.commit()\n                seen.append", "seen.append"),
+        ("swallowed", "await session.rollback()\n        return False", "return False"),
+        ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
     ],
 )
 def test_a_wrong_rewrite_is_noticed(
-    number: int, old: str, new: str, before: list[dict[str, Any]], postgres: PostgresServer, schema: str, tmp_path: Path
+    function: str, old: str, new: str, postgres: PostgresServer, schema: str, tmp_path: Path
 ) -> None:
     tree = migrated_tree(PROJECT, run(PROJECT))
     text = tree["work.py"].decode()
     assert old in text
     write_tree(tmp_path, tree | {"work.py": text.replace(old, new).encode()})
-    assert replayed(tmp_path, postgres, schema, f"accounts_mutant_{number}") != before
+    name = f"accounts_{function}_{len(old)}"
+    before = replayed(PROJECT, postgres, schema, f"{name}_before", function)
+    assert replayed(tmp_path, postgres, schema, f"{name}_after", function) != before

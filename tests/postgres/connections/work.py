@@ -171,6 +171,20 @@ class Work:
             await self.pause()
             return outcome
 
+    async def skipped(self, ids):
+        seen = []
+        async with self.pool.acquire() as conn:
+            for one in ids:
+                async with conn.transaction():
+                    await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+                balance = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+                seen.append(balance)
+                if balance is None or balance > 100:
+                    continue
+                await conn.execute("DELETE FROM entries WHERE account_id = $1", one)
+                await self.pause()
+        return seen
+
 
 class Held:
     def __init__(self, conn, transaction):
@@ -238,3 +252,30 @@ class Passing:
             await move(conn, self.pause, one, other)
             await self.pause()
             return await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", other)
+
+    async def swallowed(self, one):
+        async with self.pool.acquire() as conn:
+            done = await tried(conn, one)
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = 4 WHERE id = 2")
+                await self.pause()
+            left = await looked(conn, one)
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = 5 WHERE id = 3")
+            return done, left
+
+
+async def tried(conn, one):
+    try:
+        await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Ann', 1)", one)
+    except Exception:
+        return False
+    return True
+
+
+async def looked(conn, one):
+    balance = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+    if balance is None:
+        return None
+    await conn.execute("UPDATE accounts SET balance = 6 WHERE id = $1", one)
+    return balance
