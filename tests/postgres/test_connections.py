@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import asyncpg
 import pytest
@@ -102,6 +103,6 @@ def test_a_wrong_rewrite_is_noticed(
     text = tree["work.py"].decode()
     assert old in text
     write_tree(tmp_path, tree | {"work.py": text.replace(old, new).encode()})
-    name = f"accounts_{function}_{len(old)}"
+    name = f"accounts_{function}_{crc32(old.encode())}"
     before = replayed(PROJECT, postgres, schema, f"{name}_before", function)
     assert replayed(tmp_path, postgres, schema, f"{name}_after", function) != before
