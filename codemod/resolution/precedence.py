@@ -95,5 +95,7 @@ def _operands(node: exp.Expr) -> Iterator[tuple[exp.Expr, int]]:
     for key in ("expression", "low", "high", "zone"):
         operand = node.args.get(key)
         if isinstance(operand, exp.Expr) and not isinstance(node, exp.Bracket):
-            # sqlglot may lean a chain of AND to the right; the connectives are associative
-            yield operand, level if isinstance(node, _CONNECTIVES) else level + 1
+            # sqlglot may lean a chain of AND to the right; the connectives are associative. A prefix operator on
+            # the right of an operator of its own level can only be read one way: a & ~b
+            alike = isinstance(node, _CONNECTIVES) or (isinstance(operand, exp.BitwiseNot) and level == _OTHER)
+            yield operand, level if alike else level + 1

@@ -110,6 +110,7 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("jsonb_set jsonb_insert", "-", "jsonb"),
     **_named("gen_random_uuid uuid_generate_v4", "-", "uuid", pure=False),
     **_named("nextval", "-", "int8", pure=False),
+    **_named("pg_sleep", "float8", "void", pure=False),
     **_named("setval", "- int8 bool", "int8", pure=False),
     **_named("pg_database_size pg_total_relation_size pg_relation_size pg_table_size", "-", "int8"),
     **_named("pg_size_pretty", "-", "text"),

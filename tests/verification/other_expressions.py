@@ -195,6 +195,11 @@ WRONG_EXPRESSIONS: list[Wrong] = [
     Wrong(
         "bits", "a calculated mask", "select(Player.id).where(Player.elo.bitwise_and(literal_column('(4 - 0)')) != 0)"
     ),
+    Wrong(
+        "bits_taken_away",
+        "kept",
+        "select(Player.id).where(Player.wins.bitwise_and(literal(p1, SmallInteger)) == literal(0, Integer))",
+    ),
     Wrong("power", "sides swapped", "select(literal_column('2').op('^', precedence=9)(Player.elo).label('p'))"),
     Wrong("power", "times", "select((Player.elo * 2).label('p'))"),
     Wrong(

@@ -103,6 +103,10 @@ EXPRESSIONS: dict[str, Pair] = {
     "bits": Pair(
         "SELECT id FROM players WHERE elo & 4 <> 0", "select(Player.id).where(Player.elo.bitwise_and(4) != 0)"
     ),
+    "bits_taken_away": Pair(
+        "SELECT id FROM players WHERE wins & ~$1::smallint = 0",
+        "select(Player.id).where(Player.wins.bitwise_and(literal(p1, SmallInteger).bitwise_not()) == literal(0, Integer))",
+    ),
     "power": Pair(
         "SELECT elo ^ 2 AS p FROM players", "select(Player.elo.op('^', precedence=9)(literal_column('2')).label('p'))"
     ),

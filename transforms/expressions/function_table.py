@@ -118,6 +118,7 @@ WRITING: Final[dict[str, Function]] = {
     **_rows("a", "bigint", "nextval"),
     **_rows("ab", "bigint", "setval"),
     **_rows("t", "void", "pg_notify"),
+    **_rows("d", "void", "pg_sleep"),
     **_rows("b", "void", "pg_advisory_xact_lock pg_advisory_xact_lock_shared"),
     **_rows("b", "boolean", "pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared"),
 }

@@ -18,3 +18,9 @@ SELECT id FROM links WHERE ip << $1::inet
 
 SELECT id FROM links WHERE score ^ $1 > 2
 => refused: bind.unknown-type
+
+SELECT id & ~$1::int AS x FROM links
+=> select(Link.id.bitwise_and(literal(p1, Integer).bitwise_not()).label('x'))
+
+SELECT id & ~$1 AS x FROM links
+=> refused: sql.unsupported

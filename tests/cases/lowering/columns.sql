@@ -81,7 +81,7 @@ SELECT TRUE, FALSE, NULL
 => refused: types.unsupported
 
 SELECT gen_random_uuid(), random(), pg_sleep(1)
-=> refused: types.unsupported
+=> select(func.gen_random_uuid().label('gen_random_uuid'), func.random().label('random'), func.pg_sleep(literal_column('1')).label('pg_sleep'))
 
 SELECT price * score AS x FROM links
 => refused: types.unsupported

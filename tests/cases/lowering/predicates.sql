@@ -179,3 +179,6 @@ SELECT id FROM links WHERE id NOT BETWEEN SYMMETRIC $1 AND $2
 
 SELECT id FROM links WHERE active IS UNKNOWN
 => refused: sql.fidelity
+
+SELECT pg_sleep($1)
+=> select(func.pg_sleep(literal(p1, Double)).label('pg_sleep'))
