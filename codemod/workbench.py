@@ -103,7 +103,7 @@ class Workbench:
         Raises:
             Refusal: ``unproven``.
         """
-        # copies of one lowering share its tree; that is kept with the proof: once it were gone, another could get its id
+        # copies of one lowering share its tree; kept with the proof, it leaves its id to no other
         key = (id(lowered.expression), lowered.documents)
         if key not in self._proofs:
             trusted = self.context.config.none == "trust"
