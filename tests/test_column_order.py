@@ -81,6 +81,17 @@ def test_numbered_migrations_are_applied_in_their_order(tmp_path: Path) -> None:
     assert "select(User.id, User.name, User.age)" in text
 
 
+def test_a_renamed_column_keeps_its_place(tmp_path: Path) -> None:
+    refused, text = result_of(
+        tmp_path,
+        BY_POSITION,
+        V1="CREATE TABLE users (id bigint PRIMARY KEY, nick text NOT NULL, age integer NOT NULL);",
+        V2="ALTER TABLE users RENAME COLUMN nick TO name;",
+    )
+    assert refused == []
+    assert "select(User.id, User.name, User.age)" in text
+
+
 @pytest.mark.parametrize(
     "ddl",
     [

@@ -133,6 +133,7 @@ def _alter(table: TableDdl, tree: exp.Expression) -> None:
             case exp.RenameColumn(this=exp.Expr() as old):
                 new = action.args.get("to")
                 if isinstance(new, exp.Expr):
-                    table.columns[new.name.lower()] = table.columns.pop(old.name.lower(), False)
+                    renamed = {old.name.lower(): new.name.lower()}  # a column keeps its place under another name
+                    table.columns = {renamed.get(name, name): known for name, known in table.columns.items()}
             case _:
                 pass  # types, defaults and constraints: the models are asked for those
