@@ -17,6 +17,7 @@ from codemod.verification.difference import Difference
 from codemod.verification.grouping import check_binds_in_terms
 from codemod.verification.output_terms import OutputColumn, Outputs
 from codemod.verification.sources import Scope, Source, SourceColumn, columns_of
+from codemod.verification.with_lists import check_references, column_list, with_names
 
 _CLAUSES: Final = frozenset({"where", "group", "having", "distinct", "order", "limit", "offset", "locks"})
 _SELECT_PARTS: Final = _CLAUSES | {"with_", "expressions", "from_", "joins"}
@@ -63,22 +64,42 @@ class QueryResolver:
         self._named = around.new_child()
         try:
             if clause is not None:
-                require_parts(clause, {"expressions"})
-                for cte in clause.expressions:
-                    self._with_query(cte)
+                require_parts(clause, {"expressions", "recursive"})
+                recursive = [self._with_query(cte, clause) for cte in clause.expressions]
+                clause.set("recursive", True if any(recursive) else None)
             yield
         finally:
             self._named = around
 
-    def _with_query(self, cte: exp.CTE) -> None:
+    def _with_query(self, cte: exp.CTE, clause: exp.With) -> bool:
+        """Resolve a query of WITH; tells whether it reads itself."""
         require_parts(cte, {"this", "alias", "materialized"})
-        require_parts(cte.args["alias"], {"this"})
-        if cte.alias in self._named.maps[0]:
-            raise Difference(f"WITH names {cte.alias} twice")
-        columns = self.with_body(cte.this)
-        source = Source(self._alias(), tuple(map(_of_output, columns)))
-        self._named[cte.alias] = source
+        name, listed = cte.alias, column_list(cte.args["alias"])
+        if name in self._named.maps[0]:
+            raise Difference(f"WITH names {name} twice")
+        recursive = bool(clause.args.get("recursive")) and check_references(cte, clause)
+        if recursive:
+            source = self._recursive(cte, listed)
+        else:
+            columns = with_names(cte.this, self.with_body(cte.this), listed)
+            source = Source(self._alias(), tuple(map(_of_output, columns)))
+            self._named[name] = source
         cte.set("alias", exp.TableAlias(this=exp.to_identifier(source.alias)))
+        return recursive
+
+    def _recursive(self, cte: exp.CTE, listed: list[str]) -> Source:
+        """The first side gives the columns their names and types; the server insists that the second has the same."""
+        body = cte.this
+        if not isinstance(body, exp.Union):
+            raise Difference(f"{cte.alias} reads itself and is no UNION")
+        require_parts(body, {"this", "expression", "distinct"})
+        first = with_names(body.this, self.query(body.this, None, named=True), listed)
+        source = Source(self._alias(), tuple(SourceColumn(item.name or "", item.pg_type) for item in first))
+        self._named[cte.alias] = source
+        further = self.query(body.expression, None, named=False)
+        if len(first) != len(further):
+            raise Difference("the sides of a recursive query have different columns")
+        return source
 
     def with_body(self, tree: exp.Expr) -> list[OutputColumn]:
         """What a WITH query gives, with names that what reads it can use."""
@@ -132,14 +153,13 @@ class QueryResolver:
     def source(self, node: exp.Expr, scope: Scope) -> Source:
         """Make one FROM item visible under its written name; in the tree it gets the canonical one."""
         alias = node.args.get("alias")
-        if alias is not None:
-            require_parts(alias, {"this"})
-        if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
+        listed = column_list(alias) if alias is not None else []
+        if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier) and not listed:
             require_parts(node, {"this", "db", "alias", "joins", "only", "sample"})
             written, source = node.alias or node.name, self._table(node)
         elif isinstance(node, exp.Subquery) and node.alias:
             require_parts(node, {"this", "alias"})
-            columns = self.query(node.this, scope.outer, named=True)
+            columns = with_names(node.this, self.query(node.this, scope.outer, named=True), listed)
             written, source = node.alias, Source(self._alias(), tuple(map(_of_output, columns)))
         else:
             raise Difference(f"{type(node).__name__} in FROM can't be compared")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from same_expressions import EXPRESSIONS
+from same_sources import SOURCES
 from written_statements import Pair
 
 SAME: dict[str, Pair] = {
@@ -315,4 +316,5 @@ SAME: dict[str, Pair] = {
     ),
     "delete_everything": Pair("DELETE FROM admin.audit_log", "delete(audit_log)"),
     **EXPRESSIONS,
+    **SOURCES,
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from other_expressions import WRONG_EXPRESSIONS
+from other_sources import WRONG_SOURCES
 from other_statements import UNPROVEN, WRONG, Statement, Wrong
 from same_statements import SAME
 from written_statements import proof_of
@@ -19,7 +20,7 @@ def test_the_same_statement_is_proven(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [*WRONG, *WRONG_EXPRESSIONS], ids=lambda wrong: f"{wrong.of}-{wrong.why}".replace(" ", "_")
+    "wrong", [*WRONG, *WRONG_EXPRESSIONS, *WRONG_SOURCES], ids=lambda wrong: f"{wrong.of}-{wrong.why}".replace(" ", "_")
 )
 def test_a_wrong_rewrite_is_not_proven(wrong: Wrong) -> None:
     with pytest.raises(Refusal) as caught:

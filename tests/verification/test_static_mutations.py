@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -81,26 +82,6 @@ _HARMLESS = {
     # the list of EXISTS
     "select(Player.id).where(~select(Game.white_id).where(Game.winner_id == Player.id).exists())",
     "select(Player.id).where(~select(Game.black_id).where(Game.winner_id == Player.id).exists())",
-    # names inside the statement
-    *(
-        f"s = select(Game.winner_id, func.count().label('n')).group_by(Game.winner_id).subquery({name})\n"
-        "select(s.c.winner_id).where(s.c.n > literal(__p1__, BigInteger))"
-        for name in ("", "'S'", "'sx'")
-    ),
-    *(
-        f"best = select(Player.id.label('pid')).where(Player.elo > 2500).cte({name})\n"
-        "select(Game.id).select_from(Game).join(best, best.c.pid == Game.winner_id)"
-        for name in ("", "'BEST'", "'bestx'")
-    ),
-    *(
-        f"d = delete(Game).where(Game.id == __p1__).returning(Game.id).cte({name})\n"
-        "select(func.count().label('count')).select_from(d)"
-        for name in ("", "'D'", "'dx'")
-    ),
-    *(
-        f"d = delete(Game).where(Game.id == __p1__).cte({name})\nselect(Player.handle).add_cte(d)"
-        for name in ("", "'D'", "'dx'")
-    ),
 }
 
 
@@ -182,6 +163,14 @@ def _changed_leaf(node: ast.AST, change: int) -> ast.AST:
     return node
 
 
+#: The name of a query inside the statement, which says nothing; a query in FROM has one anyway.
+_INNER_NAME = re.compile(r"\.(cte|subquery|lateral|render_derived)\(('\w+'(, )?)?")
+
+
+def _nameless(code: str) -> str:
+    return _INNER_NAME.sub(r".\1(", code).replace(".subquery()", "")
+
+
 def _sent(text: str) -> str:
     return " ".join(text.split())
 
@@ -203,5 +192,6 @@ def test_a_mutant_is_refused_or_sends_the_same(name: str) -> None:
             refused += 1
             continue
         written = ast.unparse(mutant)
-        assert _sent(proof.compiled) == _sent(proven.compiled) or written in _HARMLESS, written
+        if _nameless(written) != _nameless(ast.unparse(tree)):
+            assert _sent(proof.compiled) == _sent(proven.compiled) or written in _HARMLESS, written
     assert refused or not tried

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.lowered import ResultColumn
-from codemod.lowering.scopes import Source, SourceColumn, table_source
+from codemod.lowering.scopes import Source, table_source
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
-from codemod.python_code import attribute, call, constant, member, method
+from codemod.python_code import call, constant, method
 from codemod.resolution.dialect import sql_of
+from transforms.clauses.derived_tables import derived_source, renamed_source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,9 +51,8 @@ def add_source(lower: Lowering, node: exp.Expr) -> Source:
 def _named_source(lower: Lowering, table: exp.Table) -> Source:
     cte = lower.ctes.get(table.name) if not table.db else None
     if cte is not None:
-        if any(source.expression is cte.expression for source in lower.scope.every_source()):
-            raise Refusal("sql.unsupported", f"WITH query {table.name} is read twice")
-        return Source(table.alias_or_name, cte.expression, cte.columns)
+        again = any(source.expression is cte.expression for source in lower.scope.every_source())
+        return renamed_source(lower, table.alias_or_name, cte) if again else replace(cte, name=table.alias_or_name)
     mapped = lower.registry.find(table.name, table.db or None)
     return table_source(table.alias_or_name, mapped, _reference(lower, table, mapped), core=lower.many)
 
@@ -97,31 +96,14 @@ def _stands_alone(lower: Lowering, table: exp.Table, mapped: MappedTable) -> boo
 
 
 def _subquery(lower: Lowering, node: exp.Subquery) -> Source:
-    if not node.alias or not isinstance(node.this, exp.Query) or node.args["alias"].columns:
-        raise Refusal("sql.unsupported", f"a subquery in FROM without a plain name: {sql_of(node)[:60]}")
+    if not node.alias or not isinstance(node.this, exp.Query):
+        raise Refusal("sql.unsupported", f"a subquery in FROM without a name: {sql_of(node)[:60]}")
     given = {key for key, value in node.args.items() if value not in (None, False, [])}
     if given - {"this", "alias"}:
         raise Refusal("sql.unsupported", f"this subquery in FROM is not supported: {sql_of(node)[:60]}")
     expression = lower.detached(node.this)
     name = lower.define(node.alias, method(expression, "subquery", constant(node.alias)))
     return derived_source(node.alias, name, lower.projected)
-
-
-def derived_source(name: str, expression: ast.expr, projected: list[ResultColumn]) -> Source:
-    """A subquery or WITH query as a source.
-
-    Raises:
-        Refusal: ``sql.unsupported`` when two of its columns have one name.
-    """
-
-    def column(item: ResultColumn) -> SourceColumn:
-        written = member(attribute(expression, "c"), item.name)
-        return SourceColumn(item.name, lambda: written, item.pg_type, True, placed=item.placed)
-
-    names = [item.name for item in projected]
-    if len(set(names)) != len(names):
-        raise Refusal("sql.unsupported", f"two columns of {name} have the same name")
-    return Source(name, expression, tuple(column(item) for item in projected))
 
 
 def add_join(lower: Lowering, join: exp.Join) -> JoinClause:

@@ -12,6 +12,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
+from transforms.clauses.column_lists import holder_of, with_column_list
 from transforms.clauses.from_list import with_sources
 from transforms.clauses.grouping import grouping_terms
 from transforms.clauses.ordering import order_terms
@@ -54,6 +55,7 @@ def select(
         unread = isinstance(node.parent, exp.Exists) and not (distinct or group or having or limit)
         labels = _labels(lower, node, top)
         projection = NOTHING if unread else project(lower, expressions, labels=labels, entities=entities)
+        projection = with_column_list(lower, node, projection)
         conditions = [lower.condition(item) for item in _all_of(where)]
         statement: ast.expr = call(lower.sqlalchemy("select"), *projection.expressions)
         statement = with_sources(lower, statement, sources, projection.expressions, conditions)
@@ -89,12 +91,7 @@ def _labels(lower: Lowering, node: exp.Select, top: bool) -> bool:
     """Whether the columns are read by name: in the result, or in the query around it."""
     if top:
         return lower.shape != "none"
-    holder = node.parent
-    while isinstance(holder, exp.SetOperation):
-        holder = holder.parent
-    return isinstance(holder, exp.CTE) or (
-        isinstance(holder, exp.Subquery) and isinstance(holder.parent, exp.From | exp.Join)
-    )
+    return holder_of(node) is not None
 
 
 def _sources(lower: Lowering, from_: exp.From | None, joins: list[exp.Join]) -> list[Source | JoinClause]:

@@ -14,3 +14,56 @@ select(Link.title).where(Link.guild_id.in_(select(t.c.id)))
 WITH users AS (SELECT guild_id AS id FROM links) SELECT id FROM users
 => users = select(Link.guild_id.label('id')).cte('users')
 select(users.c.id)
+
+WITH t AS MATERIALIZED (SELECT id FROM users), s AS NOT MATERIALIZED (SELECT id FROM t) SELECT id FROM s
+=> t = select(User.id).cte('t').prefix_with('MATERIALIZED')
+s = select(t.c.id).cte('s').prefix_with('NOT MATERIALIZED')
+select(s.c.id)
+
+WITH t(a) AS (SELECT id FROM users UNION SELECT guild_id FROM links) SELECT a FROM t
+=> t = union(select(User.id.label('a')), select(Link.guild_id)).cte('t')
+select(t.c.a)
+
+WITH t(a, b) AS (SELECT id, count(*) FROM users GROUP BY id) SELECT a, b FROM t
+=> t = select(User.id.label('a'), func.count().label('b')).group_by(User.id).cte('t')
+select(t.c.a, t.c.b)
+
+WITH t(a) AS (SELECT id, name FROM users ORDER BY id LIMIT 3) SELECT a, name FROM t
+=> t = select(User.id.label('a'), User.name).order_by(User.id).limit(3).cte('t')
+select(t.c.a, t.c.name)
+
+WITH t(parent_id, id) AS (SELECT id, parent_id FROM users) SELECT id, parent_id FROM t
+=> t = select(User.id.label('parent_id'), User.parent_id.label('id')).cte('t')
+select(t.c.id, t.c.parent_id)
+
+WITH t AS (SELECT id, parent_id FROM users) SELECT a.id, b.id AS o FROM t a JOIN t b ON a.parent_id = b.id
+=> t = select(User.id, User.parent_id).cte('t')
+b = t.alias()
+select(t.c.id, b.c.id.label('o')).select_from(t).join(b, t.c.parent_id == b.c.id)
+
+WITH t AS (SELECT id, parent_id FROM users) SELECT a.id FROM t a WHERE EXISTS (SELECT 1 FROM t b WHERE b.id = a.parent_id)
+=> t = select(User.id, User.parent_id).cte('t')
+b = t.alias()
+select(t.c.id).where(exists().where(b.c.id == t.c.parent_id))
+
+SELECT x.a, x.name FROM (SELECT id, name FROM users) AS x(a) WHERE x.a = $1
+=> x = select(User.id.label('a'), User.name).subquery('x')
+select(x.c.a, x.c.name).where(x.c.a == literal(p1, BigInteger))
+
+WITH t(a, b) AS (SELECT * FROM logs) SELECT a, b FROM t
+=> refused: sql.unsupported
+
+WITH t(a, b) AS (SELECT id FROM users) SELECT a FROM t
+=> refused: sql.unsupported
+
+WITH t(a, b) AS (SELECT id, count(*) AS n FROM users GROUP BY id ORDER BY n) SELECT a, b FROM t
+=> refused: sql.unsupported
+
+WITH d(a) AS (DELETE FROM users WHERE id = $1 RETURNING id) SELECT a FROM d
+=> refused: sql.unsupported
+
+WITH t(a, a) AS (SELECT id, name FROM users) SELECT 1 AS x FROM t
+=> refused: sql.unsupported
+
+SELECT x.a FROM (SELECT id FROM users) x(a, b)
+=> refused: sql.unsupported
