@@ -15,7 +15,11 @@ from codemod.python_code import attribute, member
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceColumn:
-    """A column as a source offers it: how it is written, what is known of its values, and whether its place is."""
+    """A column as a source offers it: how it is written, what is known of its values, and whether its place is.
+
+    Attributes:
+        declared: the generated code gives it the SQLAlchemy type of ``pg_type`` (a column of a function).
+    """
 
     name: str
     expression: Callable[[], ast.expr]
@@ -23,6 +27,7 @@ class SourceColumn:
     nullable: bool
     mapped: MappedColumn | None = None
     placed: bool = True
+    declared: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +38,7 @@ class Source:
         expression: the model class, an alias or a subquery, as an expression.
         optional: on the nullable side of an outer join, where every column can be NULL.
         qualified: only a qualified name reaches it (``EXCLUDED``).
+        scalar: a function of one column, which its own name means too.
     """
 
     name: str
@@ -41,10 +47,12 @@ class Source:
     table: MappedTable | None = None
     optional: bool = False
     qualified: bool = False
+    scalar: bool = False
 
     def column(self, name: str) -> SourceColumn | None:
-        """The column called ``name``."""
-        return next((column for column in self.columns if column.name == name), None)
+        """The one column called ``name``."""
+        found = [column for column in self.columns if column.name == name]
+        return found[0] if len(found) == 1 else None
 
     @property
     def core(self) -> ast.expr:
@@ -117,8 +125,16 @@ class Scope:
             if table is not None and table in scope.sources:
                 break
             scope = scope.outer
+        whole = self._scalar(name) if table is None else None
+        if whole is not None:
+            return whole
         shown = f"{table}.{name}" if table else name
         raise Refusal("mapping.unknown-column", f"no table of the statement has a column {shown}")
+
+    def _scalar(self, name: str) -> tuple[Source, SourceColumn] | None:
+        """A name of no column that is the name of a function's rows: its one value (manual 4.2.1, 7.2.1.4)."""
+        source = self.sources.get(name)
+        return (source, source.columns[0]) if source is not None and source.scalar else None
 
     def _matches(self, name: str, table: str | None) -> Iterator[tuple[Source, SourceColumn]]:
         for source in self.sources.values():

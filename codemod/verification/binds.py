@@ -6,17 +6,24 @@ The types are deduced from the original alone, by a white list of places; a bind
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sqlglot import exp
 
 from codemod.verification.canonical import Canonical
-from codemod.verification.deduction import number_type, type_of, wider_type
+from codemod.verification.deduction import COMPARISONS, MATCHES, PG_TYPE, number_type, type_of, wider_type
 from codemod.verification.difference import Difference
 from codemod.verification.expected_types import ASSIGNED, expected_type
 from codemod.verification.grouping import BIND
 from codemod.verification.operator_types import ARITHMETIC
-from codemod.verification.pg_types import INTEGERS, NUMBERS, codec_class
+from codemod.verification.pg_types import INTEGERS, NUMBERS, codec_class, type_name
 from codemod.verification.plain_form import DECLARED, ordered_walk
+
+#: What takes a text and a varchar alike; a column that a query gives is judged where it is read.
+_ALIKE: Final = (
+    *(*COMPARISONS, *MATCHES, exp.DPipe, exp.In, exp.Is, exp.Ordered, exp.Alias, exp.Group),
+    *(exp.Lower, exp.Upper, exp.Count, exp.Max, exp.Min),
+)
 
 
 def parameter_types(original: Canonical) -> dict[int, str]:
@@ -50,8 +57,23 @@ def check_binds(original: Canonical, compiled: Canonical) -> None:
             _check_element(ours, declared)
         if isinstance(ours, exp.Parameter):
             _check_parameter(ours, declared)
+        elif isinstance(ours, exp.Column):
+            _check_column(ours, theirs)
         elif theirs.meta.get(BIND):
             _check_constant(ours, declared)
+
+
+def _check_column(ours: exp.Expr, theirs: exp.Expr) -> None:
+    """A column of a subquery or VALUES may be a varchar instead of a text, as binds are sent, where that is the same.
+
+    An array of the one is none of the other, and a function may give back what it was given.
+    """
+    kinds = [type_name(node.meta.get(PG_TYPE) or "") for node in (ours, theirs)]
+    around = ours.parent
+    given_out = isinstance(around, exp.Select) and (around.parent is None or isinstance(around.parent, exp.Insert))
+    if None in kinds or kinds[0] == kinds[1] or ASSIGNED in ours.meta or given_out or isinstance(around, _ALIKE):
+        return
+    raise Difference(f"{ours.name} is {kinds[0]} in one statement and {kinds[1]} in the other")
 
 
 def _check_element(node: exp.Expr, declared: str | None) -> None:

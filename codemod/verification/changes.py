@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from codemod.mapping.models import MappedTable
-from codemod.verification.difference import Difference
+from codemod.verification.difference import Difference, require_parts
 from codemod.verification.expected_types import ASSIGNED
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.pg_types import modifier, type_name, written_type
-from codemod.verification.queries import QueryResolver, require_parts
+from codemod.verification.queries import QueryResolver
 from codemod.verification.signatures import signature_of
 from codemod.verification.sources import Scope, Source, columns_of
 

@@ -169,14 +169,21 @@ def _argument_type(signature: Signature, index: int, items: Sequence[exp.Expr], 
     kind = signature.arguments[min(index, len(signature.arguments) - 1)]
     if kind == "same":
         return _comparable(_same(items, node))
+    if kind == "series":
+        common = _same(items, node)
+        return common if common in ("int4", "int8", "numeric") else None
     if kind == "element":
         return next((found for item in items if (found := element_of(type_of(item))) is not None), None)
     return kind or None
 
 
 def _row_part(parent: exp.Tuple, node: exp.Expr) -> str | None:
-    """``(a, b) < ($1, $2)``: each part is compared with its counterpart."""
+    """``(a, b) < ($1, $2)``: each part is compared with its counterpart; in VALUES a column has one type."""
     comparison = parent.parent
+    if isinstance(comparison, exp.Values):
+        index = next(index for index, item in enumerate(parent.expressions) if item is node)
+        others = _known([row.expressions[index] for row in comparison.expressions], node)
+        return common_type(others) if others else "text"
     if not isinstance(comparison, COMPARISONS):
         return None
     other = _other(comparison, parent)

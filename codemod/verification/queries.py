@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from sqlglot import exp
 
-from codemod.mapping.models import MappedTable, ModelRegistry
-from codemod.outcome import Refusal
 from codemod.verification.column_names import column_name
 from codemod.verification.deduction import NULLABLE, PG_TYPE, type_of
-from codemod.verification.difference import Difference
+from codemod.verification.difference import Difference, require_parts
+from codemod.verification.from_items import FromResolver, of_output
 from codemod.verification.grouping import check_binds_in_terms
 from codemod.verification.output_terms import OutputColumn, Outputs
-from codemod.verification.sources import Scope, Source, SourceColumn, columns_of
-from codemod.verification.with_lists import check_references, column_list, with_names
+from codemod.verification.pg_types import type_name
+from codemod.verification.plain_form import DECLARED
+from codemod.verification.sources import Scope, Source, SourceColumn
+from codemod.verification.with_lists import check_references, column_list, selected, with_names
 
 _CLAUSES: Final = frozenset({"where", "group", "having", "distinct", "order", "limit", "offset", "locks"})
 _SELECT_PARTS: Final = _CLAUSES | {"with_", "expressions", "from_", "joins"}
 
 
-def require_parts(node: exp.Expr, known: frozenset[str] | set[str]) -> None:
-    """Refuse a node that says more than its reader knows.
-
-    Raises:
-        Difference: an argument outside ``known`` is given.
-    """
-    given = {key for key, value in node.args.items() if value not in (None, False, [], "")}
-    if given - known:
-        raise Difference(f"{', '.join(sorted(given - known)).rstrip('_')} of {type(node).__name__} can't be compared")
-
-
-class QueryResolver:
+class QueryResolver(FromResolver):
     """Resolves one statement in place; aliases are numbered in the order of the text."""
-
-    def __init__(self, registry: ModelRegistry) -> None:
-        self.registry = registry
-        self._count = 0
-        self._named: ChainMap[str, Source] = ChainMap()
 
     def query(self, tree: exp.Expr, outer: Scope | None, *, named: bool) -> list[OutputColumn]:
         """A SELECT or set operation; ``named`` keeps the names of its columns as aliases."""
@@ -82,7 +66,7 @@ class QueryResolver:
             source = self._recursive(cte, listed)
         else:
             columns = with_names(cte.this, self.with_body(cte.this), listed)
-            source = Source(self._alias(), tuple(map(_of_output, columns)))
+            source = Source(self._alias(), tuple(map(of_output, columns)))
             self._named[name] = source
         cte.set("alias", exp.TableAlias(this=exp.to_identifier(source.alias)))
         return recursive
@@ -99,6 +83,10 @@ class QueryResolver:
         further = self.query(body.expression, None, named=False)
         if len(first) != len(further):
             raise Difference("the sides of a recursive query have different columns")
+        for one, other, item in zip(first, further, selected(body.expression), strict=True):
+            kinds = {type_name(column.pg_type or "") for column in (one, other)} - {None}
+            if len(kinds) > 1 and not isinstance(item.unalias(), exp.Literal | exp.Null):
+                raise Difference(f"the sides of a recursive query give {' and '.join(sorted(map(str, kinds)))}")
         return source
 
     def with_body(self, tree: exp.Expr) -> list[OutputColumn]:
@@ -128,83 +116,21 @@ class QueryResolver:
             self.name_outputs(tree, columns)
         return columns
 
-    def from_items(self, tree: exp.Expr, scope: Scope) -> None:
-        """FROM and JOIN of a query or UPDATE."""
-        source = tree.args.get("from_")
-        if source is not None:
-            self.source(source.this, scope)
-            for join in source.this.args.get("joins") or []:
-                self._join(join, scope)
-        for join in tree.args.get("joins") or []:
-            self._join(join, scope)
-
-    def _join(self, join: exp.Join, scope: Scope) -> None:
-        require_parts(join, {"this", "on", "side", "kind"})
-        before = list(scope.sources.values())
-        joined = self.source(join.this, scope)
-        self.names(join.args.get("on"), scope)
-        side = join.args.get("side")
-        if side in ("LEFT", "FULL"):
-            joined.optional = True
-        if side in ("RIGHT", "FULL"):
-            for source in before:
-                source.optional = True
-
-    def source(self, node: exp.Expr, scope: Scope) -> Source:
-        """Make one FROM item visible under its written name; in the tree it gets the canonical one."""
-        alias = node.args.get("alias")
-        listed = column_list(alias) if alias is not None else []
-        if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier) and not listed:
-            require_parts(node, {"this", "db", "alias", "joins", "only", "sample"})
-            written, source = node.alias or node.name, self._table(node)
-        elif isinstance(node, exp.Subquery) and node.alias:
-            require_parts(node, {"this", "alias"})
-            columns = with_names(node.this, self.query(node.this, scope.outer, named=True), listed)
-            written, source = node.alias, Source(self._alias(), tuple(map(_of_output, columns)))
-        else:
-            raise Difference(f"{type(node).__name__} in FROM can't be compared")
-        scope.add(written, source)
-        node.set("alias", exp.TableAlias(this=exp.to_identifier(source.alias)))
-        return source
-
-    def _table(self, node: exp.Table) -> Source:
-        named = self._named.get(node.name) if not node.db else None
-        if named is not None:
-            node.set("this", exp.to_identifier(named.alias))
-            return Source(self._alias(), named.columns)
-        table = self.table(node)
-        default = self.registry.default_schema
-        node.set("db", None if table.schema in (None, default) else exp.to_identifier(table.schema))
-        return Source(self._alias(), columns_of(table), table.missing_columns)
-
-    def table(self, node: exp.Table) -> MappedTable:
-        """The mapped table that a name of the statement means."""
-        if not node.db and node.name in self._named:
-            raise Difference(f"{node.name} is a query of WITH")
-        try:
-            return self.registry.find(node.name, node.db or None)
-        except Refusal as refusal:
-            raise Difference(refusal.message) from refusal
-
-    def _alias(self) -> str:
-        self._count += 1
-        return f"r{self._count}"
-
     def outputs(self, tree: exp.Expr, scope: Scope) -> list[OutputColumn]:
         """Expand, resolve and unalias a select list (or that of RETURNING)."""
         items: list[exp.Expr] = []
         names: list[str | None] = []
         for written in list(tree.expressions):
             stars = list(self._expanded(written, scope))
-            items += stars or [written.unalias()]
-            names += [star.name for star in stars] or [column_name(written)]
+            items += [column for _, column in stars] or [written.unalias()]
+            names += [name for name, _ in stars] or [column_name(written)]
         tree.set("expressions", items)
         for item in items:
             self.names(item, scope)
         pairs = zip(names, tree.expressions, strict=True)
         return [OutputColumn(name, _written_type(item), _nullable(item)) for name, item in pairs]
 
-    def _expanded(self, item: exp.Expr, scope: Scope) -> Iterator[exp.Column]:
+    def _expanded(self, item: exp.Expr, scope: Scope) -> Iterator[tuple[str, exp.Column]]:
         table = item.table if isinstance(item, exp.Column) else None
         star = item.this if isinstance(item, exp.Column) else item
         if not isinstance(star, exp.Star):
@@ -215,7 +141,8 @@ class QueryResolver:
             if source.missing:
                 raise Difference(f"* stands for columns that the model lacks: {', '.join(source.missing)}")
             for column in source.columns:
-                yield exp.Column(this=exp.to_identifier(column.name, quoted=False), table=exp.to_identifier(written))
+                called = exp.to_identifier(column.key or column.name, quoted=False)
+                yield column.name, exp.Column(this=called, table=exp.to_identifier(written))
 
     def name_outputs(self, tree: exp.Expr, columns: Sequence[OutputColumn]) -> None:
         """Write the names of the columns into the tree: whatever reads them reads them by name."""
@@ -267,14 +194,12 @@ class QueryResolver:
             raise Difference("* stands where it can't be compared")
         require_parts(node, {"this", "table", "db"})
         source, column = scope.column(node.name, node.table or None)
+        if column.key:
+            node.set("this", exp.to_identifier(column.key))
         node.set("table", exp.to_identifier(source.alias))
         node.set("db", None)
         node.meta[PG_TYPE] = column.pg_type
         node.meta[NULLABLE] = column.nullable or source.optional
-
-
-def _of_output(column: OutputColumn) -> SourceColumn:
-    return SourceColumn(column.name or "", column.pg_type, column.nullable)
 
 
 def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:
@@ -284,7 +209,7 @@ def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:
 
 def _written_type(item: exp.Expr) -> str | None:
     if isinstance(item, exp.Literal) and item.is_string:
-        return "text"  # what a result column of no type becomes (manual 10.6)
+        return str(item.meta.get(DECLARED, "text"))  # what a result column of no type becomes (manual 10.6)
     return item.meta.get(PG_TYPE) if isinstance(item, exp.Column) else type_of(item)
 
 

@@ -43,6 +43,8 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("regexp_match regexp_matches regexp_split_to_array string_to_array", "text", "text[]"),
     **_named("octet_length", "-", "int4"),
     **_named("left right repeat substr substring", "text int4", "text"),
+    **_named("string_to_table", "text", "text"),
+    **_named("generate_series", "series", ""),
     **_named("split_part", "text text int4", "text"),
     **_named("lpad rpad", "text int4 text", "text"),
     **_named("chr", "int4", "text"),

@@ -11,11 +11,17 @@ from codemod.verification.difference import Difference
 
 @dataclass(frozen=True, slots=True)
 class SourceColumn:
-    """A column as a source offers it; ``pg_type`` as written in the model, with its modifier."""
+    """A column as a source offers it.
+
+    Attributes:
+        pg_type: as written in the model, with its modifier.
+        key: what the canonical form calls it where its own name says nothing, or is that of another one too.
+    """
 
     name: str
     pg_type: str | None = None
     nullable: bool = True
+    key: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +33,7 @@ class Source:
         missing: columns the table is known to have and its model lacks.
         optional: an outer join can make every column NULL.
         qualified: only a qualified name reaches it (``excluded``).
+        scalar: a function of one column and no row type: its name means that column where no column has the name.
     """
 
     alias: str
@@ -34,10 +41,18 @@ class Source:
     missing: tuple[str, ...] = ()
     optional: bool = False
     qualified: bool = False
+    scalar: bool = False
 
     def column(self, name: str) -> SourceColumn | None:
-        """The column called ``name``."""
-        return next((column for column in self.columns if column.name == name), None)
+        """The one column called ``name``.
+
+        Raises:
+            Difference: several have the name.
+        """
+        found = [column for column in self.columns if name in (column.name, column.key)]
+        if len(found) > 1:
+            raise Difference(f"several columns are called {name}")
+        return found[0] if found else None
 
 
 def columns_of(table: MappedTable) -> tuple[SourceColumn, ...]:
@@ -94,6 +109,12 @@ class Scope:
                 raise Difference(f"column {name} belongs to several tables")
             if found:
                 return found[0]
+        for scope in self.around():
+            whole = scope.sources.get(name)
+            if whole is not None and whole.scalar:
+                return whole, whole.columns[0]
+            if whole is not None:
+                raise Difference(f"a row of {name} can't be compared")
         raise Difference(f"column {name} belongs to no table of the statement")
 
     def owners(self, name: str) -> Iterator[tuple[Source, SourceColumn]]:

@@ -36,14 +36,23 @@ def with_names(tree: exp.Expr, columns: Sequence[OutputColumn], listed: Sequence
         raise Difference("a list names more columns than there are")
     if not listed:
         return list(columns)
+    for item, name in zip(selected(tree), listed, strict=False):
+        item.set("alias", exp.to_identifier(name))
+    renamed = [replace(column, name=name) for column, name in zip(columns, listed, strict=False)]
+    return [*renamed, *columns[len(listed) :]]
+
+
+def selected(tree: exp.Expr) -> list[exp.Expr]:
+    """The select list of a query, of a set operation that of its first side.
+
+    Raises:
+        Difference: it is no query.
+    """
     while isinstance(tree, exp.SetOperation | exp.Subquery):
         tree = tree.this
     if not isinstance(tree, exp.Select):
         raise Difference("a list names columns that are no query's")
-    for item, name in zip(tree.expressions, listed, strict=False):
-        item.set("alias", exp.to_identifier(name))
-    renamed = [replace(column, name=name) for column, name in zip(columns, listed, strict=False)]
-    return [*renamed, *columns[len(listed) :]]
+    return list(tree.expressions)
 
 
 def check_references(cte: exp.CTE, clause: exp.With) -> bool:

@@ -47,4 +47,61 @@ SOURCES: dict[str, Pair] = {
         "t = select(Game.id, Game.winner_id).cte('t')\nb = t.alias()\n"
         "select(t.c.id, b.c.id.label('o')).select_from(t).join(b, t.c.winner_id == b.c.id)",
     ),
+    # -- functions
+    "unnest": Pair(
+        "SELECT a FROM unnest($1::int[]) AS a WHERE a > 3",
+        "a = func.unnest(literal(p1, ARRAY(Integer))).table_valued(column('a', Integer)).render_derived('a')\n"
+        "select(a.c.a).where(a.c.a > 3)",
+    ),
+    "unnest_in_order": Pair(
+        "SELECT p.handle FROM unnest($1::bigint[]) WITH ORDINALITY AS t(id, n) JOIN players p ON p.id = t.id ORDER BY n",
+        "t = func.unnest(literal(p1, ARRAY(BigInteger)))"
+        ".table_valued(column('id', BigInteger), with_ordinality='n').render_derived('t')\n"
+        "select(Player.handle).select_from(t).join(Player, Player.id == t.c.id).order_by(t.c.n)",
+    ),
+    "insert_unnested": Pair(
+        "INSERT INTO games (white_id, winner_id) SELECT * FROM unnest($1::bigint[], $2::bigint[])",
+        "t = func.unnest(literal(p1, ARRAY(BigInteger)), literal(p2, ARRAY(BigInteger)))"
+        ".table_valued(column('a', BigInteger), column('b', BigInteger)).render_derived('t')\n"
+        "insert(Game).from_select(['white_id', 'winner_id'], select(t.c.a, t.c.b))",
+    ),
+    "unnested_column": Pair(
+        "SELECT p.id, b FROM players p, unnest(p.badges) AS b",
+        "b = func.unnest(Player.badges).table_valued(column('b', Text), joins_implicitly=True).render_derived('b')\n"
+        "select(Player.id, b.c.b)",
+    ),
+    "series": Pair(
+        "SELECT g FROM generate_series(1, $1, 2) AS g",
+        "g = func.generate_series(1, literal(p1, Integer), 2).table_valued(column('g', Integer)).render_derived('g')\n"
+        "select(g.c.g)",
+    ),
+    "value_of_documents": Pair(
+        "SELECT e ->> 'move' AS move FROM games, jsonb_array_elements(analysis) AS e",
+        "e = func.jsonb_array_elements(Game.analysis).table_valued(column('value', JSONB)).render_derived('e')\n"
+        "select(e.c.value['move'].astext.label('move')).select_from(Game, e)",
+    ),
+    "record": Pair(
+        "SELECT x.a, x.b FROM games, jsonb_to_recordset(analysis) AS x(a int, b numeric(10, 2))",
+        "x = func.jsonb_to_recordset(Game.analysis).table_valued(column('a', Integer), column('b', Numeric(10, 2)))"
+        ".render_derived('x', with_types=True)\nselect(x.c.a, x.c.b).select_from(Game, x)",
+    ),
+    # -- VALUES
+    "values": Pair(
+        "SELECT t.b FROM (VALUES ($1::int, 'x'), (2, $2)) AS t(a, b) WHERE t.a = 1",
+        "t = values(column('a', Integer), column('b', Text), name='t')"
+        ".data([(literal(p1, Integer), 'x'), (2, literal(p2, Text))])\nselect(t.c.b).where(t.c.a == 1)",
+    ),
+    "update_from_values": Pair(
+        "UPDATE players SET handle = v.handle FROM (VALUES ($1::bigint, $2::text)) AS v(id, handle) WHERE v.id = players.id",
+        "v = values(column('id', BigInteger), column('handle', Text), name='v')"
+        ".data([(literal(p1, BigInteger), literal(p2, Text))])\n"
+        "update(Player).where(v.c.id == Player.id).values(handle=v.c.handle)",
+    ),
+    # -- LATERAL
+    "lateral": Pair(
+        "SELECT p.handle, g.id FROM players p LEFT JOIN LATERAL"
+        " (SELECT id FROM games WHERE white_id = p.id ORDER BY moves LIMIT 3) g ON TRUE",
+        "g = select(Game.id).where(Game.white_id == Player.id).order_by(Game.moves).limit(3).lateral('g')\n"
+        "select(Player.handle, g.c.id).select_from(Player).join(g, true(), isouter=True)",
+    ),
 }

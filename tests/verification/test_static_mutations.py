@@ -79,6 +79,9 @@ _HARMLESS = {
     "select(Player.id).where(Player.handle == any_(literal(__p1__)))",
     "select(Player.id).where(Player.joined > func.now() - literal_column(\"INTERVAL '7 DAYS'\"))",
     "select(Game.id).where(Game.length > literal_column(\"INTERVAL '1 HOUR'\") * literal(__p1__, Double))",
+    # value is what the function itself calls its column
+    "e = func.jsonb_array_elements(Game.analysis).table_valued(column('value', JSONB))\n"
+    "select(e.c.value['move'].astext.label('move')).select_from(Game, e)",
     # the list of EXISTS
     "select(Player.id).where(~select(Game.white_id).where(Game.winner_id == Player.id).exists())",
     "select(Player.id).where(~select(Game.black_id).where(Game.winner_id == Player.id).exists())",
@@ -168,7 +171,7 @@ _INNER_NAME = re.compile(r"\.(cte|subquery|lateral|render_derived)\(('\w+'(, )?)
 
 
 def _nameless(code: str) -> str:
-    return _INNER_NAME.sub(r".\1(", code).replace(".subquery()", "")
+    return re.sub(r", name='\w+'", "", _INNER_NAME.sub(r".\1(", code).replace(".subquery()", ""))
 
 
 def _sent(text: str) -> str:

@@ -26,6 +26,8 @@ def holder_of(node: exp.Select) -> exp.Expr | None:
         if isinstance(holder, exp.SetOperation) and holder.expression is side:
             return None
         side, holder = holder, holder.parent
+    if isinstance(holder, exp.Subquery) and isinstance(holder.parent, exp.Lateral):
+        return holder.parent
     is_item = isinstance(holder, exp.Subquery) and isinstance(holder.parent, exp.From | exp.Join)
     return holder if is_item or isinstance(holder, exp.CTE) else None
 

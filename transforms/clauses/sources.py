@@ -14,6 +14,8 @@ from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.derived_tables import derived_source, renamed_source
+from transforms.clauses.table_functions import function_item, function_source
+from transforms.clauses.table_values import values_source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,9 +45,22 @@ def plain_table(node: exp.Expr) -> exp.Table:
 
 def add_source(lower: Lowering, node: exp.Expr) -> Source:
     """Make one FROM item visible in the scope at hand."""
-    source = _subquery(lower, node) if isinstance(node, exp.Subquery) else _named_source(lower, plain_table(node))
+    source = _source(lower, node)
     lower.scope.add(source)
     return source
+
+
+def _source(lower: Lowering, node: exp.Expr) -> Source:
+    function = function_item(node)
+    if function is not None:
+        return function_source(lower, function, node)
+    match node:
+        case exp.Values():
+            return values_source(lower, node)
+        case exp.Subquery() | exp.Lateral():
+            return _subquery(lower, node)
+        case _:
+            return _named_source(lower, plain_table(node))
 
 
 def _named_source(lower: Lowering, table: exp.Table) -> Source:
@@ -95,14 +110,20 @@ def _stands_alone(lower: Lowering, table: exp.Table, mapped: MappedTable) -> boo
     )
 
 
-def _subquery(lower: Lowering, node: exp.Subquery) -> Source:
-    if not node.alias or not isinstance(node.this, exp.Query):
+def _subquery(lower: Lowering, node: exp.Subquery | exp.Lateral) -> Source:
+    """``(SELECT …) AS x``: ``x = select(…).subquery("x")``; LATERAL, which sees the items before it, ``.lateral("x")``.
+
+    PostgreSQL manual 7.2.1.3, 7.2.1.5; SQLAlchemy: Subqueries and CTEs, LATERAL correlation.
+    """
+    query = node.this.this if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery) else node.this
+    if not node.alias or not isinstance(query, exp.Query):
         raise Refusal("sql.unsupported", f"a subquery in FROM without a name: {sql_of(node)[:60]}")
     given = {key for key, value in node.args.items() if value not in (None, False, [])}
     if given - {"this", "alias"}:
         raise Refusal("sql.unsupported", f"this subquery in FROM is not supported: {sql_of(node)[:60]}")
-    expression = lower.detached(node.this)
-    name = lower.define(node.alias, method(expression, "subquery", constant(node.alias)))
+    is_lateral = isinstance(node, exp.Lateral)
+    expression = lower(query) if is_lateral else lower.detached(query)
+    name = lower.define(node.alias, method(expression, "lateral" if is_lateral else "subquery", constant(node.alias)))
     return derived_source(node.alias, name, lower.projected)
 
 
@@ -112,7 +133,7 @@ def add_join(lower: Lowering, join: exp.Join) -> JoinClause:
     PostgreSQL manual 7.2.1.1; SQLAlchemy: ``Select.join()``.
     """
     given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
-    if given - {"this", "on", "side", "kind"} or isinstance(join.this, exp.Lateral):
+    if given - {"this", "on", "side", "kind"}:
         raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
     side, kind, on = join.side.upper(), join.kind.upper(), join.args.get("on")
     if side == "RIGHT" or (on is None and side):

@@ -31,6 +31,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     # -- strings: manual 9.4 and 9.7
     **_rows("t", "text", "lower upper trim btrim ltrim rtrim initcap reverse md5 regexp_replace replace translate"),
     **_rows("t", "text", "quote_ident quote_literal unaccent regexp_split_to_table soundex metaphone crypt"),
+    **_rows("t", "text", "string_to_table"),
     **_rows("t", "integer", "length char_length character_length octet_length ascii strpos levenshtein hashtext"),
     **_rows("t", "text[]", "regexp_match regexp_matches regexp_split_to_array string_to_array"),
     **_rows("ti", "text", "left right repeat substr"),

@@ -52,7 +52,8 @@ def json_value(lower: Lowering, this: exp.Expr, node: exp.Expr) -> ast.expr:
     """What stands left of the operator in ``node``, which SQLAlchemy has to know as PostgreSQL's own JSON or JSONB."""
     if isinstance(this, exp.Column):
         column = lower.column(this)
-        if column.mapped is None or not (column.mapped.type_source or "").startswith(("JSONB", "postgresql.JSON")):
+        own = column.mapped is not None and (column.mapped.type_source or "").startswith(("JSONB", "postgresql.JSON"))
+        if not own and not (column.declared and column.pg_type == "jsonb"):
             raise Refusal("sql.unsupported", f"{sql_of(this)} is no JSON column of PostgreSQL's own type")
         return column.expression()
     if isinstance(this, exp.JSONExtract) or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):

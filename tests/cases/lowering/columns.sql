@@ -74,9 +74,6 @@ SELECT title FROM links TABLESAMPLE SYSTEM (1)
 SELECT title FROM ONLY links
 => refused: sql.unsupported
 
-SELECT * FROM generate_series(1, 3)
-=> refused: sql.unsupported
-
 SELECT TRUE, FALSE, NULL
 => refused: types.unsupported
 

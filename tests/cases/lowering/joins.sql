@@ -75,8 +75,5 @@ SELECT u.name FROM users u, links l JOIN logs g ON g.user_id = l.owner_id
 SELECT * FROM users u JOIN logs g ON g.user_id = u.id
 => refused: sql.unsupported
 
-SELECT title FROM links, LATERAL (SELECT 1) x
-=> refused: sql.unsupported
-
 SELECT title FROM links NATURAL JOIN users
 => refused: sql.unsupported

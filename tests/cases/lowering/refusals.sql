@@ -241,21 +241,6 @@ SELECT x.id FROM (SELECT id FROM users)
 SELECT title FROM links AS l TABLESAMPLE BERNOULLI (10) REPEATABLE (1)
 => refused: sql.unsupported
 
-SELECT g FROM generate_series(1, 5) g
-=> refused: sql.unsupported
-
-SELECT e FROM links, jsonb_array_elements(data) e
-=> refused: sql.unsupported
-
-SELECT t.a FROM unnest($1::int[]) AS t(a)
-=> refused: sql.unsupported
-
-SELECT t.a FROM (VALUES (1), (2)) AS t(a)
-=> refused: sql.unsupported
-
-SELECT u.name FROM users u CROSS JOIN LATERAL (SELECT title FROM links l WHERE l.guild_id = u.id LIMIT 1) x
-=> refused: sql.unsupported
-
 WITH t AS (WITH s AS (SELECT id FROM users) DELETE FROM users WHERE id = $1 RETURNING id) SELECT id FROM t
 => refused: sql.unsupported
 
