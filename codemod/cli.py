@@ -16,7 +16,7 @@ from codemod import init_command as _init_command  # noqa: F401  (registers its 
 from codemod import models_command as _models_command  # noqa: F401  (registers its command)
 from codemod.command import DONE, FAILED, SOME, app, command
 from codemod.config import Config, load_config
-from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, SharedOptions
+from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, ServerOptions, SharedOptions
 from codemod.project import find_root, select_files
 from codemod.report import FileError, FileResult, Report, RunError
 from codemod.reporting import as_text
@@ -45,9 +45,16 @@ def _alchemod(
 
 
 @command
-def check(paths: Paths = None, format: Format = None, *, shared: SharedOptions, selection: SelectionOptions) -> int:
+def check(
+    paths: Paths = None,
+    format: Format = None,
+    *,
+    shared: SharedOptions,
+    selection: SelectionOptions,
+    server: ServerOptions,
+) -> int:
     """List every raw-SQL call site with its outcome."""
-    config, report = _run(paths or (), shared, selection, {"format": format})
+    config, report = _run(paths or (), (shared, selection, server), {"format": format})
     terminal = Terminal(config)
     if config.format == "json":
         _print_json(terminal, report)
@@ -55,7 +62,7 @@ def check(paths: Paths = None, format: Format = None, *, shared: SharedOptions, 
         terminal.print(as_text.sites_as_text(report, terminal.form))
         terminal.print(as_text.findings_as_text(report, terminal.form))
         if not config.quiet:
-            terminal.print([as_text.check_summary(report)])
+            terminal.print([as_text.check_summary(report), *as_text.verification_as_text(report)])
     return _exit_code(terminal, config, report) or (SOME if report.summary.rewritten else DONE)
 
 
@@ -67,6 +74,7 @@ def diff(
     *,
     shared: SharedOptions,
     selection: SelectionOptions,
+    server: ServerOptions,
 ) -> int:
     """Show what migrate would write, as a unified diff.
 
@@ -74,7 +82,7 @@ def diff(
     """
     from codemod.reporting.as_diff import diff_text, report_as_diff
 
-    config, report = _run(paths or (), shared, selection, {"format": format, "exit-code": exit_code})
+    config, report = _run(paths or (), (shared, selection, server), {"format": format, "exit-code": exit_code})
     terminal = Terminal(config)
     changes = tuple(report.changes)
     if config.format == "json":
@@ -85,7 +93,7 @@ def diff(
             form = replace(terminal.form, color=uses_color(config.color, sys.stderr))
             for line in as_text.sites_as_text(report, form, only_refused=True):
                 complain(line)
-        terminal.tell(_changes(report, "would rewrite", changes))
+        terminal.tell("\n".join([_changes(report, "would rewrite", changes), *as_text.verification_as_text(report)]))
     return _exit_code(terminal, config, report) or (SOME if config.exit_code and changes else DONE)
 
 
@@ -96,9 +104,10 @@ def migrate(
     *,
     shared: SharedOptions,
     selection: SelectionOptions,
+    server: ServerOptions,
 ) -> int:
     """Rewrite the call sites that are proven; list the others."""
-    config, report = _run(paths or (), shared, selection, {"allow-dirty": allow_dirty})
+    config, report = _run(paths or (), (shared, selection, server), {"allow-dirty": allow_dirty})
     terminal = Terminal(config)
     changes = tuple(report.changes)
     if not config.allow_dirty:
@@ -106,7 +115,7 @@ def migrate(
     written, failed = _write(config.root, changes, terminal)
     terminal.print(as_text.sites_as_text(report, terminal.form, only_refused=True))
     if not config.quiet:
-        terminal.print([_changes(report, "rewrote", written)])
+        terminal.print([_changes(report, "rewrote", written), *as_text.verification_as_text(report)])
     return _exit_code(terminal, config, replace(report, skipped=(*report.skipped, *failed)))
 
 
@@ -159,15 +168,21 @@ def sql(
 
 
 def _run(
-    paths: Sequence[Path], shared: SharedOptions, selection: SelectionOptions, others: dict[str, object]
+    paths: Sequence[Path],
+    options: tuple[SharedOptions, SelectionOptions, ServerOptions],
+    others: dict[str, object],
 ) -> tuple[Config, Report]:
-    root = find_root(paths, shared.root)
-    config = load_config(root, {**shared.settings(), **selection.settings(), **others})
+    root = find_root(paths, options[0].root)
+    settings = {key: value for group in options for key, value in group.settings().items()}
+    config = load_config(root, settings | others)
     selected = select_files(config, paths)
-    from codemod.pipeline import run_project
+    if config.verify == "postgres":
+        from codemod.judging.judged_run import run_judged as run
+    else:
+        from codemod.pipeline import run_project as run
 
     with ProgressBar(config) as progress:
-        report = run_project(config, selected.files, progress=progress)
+        report = run(config, selected.files, progress=progress)
     return config, replace(report, skipped=(*report.skipped, *selected.errors))
 
 

@@ -17,6 +17,7 @@ NoneArguments = Literal["prove", "trust"]
 AnyForm = Literal["array", "in"]
 Fallback = Literal["refuse"]
 ReportFormat = Literal["text", "json"]
+Verify = Literal["static", "postgres"]
 Color = Literal["auto", "always", "never"]
 
 _ASYNCPG_METHODS: Final = ("fetch", "fetchrow", "fetchval", "execute", "executemany")
@@ -88,6 +89,13 @@ def _table(read_value: Reader) -> Reader:
     return read
 
 
+def _dsn(value: object) -> object:
+    # the value is never shown: it may hold a password
+    if not isinstance(value, str) or not value.startswith(("postgres://", "postgresql://")):
+        raise ValueError("must be a URL like postgresql://user@host/name")
+    return value
+
+
 def _connection(value: object) -> object:
     kind, dot, attribute = value.partition(".") if isinstance(value, str) else ("", "", "")
     if kind not in ("transaction", "connection") or bool(dot) != attribute.isidentifier():
@@ -133,6 +141,9 @@ class Config:
     verbose: int = 0
     exit_code: bool = False
     allow_dirty: bool = False
+    verify: Verify = "static"
+    dsn: str | None = field(default=None, repr=False)
+    pg_bin: str | None = None
 
 
 #: Every key of ``[tool.alchemod]``, with what checks its value.
@@ -161,6 +172,9 @@ KEYS: Final[Mapping[str, Reader]] = {
     "verbose": _integer(0, 2),
     "exit-code": _flag,
     "allow-dirty": _flag,
+    "verify": _choice(*get_args(Verify)),
+    "dsn": _dsn,
+    "pg-bin": _name,
 }
 
 

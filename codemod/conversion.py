@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from codemod.config import Rows
 from codemod.discovery.call_sites import CallSite
+from codemod.judging.question import Question
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
@@ -57,6 +58,18 @@ class Conversion:
     callers: tuple[HandlerPlace, ...] = ()
 
     @property
+    def question(self) -> Question:
+        """What a server can be asked about the rewrite."""
+        return Question(
+            sql=self.query.text,
+            one_row=self.statement.one_row,
+            sent=self.proof.compiled,
+            numbered=self.proof.numbered,
+            arguments=self.proof.arguments,
+            shape=self.lowered.shape,
+        )
+
+    @property
     def commits(self) -> bool:
         """Whether the old call ended a transaction of its own that the new statement leaves open."""
         if self.shared is None:
@@ -101,6 +114,9 @@ def convert_site(
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
     proof = bench.prove(statement, lowered, facts)
+    veto = context.vetoes.get((query.text, proof.compiled))
+    if veto is not None:
+        raise Refusal("server.differs", veto)
     tell("compiled SQL", proof.compiled)
     tell("proof", f"{proof.canonical_original}\n= {proof.canonical_compiled}")
     tell("consumer", "\n".join([f"shape {consumption.shape}", *consumption.uses]))

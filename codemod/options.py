@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from codemod.config import AnyForm, Color, ConfigError, NoneArguments, ReportFormat, Rows, Style
+from codemod.config import AnyForm, Color, ConfigError, NoneArguments, ReportFormat, Rows, Style, Verify
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH", help="Files and folders; the whole project by default.")
@@ -98,6 +98,41 @@ class SelectionOptions:
     def settings(self) -> Mapping[str, object]:
         """The settings given, by key; None for those that were not."""
         return {"include": self.include or None, "exclude": self.exclude or None, "jobs": self.jobs}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerOptions:
+    """Options about the server that judges; None where one was not given."""
+
+    verify: Annotated[
+        Verify | None,
+        typer.Option(help="Who proves a rewrite: alchemod alone, or a real PostgreSQL besides."),
+    ] = None
+    dsn: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Judge in this database (also from ALCHEMOD_DSN), read only: nothing is executed there.",
+        ),
+    ] = None
+    pg_bin: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="PostgreSQL's programs to make the scratch server with.")
+    ] = None
+
+    def settings(self) -> Mapping[str, object]:
+        """The settings given, by key; None for those that were not.
+
+        Raises:
+            ConfigError: two options contradict each other.
+        """
+        if self.dsn is not None and (self.verify == "static" or self.pg_bin is not None):
+            other = "--verify static" if self.verify == "static" else "--pg-bin"
+            raise ConfigError(f"option --dsn can't be used together with {other}")
+        return {
+            "verify": self.verify or ("postgres" if self.dsn is not None else None),
+            "dsn": self.dsn,
+            "pg-bin": str(self.pg_bin) if self.pg_bin is not None else None,
+        }
 
 
 def spread_options(command: Callable[..., int]) -> Callable[..., int]:

@@ -8,7 +8,10 @@ is the only place where a code, its title and its remedy are written, so a repor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from codemod.judging.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Rewritten:
 
     shape: str
     compiled: str
+    question: Question | None = None
     code: Literal["rewritten"] = "rewritten"
 
 
@@ -133,6 +137,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("types.unsupported", "a column type that differs between asyncpg and SQLAlchemy", "convert by hand"),
     # -- verification
     RefusalKind("unproven", "the new statement is not proven to be the old one", "compare both texts by hand"),
+    RefusalKind("server.differs", "a real server reads the new statement differently", "compare both texts by hand"),
     # -- rewriting
     RefusalKind("rows.consumer", "a use of the result has no equal on a SQLAlchemy row", "convert by hand"),
     RefusalKind(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from codemod.config import Config
 from codemod.crossing import is_settled, settle_journeys
@@ -96,6 +97,11 @@ class FileConverter:
             handling=frozenset(handler.scope.qualified_name for handler in handlers),
             unwritten=unwritten,
             journeys=journeys,
+            questions={
+                (report.line, report.column): outcome.question
+                for site, report in zip(sites, reports, strict=True)
+                if isinstance(outcome := outcomes[site], Rewritten) and outcome.question is not None
+            },
         )
 
     def _rewritten(
@@ -120,7 +126,7 @@ class FileConverter:
                     Refusal("position.expression", "another call of the same statement is rewritten first")
                 )
             else:
-                outcomes[site] = Rewritten(shape=conversion.consumption.shape, compiled=conversion.proof.compiled)
+                outcomes[site] = Rewritten(conversion.consumption.shape, conversion.proof.compiled, conversion.question)
                 needed.update(conversion.callers)
         journeys = tuple(journey_part(group, outcomes, rewrite) for group in found.groups if group.crosses)
         return outcomes, rewrite, frozenset(needed), journeys
@@ -136,7 +142,11 @@ class FileConverter:
 
 
 def run_project(
-    config: Config, files: Sequence[PurePosixPath], *, progress: Callable[[int, int], None] | None = None
+    config: Config,
+    files: Sequence[PurePosixPath],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    vetoes: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> Report:
     """Find and convert every call site of ``files``.
 
@@ -144,11 +154,12 @@ def run_project(
         config: configuration; models, sessions and callers are looked for below its whole root.
         files: files to convert, relative to the root.
         progress: called with the number of files done and the number of all files.
+        vetoes: pairs of SQL and new text that a server says differ, and why.
 
     Raises:
         ConfigError: the configuration names something that can't be used.
     """
-    context = load_context(config, all_files(config))
+    context = replace(load_context(config, all_files(config)), vetoes=dict(vetoes))
     book = RepositoryBook(context) if config.style != "statement" else None
     orders = Orders(writable=frozenset(files))
     results: dict[PurePosixPath, FileResult] = {}

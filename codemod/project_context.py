@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
@@ -34,6 +34,7 @@ class ProjectContext:
         files: every Python file of the project, relative to the root, whatever PATH was given.
         connections: the project's own ways of giving a connection.
         import_graph: which modules import which, read as far as asked for.
+        vetoes: pairs of SQL and new text that a server says differ, and why.
     """
 
     config: Config
@@ -42,6 +43,7 @@ class ProjectContext:
     sessions: SessionSources
     connections: ConnectionWrappers
     import_graph: ImportGraph
+    vetoes: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def index(self) -> ProjectIndex:
         """A fresh name index over the project; it parses lazily and caches."""

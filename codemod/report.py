@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from codemod.mapping.models import Finding
 
 if TYPE_CHECKING:
+    from codemod.judging.question import Judgement, Question
     from codemod.rewriting.caller_handlers import HandlerPlace
     from codemod.rewriting.shared_session import JourneyPart
     from codemod.source import SourceFile
@@ -37,6 +38,7 @@ class SiteReport:
         sql: the query text; None where it can't be found.
         code: code of the refusal, or of the reason the site stays; None when rewritten.
         shape: result shape of the rewrite; None when not rewritten. ``compiled`` likewise.
+        verdict: what a real server says of the rewrite; None when none was asked. ``verdict_reason`` says why.
     """
 
     file: str
@@ -52,6 +54,8 @@ class SiteReport:
     hint: str | None
     shape: str | None
     compiled: str | None
+    verdict: Judgement | None = None
+    verdict_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class FileResult:
         handling: functions of the file whose handlers were rewritten for that.
         unwritten: one of those handlers can't be written after all.
         journeys: what became of connections that go through other files as well.
+        questions: for a server, by line and column of the rewritten sites.
     """
 
     path: PurePosixPath
@@ -79,6 +84,7 @@ class FileResult:
     handling: frozenset[str] = frozenset()
     unwritten: bool = False
     journeys: tuple[JourneyPart, ...] = ()
+    questions: Mapping[tuple[int, int], Question] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +124,37 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Verification:
+    """What a real server said of a run.
+
+    Attributes:
+        server: its version, and where its programs were found.
+        proved: rewritten sites by verdict; ``differs`` are sites refused for it.
+        notes: statements of the project's schema that failed on a scratch server.
+    """
+
+    server: str
+    proved: int
+    proved_with_stand_ins: int
+    not_checked: int
+    differs: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a run found out, in deterministic order.
 
     Attributes:
         skipped: paths that could not be worked on outside the files listed (an unreadable folder).
+        verification: what a server said; None when none was asked.
     """
 
     files: tuple[FileResult, ...]
     models: tuple[ModelReport, ...] = ()
     findings: tuple[Finding, ...] = ()
     skipped: tuple[FileError, ...] = ()
+    verification: Verification | None = None
     version: int = REPORT_VERSION
 
     @property

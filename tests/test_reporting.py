@@ -141,6 +141,8 @@ def test_json_document() -> None:
         "hint": None,
         "shape": "mappings",
         "compiled": "SELECT links.id FROM links",
+        "verdict": None,
+        "verdict_reason": None,
     }
     assert document["models"][0]["class_name"] == "Link"
     assert document["findings"][0]["code"] == "model.column-type"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,12 +43,15 @@ class Schema:
     applied: int = 0
 
 
-async def apply(connection: Any, statements: Iterable[SchemaStatement]) -> Schema:
+async def apply(
+    connection: Any, statements: Iterable[SchemaStatement], stand_ins: Mapping[str, str | None] = _STAND_INS
+) -> Schema:
     """Run schema statements, each in a savepoint; those that come too early are tried again at the end.
 
     Args:
         connection: an asyncpg connection to an empty scratch database.
         statements: in order; data and programs are passed over, the latter with a note.
+        stand_ins: what is run in place of CREATE EXTENSION where the extension isn't installed.
     """
     import asyncpg
 
@@ -74,7 +77,7 @@ async def apply(connection: Any, statements: Iterable[SchemaStatement]) -> Schem
                 if code in _EARLY:
                     early.append((statement, str(error)))
                 elif code not in _THERE:
-                    await _replaced(connection, statement, str(error), schema)
+                    await _replaced(connection, statement, str(error), schema, stand_ins)
         if len(early) == len(pending):
             schema.notes += [Note(statement.place, message) for statement, message in early]
             break
@@ -82,13 +85,16 @@ async def apply(connection: Any, statements: Iterable[SchemaStatement]) -> Schem
     return schema
 
 
-async def _replaced(connection: Any, statement: SchemaStatement, message: str, schema: Schema) -> None:
+async def _replaced(
+    connection: Any, statement: SchemaStatement, message: str, schema: Schema, stand_ins: Mapping[str, str | None]
+) -> None:
     """Note a failure; an extension that isn't installed gets a stand-in where there is one."""
     words = statement.text.replace('"', " ").replace("'", " ").lower().split()
-    stand_in = next((_STAND_INS[word] for word in words if word in _STAND_INS), None) if "extension" in words else None
+    extension = next((word for word in words if word in stand_ins), "") if "extension" in words else ""
+    stand_in = stand_ins.get(extension)
     if stand_in is not None:
         await connection.execute(stand_in)
-        schema.notes.append(Note(statement.place, f"extension not installed here: {stand_in} stands in"))
+        schema.notes.append(Note(statement.place, f"extension {extension} is not installed here: something stands in"))
     else:
         schema.notes.append(Note(statement.place, message.splitlines()[0]))
 

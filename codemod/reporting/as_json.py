@@ -24,6 +24,8 @@ def report_as_json(report: Report, diffs: Mapping[str, str] | None = None) -> st
         "findings": [asdict(finding) for finding in report.findings],
         "errors": [asdict(error) for error in report.errors],
     }
+    if report.verification is not None:
+        document["verification"] = asdict(report.verification)
     if diffs is not None:
         document["diffs"] = [{"file": file, "diff": diff} for file, diff in diffs.items()]
     # plain ASCII: a pipe with any encoding carries it, and lone surrogates of file names too

@@ -45,6 +45,8 @@ def sites_as_text(report: Report, form: TextForm, *, only_refused: bool = False)
         yield f"{form.place(site.file, site.line, site.column)} {_outcome(site, form)}"
         if form.verbose and site.hint:
             yield f"    {form.styled('hint:', 'dim')} {site.hint}"
+        if site.verdict_reason:
+            yield f"    {form.styled('server:', 'dim')} {site.verdict_reason}"
         if form.verbose > 1:
             yield from _texts_of(site, form)
 
@@ -65,6 +67,21 @@ def check_summary(report: Report) -> str:
     if counts.unchanged:
         parts.append(f"{counts.unchanged} left as they are")
     return f"{counted(counts.sites, 'call site')}: {', '.join(parts)}"
+
+
+def verification_as_text(report: Report) -> Iterator[str]:
+    """``PostgreSQL 18.1 (wheel): 9 proved, 1 proved with stand-ins``, where a server was asked."""
+    found = report.verification
+    if found is None:
+        return
+    counts = {
+        "proved": found.proved,
+        "proved with stand-ins for extensions": found.proved_with_stand_ins,
+        "not checked": found.not_checked,
+        "refused because they differ": found.differs,
+    }
+    parts = [f"{count} {name}" for name, count in counts.items() if count or name == "proved"]
+    yield f"{found.server}: {', '.join(parts)}"
 
 
 def change_summary(verb: str, sites: int, files: int, refused: int) -> str:
@@ -102,7 +119,9 @@ def _outcome(site: SiteReport, form: TextForm) -> str:
     match site.outcome:
         case "rewritten":
             shape = f" as {site.shape}" if site.shape else ""
-            return f"{form.styled('convertible', 'green')} {site.receiver}.{site.method} in {site.function}{shape}"
+            verdict = f" ({site.verdict})" if site.verdict else ""
+            done = form.styled("convertible", "green")
+            return f"{done} {site.receiver}.{site.method} in {site.function}{shape}{verdict}"
         case "refused":
             return f"{form.styled(site.code or 'refused', 'red')} {site.message}"
         case "unchanged":

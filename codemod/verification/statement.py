@@ -21,6 +21,7 @@ from codemod.verification.compilation import Compilation, compile_statement
 from codemod.verification.difference import Difference
 from codemod.verification.evaluation import Evaluator
 from codemod.verification.none_rule import with_argument, with_none
+from codemod.verification.numbering import numbered_text
 from codemod.verification.placement import placed
 from codemod.verification.plain_form import shape
 from codemod.verification.results import check_names, check_values
@@ -41,6 +42,8 @@ class Proof:
         canonical_original: canonical text of the SQL; ``canonical_compiled`` of what is sent, equal to it.
         notes: what was established besides, for ``explain``.
         parameter_types: the type the server gives each ``$n``.
+        numbered: ``compiled`` with the original's ``$n``; None where it has no such form.
+        arguments: n of the original's ``$n`` for each ``$k`` of ``compiled``; None for a constant.
     """
 
     compiled: str
@@ -49,6 +52,8 @@ class Proof:
     canonical_compiled: str
     notes: tuple[str, ...] = ()
     parameter_types: Mapping[int, str] = field(default_factory=dict)
+    numbered: str | None = None
+    arguments: tuple[int | None, ...] = ()
 
 
 def prove(
@@ -114,7 +119,16 @@ class _Prover:
             for number in kinds:
                 if not (self.trusted or self._facts(number).never_none):
                     self._check_none(evaluator, original, usual, number)
-        return Proof(first.text, first.plain, original.text, rewritten.text, tuple(self.notes), kinds)
+        return Proof(
+            compiled=first.text,
+            plain=first.plain,
+            canonical_original=original.text,
+            canonical_compiled=rewritten.text,
+            notes=tuple(self.notes),
+            parameter_types=kinds,
+            numbered=numbered_text(first.text, first.binds),
+            arguments=tuple(first.binds[position].number for position in sorted(first.binds)),
+        )
 
     def texts(self) -> str:
         """Both statements, for the report."""

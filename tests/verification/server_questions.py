@@ -1,0 +1,35 @@
+"""The pairs of the static gate as questions to a server, whether the static gate would accept them or not."""
+
+from __future__ import annotations
+
+from models_of_chess import REGISTRY
+from written_statements import Pair, lowered, parsed
+
+from codemod.judging.question import Question
+from codemod.resolution.statement import parse_statement
+from codemod.verification.binds import parameter_types
+from codemod.verification.canonical import canonical
+from codemod.verification.compilation import compile_statement
+from codemod.verification.evaluation import Evaluator
+from codemod.verification.numbering import numbered_text
+from codemod.verification.samples import samples
+from codemod.verification.standins import StandIns
+
+
+def question_of(pair: Pair) -> Question:
+    """What a server is asked about a pair."""
+    statement = parse_statement(pair.sql)
+    form = lowered(statement, parsed(pair.code), pair)
+    kinds = parameter_types(canonical(statement.tree, REGISTRY))
+    types = pair.python_types or {}
+    arguments = {number: samples(kind, number, types.get(number))[0] for number, kind in kinds.items()}
+    built = Evaluator(form, REGISTRY, StandIns()).statement(arguments)
+    sent = compile_statement(built, arguments, form.many_keys)
+    return Question(
+        sql=pair.sql,
+        one_row=False,
+        sent=sent.text,
+        numbered=numbered_text(sent.text, sent.binds),
+        arguments=tuple(sent.binds[position].number for position in sorted(sent.binds)),
+        shape=form.shape,
+    )

@@ -1,0 +1,98 @@
+"""What a real server accepts as the same statement, and what it must not: the pairs of the static gate once more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import asyncpg
+import pytest
+from models_of_chess import TABLES
+from other_expressions import WRONG_EXPRESSIONS
+from other_statements import WRONG, Wrong
+from same_statements import SAME
+from server_questions import question_of
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from codemod.judging.judge import Judge
+from codemod.judging.question import Question, Verdict
+from codemod.judging.schema import build_schema
+from codemod.verification.server import PostgresServer
+from codemod.verification.standins import StandIns
+
+pytestmark = pytest.mark.postgres
+
+
+#: Wrong rewrites whose statement is right: a server sees neither the values of arguments nor who reads the rows.
+OUT_OF_SIGHT = {
+    ("star_as_entity", "columns instead of the model"): "who reads the rows",
+    ("core_table_in_a_schema", "a key names the column"): "who reads the rows",
+    ("attribute_of_another_name", "the attribute names the key"): "who reads the rows",
+    ("nullable", "None becomes IS NULL"): "the argument",
+    ("double_argument", "an int becomes INTEGER"): "the argument",
+    ("json_containment", "encoded by SQLAlchemy"): "the argument",
+    ("any", "None raises in in_()"): "the argument",
+    ("interval_times_argument", "another interval"): "sixty minutes are an hour",
+}
+#: in_() sends as many binds as its list has elements.
+LISTS = ("any_as_in", "all_as_not_in")
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """A judge, and the loop it sits in."""
+
+    judge: Judge
+    loop: asyncio.AbstractEventLoop
+
+    def verdict(self, question: Question) -> Verdict:
+        return self.loop.run_until_complete(self.judge.verdict(question))
+
+
+@pytest.fixture(scope="module")
+def court(postgres: PostgresServer) -> Iterator[Court]:
+    loop = asyncio.new_event_loop()
+    judge = loop.run_until_complete(_opened(postgres))
+    yield Court(judge, loop)
+    loop.run_until_complete(judge.connection.close())
+    loop.close()
+
+
+async def _opened(postgres: PostgresServer) -> Judge:
+    connection = await asyncpg.connect(await postgres.create_database("court"), statement_cache_size=0)
+    built = await build_schema(connection, [], [], "public")
+    await connection.execute("CREATE SCHEMA admin")
+    stand_ins = StandIns()
+    for name, table in TABLES.items():
+        if name != "Mood":
+            made = stand_ins.of(table)
+            core = made if table.core else made.__table__
+            await connection.execute(str(CreateTable(core).compile(dialect=postgresql.dialect())))
+    await connection.execute("CREATE UNIQUE INDEX ON players (handle)")
+    judge = Judge(connection, built.stand_ins)
+    await judge.open()
+    return judge
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_the_same_statement_is_proved(name: str, court: Court) -> None:
+    verdict = court.verdict(question_of(SAME[name]))
+    assert verdict.judgement == ("not checked" if name in LISTS else "proved"), verdict
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [wrong for wrong in [*WRONG, *WRONG_EXPRESSIONS] if (wrong.of, wrong.why) not in OUT_OF_SIGHT],
+    ids=lambda wrong: f"{wrong.of}-{wrong.why}".replace(" ", "_"),
+)
+def test_a_wrong_rewrite_differs(wrong: Wrong, court: Court) -> None:
+    verdict = court.verdict(question_of(replace(SAME[wrong.of], code=wrong.code)))
+    assert verdict.judgement == "differs", verdict
+
+
+@pytest.mark.parametrize(("of", "why"), OUT_OF_SIGHT)
+def test_what_is_out_of_sight_still_is(of: str, why: str, court: Court) -> None:
+    wrong = next(wrong for wrong in [*WRONG, *WRONG_EXPRESSIONS] if (wrong.of, wrong.why) == (of, why))
+    assert court.verdict(question_of(replace(SAME[of], code=wrong.code))).judgement != "differs"
