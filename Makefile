@@ -27,3 +27,4 @@ docs:
 
 benchmark:
 	$(PYTHON) benchmarks/run.py
+	$(PYTHON) benchmarks/judge.py

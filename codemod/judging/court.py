@@ -90,6 +90,11 @@ class Court:
             self._verdicts[question] = self._run(self._judge.verdict(question))
         return self._verdicts[question]
 
+    def forget(self) -> None:
+        """Answer every question anew."""
+        self._verdicts.clear()
+        self._faults.clear()
+
     def fault(self, sql: str) -> str:
         """Why the server refuses a statement; empty when it doesn't, or only lacks what the statement is about."""
         if sql not in self._faults:

@@ -6,6 +6,7 @@ function, where a function may be made (PostgreSQL manual, CREATE FUNCTION, ``BE
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,6 +23,7 @@ _ONE_CODEC: Final = {"varchar": "text", "bpchar": "text", "name": "text", "varch
 _LACKING: Final = frozenset({"42P01", "3F000"})
 #: SELECT, UPDATE, INSERT, DELETE (``CmdType``).
 _CHECKED: Final = frozenset("1234")
+_FUNCTION: Final = re.compile(r"function (?:\w+\.)?(\w+)\(")
 _NEGATORS: Final = "SELECT oid::text, oprnegate::text FROM pg_operator WHERE oprnegate <> 0"
 _COMMUTATORS: Final = "SELECT oid::text, oprcom::text FROM pg_operator WHERE oprcom <> 0"
 #: Operators of the family ``integer_ops`` (1976) of B-trees, and their negations: to the one on two bigints.
@@ -56,6 +58,9 @@ class Refused(Exception):
     def __init__(self, error: asyncpg.PostgresError, text: str) -> None:
         super().__init__(_message(error, text))
         self.lacking = getattr(error, "sqlstate", "") in _LACKING
+        named = _FUNCTION.match(str(error)) if isinstance(error, asyncpg.UndefinedFunctionError) else None
+        #: name of a function that the server doesn't know, with these arguments or at all
+        self.function = named[1] if named is not None else None
         #: a parameter has no type, since nothing uses it
         self.unused = isinstance(error, asyncpg.IndeterminateDatatypeError)
 
@@ -90,7 +95,7 @@ class Judge:
         try:
             original = await self._prepared(question.sql)
         except Refused as refused:
-            if refused.lacking:
+            if refused.lacking or await self._lacks_function(refused):
                 return Verdict("not checked", f"the schema at hand lacks what the statement uses: {refused}")
             return Verdict("not checked", "the server refuses the original", str(refused))
         try:
@@ -109,8 +114,17 @@ class Judge:
         try:
             await self._prepared(sql)
         except Refused as refused:
-            return "" if refused.lacking else str(refused)
+            return "" if refused.lacking or await self._lacks_function(refused) else str(refused)
         return ""
+
+    async def _lacks_function(self, refused: Refused) -> bool:
+        """Whether a function is missing that the project's DDL may well make: programs are not run here."""
+        if self.live or refused.function is None:
+            return False
+        known = await self.connection.fetchval(
+            "SELECT EXISTS (SELECT FROM pg_proc WHERE proname = $1)", refused.function
+        )
+        return not known
 
     async def _compared(self, question: Question, original: _Prepared) -> Verdict:
         sql = limited(question.sql) if question.one_row else question.sql
