@@ -14,6 +14,7 @@ import typer
 from codemod import __version__
 from codemod import init_command as _init_command  # noqa: F401  (registers its command)
 from codemod import models_command as _models_command  # noqa: F401  (registers its command)
+from codemod import verify_command as _verify_command  # noqa: F401  (registers its command)
 from codemod.command import DONE, FAILED, SOME, app, command
 from codemod.config import Config, load_config
 from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, ServerOptions, SharedOptions

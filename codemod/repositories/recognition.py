@@ -161,7 +161,7 @@ def matched(conversion: Conversion, method: KnownMethod, module: Module, context
     fits = len(method.parameters) == len(numbers) <= _TRIED and method.commits == lowered.writes
     if not fits or lowered.many_keys is not None or method.reader not in _readers(conversion, context.registry):
         return None
-    imports = _imports(method, module, context.registry)
+    imports = statement_imports(method.statement, method.parameters, module, context.registry)
     if imports is None:
         return None
     for order in permutations(numbers):
@@ -204,19 +204,33 @@ def _is_building(tree: ast.expr, parameters: Sequence[str]) -> bool:
         if not isinstance(node, _BUILDING):
             return False
         if isinstance(node, ast.Attribute):
-            changed = {item.id for item in ast.walk(node.value) if isinstance(item, ast.Name)} & set(parameters)
-            if node.attr.startswith("_") or (changed and not isinstance(node.value, ast.Call)):
+            if node.attr.startswith("_") and node.attr != "__table__":
+                return False
+            holder = node.value
+            while isinstance(holder, ast.Attribute):
+                holder = holder.value
+            changed = {item.id for item in ast.walk(holder) if isinstance(item, ast.Name)} & set(parameters)
+            if changed and not isinstance(holder, ast.Call):
                 return False
     return True
 
 
-def _imports(method: KnownMethod, module: Module, registry: ModelRegistry) -> frozenset[ImportName] | None:
-    """Imports of the names in a statement; None when one of them is none that a proof can evaluate."""
-    if not _is_building(method.statement, method.parameters):
+def statement_imports(
+    tree: ast.expr, parameters: Sequence[str], module: Module, registry: ModelRegistry
+) -> frozenset[ImportName] | None:
+    """Imports of the names in a statement; None when one of them is none that a proof can evaluate.
+
+    Args:
+        tree: the statement.
+        parameters: names that stand for arguments.
+        module: the module it stands in, for what its names mean.
+        registry: models of the project.
+    """
+    if not _is_building(tree, parameters):
         return None
     found: set[ImportName] = set()
-    for node in ast.walk(method.statement):
-        if not isinstance(node, ast.Name) or node.id in method.parameters:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Name) or node.id in parameters:
             continue
         source, name = module.imports.get(node.id, ("", None))
         if name is None:
