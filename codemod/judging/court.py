@@ -87,7 +87,7 @@ class Court:
         """What the server says of a rewrite."""
         if question not in self._verdicts:
             assert self._judge is not None, "inside the block"
-            self._verdicts[question] = self._run(self._judge.verdict(question))
+            self._verdicts[question] = self._ask(self._judge.verdict(question))
         return self._verdicts[question]
 
     def forget(self) -> None:
@@ -99,8 +99,21 @@ class Court:
         """Why the server refuses a statement; empty when it doesn't, or only lacks what the statement is about."""
         if sql not in self._faults:
             assert self._judge is not None, "inside the block"
-            self._faults[sql] = self._run(self._judge.fault(sql))
+            self._faults[sql] = self._ask(self._judge.fault(sql))
         return self._faults[sql]
+
+    def _ask(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """Ask the server.
+
+        Raises:
+            RunError: it is gone, or the connection to it.
+        """
+        import asyncpg
+
+        try:
+            return self._run(work)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise RunError(f"the server that judges answers no more: {' '.join(str(error).split())}") from None
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
         return self._runner.run(work)

@@ -13,6 +13,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from codemod.cli import app
+from codemod.judging.judge import Judge
+from codemod.judging.question import Question, Verdict
 from codemod.verification.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
@@ -193,6 +195,21 @@ class TestLive:
             return found
 
         assert asyncio.run(settings()) == "5s"
+
+
+def test_a_server_that_dies_is_one_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def dies(judge: Judge, question: Question) -> Verdict:
+        judge.connection.terminate()
+        return await verdict(judge, question)
+
+    verdict = Judge.verdict
+    monkeypatch.setattr(Judge, "verdict", dies)
+    before = (project / "cog.py").read_bytes()
+    result = run(project, "migrate", "--verify", "postgres", "--allow-dirty")
+    assert result.exit_code == 2
+    assert result.output.startswith("error: the server that judges answers no more: ")
+    assert result.output.count("\n") == 1
+    assert (project / "cog.py").read_bytes() == before
 
 
 @pytest.mark.parametrize(
