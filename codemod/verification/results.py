@@ -106,7 +106,8 @@ def check_names(lowered: Lowered, original: Canonical, compilation: Compilation,
         keys = [key for key, _ in compilation.result]
         exported = [str(key) for key in statement.exported_columns.keys()]  # noqa: SIM118  (a collection, no mapping)
         for name, *found in zip(names, keys, exported, strict=True):
-            is_free = lowered.shape == "rows" and (names.count(name) > 1 or name == NO_NAME)
+            nameless = lowered.shape == "rows" and (names.count(name) > 1 or name == NO_NAME)
+            is_free = nameless or lowered.shape == "scalar"  # fetchval and scalar() read the first, whatever its name
             if not is_free and set(found) != {name}:
                 raise Difference(f"the rows have keys {keys}, asyncpg's {names}")
         if lowered.shape == "mappings" and len(set(names)) != len(names):
