@@ -26,8 +26,8 @@ _CHECKED: Final = frozenset("1234")
 _FUNCTION: Final = re.compile(r"function (?:\w+\.)?(\w+)\(")
 _NEGATORS: Final = "SELECT oid::text, oprnegate::text FROM pg_operator WHERE oprnegate <> 0"
 _COMMUTATORS: Final = "SELECT oid::text, oprcom::text FROM pg_operator WHERE oprcom <> 0"
-#: Operators of the family ``integer_ops`` (1976) of B-trees, and their negations: to the one on two bigints.
-_INTEGER_COMPARISONS: Final = """
+#: Operators of the family ``integer_ops`` (1976) of B-trees, their negations, and arithmetic: to that on two bigints.
+_INTEGER_OPERATORS: Final = """
     WITH compared AS (
         SELECT amopopr AS operator, amopstrategy AS meaning FROM pg_amop WHERE amopfamily = 1976
         UNION ALL
@@ -37,6 +37,11 @@ _INTEGER_COMPARISONS: Final = """
     SELECT one.operator::text, big.operator::text
     FROM compared one JOIN compared big USING (meaning) JOIN pg_operator o ON o.oid = big.operator
     WHERE o.oprleft = 'int8'::regtype AND o.oprright = 'int8'::regtype
+    UNION ALL
+    SELECT one.oid::text, big.oid::text FROM pg_operator one JOIN pg_operator big USING (oprname)
+    WHERE oprname IN ('+', '-', '*', '/') AND big.oprleft = 'int8'::regtype AND big.oprright = 'int8'::regtype
+        AND one.oprleft IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+        AND one.oprright IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
 """
 _TALKING: Final = """
     SET LOCAL debug_pretty_print = off; SET LOCAL debug_print_parse = on; SET LOCAL client_min_messages = log
@@ -87,7 +92,7 @@ class Judge:
         self._operators = Operators(
             negators=dict(map(tuple, await self.connection.fetch(_NEGATORS))),
             commutators=dict(map(tuple, await self.connection.fetch(_COMMUTATORS))),
-            integers=dict(map(tuple, await self.connection.fetch(_INTEGER_COMPARISONS))),
+            integers=dict(map(tuple, await self.connection.fetch(_INTEGER_OPERATORS))),
         )
 
     async def verdict(self, question: Question) -> Verdict:

@@ -54,7 +54,7 @@ class Operators:
     Attributes:
         negators: ``pg_operator.oprnegate``.
         commutators: ``pg_operator.oprcom``.
-        integers: comparisons among integers of any size to what they compare for (``<``, ``=`` …).
+        integers: comparisons and arithmetic among integers of any size, to the same on two bigints.
     """
 
     negators: Mapping[str, str] = field(default_factory=dict)
@@ -141,7 +141,7 @@ class Normaliser:
         return node
 
     def _compared(self, node: dict[str, Tree]) -> Tree:
-        """``$1 < x`` is ``x > $1``; an integer constant compares the same in any size."""
+        """``$1 < x`` is ``x > $1``; an integer constant counts the same in any size, where the result has one type."""
         operator, arguments = str(node[":opno"]), node[":args"]
         if not isinstance(arguments, list) or len(arguments) != 2:
             return node

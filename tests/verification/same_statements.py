@@ -45,6 +45,10 @@ SAME: dict[str, Pair] = {
         "UPDATE games SET white_id = p.elo FROM players p WHERE games.winner_id = p.id",
         "update(Game).where(Game.winner_id == Player.id).values(white_id=Player.elo)",
     ),
+    "bigint_and_constant": Pair(
+        "UPDATE games SET white_id = white_id + 1 WHERE id = $1",
+        "update(Game).where(Game.id == p1).values(white_id=Game.white_id + 1)",
+    ),
     "delete_using": Pair(
         "DELETE FROM games USING players p WHERE games.winner_id = p.id AND p.active",
         "delete(Game).where(Game.winner_id == Player.id, Player.active)",
