@@ -85,12 +85,14 @@ class Scope:
     Attributes:
         aliases: names that the select list gives, with what they stand for.
         labels: the label of each lowered column of the select list, None where it has none.
+        star: the columns that ``*`` and bare names mean once a JOIN … USING made one of two, in that order.
     """
 
     outer: Scope | None = None
     sources: dict[str, Source] = field(default_factory=dict)
     aliases: dict[str, exp.Expr] = field(default_factory=dict)
     labels: list[str | None] = field(default_factory=list)
+    star: list[tuple[Source, SourceColumn]] = field(default_factory=list)
 
     def add(self, source: Source) -> None:
         """Make a source visible.
@@ -101,6 +103,8 @@ class Scope:
         if source.name in self.sources:
             raise Refusal("sql.unsupported", f"table name {source.name} is used twice in one FROM")
         self.sources[source.name] = source
+        if self.star:
+            self.star += [(source, column) for column in source.columns]
 
     def find(self, name: str, table: str | None) -> tuple[Source, SourceColumn]:
         """The source and column that a column reference means, looking outwards.
@@ -136,7 +140,21 @@ class Scope:
         source = self.sources.get(name)
         return (source, source.columns[0]) if source is not None and source.scalar else None
 
+    def everything(self) -> list[tuple[Source, SourceColumn]]:
+        """The columns that ``*`` stands for."""
+        return self.star or [(source, column) for source in self.sources.values() for column in source.columns]
+
+    def merge(self, names: list[str], joined: Source, *, kept: dict[str, tuple[Source, SourceColumn]]) -> None:
+        """Note a JOIN … USING: its columns once and first, then the others left and right (manual 7.2.1.1)."""
+        before = [(source, column) for source, column in self.everything() if source is not joined]
+        rest = [pair for pair in before if pair[1].name not in names]
+        self.star = [*(kept[name] for name in names), *rest]
+        self.star += [(joined, column) for column in joined.columns if column.name not in names]
+
     def _matches(self, name: str, table: str | None) -> Iterator[tuple[Source, SourceColumn]]:
+        if table is None and self.star:
+            yield from (pair for pair in self.star if pair[1].name == name)
+            return
         for source in self.sources.values():
             if (table is None and not source.qualified) or table == source.name:
                 column = source.column(name)

@@ -99,7 +99,23 @@ def _without_defaults(words: list[str]) -> list[str]:
                 continue
         kept.append(words[index])
         index += 1
-    return kept
+    return _limit_first(kept)
+
+
+def _limit_first(words: list[str]) -> list[str]:
+    """``OFFSET 5 LIMIT 3`` in the order sqlglot writes: either may come first (manual, SELECT)."""
+    for start, word in enumerate(words):
+        middle = _end_of_count(words, start) if word == "OFFSET" else None
+        end = _end_of_count(words, middle) if middle is not None and words[middle : middle + 1] == ["LIMIT"] else None
+        if middle is not None and end is not None:
+            return [*words[:start], *words[middle:end], *words[start:middle], *_limit_first(words[end:])]
+    return words
+
+
+def _end_of_count(words: list[str], start: int) -> int | None:
+    """Where the number or parameter after LIMIT or OFFSET ends; None for anything longer."""
+    end = start + (3 if words[start + 1 : start + 2] == ["$"] else 2)
+    return end if words[end - 1 : end] and words[end - 1].isdigit() else None
 
 
 def _canonical(token: Token) -> list[str]:

@@ -9,8 +9,10 @@ from sqlglot import exp
 from codemod.mapping.models import MappedTable
 from codemod.verification.difference import Difference, require_parts
 from codemod.verification.expected_types import ASSIGNED
+from codemod.verification.joins import without_joins
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.pg_types import modifier, type_name, written_type
+from codemod.verification.plain_form import plain_form
 from codemod.verification.queries import QueryResolver
 from codemod.verification.signatures import signature_of
 from codemod.verification.sources import Scope, Source, columns_of
@@ -101,7 +103,7 @@ class ChangeResolver(QueryResolver):
     def _update(self, tree: exp.Update) -> list[OutputColumn]:
         require_parts(tree, {"this", "expressions", "from_", "where", "returning", "with_"})
         scope, table = self._target(tree)
-        self.from_items(tree, scope)
+        self._others(tree, scope)
         self._assignments(tree, table, scope)
         self.names(tree.args.get("where"), scope)
         return self._returning(tree, scope)
@@ -109,12 +111,27 @@ class ChangeResolver(QueryResolver):
     def _delete(self, tree: exp.Expr) -> list[OutputColumn]:
         require_parts(tree, {"this", "using", "where", "returning", "with_"})
         scope, _ = self._target(tree)
-        for node in tree.args.get("using") or []:
-            if node.args.get("joins"):
-                raise Difference("USING with a join can't be compared")
-            self.source(node, scope)
+        self._others(tree, scope)
         self.names(tree.args.get("where"), scope)
         return self._returning(tree, scope)
+
+    def _others(self, tree: exp.Expr, scope: Scope) -> None:
+        """FROM of UPDATE or USING of DELETE as a list, with the conditions of inner joins in WHERE."""
+        from_ = tree.args.get("from_")
+        written = [from_.this] if from_ is not None else list(tree.args.get("using") or [])
+        returning = tree.args.get("returning")
+        shown = returning is not None and any(isinstance(item, exp.Star) for item in returning.expressions)
+        items, conditions = without_joins(written, in_order=shown)
+        if from_ is not None:
+            from_.set("this", exp.Tuple(expressions=items))
+        elif items:
+            tree.set("using", items)
+        for item in items:
+            self.source(item, scope)
+        where = tree.args.get("where")
+        conditions += [where.this] if where is not None else []
+        if conditions:
+            tree.set("where", exp.Where(this=plain_form(exp.and_(*conditions, copy=False))))
 
     def _target(self, tree: exp.Expr) -> tuple[Scope, MappedTable]:
         if not isinstance(tree.this, exp.Table) or tree.this.args.get("joins"):

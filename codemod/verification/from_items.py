@@ -11,6 +11,7 @@ from sqlglot import exp
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.outcome import Refusal
 from codemod.verification.difference import Difference, require_parts
+from codemod.verification.joins import join_on_columns, turn_right_join
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.sources import Scope, Source, SourceColumn, columns_of
 from codemod.verification.table_functions import function_source, is_function, plain_item, values_source
@@ -36,17 +37,20 @@ class FromResolver(ABC):
     def from_items(self, tree: exp.Expr, scope: Scope) -> None:
         """FROM and JOIN of a query or UPDATE."""
         source = tree.args.get("from_")
+        turned = source is not None and turn_right_join(tree)
         if source is not None:
             self.source(source.this, scope)
             for join in source.this.args.get("joins") or []:
                 self._join(join, scope)
-        for join in tree.args.get("joins") or []:
-            self._join(join, scope)
+        for index, join in enumerate(tree.args.get("joins") or []):
+            self._join(join, scope, turned=turned and index == 0)
 
-    def _join(self, join: exp.Join, scope: Scope) -> None:
-        require_parts(join, {"this", "on", "side", "kind"})
+    def _join(self, join: exp.Join, scope: Scope, *, turned: bool = False) -> None:
+        require_parts(join, {"this", "on", "side", "kind", "using"})
         before = list(scope.sources.values())
         joined = self.source(join.this, scope)
+        if join.args.get("using"):
+            join_on_columns(join, scope, turned=turned)
         self.names(join.args.get("on"), scope)
         side = join.args.get("side")
         if side in ("LEFT", "FULL"):

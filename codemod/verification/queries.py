@@ -136,13 +136,9 @@ class QueryResolver(FromResolver):
         if not isinstance(star, exp.Star):
             return
         require_parts(star, set())
-        for written in [table] if table is not None else list(scope.sources):
-            source = scope.source(written)
-            if source.missing:
-                raise Difference(f"* stands for columns that the model lacks: {', '.join(source.missing)}")
-            for column in source.columns:
-                called = exp.to_identifier(column.key or column.name, quoted=False)
-                yield column.name, exp.Column(this=called, table=exp.to_identifier(written))
+        for written, column in scope.everything() if table is None else scope.whole(table):
+            called = exp.to_identifier(column.key or column.name, quoted=False)
+            yield column.name, exp.Column(this=called, table=exp.to_identifier(written))
 
     def name_outputs(self, tree: exp.Expr, columns: Sequence[OutputColumn]) -> None:
         """Write the names of the columns into the tree: whatever reads them reads them by name."""

@@ -62,10 +62,15 @@ def columns_of(table: MappedTable) -> tuple[SourceColumn, ...]:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """Sources by the name the statement gives them, and the scope around."""
+    """Sources by the name the statement gives them, and the scope around.
+
+    Attributes:
+        star: what ``*`` and bare names mean after a JOIN … USING, in order, with the names of the sources.
+    """
 
     outer: Scope | None = None
     sources: dict[str, Source] = field(default_factory=dict)
+    star: list[tuple[str, SourceColumn]] = field(default_factory=list)
 
     def add(self, name: str, source: Source) -> None:
         """Make a source visible.
@@ -76,6 +81,8 @@ class Scope:
         if name in self.sources:
             raise Difference(f"table name {name} is used twice")
         self.sources[name] = source
+        if self.star:
+            self.star += self.whole(name)
 
     def around(self) -> Iterator[Scope]:
         """This scope, then the ones around it."""
@@ -117,11 +124,34 @@ class Scope:
                 raise Difference(f"a row of {name} can't be compared")
         raise Difference(f"column {name} belongs to no table of the statement")
 
+    def everything(self) -> list[tuple[str, SourceColumn]]:
+        """What ``*`` stands for, with the names of the sources.
+
+        Raises:
+            Difference: columns that the models lack are among it.
+        """
+        all_of_them = [pair for name in self.sources for pair in self.whole(name)]
+        return self.star or all_of_them
+
+    def whole(self, name: str) -> list[tuple[str, SourceColumn]]:
+        """What ``name.*`` stands for.
+
+        Raises:
+            Difference: columns that the model lacks are among it.
+        """
+        source = self.source(name)
+        if source.missing:
+            raise Difference(f"* stands for columns that the model lacks: {', '.join(source.missing)}")
+        return [(name, column) for column in source.columns]
+
     def owners(self, name: str) -> Iterator[tuple[Source, SourceColumn]]:
         """Sources of this scope alone that an unqualified name could mean."""
+        if any(name in source.missing for source in self.sources.values()):
+            raise Difference(f"column {name} is missing from a model")
+        if self.star:
+            yield from ((self.sources[written], column) for written, column in self.star if column.name == name)
+            return
         for source in self.sources.values():
-            if name in source.missing:
-                raise Difference(f"column {name} is missing from a model")
             column = source.column(name) if not source.qualified else None
             if column is not None:
                 yield source, column

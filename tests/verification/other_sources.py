@@ -71,4 +71,17 @@ WRONG_SOURCES: list[Wrong] = [
     Wrong("lateral", "a limit for all", "g = select(Game.id, Game.white_id).order_by(Game.moves).limit(3).subquery('g')\nselect(Player.handle, g.c.id).select_from(Player).join(g, g.c.white_id == Player.id, isouter=True)"),
     Wrong("lateral", "another order", "g = select(Game.id).where(Game.white_id == Player.id).order_by(Game.moves.desc()).limit(3).lateral('g')\nselect(Player.handle, g.c.id).select_from(Player).join(g, true(), isouter=True)"),
     Wrong("lateral", "more of them", "g = select(Game.id).where(Game.white_id == Player.id).order_by(Game.moves).limit(4).lateral('g')\nselect(Player.handle, g.c.id).select_from(Player).join(g, true(), isouter=True)"),
+    # -- joins
+    Wrong("right_join", "a left join", "select(Player.handle, Game.id).select_from(Player).join(Game, Game.white_id == Player.id, isouter=True)"),
+    Wrong("right_join", "an inner join", "select(Player.handle, Game.id).select_from(Game).join(Player, Game.white_id == Player.id)"),
+    Wrong("right_join", "a full join", "select(Player.handle, Game.id).select_from(Game).join(Player, Game.white_id == Player.id, full=True)"),
+    Wrong("using", "the column of the other side", "g = select(Game.white_id.label('id'), func.count().label('n')).group_by(Game.white_id).subquery('g')\nselect(g.c.id, g.c.n).select_from(Player).join(g, Player.id == g.c.id, isouter=True).where(Player.id > 3)"),
+    Wrong("using", "the other column in WHERE", "g = select(Game.white_id.label('id'), func.count().label('n')).group_by(Game.white_id).subquery('g')\nselect(Player.id, g.c.n).select_from(Player).join(g, Player.id == g.c.id, isouter=True).where(g.c.id > 3)"),
+    Wrong("using", "an inner join", "g = select(Game.white_id.label('id'), func.count().label('n')).group_by(Game.white_id).subquery('g')\nselect(Player.id, g.c.n).select_from(Player).join(g, Player.id == g.c.id).where(Player.id > 3)"),
+    Wrong("using", "another column joins", "g = select(Game.white_id.label('id'), func.count().label('n')).group_by(Game.white_id).subquery('g')\nselect(Player.id, g.c.n).select_from(Player).join(g, Player.id == g.c.n, isouter=True).where(Player.id > 3)"),
+    Wrong("star_of_using", "the order of the tables", "p = select(Player.elo, Player.id).subquery('p')\ng = select(Game.moves, Game.white_id.label('id')).subquery('g')\nselect(p.c.elo, p.c.id, g.c.moves).select_from(p).join(g, p.c.id == g.c.id)"),
+    Wrong("star_of_using", "the column is lost", "p = select(Player.elo, Player.id).subquery('p')\ng = select(Game.moves, Game.white_id.label('id')).subquery('g')\nselect(p.c.elo, g.c.moves).select_from(p).join(g, p.c.id == g.c.id)"),
+    Wrong("delete_using_inner_join", "the condition of the join is lost", "delete(Ladder).where(Game.moves == Ladder.season)"),
+    Wrong("delete_using_inner_join", "joined otherwise", "delete(Ladder).where(Player.id == Game.black_id, Game.moves == Ladder.season)"),
+    Wrong("delete_using_inner_join", "everything goes", "delete(Ladder).where(Player.id == Game.white_id)"),
 ]  # fmt: skip

@@ -104,4 +104,25 @@ SOURCES: dict[str, Pair] = {
         "g = select(Game.id).where(Game.white_id == Player.id).order_by(Game.moves).limit(3).lateral('g')\n"
         "select(Player.handle, g.c.id).select_from(Player).join(g, true(), isouter=True)",
     ),
+    # -- joins
+    "right_join": Pair(
+        "SELECT p.handle, g.id FROM players p RIGHT JOIN games g ON g.white_id = p.id",
+        "select(Player.handle, Game.id).select_from(Game).join(Player, Game.white_id == Player.id, isouter=True)",
+    ),
+    "using": Pair(
+        "SELECT id, n FROM players LEFT JOIN (SELECT white_id AS id, count(*) AS n FROM games GROUP BY white_id) g"
+        " USING (id) WHERE id > 3",
+        "g = select(Game.white_id.label('id'), func.count().label('n')).group_by(Game.white_id).subquery('g')\n"
+        "select(Player.id, g.c.n).select_from(Player).join(g, Player.id == g.c.id, isouter=True).where(Player.id > 3)",
+    ),
+    "star_of_using": Pair(
+        "SELECT * FROM (SELECT elo, id FROM players) p JOIN (SELECT moves, white_id AS id FROM games) g USING (id)",
+        "p = select(Player.elo, Player.id).subquery('p')\n"
+        "g = select(Game.moves, Game.white_id.label('id')).subquery('g')\n"
+        "select(p.c.id, p.c.elo, g.c.moves).select_from(p).join(g, p.c.id == g.c.id)",
+    ),
+    "delete_using_inner_join": Pair(
+        "DELETE FROM ladders USING games g JOIN players p ON p.id = g.white_id WHERE g.moves = ladders.season",
+        "delete(Ladder).where(Player.id == Game.white_id, Game.moves == Ladder.season)",
+    ),
 }

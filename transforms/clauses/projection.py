@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
-from codemod.lowering.scopes import Source
+from codemod.lowering.scopes import Source, SourceColumn
 from codemod.lowering.types import base_type, check_plain, is_json, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
@@ -51,7 +51,10 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
     columns: list[ResultColumn] = []
     for item in items:
         source = _star_source(lower, item)
-        if source is not None:
+        if source is None and isinstance(item, exp.Star):
+            expressions += _everything(lower)
+            columns += [ResultColumn(one.name, one.pg_type, placed=one.placed) for _, one in lower.scope.everything()]
+        elif source is not None:
             expressions += _all_columns(source)
             columns += [ResultColumn(item.name, item.pg_type, placed=item.placed) for item in source.columns]
         else:
@@ -72,9 +75,9 @@ def _star_source(lower: Lowering, item: exp.Expr) -> Source | None:
     """The source that ``*`` or ``t.*`` means."""
     sources = lower.scope.sources
     if isinstance(item, exp.Star):
-        if len(sources) != 1 or any(item.args.values()):
-            raise Refusal("sql.unsupported", "* over several tables is not supported")
-        return next(iter(sources.values()))
+        if any(item.args.values()) or not sources:
+            raise Refusal("sql.unsupported", f"{sql_of(item)} is not supported here")
+        return next(iter(sources.values())) if len(sources) == 1 else None
     if isinstance(item, exp.Column) and isinstance(item.this, exp.Star):
         source = sources.get(item.table)
         if source is None:
@@ -102,17 +105,38 @@ def _all_columns(source: Source) -> list[ast.expr]:
     """``t.*``: the table, or its columns one by one where the model has them in another order."""
     if source.table is None:
         return [source.expression]
-    for item in source.table.columns:
-        if not is_json(item):
-            check_plain(item)
-    if not source.table.complete:
-        missing = ", ".join(source.table.missing_columns)
-        raise Refusal("mapping.model-incomplete", f"* of table {source.table.name} lacks columns: {missing}")
+    _check_whole(source, source.table)
     if isinstance(source.expression, ast.Name) and source.expression.id.startswith("__d"):
         raise Refusal("sql.unsupported", f"{source.name}.* of a table read twice is not supported")
     if source.table.table_columns != source.table.columns:
         return [item.expression() for item in source.columns]
     return [source.core]
+
+
+def _check_whole(source: Source, table: MappedTable) -> None:
+    for item in table.columns:
+        if not is_json(item):
+            check_plain(item)
+    if not table.complete:
+        missing = ", ".join(table.missing_columns)
+        raise Refusal("mapping.model-incomplete", f"* of table {table.name} ({source.name}) lacks columns: {missing}")
+
+
+def _everything(lower: Lowering) -> list[ast.expr]:
+    """``*`` over several sources: each of them, or the columns one by one where USING made one of two."""
+    for source in lower.scope.sources.values():
+        if source.table is not None:
+            _check_whole(source, source.table)
+    if not lower.scope.star:
+        return [item for source in lower.scope.sources.values() for item in _all_columns(source)]
+    return [
+        method(column.expression(), "label", constant(column.name)) if _is_renamed(column) else column.expression()
+        for _, column in lower.scope.star
+    ]
+
+
+def _is_renamed(column: SourceColumn) -> bool:
+    return column.mapped is not None and column.mapped.attribute != column.name
 
 
 def _document(lower: Lowering, node: exp.Expr) -> ast.expr | None:

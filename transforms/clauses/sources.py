@@ -13,6 +13,7 @@ from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
 from codemod.resolution.dialect import sql_of
+from transforms.clauses.column_joins import using_condition
 from transforms.clauses.derived_tables import derived_source, renamed_source
 from transforms.clauses.table_functions import function_item, function_source
 from transforms.clauses.table_values import values_source
@@ -127,18 +128,26 @@ def _subquery(lower: Lowering, node: exp.Subquery | exp.Lateral) -> Source:
     return derived_source(node.alias, name, lower.projected)
 
 
-def add_join(lower: Lowering, join: exp.Join) -> JoinClause:
+def add_join(lower: Lowering, join: exp.Join, turned: exp.Expr | None = None) -> JoinClause:
     """Make a joined table visible and lower its condition.
 
     PostgreSQL manual 7.2.1.1; SQLAlchemy: ``Select.join()``.
+
+    Args:
+        lower: the lowering; its scope holds the sources before the join.
+        join: the join.
+        turned: the left side of a RIGHT JOIN whose right side is in the scope: the join is the LEFT JOIN of this.
     """
     given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
-    if given - {"this", "on", "side", "kind"}:
+    if given - {"this", "on", "side", "kind", "using"}:
         raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
-    side, kind, on = join.side.upper(), join.kind.upper(), join.args.get("on")
-    if side == "RIGHT" or (on is None and side):
+    side, kind, on = join.side.upper() if turned is None else "LEFT", join.kind.upper(), join.args.get("on")
+    using = [item.name for item in join.args.get("using") or []]
+    if side == "RIGHT" or (using and side == "FULL") or (on is None and not using and side):
         raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
-    source = add_source(lower, join.this)
+    source = add_source(lower, join.this if turned is None else turned)
+    if using:
+        on = using_condition(lower, using, source, turned=turned is not None)
     if side == "FULL":
         for other in lower.scope.sources.values():
             other.optional = True

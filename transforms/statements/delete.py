@@ -38,8 +38,8 @@ def delete(
         add_ctes(lower, with_)
         source = table_source(table_node.alias_or_name, table, lower.model(table), core=lower.many)
         lower.scope.add(source)
-        add_others(lower, using or [])
-        conditions = where_terms(lower, where)
+        joined = add_others(lower, using or [])
+        conditions = [*joined, *where_terms(lower, where)]
         statement: ast.expr = call(lower.sqlalchemy("delete"), source.core if lower.many else source.expression)
         if conditions:
             statement = method(statement, "where", *conditions)

@@ -49,7 +49,7 @@ def select(
     with lower.query():
         add_ctes(lower, with_)
         top = lower.top
-        sources = _sources(lower, from_, joins or [])
+        sources = _sources(lower, node, from_, joins or [])
         lower.scope.aliases |= {item.alias: item.this for item in expressions if isinstance(item, exp.Alias)}
         entities = top and lower.shape == "entities"
         unread = isinstance(node.parent, exp.Exists) and not (distinct or group or having or limit)
@@ -94,10 +94,18 @@ def _labels(lower: Lowering, node: exp.Select, top: bool) -> bool:
     return holder_of(node) is not None
 
 
-def _sources(lower: Lowering, from_: exp.From | None, joins: list[exp.Join]) -> list[Source | JoinClause]:
+def _sources(
+    lower: Lowering, node: exp.Select, from_: exp.From | None, joins: list[exp.Join]
+) -> list[Source | JoinClause]:
     if from_ is None:
         return []
-    sources: list[Source | JoinClause] = [add_source(lower, from_.this)]
+    sources: list[Source | JoinClause] = []
+    if joins and joins[0].side.upper() == "RIGHT" and not any(isinstance(item, exp.Star) for item in node.expressions):
+        # a RIGHT JOIN b is b LEFT JOIN a, but for the order of *
+        sources = [add_source(lower, joins[0].this), add_join(lower, joins[0], turned=from_.this)]
+        joins = joins[1:]
+    else:
+        sources = [add_source(lower, from_.this)]
     for join in joins:
         sources.append(add_source(lower, join.this) if is_comma(join) else add_join(lower, join))
     return sources

@@ -14,7 +14,7 @@ from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.assignments import assignments, keywords_or_dict
 from transforms.clauses.returning import returning as with_returning
-from transforms.clauses.sources import add_source, is_comma, plain_table
+from transforms.clauses.sources import add_source, plain_table
 from transforms.clauses.with_queries import add_ctes, with_unread
 from transforms.expressions.operators import flattened
 from transforms.statements.synchronizing import without_fetch
@@ -43,15 +43,14 @@ def update(
         add_ctes(lower, with_)
         source = table_source(table_node.alias_or_name, table, lower.model(table), core=lower.many)
         lower.scope.add(source)
-        if from_ is not None:
-            add_others(lower, [from_.this, *(join.this for join in _commas(from_.this))])
+        joined = add_others(lower, [from_.this]) if from_ is not None else []
         values = assignments(lower, source, expressions)
         added = set(touched) - {column.name for column, _ in values}
         if added:
             raise Refusal(
                 "mapping.python-default", f"the model of {table.name} has onupdate for {', '.join(sorted(added))}"
             )
-        conditions = where_terms(lower, where)
+        conditions = [*joined, *where_terms(lower, where)]
         statement: ast.expr = call(lower.sqlalchemy("update"), source.core if lower.many else source.expression)
         if conditions:
             statement = method(statement, "where", *conditions)
@@ -65,32 +64,40 @@ def update(
         return with_unread(lower, with_returning(lower, statement, returning), with_, node)
 
 
-def _commas(first: exp.Expr) -> list[exp.Join]:
-    """The further tables of ``FROM a, b``.
+def add_others(lower: Lowering, nodes: list[exp.Expr]) -> list[ast.expr]:
+    """Make the other tables of an UPDATE or DELETE visible; SQLAlchemy lists those that the terms name.
+
+    An inner join among them says no more than a comma and a condition in WHERE (manual 7.2.1.1).
+
+    Returns:
+        The conditions of the joins.
 
     Raises:
-        Refusal: ``sql.unsupported`` for a join with a condition, which SQLAlchemy has no place for.
+        Refusal: ``sql.unsupported`` for an outer join, which SQLAlchemy has no place for.
     """
-    joins = list(first.args.get("joins") or [])
-    if not all(is_comma(join) for join in joins):
-        raise Refusal("sql.unsupported", f"a join in FROM of UPDATE is not supported: {sql_of(first)[:60]}")
-    return joins
-
-
-def add_others(lower: Lowering, nodes: list[exp.Expr]) -> None:
-    """Make the other tables of an UPDATE or DELETE visible; SQLAlchemy lists those that the terms name."""
     if lower.many:
         raise Refusal("sql.unsupported", "executemany with several tables is not supported")
+    conditions: list[exp.Expr] = []
     for node in nodes:
-        bare = node.copy()
-        bare.set("joins", None)
-        add_source(lower, bare)
+        joins = list(node.args.get("joins") or [])
+        for item in [node, *(join.this for join in joins)]:
+            bare = item.copy()
+            bare.set("joins", None)
+            add_source(lower, bare)
+        for join in joins:
+            given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
+            if given - {"this", "on", "kind"} or join.kind.upper() not in ("", "INNER", "CROSS"):
+                raise Refusal("sql.unsupported", f"this join beside a change is not supported: {sql_of(join)[:60]}")
+            conditions += _terms(join.args.get("on"))
+    return [lower.condition(item) for item in conditions]
 
 
 def where_terms(lower: Lowering, where: exp.Where | None) -> list[ast.expr]:
     """The conditions of WHERE that AND joins, one by one."""
-    if where is None:
+    return [lower.condition(item) for item in _terms(where.this if where is not None else None)]
+
+
+def _terms(condition: exp.Expr | None) -> list[exp.Expr]:
+    if condition is None:
         return []
-    condition = where.this
-    items = flattened(condition) if isinstance(condition, exp.And) else [condition]
-    return [lower.condition(item) for item in items]
+    return flattened(condition) if isinstance(condition, exp.And) else [condition]

@@ -73,8 +73,20 @@ select(User.name).add_cte(a)
 WITH a AS (INSERT INTO users (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id) INSERT INTO links (title, guild_id, added, active) SELECT $3, id, now(), true FROM a
 => refused: bind.unknown-type
 
-UPDATE links SET title = u.name FROM users u JOIN logs g ON g.id = u.id WHERE links.guild_id = u.id
-=> refused: sql.unsupported
-
 INSERT INTO users (id, name) SELECT id, $2 FROM links WHERE id = $1
 => refused: bind.unknown-type
+
+UPDATE users SET name = l.title FROM links l JOIN logs g ON g.user_id = l.guild_id WHERE l.guild_id = users.id
+=> update(User).where(logs.c.user_id == Link.guild_id, Link.guild_id == User.id).values(name=Link.title).execution_options(synchronize_session=False)
+
+DELETE FROM users USING links l JOIN logs g ON g.user_id = l.guild_id WHERE l.guild_id = users.id
+=> delete(User).where(logs.c.user_id == Link.guild_id, Link.guild_id == User.id).execution_options(synchronize_session=False)
+
+UPDATE users SET name = l.title FROM links l LEFT JOIN logs g ON g.user_id = l.guild_id WHERE l.guild_id = users.id
+=> refused: sql.unsupported
+
+UPDATE users SET name = l.title FROM links l JOIN logs g ON g.user_id = id WHERE l.guild_id = users.id
+=> refused: mapping.ambiguous-column
+
+DELETE FROM users USING links l JOIN logs g USING (id) WHERE l.guild_id = users.id
+=> refused: sql.unsupported

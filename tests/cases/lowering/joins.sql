@@ -63,17 +63,54 @@ SELECT u.name FROM users u LEFT JOIN (SELECT guild_id FROM links) x ON x.guild_i
 => x = select(Link.guild_id).subquery('x')
 select(User.name).join(x, x.c.guild_id == User.id, isouter=True).where(x.c.guild_id == literal(p1, BigInteger))
 
-SELECT u.name FROM users u RIGHT JOIN links l ON l.guild_id = u.id
-=> refused: sql.unsupported
-
 SELECT u.name FROM users u JOIN links l USING (id)
 => refused: sql.unsupported
 
 SELECT u.name FROM users u, links l JOIN logs g ON g.user_id = l.owner_id
 => refused: sql.unsupported
 
-SELECT * FROM users u JOIN logs g ON g.user_id = u.id
-=> refused: sql.unsupported
-
 SELECT title FROM links NATURAL JOIN users
 => refused: sql.unsupported
+
+SELECT u.name, l.title FROM users u RIGHT JOIN links l ON l.guild_id = u.id WHERE u.name = $1
+=> select(User.name, Link.title).select_from(Link).join(User, Link.guild_id == User.id, isouter=True).where(User.name == literal(p1, User.name.type))
+
+SELECT u.name, l.title, g.text FROM users u RIGHT JOIN links l ON l.guild_id = u.id JOIN logs g ON g.user_id = u.id
+=> select(User.name, Link.title, logs.c.text).select_from(Link).join(User, Link.guild_id == User.id, isouter=True).join(logs, logs.c.user_id == User.id)
+
+SELECT * FROM users u JOIN logs g ON g.user_id = u.id
+=> select(User.__table__, logs).select_from(User).join(logs, logs.c.user_id == User.id)
+
+SELECT id, x.n FROM users LEFT JOIN (SELECT parent_id AS id, count(*) AS n FROM users GROUP BY parent_id) x USING (id) WHERE id > $1
+=> x = select(User.parent_id.label('id'), func.count().label('n')).group_by(User.parent_id).subquery('x')
+select(User.id, x.c.n).select_from(User).join(x, User.id == x.c.id, isouter=True).where(User.id > literal(p1, User.id.type))
+
+SELECT * FROM users JOIN (SELECT parent_id AS id, count(*) AS n FROM users GROUP BY parent_id) x USING (id)
+=> x = select(User.parent_id.label('id'), func.count().label('n')).group_by(User.parent_id).subquery('x')
+select(User.id, User.name, User.parent_id, User.age, x.c.n).select_from(User).join(x, User.id == x.c.id)
+
+SELECT id, x.n FROM users RIGHT JOIN (SELECT parent_id AS id, count(*) AS n FROM users GROUP BY parent_id) x USING (id)
+=> x = select(User.parent_id.label('id'), func.count().label('n')).group_by(User.parent_id).subquery('x')
+select(x.c.id, x.c.n).join(User, User.id == x.c.id, isouter=True)
+
+WITH t AS (SELECT id, name FROM users) SELECT id, age FROM t JOIN users USING (id, name)
+=> t = select(User.id, User.name).cte('t')
+select(t.c.id, User.age).select_from(t).join(User, and_(t.c.id == User.id, t.c.name == User.name))
+
+SELECT l.title, u.name FROM links l JOIN users u ON u.id = l.guild_id RIGHT JOIN logs g ON g.user_id = u.id
+=> refused: sql.unsupported
+
+SELECT * FROM users u RIGHT JOIN logs g ON g.user_id = u.id
+=> refused: sql.unsupported
+
+SELECT * FROM users a JOIN users b ON a.parent_id = b.id
+=> refused: sql.unsupported
+
+SELECT id, x.n FROM users FULL JOIN (SELECT id, count(*) AS n FROM users GROUP BY id) x USING (id)
+=> refused: sql.unsupported
+
+SELECT id FROM users JOIN (SELECT id FROM users) x USING (id) JOIN (SELECT id FROM users) y ON y.id = x.id
+=> refused: mapping.ambiguous-column
+
+SELECT u.id FROM users u JOIN users v USING (nope)
+=> refused: mapping.unknown-column

@@ -29,8 +29,5 @@ SELECT title FROM links l, LATERAL (SELECT l.id UNION SELECT l.guild_id) x(n)
 SELECT u.id, x.y FROM users u, LATERAL (SELECT max(z) AS y FROM (SELECT l.id AS z FROM links l WHERE l.guild_id = u.id) q) x
 => refused: mapping.unknown-column
 
-SELECT x.id FROM users u RIGHT JOIN LATERAL (SELECT id FROM links) x ON TRUE
-=> refused: sql.unsupported
-
 SELECT x.id FROM LATERAL (SELECT l.id FROM links l WHERE l.guild_id = u.id) x, users u
 => refused: mapping.unknown-column

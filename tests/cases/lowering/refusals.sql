@@ -73,9 +73,6 @@ SELECT title FROM nowhere
 SELECT id FROM links, users
 => refused: mapping.ambiguous-column
 
-SELECT * FROM links, users
-=> refused: sql.unsupported
-
 SELECT l.*, u.* FROM links l JOIN users u ON u.id = l.guild_id
 => refused: types.unsupported
 

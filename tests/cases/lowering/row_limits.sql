@@ -48,3 +48,9 @@ SELECT id FROM links LIMIT 10 OFFSET ($1 - 1) * 10
 
 SELECT id FROM links LIMIT (SELECT 1)
 => refused: sql.unsupported
+
+SELECT id FROM users ORDER BY id OFFSET $1 LIMIT $2
+=> select(User.id).order_by(User.id).limit(p2).offset(p1)
+
+SELECT id FROM users ORDER BY id OFFSET $1 + 1 LIMIT 3
+=> refused: sql.fidelity
