@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from codemod.judging.flat_joins import JoinFlattener
 from codemod.judging.parse_trees import KIND, Tree, kind_of
 
 #: Fields that say how something was written, or what follows from other fields.
@@ -21,7 +22,7 @@ _SPELLING: Final = frozenset(
         *(":rteperminfos", ":perminfoindex", ":funcformat", ":relabelformat", ":coerceformat", ":convertformat"),
         *(":row_format", ":opfuncid", ":varnosyn", ":varattnosyn", ":requiredPerms", ":checkAsUser"),
         *(":selectedCols", ":insertedCols", ":updatedCols", ":colnames", ":resorigtbl", ":resorigcol"),
-        *(":funccolnames", ":inFromCl", ":multidims", ":hasRecursive"),
+        *(":inFromCl", ":multidims", ":hasRecursive"),
     }
 )
 _TYPES: Final = frozenset(
@@ -79,7 +80,7 @@ class Normaliser:
     def normal(self, tree: Tree) -> Tree:
         """The normal form of a whole statement."""
         self._ctes = {}
-        found = self._normal(tree, top=True)
+        found = self._normal(JoinFlattener().flat(tree), top=True)
         return _in_order_of_names(found) if self.by_name and isinstance(found, dict) else found
 
     def _normal(self, tree: Tree, *, top: bool) -> Tree:

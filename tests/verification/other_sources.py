@@ -84,4 +84,10 @@ WRONG_SOURCES: list[Wrong] = [
     Wrong("delete_using_inner_join", "the condition of the join is lost", "delete(Ladder).where(Game.moves == Ladder.season)"),
     Wrong("delete_using_inner_join", "joined otherwise", "delete(Ladder).where(Player.id == Game.black_id, Game.moves == Ladder.season)"),
     Wrong("delete_using_inner_join", "everything goes", "delete(Ladder).where(Player.id == Game.white_id)"),
+    Wrong("inner_and_outer", "a condition of the outer join in WHERE", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id).join(h, h.black_id == Player.id, isouter=True).where(h.moves > 3)"),
+    Wrong("inner_and_outer", "both inner", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id).join(h, and_(h.black_id == Player.id, h.moves > 3))"),
+    Wrong("inner_and_outer", "both outer", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id, isouter=True).join(h, and_(h.black_id == Player.id, h.moves > 3), isouter=True)"),
+    Wrong("inner_and_outer", "the other is outer", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id, isouter=True).join(h, and_(h.black_id == Player.id, h.moves > 3))"),
+    Wrong("inner_and_outer", "a condition of the inner join in the outer one", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, true()).join(h, and_(h.black_id == Player.id, h.moves > 3, Player.id == Game.white_id), isouter=True)"),
+    Wrong("inner_and_outer", "another table in the outer join", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id).join(h, and_(Game.black_id == Player.id, h.moves > 3), isouter=True)"),
 ]  # fmt: skip

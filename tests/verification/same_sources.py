@@ -125,4 +125,11 @@ SOURCES: dict[str, Pair] = {
         "DELETE FROM ladders USING games g JOIN players p ON p.id = g.white_id WHERE g.moves = ladders.season",
         "delete(Ladder).where(Player.id == Game.white_id, Game.moves == Ladder.season)",
     ),
+    "inner_and_outer": Pair(
+        "SELECT p.handle, h.id FROM games g JOIN players p ON p.id = g.white_id"
+        " LEFT JOIN games h ON h.black_id = p.id AND h.moves > 3",
+        "h = aliased(Game)\n"
+        "select(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id)"
+        ".join(h, and_(h.black_id == Player.id, h.moves > 3), isouter=True)",
+    ),
 }

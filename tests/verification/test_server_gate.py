@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from models_of_chess import TABLES
 from other_expressions import WRONG_EXPRESSIONS
+from other_sources import WRONG_SOURCES
 from other_statements import WRONG, Wrong
 from same_statements import SAME
 from server_questions import question_of
@@ -24,6 +25,8 @@ from codemod.verification.standins import StandIns
 
 pytestmark = pytest.mark.postgres
 
+
+EVERY_WRONG = [*WRONG, *WRONG_EXPRESSIONS, *WRONG_SOURCES]
 
 #: Wrong rewrites whose statement is right: a server sees neither the values of arguments nor who reads the rows.
 OUT_OF_SIGHT = {
@@ -84,7 +87,7 @@ def test_the_same_statement_is_proved(name: str, court: Court) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [wrong for wrong in [*WRONG, *WRONG_EXPRESSIONS] if (wrong.of, wrong.why) not in OUT_OF_SIGHT],
+    [wrong for wrong in EVERY_WRONG if (wrong.of, wrong.why) not in OUT_OF_SIGHT],
     ids=lambda wrong: f"{wrong.of}-{wrong.why}".replace(" ", "_"),
 )
 def test_a_wrong_rewrite_differs(wrong: Wrong, court: Court) -> None:
@@ -94,5 +97,5 @@ def test_a_wrong_rewrite_differs(wrong: Wrong, court: Court) -> None:
 
 @pytest.mark.parametrize(("of", "why"), OUT_OF_SIGHT)
 def test_what_is_out_of_sight_still_is(of: str, why: str, court: Court) -> None:
-    wrong = next(wrong for wrong in [*WRONG, *WRONG_EXPRESSIONS] if (wrong.of, wrong.why) == (of, why))
+    wrong = next(wrong for wrong in EVERY_WRONG if (wrong.of, wrong.why) == (of, why))
     assert court.verdict(question_of(replace(SAME[of], code=wrong.code))).judgement != "differs"
