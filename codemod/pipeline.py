@@ -21,6 +21,7 @@ from codemod.project_context import ProjectContext, load_context
 from codemod.report import FileResult, ModelReport, Report, SiteReport
 from codemod.repositories.book import RepositoryBook
 from codemod.resolution.query_text import resolve_query_text
+from codemod.rewriting.boundary_edits import with_boundaries
 from codemod.rewriting.caller_handlers import HandlerPlace, Orders
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
@@ -28,7 +29,8 @@ from codemod.rewriting.plan import plan_site
 from codemod.rewriting.shared_session import JourneyPart
 from codemod.site_conversions import convert_sites
 from codemod.site_reports import journey_part, refused, site_report
-from codemod.source import ParsedModule, SourceError, SourceFile, parse_source, read_source
+from codemod.source import ParsedModule, SourceError, parse_source, read_source
+from codemod.verification.source import SourceCheckError
 from codemod.workbench import Workbench
 
 #: Fewer candidate files than this are converted faster than a pool of processes starts.
@@ -63,11 +65,13 @@ class FileConverter:
             return FileResult(path=path, before=None, after=None, sites=(), error=f"can't be read ({error.strerror})")
         self.bench.index.adopt(module)
         handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
-        return self._convert_module(module.source, module, handlers, keys)
+        boundaries = tuple(self.bench.callers.boundaries_at(wanted, path)) if wanted else ()
+        return self._convert_module(module, handlers, boundaries, keys)
 
     def _convert_module(
-        self, source: SourceFile, module: ParsedModule, handlers: Sequence[HandlerPlan], keys: Set[str]
+        self, module: ParsedModule, handlers: Sequence[HandlerPlan], boundaries: Sequence[str], keys: Set[str]
     ) -> FileResult:
+        source = module.source
         sites = find_call_sites(module, self.context.config)
         outcomes, rewrite, needed, journeys = self._rewritten(module, sites, handlers, keys)
         text, unwritten = rewrite.text, rewrite.unwritten
@@ -85,6 +89,11 @@ class FileConverter:
             text = rewrite.text
             if not progressed:
                 break
+        if boundaries:
+            try:
+                text = with_boundaries(parse_source(replace(source, text=text)), boundaries, self.context)
+            except (Refusal, SourceCheckError):
+                unwritten = True
         after = text if text != source.text else None
         reports = tuple(self.report(site, outcomes[site]) for site in sites)
         return FileResult(
@@ -94,7 +103,7 @@ class FileConverter:
             sites=reports,
             error=None,
             needed=needed,
-            handling=frozenset(handler.scope.qualified_name for handler in handlers),
+            handling=frozenset({*boundaries, *(handler.scope.qualified_name for handler in handlers)}),
             unwritten=unwritten,
             journeys=journeys,
             questions={

@@ -281,18 +281,62 @@ def test_a_method_of_a_subclass_is_reached_through_self() -> None:
 @pytest.mark.parametrize(
     "decorator", ["@retry(on=asyncpg.DataError)", "@backoff.on_exception(backoff.expo, (asyncpg.DataError, OSError))"]
 )
-def test_a_decorator_that_handles_is_a_guard(decorator: str) -> None:
+def test_a_decorator_that_handles_makes_a_boundary(decorator: str) -> None:
     code = PLAIN.replace("    async def remove", f"    {decorator}\n    async def remove")
-    assert refusal_of(code).code == "errors.handler"
+    (place,) = needed(code)
+    assert code[place.offset :].startswith("async def remove")
+    with pytest.raises(Refusal, match=r"at cogs/cog\.py:5, and cogs/cog\.py is to stay"):
+        needed(code, frozenset())
 
 
-def test_a_task_loop_that_runs_again_after_an_exception_is_a_guard() -> None:
-    code = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(asyncpg.DataError)\n"
-    refusal = refusal_of(code)
-    assert refusal.code == "errors.handler"
-    assert refusal.message.endswith("at cogs/cog.py:9")
-    other = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(OSError)\n"
-    check(other)
+def test_a_decorator_of_another_function_of_the_name_is_none() -> None:
+    other = (
+        "import asyncpg\n\nclass Other:\n    @retry(on=asyncpg.DataError)\n    async def remove(self):\n        pass\n"
+    )
+    assert needed(PLAIN, other=other) == ()
+
+
+LOOP = PLAIN + "\n    def __init__(self):\n        self.remove.add_exception_type(asyncpg.DataError)\n"
+
+
+def test_a_task_loop_that_runs_again_after_an_exception_makes_a_boundary() -> None:
+    (place,) = needed(LOOP)
+    assert LOOP[place.offset :].startswith("async def remove")
+    assert needed(LOOP.replace("asyncpg.DataError", "OSError")) == ()
+
+
+@pytest.mark.parametrize(
+    ("behind", "count"),
+    [
+        ("self.remove.clear_exception_types()", 0),
+        ("self.remove.add_exception_type(OSError)\n        self.remove.clear_exception_types()", 0),
+        ("self.remove.start()\n        self.remove.clear_exception_types()", 1),
+        ("self.other.clear_exception_types()", 1),
+        ("self.other.clear_exception_types()\n        self.remove.clear_exception_types()", 1),
+    ],
+)
+def test_a_task_loop_that_forgets_its_exceptions_at_once_is_no_guard(behind: str, count: int) -> None:
+    assert len(needed(f"{LOOP}        {behind}\n")) == count
+
+
+def test_overrides_of_a_loop_are_boundaries_too() -> None:
+    other = "class Sub(Cog):\n    async def remove(self, number):\n        pass\n"
+    assert [place.path.name for place in needed(LOOP, other=other)] == ["cog.py", "other.py"]
+    assert [place.path.name for place in needed(LOOP, other=other.replace("(Cog)", ""))] == ["cog.py"]
+
+
+@pytest.mark.parametrize(
+    ("loop", "message"),
+    [
+        ("bot.cog.remove", "that may be cogs/cog.py:5 or cogs/other.py:2"),
+        ("task", "which function that is can't be told"),
+        ("loops[0]", "which function that is can't be told"),
+    ],
+)
+def test_a_loop_that_is_not_known_keeps_the_sites(loop: str, message: str) -> None:
+    other = "class Other:\n    async def remove(self, number):\n        pass\n"
+    with pytest.raises(Refusal, match=message):
+        needed(LOOP.replace("self.remove", loop), other=other)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_name_that_is_nowhere_is_not_found() -> None:
     assert list(index.readers_of_attribute("nothing")) == []
     assert list(index.functions_named("nothing")) == []
     assert list(index.functions_named("fetch")) == []
-    assert index.guarded_functions() == {}
+    assert index.guards_around(("", "f")) == ()
     assert index.application_handlers() == ()
 
 
@@ -95,7 +95,7 @@ def test_a_file_that_can_not_be_parsed_is_tried_once(parsed: list[str]) -> None:
 
 def test_files_without_asyncpg_exceptions_are_not_parsed_for_handlers(parsed: list[str]) -> None:
     index = index_of({**FILES, "f.py": "import asyncpg\npool = asyncpg.create_pool()\n"})
-    assert index.guarded_functions() == {}
+    assert index.guards_around(("", "f")) == ()
     assert index.blocks_around_calls_of(("", "f")) == ()
     assert index.application_handlers() == ()
     assert parsed == []

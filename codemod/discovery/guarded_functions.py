@@ -9,15 +9,9 @@ from typing import Final, Literal
 
 import libcst as cst
 
-from codemod.discovery.exception_handlers import (
-    ExceptionNames,
-    called_name,
-    is_registration,
-    statements_below,
-)
+from codemod.discovery.exception_handlers import called_name
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children
-from codemod.source import ParsedModule
 
 _CLASS: Final = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.M)
 
@@ -93,13 +87,14 @@ def calls_in(node: cst.CSTNode, class_name: str | None) -> Iterator[Called]:
         item, around = pending.pop()
         if isinstance(item, cst.Call):
             if isinstance(around, _KEEPS):
-                yield from _called(item.func, class_name, awaited=isinstance(around, cst.Await | cst.Return))
+                yield from called_by(item.func, class_name, awaited=isinstance(around, cst.Await | cst.Return))
             if called_name(item) in _INVOKERS and item.args:
-                yield from _called(item.args[0].value, class_name, awaited=True)
+                yield from called_by(item.args[0].value, class_name, awaited=True)
         pending.extend((child, item) for child in children(item))
 
 
-def _called(function: cst.BaseExpression, class_name: str | None, *, awaited: bool) -> Iterator[Called]:
+def called_by(function: cst.BaseExpression, class_name: str | None, *, awaited: bool = True) -> Iterator[Called]:
+    """A function as an expression names it; nothing for an expression of another kind."""
     match function:
         case cst.Name():
             yield Called(function.value, "plain", class_name, awaited)
@@ -111,38 +106,6 @@ def _called(function: cst.BaseExpression, class_name: str | None, *, awaited: bo
             yield Called(function.attr.value, "attribute", class_name, awaited)
         case _:
             pass
-
-
-def calls_guarded_otherwise(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[Called, cst.CSTNode]]:
-    """Functions that a module decorates or registers so that something handles asyncpg's exceptions around them.
-
-    Yields:
-        A function, as a call of it would name it, and the decorator or the call that does it.
-    """
-    pending: list[tuple[cst.CSTNode, str | None]] = [(module.tree, None)]
-    while pending:
-        node, class_name = pending.pop()
-        match node:
-            case cst.ClassDef():
-                class_name = node.name.value
-            case cst.FunctionDef():
-                for item in node.decorators:
-                    if _catches(item.decorator, names):
-                        yield Called(node.name.value, "attribute", class_name), item.decorator
-            case cst.Expr(
-                value=cst.Call(func=cst.Attribute(value=loop, attr=cst.Name(value="add_exception_type"))) as call
-            ):
-                # discord.ext.tasks: the loop runs again after these
-                if any(names.named_in(argument.value) for argument in call.args):
-                    yield from ((called, call) for called in _called(loop, class_name, awaited=True))
-            case _:
-                pass
-        pending.extend((child, class_name) for child in statements_below(node))
-
-
-def _catches(decorator: cst.BaseExpression, names: ExceptionNames) -> bool:
-    """``@retry(on=asyncpg.…)``; a registered handler of the application is another matter."""
-    return bool(names.named_in(decorator)) and not is_registration(decorator)
 
 
 @dataclass(slots=True, eq=False)

@@ -23,11 +23,11 @@ from codemod.discovery.exception_handlers import (
 from codemod.discovery.guarded_functions import (
     Reach,
     ancestors_of_classes,
-    calls_guarded_otherwise,
     calls_in,
     function_key,
 )
 from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
+from codemod.discovery.outside_guards import Guarded, OutsideGuard, outside_guards
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.wrapper_errors import WrapperErrors, find_wrapper_errors
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
@@ -65,11 +65,12 @@ class ProjectIndex:
     _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
     _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _occurring: dict[str, list[PurePosixPath]] = field(default_factory=dict)
-    _guarded: dict[tuple[str, str], str] | None = None
+    _guarded: dict[tuple[str, str], list[Guarded]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
     _wrapped: WrapperErrors | None = None
     _reach: Reach | None = None
+    _ancestors: Mapping[str, frozenset[str]] | None = None
     _blocks: dict[tuple[str, str], list[Occurrence]] | None = None
 
     def awaited_calls(self, function: str) -> Iterator[Occurrence]:
@@ -133,23 +134,46 @@ class ProjectIndex:
             self._wrapped = find_wrapper_errors(modules, self.methods, {path: self._text(path) for path in self.files})
         return self._wrapped
 
+    @property
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """Names of the classes above each class of the project."""
+        if self._ancestors is None:
+            self._ancestors = ancestors_of_classes(map(self._text, self.files))
+        return self._ancestors
+
     def reach(self) -> Reach:
         """Which functions may run for a call."""
         if self._reach is None:
-            ancestors = ancestors_of_classes(map(self._text, self.files))
-            self._reach = Reach(lambda name: [item.scope for item in self.functions_named(name)], ancestors)
+            self._reach = Reach(lambda name: [item.scope for item in self.functions_named(name)], self.ancestors)
         return self._reach
 
-    def guarded_functions(self) -> Mapping[tuple[str, str], str]:
-        """Functions that a decorator or a loop runs and handles asyncpg exceptions around, and where it stands."""
+    def guards_around(self, function: tuple[str, str]) -> Sequence[Guarded]:
+        """The decorators and loops that handle asyncpg exceptions while a function runs, directly or through others.
+
+        One whose function is not known runs every function.
+        """
         if self._guarded is None:
             self._guarded = {}
             for file, names in self._handling():
-                for call, node in calls_guarded_otherwise(file.module, names):
-                    place = Occurrence(file.module, node, FunctionScope(file.module.tree, "<module>")).place
-                    for key in map(function_key, self.reach().of([call]).values()):
-                        self._guarded.setdefault(key, place)
-        return self._guarded
+                for guard in outside_guards(file.module, names):
+                    self._note_guard(guard, file)
+        return (*self._guarded.get(function, ()), *self._guarded.get(("", ""), ()))
+
+    def _note_guard(self, guard: OutsideGuard, file: IndexedFile) -> None:
+        assert self._guarded is not None, "guards are being looked for"
+        if guard.function is not None:
+            same = file.functions[guard.function.name.value]
+            functions = tuple(item for item in same if item.node is guard.function)
+        else:
+            named = self.functions_named(guard.loop.name) if guard.loop is not None else ()
+            functions = tuple(item for item in named if guard.loop and guard.loop.may_reach(item.scope, self.ancestors))
+        place = Occurrence(file.module, guard.node, FunctionScope(file.module.tree, "<module>")).place
+        is_any = guard.loop is not None and guard.loop.how in ("plain", "attribute")
+        guarded = Guarded(place, functions, is_certain=not is_any or len(functions) == 1)
+        calls = {call for item in functions for call in calls_in(item.node, item.scope.class_name)}
+        reached = {*map(function_key, self.reach().of(calls).values())}
+        for key in reached | {function_key(item.scope) for item in functions} or {("", "")}:
+            self._guarded.setdefault(key, []).append(guarded)
 
     def blocks_around_calls_of(self, function: tuple[str, str]) -> Sequence[Occurrence]:
         """The blocks that handle asyncpg exceptions while a function runs, directly or through others."""

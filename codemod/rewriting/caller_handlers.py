@@ -16,6 +16,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
+from codemod.rewriting.boundaries import Boundary, plan_boundaries
 from codemod.rewriting.handler_edits import edits_of_handler
 from codemod.rewriting.handlers import HandlerPlan, plan_handler
 from codemod.rewriting.layout import Layout
@@ -91,7 +92,7 @@ class CallerHandlers:
         return needed
 
     def _around(self, site: CallSite, key: tuple[str, str]) -> tuple[HandlerPlace, ...]:
-        found: set[HandlerPlace] = set()
+        found = {place_of(boundary) for boundary in self._boundaries(site, key)}
         for block in self.index.blocks_around_calls_of(key):
             for guard in self._guards(block):
                 try:
@@ -108,6 +109,20 @@ class CallerHandlers:
                 found.add(place_of(plan))
         return tuple(sorted(found))
 
+    def _boundaries(self, site: CallSite, key: tuple[str, str]) -> Iterator[Boundary]:
+        for guard in self.index.guards_around(key):
+            message = (
+                f"{site.function}() runs under a decorator or loop that handles asyncpg exceptions at {guard.place}"
+            )
+            try:
+                boundaries = plan_boundaries(guard, self.index)
+            except Refusal as refusal:
+                raise Refusal(refusal.code, f"{message}: {refusal.message}") from refusal
+            for boundary in boundaries:
+                if self.writable is not None and boundary.module.source.path not in self.writable:
+                    raise Refusal("errors.handler", f"{message}, and {boundary.module.source.path} is to stay")
+                yield boundary
+
     def plans_at(self, places: Set[int], path: PurePosixPath) -> Iterator[HandlerPlan]:
         """The handlers of a file that stand at some offsets."""
         for block in self.index.blocks_in(path):
@@ -115,13 +130,19 @@ class CallerHandlers:
                 if block.module.span(guard.handler or guard.around)[0] in places:
                     yield plan_handler(guard, block.module, block.scope, self.index)
 
+    def boundaries_at(self, places: Set[int], path: PurePosixPath) -> Iterator[str]:
+        """Qualified names of the functions of a file that have to give asyncpg's own exceptions."""
+        for function in self.index.functions_in(path):
+            if function.module.span(function.node)[0] in places:
+                yield function.scope.qualified_name
+
     def _guards(self, block: Occurrence) -> Iterator[GuardingHandler]:
         assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
         yield from handlers_around(block.node.body, block.node, self.index.exception_names(block.module))
 
 
-def place_of(plan: HandlerPlan) -> HandlerPlace:
-    """Where a handler stands."""
+def place_of(plan: HandlerPlan | Boundary) -> HandlerPlace:
+    """Where a handler, or a function that gives asyncpg's exceptions, stands."""
     return HandlerPlace(plan.module.source.path, plan.module.span(plan.node)[0])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.guarded_functions import function_key
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 from codemod.rewriting.handlers import HandlerPlan, plan_handlers
@@ -41,7 +40,7 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
     if not isinstance(site.scope.node, cst.FunctionDef) or site.scope.node.asynchronous is None:
         raise Refusal("position.expression", "the call does not stand in an async function")
     handlers = plan_handlers(site, index)
-    _check_handlers_elsewhere(site, index)
+    _check_handlers_elsewhere(index)
     return handlers
 
 
@@ -52,11 +51,7 @@ def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bo
     return name in ("timeout", "record_class") and isinstance(value, cst.Name) and value.value == "None"
 
 
-def _check_handlers_elsewhere(site: CallSite, index: ProjectIndex) -> None:
-    place = index.guarded_functions().get(function_key(site.scope))
-    if place is not None:
-        message = f"{site.function}() runs under a decorator or loop that handles asyncpg exceptions at {place}"
-        raise Refusal("errors.handler", message)
+def _check_handlers_elsewhere(index: ProjectIndex) -> None:
     places = index.application_handlers()
     if places:
         raise Refusal("errors.handler", f"asyncpg exceptions are handled for the whole application at {places[0]}")

@@ -9,13 +9,20 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.asyncpg_exceptions import is_exact, may_come_from_connecting, states_of
+from codemod.discovery.asyncpg_exceptions import WIDEST_CARRIER, is_exact, may_come_from_connecting, states_of
 
 #: ``cause = getattr(e.orig, "__cause__", e) if isinstance(e, DBAPIError) else e`` and its shorter forms, without
 #: blanks and parentheses.
 _OPENING: Final = re.compile(
     r"(?P<cause>\w+)=getattr(?:(?P<error>\w+)\.orig,'__cause__',(?P=error)(?:ifisinstance(?P=error),[\w.,]+else(?P=error))?"
     r"|getattr(?P<mixed>\w+),'orig',None,'__cause__',(?P=mixed))"
+)
+
+#: ``cause = getattr(e.orig, "__cause__", None)`` and ``raise cause from cause.__cause__`` where there is one, as the
+#: whole body of a clause.
+_GIVING: Final = re.compile(
+    r"(?P<cause>\w+)=getattr(?P<error>\w+)\.orig,'__cause__',None"
+    r"if(?P=cause)isNone:raiseraise(?P=cause)from(?P=cause)\.__cause__"
 )
 
 
@@ -135,6 +142,16 @@ def looks_through(handler: cst.ExceptHandler, *, has_test: bool) -> bool:
     test = _squeezed(others[0]) if others else ""
     cause = found["cause"]
     return not has_test or test.startswith((f"ifnotisinstance{cause},", f"ifisinstance{cause},", f"if{cause}.sqlstate"))
+
+
+def gives_cause(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Whether a clause raises asyncpg's own exception instead of the one that carries it, and does nothing else."""
+    if not isinstance(handler, cst.ExceptHandler) or handler.type is None or handler.name is None:
+        return False
+    carrier = _squeezed(handler.type).rpartition(".")[2].endswith(WIDEST_CARRIER)
+    code = re.sub(r"#.*", "", cst.Module(body=()).code_for_node(handler.body))
+    found = _GIVING.fullmatch(re.sub(r"[\s()]", "", code).replace('"', "'"))
+    return carrier and found is not None and _squeezed(handler.name.name) == found["error"]
 
 
 def _squeezed(node: cst.CSTNode) -> str:

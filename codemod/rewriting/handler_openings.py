@@ -12,7 +12,7 @@ from codemod.outcome import Refusal
 from codemod.rewriting.clause_copy import copied_body, leaves
 from codemod.rewriting.handler_forms import HandlerForm, negated, written_types
 from codemod.rewriting.handlers import HandlerPlan
-from codemod.rewriting.headers import colon_of, end_of_block, indent_of, line_after
+from codemod.rewriting.headers import colon_of, end_of_block, indent_of, indented, line_after
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
 
@@ -106,15 +106,7 @@ def _branches(plan: HandlerPlan, handler: cst.ExceptHandler, form: HandlerForm, 
     middle = next(number for number, line in enumerate(lines) if line.strip() == "pass")
     head, tail = lines[:middle], lines[middle + 1 :]
     edits = [Edit(start, start, indent + "".join(f"{line}{layout.newline}" for line in head))]
-    inside = [
-        module.span(node) for node in walk(handler.body) if isinstance(node, cst.SimpleString | cst.FormattedString)
-    ]
-    line = start
-    while line < end:
-        after = line_after(text, line)
-        if text[line:after].strip() and not any(first < line < last for first, last in inside):
-            edits.append(Edit(line, line, layout.unit))
-        line = after
+    edits += indented(module, handler.body, start, end, layout.unit)
     closing = "".join(f"{line}{layout.newline}" for line in tail)
     if not text[:end].endswith(("\n", "\r")):
         closing = layout.newline + closing.removesuffix(layout.newline)

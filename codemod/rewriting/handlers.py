@@ -17,12 +17,12 @@ from codemod.discovery.tree import walk
 from codemod.outcome import Refusal
 from codemod.rewriting.caught_classes import Caught, caught_classes, elements, require_told
 from codemod.rewriting.error_uses import uses_of_cause
-from codemod.rewriting.handler_forms import looks_through
+from codemod.rewriting.handler_forms import gives_cause, looks_through
 from codemod.rewriting.session_code import holds_session_code
 from codemod.source import ParsedModule
 
 #: Methods of asyncpg's pools and connections that may raise one of its exceptions.
-_RAISING: Final = frozenset(
+RAISING: Final = frozenset(
     {
         "fetch", "fetchrow", "fetchval", "fetchmany", "execute", "executemany", "acquire", "release", "transaction",
         "start", "commit", "rollback", "prepare", "cursor", "close", "connect", "create_pool", "copy_to_table",
@@ -117,7 +117,7 @@ def _clauses_around(site: CallSite) -> Iterator[cst.ExceptHandler | cst.ExceptSt
     node: cst.CSTNode = site.call
     while (outer := site.scope.parent(node)) is not None:
         if isinstance(outer, cst.Try | cst.TryStar) and outer.body is node:
-            yield from outer.handlers
+            yield from (clause for clause in outer.handlers if not gives_cause(clause))
         node = outer
 
 
@@ -167,7 +167,7 @@ def plan_handler(
     if caught.sqlalchemy and not exact:
         raise Refusal("errors.handler", f"`except {guard.text}` catches other errors of SQLAlchemy as well")
     body = guard.around.body
-    if not complete and holds_session_code(body, scope, index, _RAISING):
+    if not complete and holds_session_code(body, scope, index, RAISING):
         raise Refusal("errors.handler", f"the block of `except {guard.text}` works with a session as well")
     rest: tuple[Later, ...] = ()
     if guard.handler is not None and isinstance(guard.around, cst.Try) and not complete:
@@ -239,14 +239,14 @@ def _is_raw(node: cst.CSTNode, index: ProjectIndex) -> bool:
         case cst.Call(func=cst.Attribute(value=cst.Name(), attr=cst.Name(value="commit" | "rollback")), args=[]):
             return False
         case cst.Call():
-            return called_name(node) in _RAISING | index.methods
+            return called_name(node) in RAISING | index.methods
         case _:
             return False
 
 
 def _may_raise(call: cst.Call, index: ProjectIndex) -> bool:
     name = called_name(call)
-    return name is None or name in _RAISING or any(True for _ in index.functions_named(name))
+    return name is None or name in RAISING or any(True for _ in index.functions_named(name))
 
 
 def _clauses_for_the_rest(

@@ -8,7 +8,8 @@ from itertools import islice
 
 import libcst as cst
 
-from codemod.source import ParsedModule
+from codemod.discovery.tree import walk
+from codemod.source import Edit, ParsedModule
 
 
 def colon_of(text: str, start: int) -> int:
@@ -44,3 +45,25 @@ def indent_of(module: ParsedModule, node: cst.CSTNode) -> str:
     """The text before a node in its line."""
     text, start = module.source.text, module.span(node)[0]
     return text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+
+
+def indented(module: ParsedModule, node: cst.CSTNode, start: int, end: int, unit: str) -> list[Edit]:
+    """The edits that indent whole lines, but not what continues a string.
+
+    Args:
+        module: the module.
+        node: what the lines are part of.
+        start: where the first of them begins.
+        end: where the last of them ends.
+        unit: one level of indentation.
+    """
+    text = module.source.text
+    strings = [module.span(item) for item in walk(node) if isinstance(item, cst.SimpleString | cst.FormattedString)]
+    edits: list[Edit] = []
+    line = start
+    while line < end:
+        after = line_after(text, line)
+        if text[line:after].strip() and not any(first < line < last for first, last in strings):
+            edits.append(Edit(line, line, unit))
+        line = after
+    return edits

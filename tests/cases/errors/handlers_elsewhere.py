@@ -1,5 +1,4 @@
 # refused: errors.handler
-# refused: errors.handler
 import asyncpg
 
 
@@ -36,8 +35,8 @@ class Links:
 
 # output
 import asyncpg
-from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models import Link
 
@@ -68,7 +67,17 @@ class Links:
 
     @retry(on=asyncpg.DeadlockDetectedError)
     async def rename(self, title: str) -> None:
-        await self.bot.db.execute("UPDATE links SET title = $1", title)
+        try:
+            async with self.bot.get_db_session() as session:
+                stmt = update(Link).values(title=title)
+                await session.execute(stmt)
+                await session.commit()
+        except DBAPIError as error:
+            # outside, asyncpg's own exceptions are handled
+            cause = getattr(error.orig, "__cause__", None)
+            if cause is None:
+                raise
+            raise cause from cause.__cause__
 
     async def tag(self, tag: str) -> None:
         await self.bot.db.execute("UPDATE links SET tag = $1", tag)
