@@ -17,7 +17,16 @@ from codemod import models_command as _models_command  # noqa: F401  (registers 
 from codemod import verify_command as _verify_command  # noqa: F401  (registers its command)
 from codemod.command import DONE, FAILED, SOME, app, command
 from codemod.config import Config, load_config
-from codemod.options import AllowDirty, ExitCode, Format, Paths, SelectionOptions, ServerOptions, SharedOptions
+from codemod.options import (
+    AllowDirty,
+    ExitCode,
+    Format,
+    Paths,
+    RepositoryOptions,
+    SelectionOptions,
+    ServerOptions,
+    SharedOptions,
+)
 from codemod.project import find_root, select_files
 from codemod.report import FileError, FileResult, Report, RunError
 from codemod.reporting import as_text
@@ -53,9 +62,10 @@ def check(
     shared: SharedOptions,
     selection: SelectionOptions,
     server: ServerOptions,
+    repositories: RepositoryOptions,
 ) -> int:
     """List every raw-SQL call site with its outcome."""
-    config, report = _run(paths or (), (shared, selection, server), {"format": format})
+    config, report = _run(paths or (), (shared, selection, server, repositories), {"format": format})
     terminal = Terminal(config)
     if config.format == "json":
         _print_json(terminal, report)
@@ -76,6 +86,7 @@ def diff(
     shared: SharedOptions,
     selection: SelectionOptions,
     server: ServerOptions,
+    repositories: RepositoryOptions,
 ) -> int:
     """Show what migrate would write, as a unified diff.
 
@@ -83,7 +94,9 @@ def diff(
     """
     from codemod.reporting.as_diff import diff_text, report_as_diff
 
-    config, report = _run(paths or (), (shared, selection, server), {"format": format, "exit-code": exit_code})
+    config, report = _run(
+        paths or (), (shared, selection, server, repositories), {"format": format, "exit-code": exit_code}
+    )
     terminal = Terminal(config)
     changes = tuple(report.changes)
     if config.format == "json":
@@ -106,9 +119,10 @@ def migrate(
     shared: SharedOptions,
     selection: SelectionOptions,
     server: ServerOptions,
+    repositories: RepositoryOptions,
 ) -> int:
     """Rewrite the call sites that are proven; list the others."""
-    config, report = _run(paths or (), (shared, selection, server), {"allow-dirty": allow_dirty})
+    config, report = _run(paths or (), (shared, selection, server, repositories), {"allow-dirty": allow_dirty})
     terminal = Terminal(config)
     changes = tuple(report.changes)
     if not config.allow_dirty:
@@ -170,13 +184,17 @@ def sql(
 
 def _run(
     paths: Sequence[Path],
-    options: tuple[SharedOptions, SelectionOptions, ServerOptions],
+    options: tuple[SharedOptions, SelectionOptions, ServerOptions, RepositoryOptions],
     others: dict[str, object],
 ) -> tuple[Config, Report]:
     root = find_root(paths, options[0].root)
     settings = {key: value for group in options for key, value in group.settings().items()}
     config = load_config(root, settings | others)
     selected = select_files(config, paths)
+    if config.names == "ask":
+        from codemod.name_review import with_reviewed_names
+
+        config = with_reviewed_names(config, selected.files)
     if config.verify == "postgres":
         from codemod.judging.judged_run import run_judged as run
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import keyword
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ Fallback = Literal["refuse"]
 ReportFormat = Literal["text", "json"]
 Verify = Literal["static", "postgres"]
 Color = Literal["auto", "always", "never"]
+Names = Literal["derive", "ask"]
 
 _ASYNCPG_METHODS: Final = ("fetch", "fetchrow", "fetchval", "execute", "executemany")
 
@@ -103,10 +105,34 @@ def _connection(value: object) -> object:
     return value
 
 
+def _method_name(value: object) -> object:
+    if not isinstance(value, str) or not value.isidentifier() or keyword.iskeyword(value) or value.startswith("__"):
+        raise ValueError(f"must be the name of a method, not {value!r}")
+    return value
+
+
+def _repositories(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ValueError(f"must be a table, not {value!r}")
+    for key in value.keys() - {"names"}:
+        raise ValueError(f"has no key {key!r}; it has names")
+    try:
+        return RepositorySettings(names=_table(_method_name)(value.get("names", {})))  # type: ignore[arg-type]
+    except ValueError as error:
+        raise ValueError(f"names {error}") from None
+
+
 def _class_path(value: object) -> object:
     if not isinstance(value, str) or not all(part.isidentifier() for part in value.split(".")) or "." not in value:
         raise ValueError(f"must be a class with its module, like 'models.gallery.Gallery', not {value!r}")
     return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositorySettings:
+    """``[tool.alchemod.repositories]``: ``names`` of methods by the fingerprint of their statement."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +146,9 @@ class Config:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     style: Style = "statement"
+    names: Names = "derive"
+    repositories: RepositorySettings = RepositorySettings()
+    accept_error_handling: bool = False
     rows: Rows = "auto"
     jobs: int = 0
     methods: Mapping[str, str] = field(default_factory=dict)
@@ -151,6 +180,9 @@ KEYS: Final[Mapping[str, Reader]] = {
     "include": _names,
     "exclude": _names,
     "style": _choice(*get_args(Style)),
+    "names": _choice(*get_args(Names)),
+    "repositories": _repositories,
+    "accept-error-handling": _flag,
     "rows": _choice(*get_args(Rows)),
     "jobs": _integer(0, 1024),
     "methods": _table(_choice(*_ASYNCPG_METHODS)),

@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from codemod.config import AnyForm, Color, ConfigError, NoneArguments, ReportFormat, Rows, Style, Verify
+from codemod.config import AnyForm, Color, ConfigError, Names, NoneArguments, ReportFormat, Rows, Style, Verify
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH", help="Files and folders; the whole project by default.")
@@ -133,6 +133,27 @@ class ServerOptions:
             "dsn": self.dsn,
             "pg-bin": str(self.pg_bin) if self.pg_bin is not None else None,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepositoryOptions:
+    """Options of the repository style; None where one was not given."""
+
+    names: Annotated[
+        Names | None,
+        typer.Option(help="Names of new repository methods: as alchemod derives them, or asked one by one."),
+    ] = None
+    accept_error_handling: Annotated[
+        bool | None,
+        typer.Option(
+            "--accept-error-handling/--no-accept-error-handling",
+            help="Also call methods of the project that handle database errors themselves.",
+        ),
+    ] = None
+
+    def settings(self) -> Mapping[str, object]:
+        """The settings given, by key; None for those that were not."""
+        return {"names": self.names, "accept-error-handling": self.accept_error_handling}
 
 
 def spread_options(command: Callable[..., int]) -> Callable[..., int]:

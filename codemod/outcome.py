@@ -49,12 +49,22 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryCall:
+    """The repository method that a site calls now; ``fingerprint`` is that of its statement, None for the project's."""
+
+    repository: str
+    name: str
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rewritten:
     """The site has a proven rewrite."""
 
     shape: str
     compiled: str
     question: Question | None = None
+    calls: RepositoryCall | None = None
     code: Literal["rewritten"] = "rewritten"
 
 

@@ -135,7 +135,12 @@ class FileConverter:
                     Refusal("position.expression", "another call of the same statement is rewritten first")
                 )
             else:
-                outcomes[site] = Rewritten(conversion.consumption.shape, conversion.proof.compiled, conversion.question)
+                outcomes[site] = Rewritten(
+                    conversion.consumption.shape,
+                    conversion.proof.compiled,
+                    conversion.question,
+                    rewrite.calls.get(site),
+                )
                 needed.update(conversion.callers)
         journeys = tuple(journey_part(group, outcomes, rewrite) for group in found.groups if group.crosses)
         return outcomes, rewrite, frozenset(needed), journeys

@@ -39,6 +39,8 @@ class SiteReport:
         code: code of the refusal, or of the reason the site stays; None when rewritten.
         shape: result shape of the rewrite; None when not rewritten. ``compiled`` likewise.
         verdict: what a real server says of the rewrite; None when none was asked. ``verdict_reason`` says why.
+        calls: the repository method called now (``LinkRepository.get_by_title``); None in statement style.
+        fingerprint: what stands for the statement of a new method in ``[tool.alchemod.repositories.names]``.
     """
 
     file: str
@@ -56,6 +58,8 @@ class SiteReport:
     compiled: str | None
     verdict: Judgement | None = None
     verdict_reason: str | None = None
+    calls: str | None = None
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
@@ -68,7 +69,11 @@ def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome
 
     match outcome:
         case Rewritten():
-            return report("rewritten", None, None, None, outcome.shape, outcome.compiled)
+            done = report("rewritten", None, None, None, outcome.shape, outcome.compiled)
+            if outcome.calls is None:
+                return done
+            called = f"{outcome.calls.repository}.{outcome.calls.name}"
+            return replace(done, calls=called, fingerprint=outcome.calls.fingerprint)
         case Refused():
             return report("refused", outcome.code, outcome.message, outcome.hint, None, None)
         case Unchanged():

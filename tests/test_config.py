@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codemod.config import KEYS, Config, ConfigError, load_config
+from codemod.config import KEYS, Config, ConfigError, RepositorySettings, load_config
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "configuration.md"
 
@@ -41,6 +41,8 @@ def test_every_key_sets_its_field(tmp_path: Path) -> None:
         include = ["cogs/"]
         exclude = ["cogs/old.py"]
         style = "auto"
+        names = "ask"
+        accept-error-handling = true
         rows = "entities"
         jobs = 3
         receivers = ["*.store"]
@@ -63,6 +65,8 @@ def test_every_key_sets_its_field(tmp_path: Path) -> None:
         "*.bot.db" = "async with {bot}.get_db_session() as session"
         [tool.alchemod.models]
         links = "models.links.Link"
+        [tool.alchemod.repositories.names]
+        "3b1f0a9c24de" = "top_channels"
         """,
     )
     assert config == Config(
@@ -70,6 +74,9 @@ def test_every_key_sets_its_field(tmp_path: Path) -> None:
         include=("cogs/",),
         exclude=("cogs/old.py",),
         style="auto",
+        names="ask",
+        accept_error_handling=True,
+        repositories=RepositorySettings(names={"3b1f0a9c24de": "top_channels"}),
         rows="entities",
         jobs=3,
         methods={"execute_many": "executemany"},
@@ -151,6 +158,11 @@ def test_root_is_no_key(tmp_path: Path) -> None:
         ("jobs = '4'", "jobs must be a whole number from 0 to 1024, not '4'"),
         ("line-length = 5", "line-length must be a whole number from 20 to 320, not 5"),
         ("include = 'cogs/'", "include must be a list of texts, not 'cogs/'"),
+        ("repositories = 1", "repositories must be a table, not 1"),
+        ("repositories.name = 1", "repositories has no key 'name'; it has names"),
+        ("repositories.names = 1", "repositories names must be a table, not 1"),
+        ("repositories.names.a = 'x y'", "repositories names entry 'a' must be the name of a method, not 'x y'"),
+        ("repositories.names.a = 'class'", "repositories names entry 'a' must be the name of a method, not 'class'"),
         ("include = [1]", "include must be a list of texts that are not empty, but holds 1"),
         ("exclude = ['']", "exclude must be a list of texts that are not empty, but holds ''"),
         ("default-schema = ''", "default-schema must be a text that is not empty, not ''"),

@@ -143,6 +143,8 @@ def test_json_document() -> None:
         "compiled": "SELECT links.id FROM links",
         "verdict": None,
         "verdict_reason": None,
+        "calls": None,
+        "fingerprint": None,
     }
     assert document["models"][0]["class_name"] == "Link"
     assert document["findings"][0]["code"] == "model.column-type"

@@ -190,6 +190,39 @@ def test_a_method_that_handles_its_errors_is_reported_and_not_used(tmp_path: Pat
     assert [finding.code for finding in report.findings] == ["repository.error-handling"]
 
 
+HANDLERS = {
+    "return None": True,
+    "raise ValueError from None": True,
+    "logging.info(name)\n            return None": True,
+    "name = 1\n            raise": True,
+    "raise": False,
+    "self.logger.error(name)\n            raise": False,
+}
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_error_handling_of_a_method(tmp_path: Path, handler: str, accepted: bool) -> None:
+    head, body = REPOSITORY.split('"""Where a link leads."""\n')
+    inner = body.replace("\n        ", "\n            ").replace("        async", "            async", 1)
+    text = f"{head}try:\n{inner}        except Exception:\n            {handler}\n"
+    settings = {"accept-error-handling": accepted}
+    report, files = migrated(tmp_path, {"data/link_repo.py": text, "cogs/links.py": COG}, **settings)
+    assert ("where_is" in files["cogs/links.py"]) == (accepted or not HANDLERS[handler])
+    assert bool(report.findings) == (HANDLERS[handler] and not accepted)
+
+
+@pytest.mark.parametrize("more", ["else:\n            self.told()", "finally:\n            self.told()"])
+def test_a_method_that_does_more_after_an_error_is_not_understood(tmp_path: Path, more: str) -> None:
+    head, body = REPOSITORY.split('"""Where a link leads."""\n')
+    inner = body.replace("\n        ", "\n            ").replace("        async", "            async", 1)
+    text = f"{head}try:\n{inner}        except Exception:\n            raise\n        {more}\n"
+    settings = {"accept-error-handling": True}
+    report, files = migrated(tmp_path, {"data/link_repo.py": text, "cogs/links.py": COG}, **settings)
+    assert "where_is" not in files["cogs/links.py"]
+    assert report.findings == ()
+
+
 def test_a_function_makes_its_repository_on_the_spot(tmp_path: Path) -> None:
     code = """
         import asyncpg

@@ -45,6 +45,9 @@ def sites_as_text(report: Report, form: TextForm, *, only_refused: bool = False)
         yield f"{form.place(site.file, site.line, site.column)} {_outcome(site, form)}"
         if form.verbose and site.hint:
             yield f"    {form.styled('hint:', 'dim')} {site.hint}"
+        if form.verbose and site.calls:
+            key = f" ({site.fingerprint})" if site.fingerprint else ", the project's"
+            yield f"    {form.styled('method:', 'dim')} {site.calls}{key}"
         if site.verdict_reason:
             yield f"    {form.styled('server:', 'dim')} {site.verdict_reason}"
         if form.verbose > 1:

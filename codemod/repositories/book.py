@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 
+from codemod.config import ConfigError
 from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names
@@ -72,7 +73,6 @@ class RepositoryBook:
     context: ProjectContext
     findings: list[Finding] = field(default_factory=list)
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
-    _used: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for found in find_repositories(self.context.config.root, self.context.files, self.context.registry):
@@ -99,22 +99,30 @@ class RepositoryBook:
         repository = ImportName(shelf.module, shelf.name)
         for method, module in shelf.known:
             order = matched(conversion, method, module, self.context)
-            if order is not None and method.swallows:
+            if order is not None and method.swallows and not self.context.config.accept_error_handling:
                 self._near_miss(shelf, method)
             elif order is not None:
                 return MethodUse(repository, method.name, tuple(order), factory)
         order = [parameter.number for parameter in draft.parameters]
-        if draft.key not in shelf.drafts:
-            primary_key = draft.table.primary_key
-            name = _free(method_name(conversion, primary_key), conversion, shelf.taken)
-            shelf.taken.add(name)
-            shelf.drafts[draft.key] = (name, draft)
-        return MethodUse(repository, shelf.drafts[draft.key][0], tuple(order), factory, draft)
+        written = shelf.drafts.get(draft.key)
+        name = written[0] if written is not None else self._name(draft, conversion, shelf)
+        return MethodUse(repository, name, tuple(order), factory, draft)
+
+    def _name(self, draft: MethodDraft, conversion: Conversion, shelf: _Shelf) -> str:
+        wanted = self.context.config.repositories.names.get(draft.fingerprint)
+        if wanted is None:
+            return _free(method_name(conversion, draft.table.primary_key), conversion, shelf.taken)
+        if wanted in shelf.taken:
+            key = f"[tool.alchemod.repositories.names] {draft.fingerprint}"
+            raise ConfigError(f"{key}: {shelf.name} has another {wanted}() already; give that one a name, too")
+        return wanted
 
     def confirm(self, use: MethodUse) -> None:
-        """The call is written: so is its method."""
+        """The call is written: so is its method, and its name is taken."""
         if use.draft is not None:
-            self._used.add((use.repository.name, use.draft.key))
+            shelf = self._shelves[use.draft.table.module, use.draft.table.class_name]
+            shelf.drafts.setdefault(use.draft.key, (use.name, use.draft))
+            shelf.taken.add(use.name)
 
     def plan(self, conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
         """The edits of one site: a repository call, or under ``auto`` a statement where there is no repository.
@@ -136,7 +144,7 @@ class RepositoryBook:
             changed: new texts of files whose own call sites were rewritten.
         """
         for shelf in sorted(self._shelves.values(), key=lambda shelf: shelf.path):
-            methods = [entry for key, entry in shelf.drafts.items() if (shelf.name, key) in self._used]
+            methods = list(shelf.drafts.values())
             if not methods:
                 continue
             if shelf.existing is not None:
@@ -146,6 +154,7 @@ class RepositoryBook:
 
     def _near_miss(self, shelf: _Shelf, method: KnownMethod) -> None:
         message = f"{shelf.name}.{method.name}() runs the same statement, but handles its errors itself: not used"
+        message += " without --accept-error-handling"
         finding = Finding("repository.error-handling", shelf.path.as_posix(), method.line, message)
         if finding not in self.findings:
             self.findings.append(finding)

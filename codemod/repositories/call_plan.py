@@ -10,7 +10,7 @@ import libcst as cst
 from codemod.conversion import Conversion
 from codemod.discovery.receivers import dotted
 from codemod.discovery.tree import blocks
-from codemod.outcome import Refusal
+from codemod.outcome import Refusal, RepositoryCall
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, comments_of_text, removals
 from codemod.rewriting.plan import Naming, SitePlan, indent_of
@@ -76,7 +76,8 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
         indent = indent_of(site.module, at)
         edits.append(Edit(at, at, "".join(f"{comment}{layout.newline}{indent}" for comment in comments)))
     book.confirm(use)
-    return SitePlan(tuple(edits), frozenset(imports), site.awaited)
+    calls = RepositoryCall(use.repository.name, use.name, use.draft.fingerprint if use.draft is not None else None)
+    return SitePlan(tuple(edits), frozenset(imports), site.awaited, calls=calls)
 
 
 def _readers(conversion: Conversion) -> list[Edit]:

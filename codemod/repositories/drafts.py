@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,6 +79,12 @@ class MethodDraft:
     reader: str | None
     awaits_factory: bool
 
+    @property
+    def fingerprint(self) -> str:
+        """What stands for the statement in ``[tool.alchemod.repositories.names]``; the same wherever it stands."""
+        table = f"{self.table.schema or ''}.{self.table.name}"
+        return hashlib.sha256(f"{table}\n{self.key}".encode()).hexdigest()[:12]
+
     def body(self, factory: str, naming: Callable[[ImportName], str]) -> list[str]:
         """The statements of the method, at no indentation.
 
@@ -129,7 +136,7 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
                 taken.add(name)
                 parameters.append(Parameter(number, name, annotation, needed))
     reader = CALLS[site.method](conversion.consumption, "result")
-    trees = [*(ast.dump(item.value) for item in lowered.definitions), ast.dump(lowered.expression)]
+    trees = [*(ast.unparse(item.value) for item in lowered.definitions), ast.unparse(lowered.expression)]
     key = "\n".join([site.method if reader else "execute", reader or "", conversion.consumption.shape, *trees])
     return MethodDraft(
         table=lowered.tables[0],

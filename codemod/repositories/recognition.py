@@ -51,12 +51,33 @@ def known_methods(class_: ast.ClassDef) -> Iterator[KnownMethod]:
             if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
                 continue
             names = tuple(argument.arg for argument in arguments.args[1:])
-            body = _without_docstring(item.body)
-            swallows = len(body) == 1 and isinstance(body[0], ast.Try) and bool(body[0].handlers)
-            found = _Reading().read(body[0].body if swallows and isinstance(body[0], ast.Try) else body)
+            body, swallows = _without_docstring(item.body), False
+            match body:
+                case [ast.Try(body=inner, handlers=[_, *_] as handlers, orelse=[], finalbody=[])]:
+                    body, swallows = inner, not all(map(_raises_the_same, handlers))
+                case _:
+                    pass
+            found = _Reading().read(body)
             if found is not None:
                 statement, reader, commits = found
                 yield KnownMethod(item.name, item.lineno, names, statement, reader, commits, swallows)
+
+
+def _raises_the_same(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler only logs: whoever calls the method gets the exception as it is."""
+    match handler.body:
+        case [*logging, ast.Raise(exc=None)]:
+            return all(map(_is_logging, logging))
+        case _:
+            return False
+
+
+def _is_logging(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() | ast.Attribute() as logger))):
+            return ast.unparse(logger).rpartition(".")[2].lstrip("_") in ("logger", "log", "logging")
+        case _:
+            return False
 
 
 class _Reading:

@@ -12,7 +12,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.tree import walk
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
-from codemod.outcome import Refusal
+from codemod.outcome import Refusal, RepositoryCall
 from codemod.project_context import ProjectContext
 from codemod.rewriting.group_plan import plan_group, plan_scopes
 from codemod.rewriting.handlers import HandlerPlan
@@ -34,6 +34,7 @@ class ModuleRewrite:
         deferred: sites whose text another rewrite edits: to be looked at again in the new text.
         unwritten: a handler that sites of other functions need can't be written after all.
         passing: keys of the groups without call sites that were converted.
+        calls: the repository methods that sites call now.
     """
 
     text: str
@@ -41,6 +42,7 @@ class ModuleRewrite:
     deferred: frozenset[CallSite] = frozenset()
     unwritten: bool = False
     passing: frozenset[str] = frozenset()
+    calls: dict[CallSite, RepositoryCall] = field(default_factory=dict)
 
 
 #: Plans the edits of one site that stands alone; raises Refusal.
@@ -109,7 +111,9 @@ def rewrite_module(
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
         refusals.update(dict.fromkeys(plans, broken))
         return ModuleRewrite(module.source.text, refusals, unwritten=bool(handlers))
-    return ModuleRewrite(text, refusals, frozenset(deferred) | settled.deferred, settled.unwritten, frozenset(bare))
+    calls = {site: plan.calls for site, plan in plans.items() if plan.calls is not None}
+    deferred |= settled.deferred
+    return ModuleRewrite(text, refusals, frozenset(deferred), settled.unwritten, frozenset(bare), calls)
 
 
 def _planned_bare(group: ConnectionGroup, layout: Layout, naming: Naming) -> SitePlan | None:

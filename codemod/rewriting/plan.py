@@ -12,7 +12,7 @@ import libcst as cst
 
 from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName
-from codemod.outcome import Refusal
+from codemod.outcome import Refusal, RepositoryCall
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import load_transforms
 from codemod.rewriting.bound_arguments import bound_arguments
@@ -39,6 +39,7 @@ class SitePlan:
         statement: the statement that was replaced or preceded.
         claims: spans no other site may edit: what stands there is looked at again in the new text.
         gone: expressions that are not there any more, besides queries.
+        calls: the repository method that the site calls now.
     """
 
     edits: tuple[Edit, ...]
@@ -46,6 +47,7 @@ class SitePlan:
     statement: cst.CSTNode
     claims: tuple[tuple[int, int], ...] = ()
     gone: tuple[cst.CSTNode, ...] = ()
+    calls: RepositoryCall | None = None
 
 
 def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
