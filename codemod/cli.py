@@ -21,10 +21,10 @@ from codemod.options import (
     AllowDirty,
     ExitCode,
     Format,
+    JudgingOptions,
     Paths,
     RepositoryOptions,
     SelectionOptions,
-    ServerOptions,
     SharedOptions,
 )
 from codemod.project import find_root, select_files
@@ -61,7 +61,7 @@ def check(
     *,
     shared: SharedOptions,
     selection: SelectionOptions,
-    server: ServerOptions,
+    server: JudgingOptions,
     repositories: RepositoryOptions,
 ) -> int:
     """List every raw-SQL call site with its outcome."""
@@ -85,7 +85,7 @@ def diff(
     *,
     shared: SharedOptions,
     selection: SelectionOptions,
-    server: ServerOptions,
+    server: JudgingOptions,
     repositories: RepositoryOptions,
 ) -> int:
     """Show what migrate would write, as a unified diff.
@@ -118,7 +118,7 @@ def migrate(
     *,
     shared: SharedOptions,
     selection: SelectionOptions,
-    server: ServerOptions,
+    server: JudgingOptions,
     repositories: RepositoryOptions,
 ) -> int:
     """Rewrite the call sites that are proven; list the others."""
@@ -184,7 +184,7 @@ def sql(
 
 def _run(
     paths: Sequence[Path],
-    options: tuple[SharedOptions, SelectionOptions, ServerOptions, RepositoryOptions],
+    options: tuple[SharedOptions, SelectionOptions, JudgingOptions, RepositoryOptions],
     others: dict[str, object],
 ) -> tuple[Config, Report]:
     root = find_root(paths, options[0].root)

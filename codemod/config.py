@@ -173,6 +173,7 @@ class Config:
     verify: Verify = "static"
     dsn: str | None = field(default=None, repr=False)
     pg_bin: str | None = None
+    execute: bool = False
 
 
 #: Every key of ``[tool.alchemod]``, with what checks its value.
@@ -207,6 +208,7 @@ KEYS: Final[Mapping[str, Reader]] = {
     "verify": _choice(*get_args(Verify)),
     "dsn": _dsn,
     "pg-bin": _name,
+    "execute": _flag,
 }
 
 

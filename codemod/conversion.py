@@ -67,6 +67,8 @@ class Conversion:
             numbered=self.proof.numbered,
             arguments=self.proof.arguments,
             shape=self.lowered.shape,
+            never_none=frozenset(number for number, facts in self.facts.items() if facts.never_none),
+            form=self.lowered,
         )
 
     @property

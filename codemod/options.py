@@ -156,6 +156,34 @@ class RepositoryOptions:
         return {"names": self.names, "accept-error-handling": self.accept_error_handling}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgingOptions(ServerOptions):
+    """Options about the server that judges a run; None where one was not given."""
+
+    execute: Annotated[
+        bool | None,
+        typer.Option(
+            "--execute/--no-execute",
+            help="Run each rewrite beside its original on generated rows of the scratch server.",
+        ),
+    ] = None
+
+    def settings(self) -> Mapping[str, object]:
+        """The settings given, by key; None for those that were not.
+
+        Raises:
+            ConfigError: two options contradict each other.
+        """
+        if self.execute and (self.dsn is not None or self.verify == "static"):
+            raise ConfigError(f"option --execute can't be used together with {_given_of(self)}")
+        found = ServerOptions.settings(self)
+        return {**found, "verify": found["verify"] or ("postgres" if self.execute else None), "execute": self.execute}
+
+
+def _given_of(options: ServerOptions) -> str:
+    return "--dsn: nothing is executed in a live database" if options.dsn is not None else "--verify static"
+
+
 def spread_options(command: Callable[..., int]) -> Callable[..., int]:
     """Let a command take a dataclass of options as one parameter.
 

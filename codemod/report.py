@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codemod.mapping.models import Finding
 
 if TYPE_CHECKING:
+    from codemod.executing.execution import Outcome
     from codemod.judging.question import Judgement, Question
     from codemod.rewriting.caller_handlers import HandlerPlace
     from codemod.rewriting.shared_session import JourneyPart
@@ -41,6 +42,7 @@ class SiteReport:
         verdict: what a real server says of the rewrite; None when none was asked. ``verdict_reason`` says why.
         calls: the repository method called now (``LinkRepository.get_by_title``); None in statement style.
         fingerprint: what stands for the statement of a new method in ``[tool.alchemod.repositories.names]``.
+        executed: what came of running it; None when it was not asked for. ``executed_reason`` says why.
     """
 
     file: str
@@ -60,6 +62,8 @@ class SiteReport:
     verdict_reason: str | None = None
     calls: str | None = None
     fingerprint: str | None = None
+    executed: Outcome | None = None
+    executed_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,15 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Executions:
+    """Rewritten sites by what came of running them; ``vacuous`` where no run met a row."""
+
+    same: int
+    vacuous: int
+    not_executed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What a real server said of a run.
 
@@ -135,6 +148,7 @@ class Verification:
         server: its version, and where its programs were found.
         proved: rewritten sites by verdict; ``differs`` are sites refused for it.
         notes: statements of the project's schema that failed on a scratch server.
+        executions: what came of running them; None without ``--execute``.
     """
 
     server: str
@@ -143,6 +157,7 @@ class Verification:
     not_checked: int
     differs: int
     notes: tuple[str, ...] = ()
+    executions: Executions | None = None
 
 
 @dataclass(frozen=True, slots=True)

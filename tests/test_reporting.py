@@ -145,6 +145,8 @@ def test_json_document() -> None:
         "verdict_reason": None,
         "calls": None,
         "fingerprint": None,
+        "executed": None,
+        "executed_reason": None,
     }
     assert document["models"][0]["class_name"] == "Link"
     assert document["findings"][0]["code"] == "model.column-type"

@@ -7,17 +7,19 @@ import os
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from codemod.config import Config
+from codemod.executing.execution import Execution
 from codemod.judging.question import Question, Verdict
 from codemod.report import RunError
 
 if TYPE_CHECKING:
     from codemod.judging.judge import Judge
-    from codemod.mapping.models import MappedTable
+    from codemod.mapping.models import ModelRegistry
     from codemod.modelling.scratch import Note
 
 _T = TypeVar("_T")
@@ -42,15 +44,16 @@ class Court:
 
     Attributes:
         config: of the project.
-        models: gives the project's models; asked only when there is a schema to be made.
+        models: gives the project's models; asked only when there is a scratch database to be made.
         notes: statements of the project's DDL that failed on the scratch server.
         server: name and version of the server.
     """
 
     config: Config
-    models: Callable[[], Iterable[MappedTable]]
+    models: Callable[[], ModelRegistry]
     notes: tuple[Note, ...] = ()
     server: str = ""
+    _scratch: str = ""
     _judge: Judge | None = None
     _runner: asyncio.Runner = field(default_factory=asyncio.Runner)
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -70,6 +73,8 @@ class Court:
         with ExitStack() as stack:
             stack.enter_context(self._runner)
             dsn = self.config.dsn or os.environ.get(DSN_VARIABLE)
+            if dsn is not None and self.config.execute:
+                raise RunError(f"--execute needs a scratch server: unset {DSN_VARIABLE}, or the key dsn")
             if dsn is not None:
                 self._run(self._visit(dsn))
             else:
@@ -89,6 +94,19 @@ class Court:
             assert self._judge is not None, "inside the block"
             self._verdicts[question] = self._ask(self._judge.verdict(question))
         return self._verdicts[question]
+
+    def executions(self, questions: Iterable[Question]) -> dict[Question, Execution]:
+        """What comes of running both sides of each question, in a scratch database.
+
+        Raises:
+            RunError: the server is gone, or what SQLAlchemy runs on is not installed.
+        """
+        if find_spec("greenlet") is None:  # SQLAlchemy's asyncio runs on it
+            raise RunError("--execute needs greenlet: pip install 'alchemod[verify]'")
+        from codemod.executing.rehearsal import Rehearsal
+
+        rehearsal = Rehearsal(self._scratch, self.models(), trusted=self.config.none == "trust")
+        return self._ask(rehearsal.run(questions))
 
     def forget(self) -> None:
         """Answer every question anew."""
@@ -137,7 +155,8 @@ class Court:
 
         root = self.config.root
         statements = [*sql_statements(root), *python_statements(root, all_files(self.config))]
-        connection = await asyncpg.connect(await server.create_database("judged"), statement_cache_size=0)
+        self._scratch = await server.create_database("judged")
+        connection = await asyncpg.connect(self._scratch, statement_cache_size=0)
         built = await build_schema(connection, statements, self.models(), self.config.default_schema)
         self.notes = tuple(built.notes)
         await self._seat(connection, stand_ins=built.stand_ins)

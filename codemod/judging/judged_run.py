@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from codemod.config import Config
+from codemod.executing.execution import Execution
 from codemod.judging.court import Court
 from codemod.judging.question import Question, Verdict
 from codemod.mapping.models import Finding
 from codemod.mapping.registry import build_registry
 from codemod.pipeline import run_project
 from codemod.project import all_files
-from codemod.report import FileResult, Report, SiteReport, Verification
+from codemod.report import Executions, FileResult, Report, SiteReport, Verification
 
 #: Statements that a server can be asked to prepare.
 _ASKED: Final = re.compile(
@@ -39,49 +41,60 @@ def run_judged(
                 question: court.verdict(question) for file in report.files for question in file.questions.values()
             }
             differing = {(q.sql, q.sent): item.reason for q, item in verdicts.items() if item.judgement == "differs"}
+            executions = court.executions(_runnable(verdicts)) if config.execute and not differing else {}
+            differing |= {(q.sql, q.sent): item.reason for q, item in executions.items() if item.outcome == "differs"}
             if differing.keys() <= vetoes.keys():
-                return _with_verdicts(report, verdicts, court)
+                return _with_verdicts(report, verdicts, executions, court)
             vetoes |= differing
 
 
-@dataclass(slots=True, eq=False)
-class _Counts:
-    proved: int = 0
-    with_stand_ins: int = 0
-    not_checked: int = 0
-
-    def add(self, verdict: Verdict) -> None:
-        self.proved += verdict.judgement == "proved"
-        self.with_stand_ins += verdict.judgement == "proved with stand-ins"
-        self.not_checked += verdict.judgement == "not checked"
+def _runnable(verdicts: Mapping[Question, Verdict]) -> list[Question]:
+    return [question for question, verdict in verdicts.items() if not verdict.fault]
 
 
-def _with_verdicts(report: Report, verdicts: Mapping[Question, Verdict], court: Court) -> Report:
-    counts, findings = _Counts(), []
-    files = []
+def _with_verdicts(
+    report: Report, verdicts: Mapping[Question, Verdict], executions: Mapping[Question, Execution], court: Court
+) -> Report:
+    findings, files = [], []
     for file in report.files:
-        sites = tuple(_judged(site, file, verdicts, counts) for site in file.sites)
+        sites = tuple(_judged(site, file, verdicts, executions) for site in file.sites)
         findings += [item for site in sites if (item := _finding(site, court)) is not None]
         files.append(replace(file, sites=sites))
-    verification = Verification(
-        server=court.server,
-        proved=counts.proved,
-        proved_with_stand_ins=counts.with_stand_ins,
-        not_checked=counts.not_checked,
-        differs=sum(site.code == "server.differs" for file in files for site in file.sites),
-        notes=tuple(f"{note.place}: {note.message}" for note in court.notes),
-    )
     every = sorted([*report.findings, *findings], key=lambda item: (item.path, item.line, item.code, item.message))
-    return replace(report, files=tuple(files), findings=tuple(every), verification=verification)
+    report = replace(report, files=tuple(files), findings=tuple(every))
+    return replace(report, verification=_counted(report, court))
 
 
-def _judged(site: SiteReport, file: FileResult, verdicts: Mapping[Question, Verdict], counts: _Counts) -> SiteReport:
+def _judged(
+    site: SiteReport,
+    file: FileResult,
+    verdicts: Mapping[Question, Verdict],
+    executions: Mapping[Question, Execution],
+) -> SiteReport:
     question = file.questions.get((site.line, site.column))
     if question is None:
         return site
-    verdict = verdicts[question]
-    counts.add(verdict)
-    return replace(site, verdict=verdict.judgement, verdict_reason=verdict.reason or None)
+    verdict, execution = verdicts[question], executions.get(question)
+    site = replace(site, verdict=verdict.judgement, verdict_reason=verdict.reason or None)
+    if execution is None:
+        return site
+    return replace(site, executed=execution.outcome, executed_reason=execution.reason or None)
+
+
+def _counted(report: Report, court: Court) -> Verification:
+    verdicts = Counter(site.verdict for site in report.sites)
+    executed = Counter(site.executed for site in report.sites)
+    return Verification(
+        server=court.server,
+        proved=verdicts["proved"],
+        proved_with_stand_ins=verdicts["proved with stand-ins"],
+        not_checked=verdicts["not checked"],
+        differs=sum(site.code == "server.differs" for site in report.sites),
+        notes=tuple(f"{note.place}: {note.message}" for note in court.notes),
+        executions=Executions(executed["same"], executed["vacuous"], executed["not executed"])
+        if court.config.execute
+        else None,
+    )
 
 
 def _finding(site: SiteReport, court: Court) -> Finding | None:

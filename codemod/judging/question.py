@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from codemod.lowering.lowered import ResultShape
+from codemod.lowering.lowered import Lowered, ResultShape
 
 #: What a server can say of a rewrite; ``proved with stand-ins`` where an extension was only imitated.
 Judgement = Literal["proved", "proved with stand-ins", "differs", "not checked"]
@@ -22,6 +22,8 @@ class Question:
         numbered: the same with the original's ``$n`` and its constants written out; None where it has no such form.
         arguments: n of the original's ``$n`` for each ``$k`` that is sent; None for a constant.
         shape: how the result is read.
+        never_none: n of the arguments that are never None.
+        form: the new statement itself.
     """
 
     sql: str
@@ -30,6 +32,8 @@ class Question:
     numbered: str | None
     arguments: tuple[int | None, ...]
     shape: ResultShape
+    never_none: frozenset[int] = frozenset()
+    form: Lowered | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from codemod.report import Explanation, Report, SiteReport, SqlResult
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+#: What came of running a rewrite, for people.
+_EXECUTED = {
+    "same": "executed alike",
+    "vacuous": "executed without meeting a row",
+    "not executed": "not executed",
+    "differs": "differs when executed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ def sites_as_text(report: Report, form: TextForm, *, only_refused: bool = False)
             yield f"    {form.styled('method:', 'dim')} {site.calls}{key}"
         if site.verdict_reason:
             yield f"    {form.styled('server:', 'dim')} {site.verdict_reason}"
+        if site.executed_reason:
+            yield f"    {form.styled('executed:', 'dim')} {site.executed_reason}"
         if form.verbose > 1:
             yield from _texts_of(site, form)
 
@@ -84,6 +94,9 @@ def verification_as_text(report: Report) -> Iterator[str]:
         "refused because they differ": found.differs,
     }
     parts = [f"{count} {name}" for name, count in counts.items() if count or name == "proved"]
+    if found.executions is not None:
+        for name, count in asdict(found.executions).items():
+            parts += [f"{count} {_EXECUTED[name.replace('_', ' ')]}"] if count or name == "same" else []
     yield f"{found.server}: {', '.join(parts)}"
 
 
@@ -122,13 +135,19 @@ def _outcome(site: SiteReport, form: TextForm) -> str:
     match site.outcome:
         case "rewritten":
             shape = f" as {site.shape}" if site.shape else ""
-            verdict = f" ({site.verdict})" if site.verdict else ""
+            verdict = f" ({', '.join(_verdicts(site))})" if site.verdict else ""
             done = form.styled("convertible", "green")
             return f"{done} {site.receiver}.{site.method} in {site.function}{shape}{verdict}"
         case "refused":
             return f"{form.styled(site.code or 'refused', 'red')} {site.message}"
         case "unchanged":
             return f"{form.styled(site.code or 'unchanged', 'dim')} {site.message}"
+
+
+def _verdicts(site: SiteReport) -> Iterator[str]:
+    yield str(site.verdict)
+    if site.executed is not None:
+        yield _EXECUTED[site.executed]
 
 
 def _texts_of(site: SiteReport, form: TextForm) -> Iterator[str]:

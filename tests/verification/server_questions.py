@@ -32,4 +32,6 @@ def question_of(pair: Pair) -> Question:
         numbered=numbered_text(sent.text, sent.binds),
         arguments=tuple(sent.binds[position].number for position in sorted(sent.binds)),
         shape=form.shape,
+        never_none=frozenset(pair.never_none),
+        form=form,
     )
