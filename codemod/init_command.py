@@ -10,7 +10,7 @@ from codemod.command import DONE, FAILED, command
 from codemod.config import load_config
 from codemod.options import AllowDirty, SharedOptions
 from codemod.project import find_root
-from codemod.report import FileError, RunError
+from codemod.report import FileError, FileResult, RunError
 from codemod.reporting.terminal import Terminal, complain
 
 _Write = Annotated[bool, typer.Option("--write", help="Write the files that are shown without it.")]
@@ -51,17 +51,25 @@ def init(
             terminal.print_bytes(file_as_diff(change, color=terminal.form.color))
     elif not config.allow_dirty:
         edited = [change.path for change in preparation.changes if not change.created]
-        if unsaved_files(root, edited):
-            raise RunError("pyproject.toml has changes that git does not hold; commit first, or give --allow-dirty")
+        unsaved = unsaved_files(root, edited)
+        if unsaved:
+            named = ", ".join(map(str, (*unsaved.changed, *unsaved.unversioned)))
+            raise RunError(f"{named} has changes that git does not hold; commit first, or give --allow-dirty")
     failed = False
     for outcome in write_all(root, preparation.changes) if write else ():
         if isinstance(outcome, FileError):
             complain(f"error: {outcome.path}: {outcome.reason}")
             failed = True
         else:
-            terminal.tell(f"{'created' if outcome.created else 'added [tool.alchemod] to'} {outcome.path}")
+            terminal.tell(f"{_verb(outcome)} {outcome.path}")
     if not preparation.changes:
         terminal.tell("nothing to prepare: the project has its settings and its sessions")
     for note in preparation.notes:
         terminal.tell(f"note: {note}")
     return FAILED if failed else DONE
+
+
+def _verb(outcome: FileResult) -> str:
+    if outcome.created:
+        return "created"
+    return "bound the sessions in" if outcome.path.suffix == ".py" else "added [tool.alchemod] to"

@@ -181,32 +181,135 @@ def test_modules_that_import_others_of_the_project_are_imported_late(tmp_path: P
     assert "\nimport leaf\n" in text
 
 
-# what can't be taken along
+# what another module can't know: the sessions are bound where the pool is made
+
+
+def bound_in(root: Path, **files: str) -> str:
+    """The file of the pool with the sessions bound in it."""
+    found = preparation(root, **files)
+    texts = {change.path.name: change.after for change in found.changes}
+    assert "session_maker = async_sessionmaker(expire_on_commit=False)\n" in (texts["db.py"] or "")
+    text = texts["main.py"]
+    assert text is not None
+    compile(text, "main.py", "exec")
+    assert any("session_maker.kw['bind'].dispose()" in note for note in found.notes)
+    return text
+
+
+def test_sessions_are_bound_beside_a_pool_that_knows_its_database_at_run_time(tmp_path: Path) -> None:
+    main = """
+        import asyncpg
+
+
+        class Store:
+            def __init__(self, dsn: str) -> None:
+                self.dsn = dsn
+
+            async def open(self) -> None:
+                # one pool for all
+                self.pool = await asyncpg.create_pool(self.dsn, command_timeout=60, max_size=self.size)
+        """
+    assert bound_in(tmp_path, main=main) == dedent(
+        """
+        from functools import partial
+
+        import asyncpg
+        from sqlalchemy.ext.asyncio import create_async_engine
+
+        from db import session_maker
+
+
+        class Store:
+            def __init__(self, dsn: str) -> None:
+                self.dsn = dsn
+
+            async def open(self) -> None:
+                # one pool for all
+                session_maker.configure(
+                    bind=create_async_engine(
+                        "postgresql+asyncpg://",
+                        async_creator=partial(asyncpg.connect, self.dsn, command_timeout=60),
+                        pool_pre_ping=True,
+                        pool_size=self.size,
+                        max_overflow=0,
+                    )
+                )
+                self.pool = await asyncpg.create_pool(self.dsn, command_timeout=60, max_size=self.size)
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("main", "written"),
+    [
+        ("async def f(dsn):\n    return await asyncpg.create_pool(dsn)", "partial(asyncpg.connect, dsn)"),
+        ("DSN = 'a'\nif DSN:\n    DSN = 'b'\npool = asyncpg.create_pool(DSN)", "partial(asyncpg.connect, DSN)"),
+        (
+            "context = ssl.create_default_context()\ncontext.check_hostname = False\n"
+            "pool = asyncpg.create_pool('x', ssl=context)",
+            "partial(asyncpg.connect, 'x', ssl=context)",
+        ),
+        ("pool = asyncpg.create_pool('x', max_size=SIZE)\nSIZE = 3", "pool_size=SIZE"),
+        ("@cached\ndef s(): ...\npool = asyncpg.create_pool('x', ssl=s())", "ssl=s()"),
+        ("async def f(c):\n    if (p := await asyncpg.create_pool(c.dsn)):\n        return p", "    if (p := await"),
+        ("async def f(c):\n    async with asyncpg.create_pool(c.dsn) as p:\n        use(p)", "    async with asyncpg"),
+        ("async def f(c):\n    é = 'ü'; print('ü')\n    return await asyncpg.create_pool(c.dsn)", "    return await"),
+        ("async def f(c):\n    return await asyncpg.create_pool(c.dsn, statement_cache_size=0)", 'cache_size": 0'),
+        ("async def f(o):\n    await asyncpg.create_pool(**o, min_size=1, max_size=2)", "(asyncpg.connect, **o)"),
+        ("async def f(o):\n    await asyncpg.create_pool(**o)", "for key, value in o.items()"),
+        (
+            "from asyncpg import create_pool\nasync def f(c):\n    return await create_pool(c.dsn)",
+            "partial(connect, c.dsn)",
+        ),
+        (
+            "async def prepare(con):\n    await register(con)\nasync def f(c):\n"
+            "    return await asyncpg.create_pool(c.dsn, init=prepare)",
+            "        connection = await asyncpg.connect(c.dsn)\n        await prepare(connection)\n",
+        ),
+        (
+            "class A:\n    async def init(self, con):\n"
+            "        await con.set_type_codec('jsonb', encoder=json.dumps, decoder=json.loads)\n"
+            "    async def f(self):\n        self.pool = await asyncpg.create_pool(self.dsn, init=self.init)",
+            "json_serializer=json.dumps,",
+        ),
+        ("def partial(): ...\nasync def f(c):\n    await asyncpg.create_pool(c.d)", "from functools import partial as"),
+    ],
+)
+def test_what_another_module_can_not_know_is_said_beside_the_pool(tmp_path: Path, main: str, written: str) -> None:
+    assert written in bound_in(tmp_path, main=f"import asyncpg, ssl, json\n{main}\n")
+
+
+def test_windows_line_endings_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_bytes(b"import asyncpg\r\n\r\n\r\ndef f(c):\r\n    return asyncpg.create_pool(c)\r\n")
+    text = next(change.after for change in prepare(load_config(tmp_path), None, None).changes if not change.created)
+    assert text is not None
+    assert text.count("\n") == text.count("\r\n") > 12
 
 
 @pytest.mark.parametrize(
     ("main", "reason"),
     [
-        ("class A:\n    async def f(self):\n        self.p = await asyncpg.create_pool(self.dsn)", "the value of self"),
+        ("for dsn in ('a', 'b'):\n    pool = asyncpg.create_pool(dsn)", "dsn is bound in the statement itself"),
         (
-            "async def f(dsn):\n    return await asyncpg.create_pool(dsn)",
-            "the value of dsn is not known outside of f()",
+            "async def f():\n    async with load() as c, asyncpg.create_pool(c.dsn) as pool:\n        use(pool)",
+            "c is bound in the statement itself",
         ),
-        ("async def f():\n    await asyncpg.create_pool(**OPTIONS)\nOPTIONS = {}", "its arguments are unpacked"),
-        ("DSN = 'a'\nif DSN:\n    DSN = 'b'\npool = asyncpg.create_pool(DSN)", "DSN is bound in several places"),
+        ("async def f(c):\n    use(c); p = await asyncpg.create_pool(c)", "no statement can be put before it"),
         (
-            "def f():\n    global DSN\n    DSN = 'b'\nDSN = 'a'\npool = asyncpg.create_pool(DSN)",
-            "DSN is bound in several places",
+            "def f(c):\n    if not c:\n        pass\n    elif asyncpg.create_pool(c):\n        pass",
+            "no statement can be put before it",
+        ),
+        ("make = lambda dsn: asyncpg.create_pool(dsn)", "it is not run where it stands"),
+        ("def f(c, pool=asyncpg.create_pool(DSN)): ...", "it is not run where it stands"),
+        (
+            "class A:\n    async def f(self):\n        self.p = await asyncpg.create_pool(self.dsn)\n"
+            "one, two = A('x'), A('y')",
+            "A() is called with different arguments: main.py:5",
         ),
         (
-            "context = ssl.create_default_context()\ncontext.check_hostname = False\n"
-            "pool = asyncpg.create_pool('x', ssl=context)",
-            "context is used elsewhere too",
+            "async def f(dsn):\n    return await asyncpg.create_pool(dsn)\nasync def g():\n    await f('a')\n    await f('b')",
+            "f() is called with different arguments: main.py:5, main.py:6",
         ),
-        ("pool = asyncpg.create_pool(unknown)", "it is not known what unknown is"),
-        ("pool = asyncpg.create_pool('x', max_size=SIZE)\nSIZE = 3", "max_size is not a number"),
-        ("for dsn in ('a', 'b'):\n    pool = asyncpg.create_pool(dsn)", "the value of dsn"),
-        ("engine = 'x'\npool = asyncpg.create_pool(user=engine, database=engine)", "engine would mean two things"),
         (
             "async def i(c):\n    await c.set_type_codec('json', encoder=a, decoder=b, format='binary')\n"
             "pool = asyncpg.create_pool('x', init=i)",
@@ -218,38 +321,53 @@ def test_modules_that_import_others_of_the_project_are_imported_late(tmp_path: P
             "pool = asyncpg.create_pool('x', init=i)",
             "json and jsonb have different codecs",
         ),
-        ("@cached\ndef s(): ...\npool = asyncpg.create_pool('x', ssl=s())", "s is decorated"),
         (
-            "def s():\n    return TLS\nTLS = make()\npool = asyncpg.create_pool('x', ssl=s())",
-            "a function it needs reads",
+            "async def i(c):\n    def dump(v): ...\n"
+            "    await c.set_type_codec('json', encoder=dump, decoder=str)\n"
+            "async def f(d):\n    return await asyncpg.create_pool(d, init=i)",
+            "dump is not known where the pool is made",
+        ),
+        (
+            "from db_session import x\nasync def f(d):\n    return await asyncpg.create_pool(d)\n",
+            "db_session",
         ),
     ],
 )
-def test_what_another_module_can_not_know_is_said(tmp_path: Path, main: str, reason: str) -> None:
+def test_what_can_not_be_said_beside_the_pool_either(tmp_path: Path, main: str, reason: str) -> None:
+    if reason == "db_session":
+        plant(tmp_path, {"db.py": "", "database.py": "", "db_session.py": "x = 1", "sqlalchemy_db.py": ""})
+        reason = "are all taken"
     refusal = refusal_of(tmp_path, main=f"import asyncpg, ssl\n{main}\n")
     assert reason in refusal
-    assert refusal.startswith("main.py:")
+
+
+def test_a_refusal_names_the_call_and_another_way(tmp_path: Path) -> None:
+    refusal = refusal_of(tmp_path, main="import asyncpg\nfor dsn in ('a', 'b'):\n    pool = asyncpg.create_pool(dsn)\n")
+    assert refusal.startswith("main.py:3:")
     assert "--dsn-env NAME" in refusal
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "used"),
     [
-        "'postgres://u:secret@h/x'",
-        "dsn=os.getenv('DSN', 'postgres://u:secret@h/x')",
-        "user='u', password='secret'",
-        "user='u', password=PASSWORD",
-        "PASSWORD, database=PASSWORD, password=PASSWORD",
+        ("'postgres://u:secret@h/x'", "partial(asyncpg.connect, dsn)"),
+        ("dsn=os.getenv('DSN', 'postgres://u:secret@h/x')", "dsn=dsn"),
+        ("user='u', password='secret'", "password=password"),
+        ("**{'user': 'u', 'password': 'secret'}", "in options.items()"),
+        ("user='u', password=PASSWORD", "password=PASSWORD"),
+        ("PASSWORD, database=PASSWORD, password=PASSWORD", "password=PASSWORD"),
     ],
 )
-def test_a_password_is_neither_copied_nor_shown(tmp_path: Path, arguments: str) -> None:
+def test_a_password_is_moved_and_never_copied(tmp_path: Path, arguments: str, used: str) -> None:
     secret = "postgres://u:secret@h/x" if arguments.startswith("PASSWORD") else "secret"
     main = POOL.format(arguments=arguments).replace("import asyncpg\n", f"import asyncpg\n    PASSWORD = '{secret}'\n")
-    plant(tmp_path, {"main.py": main})
-    result = run(tmp_path)
-    assert result.exit_code == 2
-    assert "main.py:7: no engine can be made after this call: it holds a password" in result.stderr
-    assert "secret" not in result.output
+    found = preparation(tmp_path, main=main)
+    texts = [change.after or "" for change in found.changes]
+    assert [text.count("secret") for text in texts] == [
+        main.count("secret") if "asyncpg.connect" in text else 0 for text in texts
+    ]
+    assert any(used in text for text in texts)
+    assert not any("secret" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,19 @@ def test_an_existing_import_of_the_models_is_no_new_circle(tmp_path: Path) -> No
     assert refusals(converted(tmp_path, code, models=models)) == []
 
 
+def test_the_package_around_a_module_is_imported_already(tmp_path: Path) -> None:
+    from pathlib import PurePosixPath
+
+    from codemod.rewriting.import_cycles import ImportGraph
+
+    (tmp_path / "bot").mkdir()
+    for name, text in {"__init__": "from bot.cog import X", "cog": "X = 1", "db": "", "hub": "import bot.cog"}.items():
+        (tmp_path / "bot" / f"{name}.py").write_text(text)
+    graph = ImportGraph(tmp_path)
+    assert not graph.closes_circle(PurePosixPath("bot/cog.py"), "bot.db")
+    assert graph.closes_circle(PurePosixPath("bot/cog.py"), "bot.hub")
+
+
 def test_a_module_does_not_import_from_itself(tmp_path: Path) -> None:
     models = (HERE / "models.py").read_text()
     code = f"{models}\n\nclass Cog:\n    async def f(self, title: str):\n        return await self.bot.db.fetch({QUERY}, title)\n"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from codemod.initialising.bound_names import Bound, ImportLine, Scope, bindings, inner_names, loads
+from codemod.initialising.engine_arguments import UnclosedError, holds_password
 from codemod.initialising.pools import Connecting, Function
 
 #: Functions that give the same each time and whose result nobody changes.
@@ -20,10 +21,6 @@ _SETTLED_CALLS = frozenset({"os.getenv", "os.environ.get", "getenv", "environ.ge
 
 #: Names that the new module has of its own.
 RESERVED = frozenset({"asyncpg", "async_sessionmaker", "connection", "create_async_engine", "engine", "session_maker"})
-
-
-class UnclosedError(Exception):
-    """A name that can't be taken along; ``str()`` says which and why."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,14 +43,32 @@ class Closing:
     assignments: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, Bound] = field(default_factory=dict)
 
-    def expressions(self, nodes: Sequence[ast.expr]) -> list[str]:
-        """The code of expressions, to be evaluated inside the function each time it is called.
+    def arguments(self, nodes: Sequence[tuple[str, ast.expr]]) -> list[str]:
+        """The code of arguments, to be evaluated inside the function each time it is called.
 
         Raises:
-            UnclosedError: a name of theirs means something that can't be taken along.
+            UnclosedError: a name of theirs means something that can't be taken along, or it holds a password.
         """
-        uses = Counter(name for node in nodes for name in loads(node))
-        return [ast.unparse(self._expression(node, uses, self._scopes)) for node in nodes]
+        if any(keyword.startswith("*") for keyword, _ in nodes):
+            raise UnclosedError("its arguments are unpacked")
+        uses = Counter(name for _, node in nodes for name in loads(node))
+        codes = [ast.unparse(self._expression(node, uses, self._scopes)) for _, node in nodes]
+        for (keyword, _), code in zip(nodes, codes, strict=True):
+            if holds_password(keyword, (code,)) or holds_password("", tuple(self.assignments.values())):
+                raise UnclosedError("it holds a password, which is not copied to another file")
+        return [f"{keyword}{code}" for (keyword, _), code in zip(nodes, codes, strict=True)]
+
+    def number(self, value: ast.expr | None, name: str, default: str) -> str:
+        """The code of a number.
+
+        Raises:
+            UnclosedError: it is not written there.
+        """
+        if value is None:
+            return default
+        if not isinstance(value, ast.Constant):
+            raise UnclosedError(f"{name} is not a number written there")
+        return ast.unparse(value)
 
     def function(self, node: ast.expr) -> str:
         """The code of a function at the top of the new module.

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 import black
 
 from codemod.config import Config
+from codemod.initialising.beside_pool import UNBOUND_MODULE, bind_beside
+from codemod.initialising.engine_arguments import UnclosedError
 from codemod.initialising.engine_module import EngineModule, engine_for_environment, engine_like
+from codemod.initialising.pool_places import require_one_database
 from codemod.initialising.pools import Connecting, chosen, find_connecting
 from codemod.initialising.project_modules import ProjectModules
 from codemod.initialising.settings import read_project_file, section, session_comment, with_section
-from codemod.mapping.import_paths import imported_names
+from codemod.mapping.import_paths import dotted_name, import_roots, imported_names
 from codemod.project import all_files
 from codemod.report import FileResult, RunError
 from codemod.rewriting.layout import project_line_length
 from codemod.rewriting.sessions import find_session_sources
-from codemod.source import SourceError, SourceFile, read_source
+from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 #: Names for the module with the engine, the best one first.
 _NAMES = ("db", "database", "db_session", "sqlalchemy_db")
@@ -59,40 +62,91 @@ def prepare(config: Config, pool: str | None, variable: str | None) -> Preparati
             raise RunError("the project has sessions already; --pool and --dsn-env are for one without")
         comment = session_comment(sources) if not config.sessions else ""
     else:
-        engine, folder = _engine(config, connecting, pool, variable)
-        path = _free_path(config, files, folder)
-        changes.append(_new_file(path, _laid_out(engine.code, config)))
-        comment = f"Sessions are found without a setting: session_maker of {path}."
-        notes += engine.notes
-        notes.append(f"{path}: await engine.dispose() where the asyncpg pool is closed")
-        notes += _requirement(config)
+        made = _engine(config, files, connecting, pool, variable)
+        changes += made.changes
+        comment = f"Sessions are found without a setting: session_maker of {made.path}."
+        notes += [*made.notes, *_requirement(config)]
     return Preparation((*_settings(config, files, connecting, comment), *changes), tuple(notes))
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A session maker: the module that holds it, what changes for it, what is to be known."""
+
+    path: PurePosixPath
+    changes: tuple[FileResult, ...]
+    notes: tuple[str, ...]
+
+
 def _engine(
-    config: Config, connecting: Sequence[Connecting], pool: str | None, variable: str | None
-) -> tuple[EngineModule, PurePosixPath]:
+    config: Config,
+    files: Sequence[PurePosixPath],
+    connecting: Sequence[Connecting],
+    pool: str | None,
+    variable: str | None,
+) -> _Made:
     if variable is not None:
         if pool is not None:
             raise RunError("option --pool can't be used together with --dsn-env")
         if re.fullmatch(r"[A-Za-z_]\w*", variable) is None:
             raise RunError(f"option --dsn-env {variable!r} is not a name of an environment variable")
         places = [item.path.parent for item in connecting if item.is_pool] or [PurePosixPath()]
-        return engine_for_environment(variable), min(places, key=lambda path: (len(path.parts), path))
+        folder = min(places, key=lambda path: (len(path.parts), path))
+        return _own_engine(config, _free_path(config, files, folder), engine_for_environment(variable))
     origin = chosen(connecting, pool)
-    folder = origin.path.parent
-    return engine_like(origin, ProjectModules(config.root, config.root / folder)), folder
+    path = _free_path(config, files, origin.path.parent)
+    try:
+        modules = ProjectModules(config.root, config.root / path.parent)
+        return _own_engine(config, path, engine_like(origin, modules))
+    except (UnclosedError, ValueError):
+        return _bound_beside(config, files, origin, path)
+
+
+def _own_engine(config: Config, path: PurePosixPath, engine: EngineModule) -> _Made:
+    note = f"{path}: await engine.dispose() where the asyncpg pool is closed"
+    return _Made(path, (_new_file(path, _laid_out(engine.code, config)),), (*engine.notes, note))
+
+
+def _bound_beside(config: Config, files: Sequence[PurePosixPath], origin: Connecting, path: PurePosixPath) -> _Made:
+    """A session maker that the code around the pool binds: it alone knows the database.
+
+    Raises:
+        RunError: it can't be bound there.
+    """
+    try:
+        require_one_database(origin, config.root, files)
+        source = read_source(config.root, origin.path)
+        sessions, own = _dotted_names(config, files, path, origin.path)
+        binding = bind_beside(origin, parse_source(source), sessions, own, config)
+    except (UnclosedError, ValueError, SourceError) as error:
+        raise RunError(
+            f"{origin.place}: no engine can be made after this call: {error}; "
+            "--dsn-env NAME makes one for the DSN in an environment variable"
+        ) from error
+    changed = FileResult(origin.path, source, binding.text, sites=(), error=None)
+    note = f"{origin.path}: await session_maker.kw['bind'].dispose() where the asyncpg pool is closed"
+    module = _new_file(path, UNBOUND_MODULE.format(path=origin.path))
+    return _Made(path, (module, changed), (*binding.notes, note))
+
+
+def _dotted_names(config: Config, files: Sequence[PurePosixPath], *paths: PurePosixPath) -> list[str]:
+    """The names that modules are imported by, the new one among them."""
+    _, packages = imported_names(_texts(config, files))
+    roots = import_roots(packages, [*files, *paths])
+    return [dotted_name(path, packages, roots) for path in paths]
+
+
+def _texts(config: Config, files: Sequence[PurePosixPath]) -> Iterator[str]:
+    for path in files:
+        try:
+            yield read_source(config.root, path).text
+        except SourceError:
+            continue  # `check` reports it
 
 
 def _free_path(config: Config, files: Sequence[PurePosixPath], folder: PurePosixPath) -> PurePosixPath:
     """Where the module goes: beside the pool, by a name that nothing of the project has."""
-    texts = []
-    for path in files:
-        try:
-            texts.append(read_source(config.root, path).text)
-        except SourceError:
-            continue  # `check` reports it
-    _, packages = imported_names(texts)
+    _, packages = imported_names(_texts(config, files))
     for name in _NAMES:
         taken = [config.root / place / end for place in {folder, PurePosixPath()} for end in (name, f"{name}.py")]
         if not packages.get(name) and not any(path.exists() for path in taken):

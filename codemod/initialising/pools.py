@@ -9,12 +9,18 @@ from pathlib import Path, PurePosixPath
 
 from codemod.report import RunError
 from codemod.rewriting.sessions import is_test
-from codemod.source import SourceError, read_source
+from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 #: Arguments of asyncpg that say which database it is.
 TARGET = ("dsn", "host", "port", "user", "password", "passfile", "database")
+
+
+#: Folders beside the program itself.
+_ASIDE = frozenset(
+    {"benchmark", "benchmarks", "doc", "docs", "example", "examples", "sample", "samples", "scripts", "tools"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,12 +64,34 @@ def find_connecting(root: Path, files: Sequence[PurePosixPath]) -> list[Connecti
             continue
         try:
             text = read_source(root, path).text
-            tree = ast.parse(text) if "asyncpg" in text else None
-        except (SourceError, SyntaxError, ValueError):
+            tree = parsed(text) if "asyncpg" in text else None
+        except SourceError:
             continue  # `check` reports it
         if tree is not None:
             found += _calls_of(path, text, tree)
     return found
+
+
+def parsed(text: str) -> ast.Module | None:
+    """The tree of a module; without the top-level statements that need a newer Python than this one.
+
+    Raises:
+        SourceError: it has a syntax error.
+    """
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError):
+        module = parse_source(SourceFile(PurePosixPath(), text))
+    body: list[ast.stmt] = []
+    for statement in module.tree.body:
+        start, end = module.span(statement)
+        try:
+            found = ast.parse(text[start:end])
+        except (SyntaxError, ValueError):
+            continue
+        ast.increment_lineno(found, module.line_column(start)[0] - 1)
+        body += found.body
+    return ast.Module(body, [])
 
 
 def chosen(found: Sequence[Connecting], wanted: str | None) -> Connecting:
@@ -81,7 +109,8 @@ def chosen(found: Sequence[Connecting], wanted: str | None) -> Connecting:
         if not named:
             raise RunError(f"{wanted}: no call of asyncpg.create_pool() or asyncpg.connect() is there")
         return named[0]
-    candidates = [item for item in found if item.is_pool] or list(found)
+    own = [item for item in found if not _ASIDE & set(item.path.parts[:-1])] or found
+    candidates = [item for item in own if item.is_pool] or list(own)
     if not candidates:
         raise RunError(
             "the project has no session maker, and no call of asyncpg.create_pool() or asyncpg.connect() to make one "

@@ -28,12 +28,15 @@ class ImportGraph:
     def closes_circle(self, importer: PurePosixPath, module: str) -> bool:
         """Whether ``importer`` is imported, however far down, by the module it would import.
 
+        The packages that the importer is in are imported before it, and not once more by its import.
+
         Args:
             importer: path of the importing file, below the root.
             module: dotted name of the module to import.
         """
         goal = (self.root / importer).resolve()
-        start = self._files_of(goal.parent, module)
+        around = {folder / "__init__.py" for folder in goal.parents}
+        start = tuple(path for path in self._files_of(goal.parent, module) if path not in around)
         if start not in self._runs:
             self._runs[start] = self._reached(start)
         return goal in self._runs[start]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import sys
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -100,3 +101,67 @@ def test_from_a_project_without_sqlalchemy_to_a_converted_one(tmp_path: Path) ->
     assert "from db import session_maker\n" in text
     assert "from models import Users\n" in text or "from models import User\n" in text
     assert "async with session_maker() as session:" in text
+
+
+STORE = """
+    import asyncpg
+    import json
+
+
+    class Store:
+        def __init__(self, config):
+            self.config = config
+
+        async def prepare(self, con):
+            await con.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+            await con.execute("SET statement_timeout = 1234")
+
+        async def __aenter__(self):
+            self.pool = await asyncpg.create_pool(**self.config, init=self.prepare)
+            return self
+
+        async def __aexit__(self, *error):
+            await self.pool.close()
+
+        async def name(self, user_id: int):
+            return await self.pool.fetchval("SELECT name FROM users WHERE id = $1", user_id)
+    """
+
+
+def test_a_database_known_at_run_time_alone_is_reached_by_the_converted_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "store.py").write_text(dedent(STORE))
+    (tmp_path / "schema.sql").write_text(SCHEMA)
+    for arguments in (
+        ["init", "--write", "--allow-dirty"],
+        ["models", "--generate", str(tmp_path / "models.py"), "--write"],
+    ):
+        result = CliRunner().invoke(app, [*arguments, "--root", str(tmp_path)])
+        assert result.exit_code == 0, result.output
+    result = CliRunner().invoke(app, ["migrate", "--allow-dirty", str(tmp_path)])
+    assert "rewrote 1 call site" in result.output, result.output
+    assert "fetchval" not in (tmp_path / "store.py").read_text()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in ("db", "models"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+
+    async def name(dsn: str) -> tuple[object, object]:
+        import asyncpg
+        from sqlalchemy import text
+
+        connection = await asyncpg.connect(dsn)
+        await connection.execute(f"{SCHEMA} INSERT INTO users VALUES (7, 'ada')")
+        await connection.close()
+        store = loaded(tmp_path / "store.py")
+        async with store.Store({"dsn": dsn, "min_size": 1, "max_size": 3}) as opened:
+            found = await opened.name(7)
+            async with store.session_maker() as session:
+                limit = await session.scalar(text("SHOW statement_timeout"))
+            await store.session_maker.kw["bind"].dispose()
+            return found, limit
+
+    with PostgresServer() as server:
+        assert asyncio.run(name(asyncio.run(server.create_database("late")))) == ("ada", "1234ms")
+    for module in ("db", "models"):
+        sys.modules.pop(module, None)
