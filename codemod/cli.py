@@ -139,22 +139,26 @@ def explain(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="A line of a call site, as check shows it.")],
     *,
     shared: SharedOptions,
+    server: JudgingOptions,
 ) -> int:
     """Show how one call site went, step by step.
 
-    The steps: text, parse, models, expression, compiled SQL, proof, consumer.
+    The steps: text, parse, models, expression, compiled SQL, proof, consumer; what a server says, when it is asked.
     """
     match = re.fullmatch(r"(.+?):([1-9]\d*)(?::\d+)?:?", place)
     if match is None:
         raise RunError(f"{place}: is not FILE:LINE")
     file = Path(match[1])
     root = find_root([file], shared.root)
-    config = load_config(root, shared.settings())
-    from codemod.single import explain_site
+    config = load_config(root, {**shared.settings(), **server.settings()})
+    if config.verify == "postgres":
+        from codemod.judging.judged_site import explain_judged as explained
+    else:
+        from codemod.single import explain_site as explained
 
     relative = PurePosixPath(file.resolve().relative_to(root).as_posix())
     terminal = Terminal(config)
-    terminal.print(as_text.explanation_as_text(explain_site(config, relative, int(match[2])), terminal.form))
+    terminal.print(as_text.explanation_as_text(explained(config, relative, int(match[2])), terminal.form))
     return DONE
 
 

@@ -220,10 +220,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one call site went through the stages, as far as it came."""
+    """How one call site went through the stages, as far as it came.
+
+    Attributes:
+        question: what a server can be asked about the rewrite; None where there is none.
+    """
 
     site: SiteReport
     steps: tuple[Step, ...]
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)

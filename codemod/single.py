@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite, find_call_sites
@@ -24,18 +26,21 @@ from codemod.source import SourceError, parse_source, read_source
 from codemod.verification.statement import prove
 
 
-def explain_site(config: Config, file: PurePosixPath, line: int) -> Explanation:
+def explain_site(
+    config: Config, file: PurePosixPath, line: int, *, vetoes: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> Explanation:
     """One site, step by step.
 
     Args:
         config: configuration of the project.
         file: the file, relative to the root.
         line: any line of the call, 1-based.
+        vetoes: pairs of SQL and new text that a server says differ, and why.
 
     Raises:
         RunError: the file can't be read, or no call site stands there.
     """
-    converter = FileConverter(load_context(config, all_files(config)))
+    converter = FileConverter(replace(load_context(config, all_files(config)), vetoes=dict(vetoes)))
     try:
         module = parse_source(read_source(config.root, file))
     except SourceError as error:
@@ -56,6 +61,7 @@ def _explained(converter: FileConverter, site: CallSite, sites: Sequence[CallSit
         site.module, sites, converter.bench, traced=site, trace=lambda title, text: steps.append(Step(title, text))
     )
     outcome: Outcome
+    question = None
     conversion = next((item for item in found.converted if item.site is site), None)
     if conversion is None:
         refusal = found.refusals[site]
@@ -64,8 +70,9 @@ def _explained(converter: FileConverter, site: CallSite, sites: Sequence[CallSit
     else:
         together = [item for members in grouped(found.converted) if conversion in members for item in members]
         late = rewrite_module(site.module, together, converter.context).refusals.get(site)
+        question = None if late else conversion.question
         outcome = refused(late) if late else Rewritten(conversion.consumption.shape, conversion.proof.compiled)
-    return Explanation(converter.report(site, outcome), tuple(steps))
+    return Explanation(converter.report(site, outcome), tuple(steps), question)
 
 
 def lower_sql(config: Config, sql: str) -> SqlResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 from zlib import crc32
@@ -14,7 +14,8 @@ _TYPES: Final = """
     FROM pg_type t
 """
 _TABLES: Final = """
-    SELECT c.oid, c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    SELECT c.oid, c.oid::regclass::text AS name, c.relname::text AS bare_name
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
         AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
     ORDER BY c.oid
@@ -87,10 +88,11 @@ class ForeignKey:
 
 @dataclass(slots=True, eq=False)
 class StoredTable:
-    """A table; ``name`` is quoted and qualified as needed."""
+    """A table; ``name`` is quoted and qualified as needed, ``bare_name`` neither."""
 
     oid: int
     name: str
+    bare_name: str
     columns: list[TableColumn] = field(default_factory=list)
     foreign_keys: list[ForeignKey] = field(default_factory=list)
 
@@ -107,6 +109,15 @@ class Catalog:
     tables: tuple[StoredTable, ...]
     types: Mapping[int, DataType]
 
+    def within_reach(self, names: Set[str]) -> tuple[StoredTable, ...]:
+        """The tables that statements naming these can change: keys hand changes on; triggers are not made."""
+        reached = {table.oid for table in self.tables if table.bare_name in names}
+        size = -1
+        while size != len(reached):
+            size = len(reached)
+            reached |= {table.oid for table in self.tables if any(key.table in reached for key in table.foreign_keys)}
+        return tuple(table for table in self.tables if table.oid in reached)
+
     def shift(self, column: str) -> int:
         """Where a column's values begin to be counted: those of a foreign key with those it refers to."""
         keys = (key for table in self.tables for key in table.foreign_keys)
@@ -120,7 +131,7 @@ class Catalog:
 async def read_catalog(connection: Any) -> Catalog:
     """Read the catalog of a scratch database over an asyncpg connection."""
     types = _resolved({row["oid"]: row for row in await connection.fetch(_TYPES)})
-    tables = {row["oid"]: StoredTable(row["oid"], row["name"]) for row in await connection.fetch(_TABLES)}
+    tables = {row["oid"]: StoredTable(*row) for row in await connection.fetch(_TABLES)}
     for row in await connection.fetch(_COLUMNS, list(tables)):
         facts = {
             key: row[key] for key in ("name", "spelling", "length", "nullable", "defaulted", "generated", "unique")

@@ -82,7 +82,9 @@ class Rehearsal:
     ) -> Execution:
         if question.form is None:
             return Execution("not executed", "the new statement is not at hand")
-        async with stage(engine, catalog.tables if question.form.writes or tree.find(*_CHANGES) else ()) as where:
+        changes = question.form.writes or tree.find(*_CHANGES) is not None
+        tables = catalog.within_reach(_named(tree) | _named(parse_statement(question.sent).tree)) if changes else ()
+        async with stage(engine, tables) as where:
             try:
                 prepared = await where.driver.prepare(question.sql)
                 types = [item.oid for item in prepared.get_parameters()]
@@ -148,6 +150,10 @@ class _Trial:
             raise
         except Exception as error:  # whatever the new code raises, the old one did not
             return Deed(error=type(error).__name__)
+
+
+def _named(tree: exp.Expr) -> set[str]:
+    return {table.name for table in tree.find_all(exp.Table)}
 
 
 def _ordered(tree: exp.Expr) -> bool:

@@ -23,7 +23,7 @@ class Stage:
     Attributes:
         connection: SQLAlchemy's, inside a transaction that is never committed.
         driver: asyncpg's, below it. ``now()`` and row locks are thus the same for both.
-        sequences: SQL that puts all sequences back; empty when there are none.
+        sequences: SQL that puts all sequences, and the generator behind ``random()``, back.
         tables: those whose contents a run may change.
     """
 
@@ -87,8 +87,7 @@ class Stage:
 
     async def _run(self, action: Callable[[], Awaitable[Deed]]) -> Deed:
         """What the action does, undone afterwards."""
-        if self.sequences:
-            await self.driver.execute(self.sequences)
+        await self.driver.execute(self.sequences)
         await self.driver.execute("SAVEPOINT run")
         try:
             deed = await action()
@@ -116,13 +115,13 @@ async def stage(engine: AsyncEngine, tables: Sequence[StoredTable]) -> AsyncIter
 
 
 async def _resets(driver: Any) -> str:
-    """SQL that puts every sequence back to where it stands: they don't follow a rollback."""
+    """SQL that puts back what doesn't follow a rollback: every sequence, and the numbers that ``random()`` gives."""
     names = await driver.fetch("SELECT c.oid::regclass::text AS name FROM pg_class c WHERE c.relkind = 'S'")
-    parts = []
+    parts = ["setseed(0)"]
     for row in names:
         state = await driver.fetchrow(f"SELECT last_value, is_called FROM {row['name']}")
         parts.append(f"setval({_quoted(row['name'])}, {state['last_value']}, {state['is_called']})")
-    return f"SELECT {', '.join(parts)}" if parts else ""
+    return f"SELECT {', '.join(parts)}"
 
 
 def _count(status: str) -> int | None:

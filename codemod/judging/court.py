@@ -185,8 +185,8 @@ class Court:
 
         self._judge = Judge(connection, **facts)
         await self._judge.open()
-        version = connection.get_server_version()
-        self.server = f"PostgreSQL {version.major}.{version.minor}"
+        version = connection.get_server_version()  # since PostgreSQL 10 the second number is the micro one
+        self.server = f"PostgreSQL {version.major}.{version.micro}"
 
     def _close(self) -> None:
         if self._judge is not None:

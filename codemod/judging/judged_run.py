@@ -74,7 +74,11 @@ def _judged(
     question = file.questions.get((site.line, site.column))
     if question is None:
         return site
-    verdict, execution = verdicts[question], executions.get(question)
+    return with_verdict(site, verdicts[question], executions.get(question))
+
+
+def with_verdict(site: SiteReport, verdict: Verdict, execution: Execution | None) -> SiteReport:
+    """A rewritten site with what the server says of it."""
     site = replace(site, verdict=verdict.judgement, verdict_reason=verdict.reason or None)
     if execution is None:
         return site

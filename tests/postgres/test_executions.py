@@ -24,11 +24,14 @@ from same_statements import SAME
 from server_questions import question_of
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
+from typer.testing import CliRunner
 
+from codemod.cli import app
+from codemod.executing.catalog import Catalog, read_catalog
 from codemod.executing.execution import Execution
 from codemod.executing.rehearsal import Rehearsal
 from codemod.judging.court import Court
-from codemod.judging.question import Question
+from codemod.judging.question import Question, Verdict
 from codemod.judging.schema import build_schema
 from codemod.verification.server import PostgresServer
 from codemod.verification.standins import StandIns
@@ -120,6 +123,66 @@ def test_nothing_is_executed_unasked(tmp_path: Path) -> None:
     document = json.loads(run(make(tmp_path, ""), "check", "--verify", "postgres", "--format", "json").stdout)
     assert {site["executed"] for site in document["sites"]} == {None}
     assert document["verification"]["executions"] is None
+
+
+RANDOM = """
+class Cog:
+    async def any_title(self):
+        return await self.bot.db.fetchrow("SELECT id, title FROM links ORDER BY random() LIMIT 1")
+"""
+
+
+def test_chance_is_the_same_for_both(tmp_path: Path) -> None:
+    root = make(tmp_path, "")
+    (root / "cog.py").write_text(RANDOM)
+    sites = json.loads(run(root, "check", "--execute", "--format", "json").stdout)["sites"]
+    assert [(site["outcome"], site["executed"]) for site in sites] == [("rewritten", "same")]
+
+
+REFERRING = """
+CREATE TABLE visits (id bigint PRIMARY KEY, link_id bigint REFERENCES links (id) ON DELETE CASCADE);
+CREATE TABLE stays (visit_id bigint REFERENCES visits (id) ON DELETE CASCADE);
+CREATE TABLE others (id bigint);
+"""
+
+
+async def catalog_of(postgres: PostgresServer, ddl: str) -> Catalog:
+    connection = await asyncpg.connect(await postgres.create_database("reach"))
+    try:
+        await connection.execute(ddl)
+        return await read_catalog(connection)
+    finally:
+        await connection.close()
+
+
+def test_changes_reach_the_tables_that_refer(postgres: PostgresServer) -> None:
+    catalog = asyncio.run(catalog_of(postgres, "CREATE TABLE links (id bigint PRIMARY KEY);" + REFERRING))
+    reached = {name: {table.name for table in catalog.within_reach({name})} for name in ("links", "visits", "others")}
+    assert reached == {"links": {"links", "visits", "stays"}, "visits": {"visits", "stays"}, "others": {"others"}}
+
+
+def explained(root: Path, *options: str) -> str:
+    return CliRunner().invoke(app, ["explain", f"{root / 'cog.py'}:4", *options]).stdout
+
+
+def test_explain_ends_with_what_the_server_says(tmp_path: Path) -> None:
+    root = make(tmp_path, "")
+    text = explained(root, "--execute")
+    verdict, execution, outcome = text.rstrip().split("\n\n")[-3:]
+    assert verdict.startswith("PostgreSQL ")
+    assert verdict.endswith("\n    proved")
+    assert execution.startswith("execution\n    same in ")
+    assert outcome.endswith("as mappings (proved, executed alike)")
+
+
+def test_explain_refuses_what_differs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def differing(_: Court, __: Question) -> Verdict:
+        return Verdict("differs", "another table")
+
+    monkeypatch.setattr(Court, "verdict", differing)
+    root = make(tmp_path, "")
+    text = explained(root, "--verify", "postgres")
+    assert "\n    differs: another table\n\nserver.differs another table\n" in text
 
 
 def test_what_differs_when_executed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 import asyncpg
@@ -20,6 +23,7 @@ from sqlalchemy.schema import CreateTable
 from codemod.judging.judge import Judge
 from codemod.judging.question import Question, Verdict
 from codemod.judging.schema import build_schema
+from codemod.verification.binaries import BIN_VARIABLE, Binaries, installed
 from codemod.verification.server import PostgresServer
 from codemod.verification.standins import StandIns
 
@@ -43,6 +47,20 @@ OUT_OF_SIGHT = {
 LISTS = ("any_as_in", "all_as_not_in")
 
 
+def _one_of_each_version() -> dict[str, Binaries]:
+    """The installations of this machine by major version; none where one is named or none is found."""
+    if BIN_VARIABLE in os.environ:
+        return {}
+    found: dict[str, Binaries] = {}
+    for binaries in installed():
+        said = subprocess.run([binaries.folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+        found.setdefault(said.stdout.split()[2].partition(".")[0], binaries)
+    return found
+
+
+INSTALLED = _one_of_each_version()
+
+
 @dataclass(frozen=True, slots=True)
 class Court:
     """A judge, and the loop it sits in."""
@@ -54,13 +72,16 @@ class Court:
         return self.loop.run_until_complete(self.judge.verdict(question))
 
 
-@pytest.fixture(scope="module")
-def court(postgres: PostgresServer) -> Iterator[Court]:
-    loop = asyncio.new_event_loop()
-    judge = loop.run_until_complete(_opened(postgres))
-    yield Court(judge, loop)
-    loop.run_until_complete(judge.connection.close())
-    loop.close()
+@pytest.fixture(scope="module", params=list(INSTALLED) or [""])
+def court(request: pytest.FixtureRequest, postgres: PostgresServer) -> Iterator[Court]:
+    """A judge on each version of PostgreSQL that this machine has."""
+    with ExitStack() as stack:
+        server = stack.enter_context(PostgresServer(INSTALLED[request.param])) if request.param else postgres
+        loop = asyncio.new_event_loop()
+        judge = loop.run_until_complete(_opened(server))
+        yield Court(judge, loop)
+        loop.run_until_complete(judge.connection.close())
+        loop.close()
 
 
 async def _opened(postgres: PostgresServer) -> Judge:
