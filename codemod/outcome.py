@@ -34,12 +34,14 @@ class Refusal(Exception):
         code: a key of :data:`REFUSALS`.
         message: one sentence about this site, without a trailing full stop.
         hint: what the person can do; the table's remedy when left out.
+        offset: where the part of the SQL begins that it is about.
     """
 
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+    def __init__(self, code: str, message: str, hint: str | None = None, *, offset: int | None = None) -> None:
         super().__init__(message)
         self.kind = REFUSALS[code]
         self.message = message
+        self.offset = offset
         self.hint = hint if hint is not None else self.kind.remedy
 
     @property
@@ -112,7 +114,52 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("sql.several-statements", "several statements in one call", "one call per statement"),
     RefusalKind("sql.ddl", "a schema statement stays raw SQL", "leave it, or use a migration tool", "never"),
     RefusalKind("sql.utility", "a utility statement stays raw SQL", "leave it on the raw connection", "never"),
+    RefusalKind(
+        "sql.merge",
+        "SQLAlchemy has no MERGE",
+        "write it as INSERT … ON CONFLICT, UPDATE and DELETE, or leave it as raw SQL",
+        "never",
+    ),
+    RefusalKind("sql.statement", "SQLAlchemy has no form of this statement", "write it as a SELECT, or leave it raw"),
     RefusalKind("sql.unsupported", "a construct alchemod has no form for yet", "convert by hand"),
+    RefusalKind(
+        "sql.select-into", "SELECT … INTO makes a table", "write CREATE TABLE … AS, or leave it as raw SQL", "never"
+    ),
+    RefusalKind("sql.select-list", "this list of columns has no form yet", "name the columns one by one"),
+    RefusalKind("sql.result-names", "two columns have the same name", "give one of them another name with AS"),
+    RefusalKind("sql.from-item", "this item of FROM has no form yet", "write it as a subquery, or convert by hand"),
+    RefusalKind("sql.column-list", "this list of column names has no form yet", "name the columns inside the query"),
+    RefusalKind("sql.join", "this form of join has no form yet", "write the join with ON, in one style"),
+    RefusalKind("sql.values", "these VALUES have no form yet", "cast the values of the first row, or convert by hand"),
+    RefusalKind("sql.group-by", "this term of GROUP BY has no form yet", "group by columns or by output names"),
+    RefusalKind("sql.order-by", "this term of ORDER BY has no form yet", "order by a column or by an output name"),
+    RefusalKind("sql.distinct-on", "this DISTINCT has no form yet", "name the columns of DISTINCT ON"),
+    RefusalKind("sql.limit", "this row limit has no form yet", "write LIMIT with a number or a parameter"),
+    RefusalKind("sql.locking", "this row lock has no form yet", "name one table of FROM in FOR UPDATE OF"),
+    RefusalKind("sql.set-operation", "this set operation has no form yet", "give both sides the same column types"),
+    RefusalKind("sql.with", "this WITH query has no form yet", "split the statement, or convert by hand"),
+    RefusalKind("sql.subquery", "this subquery has no form yet", "join the tables, or convert by hand"),
+    RefusalKind("sql.insert", "this INSERT has no form yet", "name the columns, and give each row as many values"),
+    RefusalKind("sql.on-conflict", "this ON CONFLICT has no form yet", "name the columns or the constraint"),
+    RefusalKind("sql.returning", "this RETURNING has no form yet", "name the columns of RETURNING"),
+    RefusalKind("sql.assignment", "this assignment of SET has no form yet", "assign the columns one by one"),
+    RefusalKind("sql.joined-change", "this join beside a change has no form yet", "use plain tables in FROM or USING"),
+    RefusalKind("sql.executemany", "this statement has no form for many rows", "execute it once per row"),
+    RefusalKind("sql.nesting", "the statement is nested too deeply", "split the statement"),
+    RefusalKind("sql.function", "this call of a function has no form yet", "convert by hand"),
+    RefusalKind("sql.aggregate", "this aggregate has no form yet", "convert by hand"),
+    RefusalKind("sql.window", "this window has no form yet", "convert by hand"),
+    RefusalKind("sql.operator", "this operator has no form yet", "cast its operands, or convert by hand"),
+    RefusalKind("sql.predicate", "this predicate has no form yet", "cast its operands, or convert by hand"),
+    RefusalKind("sql.quantifier", "this ANY or ALL has no form yet", "cast the array, and compare a value with it"),
+    RefusalKind("sql.cast", "a cast to this type has no form yet", "convert by hand"),
+    RefusalKind("sql.constant", "this constant has no form yet", "write it as a plain string or number, with a cast"),
+    RefusalKind("sql.row", "this row constructor has no form yet", "compare or select the columns one by one"),
+    RefusalKind("sql.array", "this array expression has no form yet", "cast the array, or convert by hand"),
+    RefusalKind("sql.json", "this JSON expression has no form yet", "convert by hand"),
+    RefusalKind("sql.string", "this string expression has no form yet", "cast the operands to text"),
+    RefusalKind("sql.date-time", "this expression on dates has no form yet", "cast the operand"),
+    RefusalKind("sql.collate", "this collation has no form yet", "name the collation without its schema"),
     RefusalKind(
         "sql.connection-state",
         "the function is about the connection it runs on",

@@ -17,6 +17,8 @@ from typing import Any, Final, TypeVar
 
 from sqlglot import exp
 
+from codemod.outcome import REFUSALS
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -40,6 +42,9 @@ class Lowerer:
 
 #: sqlglot class to its handler; exact classes, never their bases (63 classes derive from ``Binary``).
 LOWERERS: Final[dict[type[exp.Expr], Lowerer]] = {}
+
+#: Constructs that no handler consumes, to their refusal code: sqlglot classes (subclasses included), or one argument.
+CONSTRUCTS: Final[dict[type[exp.Expr] | tuple[type[exp.Expr], str], str]] = {}
 
 #: asyncpg method to the builder of the code around the statement.
 CALLS: Final[dict[str, Callable[..., Any]]] = {}
@@ -76,6 +81,27 @@ def lowers(*classes: type[exp.Expr], ignores: str = "") -> Callable[[F], F]:
         return function
 
     return register
+
+
+def refuses(code: str, *constructs: type[exp.Expr] | tuple[type[exp.Expr], str]) -> None:
+    """Give constructs that no handler consumes a refusal code of their own.
+
+    Args:
+        code: a key of the table of refusals.
+        constructs: sqlglot classes, or a class and the name of an argument.
+
+    Raises:
+        RegistrationError: an unknown code or argument, or a construct that has one.
+    """
+    if code not in REFUSALS:
+        raise RegistrationError(f"there is no code {code}")
+    for construct in constructs:
+        class_, argument = construct if isinstance(construct, tuple) else (construct, "")
+        if argument and argument not in class_.arg_types:
+            raise RegistrationError(f"{class_.__name__} has no argument {argument}")
+        if construct in CONSTRUCTS:
+            raise RegistrationError(f"{class_.__name__} {argument} has a code already".replace("  ", " "))
+        CONSTRUCTS[construct] = code
 
 
 def rewrites_call(method: str) -> Callable[[F], F]:

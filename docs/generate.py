@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
+from types import FunctionType
 from typing import Final
 
 from codemod.outcome import REFUSALS
-from codemod.registry import LOWERERS, Lowerer, load_transforms
+from codemod.registry import CONSTRUCTS, LOWERERS, Lowerer, load_transforms
 
 HERE: Final = Path(__file__).parent
 
@@ -26,8 +29,23 @@ _CONSTRUCTS_INTRO: Final = """\
 # Constructs
 
 What alchemod reads, with the form it gets in SQLAlchemy: one entry per handler, written from the handlers' own
-descriptions. What is not listed is refused as `sql.unsupported`.
+descriptions; clauses that a statement's handler reads itself stand in its part of the code. What has no form is
+[refused](#refused), with a code that names the construct.
 """
+
+_REFUSED_INTRO: Final = """\
+## Refused
+
+By code: what it says, what to do, the classes of sqlglot that are refused by it, and statements of the test cases that
+are. The tables and columns of these statements are those of `tests/lowering_models.py`.
+"""
+
+_FORM: Final = re.compile(r"``[^`]+``(, ``[^`]+``)*: ")
+
+#: Cases shown of a code, the shortest ones.
+_EXAMPLES: Final = 6
+
+_CASES: Final = HERE.parent / "tests" / "cases" / "lowering"
 
 
 def refusals_page() -> str:
@@ -42,28 +60,68 @@ def constructs_page() -> str:
     """The page of SQL constructs, by the module that handles them."""
     load_transforms()
     lines = [_CONSTRUCTS_INTRO]
-    handled = sorted(_by_function(LOWERERS), key=lambda item: (item[0].function.__module__, _line(item[0])))
-    for module, entries in groupby(handled, key=lambda item: item[0].function.__module__):
+    described = [*_by_function(LOWERERS), *_clauses()]
+    described.sort(key=lambda item: (item[0].__module__, item[0].__code__.co_firstlineno))
+    for module, entries in groupby(described, key=lambda item: item[0].__module__):
         lines += [f"## {module.removeprefix('transforms.').replace('.', ': ')}", ""]
-        for lowerer, names in entries:
-            lines.append(f"- {', '.join(f'`{name}`' for name in names)}: {_summary(lowerer)}")
+        for function, names in entries:
+            classes = f"{', '.join(f'`{name}`' for name in names)}: " if names else ""
+            lines.append(f"- {classes}{_summary(function)}")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, _REFUSED_INTRO, *_refused_constructs()])
 
 
-def _by_function(table: Mapping[type, Lowerer]) -> Iterator[tuple[Lowerer, list[str]]]:
-    found: dict[object, tuple[Lowerer, list[str]]] = {}
+def _refused_constructs() -> Iterator[str]:
+    """Each code of the SQL, of the models and of types, with its classes and cases."""
+    cases = dict(_refused_cases())
+    for kind in REFUSALS.values():
+        classes = sorted(_named(item) for item, code in CONSTRUCTS.items() if code == kind.code)
+        if kind.code not in cases and not classes:
+            continue
+        yield f"### `{kind.code}`\n\n{kind.title[:1].upper()}{kind.title[1:]}; {kind.remedy}.\n"
+        if classes:
+            yield f"Classes: {', '.join(f'`{name}`' for name in classes)}.\n"
+        if kind.code in cases:
+            yield "\n".join(["```sql", *sorted(cases[kind.code], key=len)[:_EXAMPLES], "```\n"])
+
+
+def _named(construct: type | tuple[type, str]) -> str:
+    return f"{construct[0].__name__}.{construct[1]}" if isinstance(construct, tuple) else construct.__name__
+
+
+def _refused_cases() -> Iterator[tuple[str, list[str]]]:
+    """The statements of the lowering cases that are refused, by code."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(_CASES.glob("*.sql")):
+        for block in path.read_text().strip().split("\n\n"):
+            sql, expected = block.split("\n=> ")
+            if expected.startswith("refused: "):
+                found.setdefault(expected.removeprefix("refused: "), []).append(re.sub(r"^--.*\n", "", sql))
+    yield from found.items()
+
+
+def _by_function(table: Mapping[type, Lowerer]) -> Iterator[tuple[FunctionType, list[str]]]:
+    """The handlers with the names of their classes."""
+    found: dict[FunctionType, list[str]] = {}
     for node_class, lowerer in table.items():
-        found.setdefault(lowerer.function, (lowerer, []))[1].append(node_class.__name__)
-    yield from ((lowerer, sorted(names)) for lowerer, names in found.values())
+        assert isinstance(lowerer.function, FunctionType)
+        found.setdefault(lowerer.function, []).append(node_class.__name__)
+    yield from ((function, sorted(names)) for function, names in found.items())
 
 
-def _line(lowerer: Lowerer) -> int:
-    return lowerer.function.__code__.co_firstlineno
+def _clauses() -> Iterator[tuple[FunctionType, list[str]]]:
+    """The functions that lower a clause for the handler of its statement: they are described as SQL, colon, form."""
+    handlers = {lowerer.function for lowerer in LOWERERS.values()}
+    for name, module in sys.modules.items():
+        if name.startswith(("transforms.clauses.", "transforms.statements.", "transforms.expressions.")):
+            for function in vars(module).values():
+                own = isinstance(function, FunctionType) and function.__module__ == name and function not in handlers
+                if own and _FORM.match(function.__doc__ or ""):
+                    yield function, []
 
 
-def _summary(lowerer: Lowerer) -> str:
-    paragraph = (inspect.getdoc(lowerer.function) or "").split("\n\n")[0]
+def _summary(function: FunctionType) -> str:
+    paragraph = (inspect.getdoc(function) or "").split("\n\n")[0]
     return " ".join(paragraph.split()).replace("``", "`")
 
 

@@ -18,9 +18,9 @@ from codemod.registry import LOWERERS, RegistrationError, lowers, rewrites_call
 def _tables() -> Iterator[None]:
     """Give the loaded tables back as they were."""
     registry.load_transforms()
-    before = dict(registry.LOWERERS), dict(registry.CALLS)
+    before = dict(registry.LOWERERS), dict(registry.CALLS), dict(registry.CONSTRUCTS)
     yield
-    for table, content in zip((registry.LOWERERS, registry.CALLS), before, strict=True):
+    for table, content in zip((registry.LOWERERS, registry.CALLS, registry.CONSTRUCTS), before, strict=True):
         table.clear()
         table.update(content)
 
@@ -74,17 +74,47 @@ def test_handlers_are_exact_classes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sql", "message"),
+    ("sql", "code", "message"),
     [
-        ("SELECT title FROM links WHERE data @? 'x'", "JSONBPathExists is not supported: data @?"),
-        ("SELECT data #- '{a}' FROM links", "JSONBDeleteAtPath is not supported"),
-        ("SELECT f(VARIADIC tags) FROM links", "Variadic is not supported: VARIADIC tags"),
+        ("SELECT title FROM links WHERE data @? 'x'", "sql.json", "JSONBPathExists is not supported: data @?"),
+        ("SELECT data #- '{a}' FROM links", "sql.json", "JSONBDeleteAtPath is not supported"),
+        ("SELECT f(VARIADIC tags) FROM links", "sql.function", "Variadic is not supported: VARIADIC tags"),
+        ("SELECT title INTO a FROM links", "sql.select-into", "into of Select is not supported: INTO a"),
     ],
 )
-def test_what_nobody_handles_is_refused_by_name(sql: str, message: str) -> None:
+def test_what_nobody_handles_is_refused_by_name(sql: str, code: str, message: str) -> None:
     with pytest.raises(Refusal, match=message) as raised:
         lowered(sql)
-    assert raised.value.code == "sql.unsupported"
+    assert raised.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("sql", "place"),
+    [
+        ("SELECT title FROM links WHERE data @? 'x'", "(near column 31 of the SQL)"),
+        ("SELECT title\nFROM links\nWHERE id = 1\n  AND data @? 'x'", "(near line 4, column 7 of the SQL)"),
+        ("SELECT id FROM links WHERE my_function($1)", "(near column 28 of the SQL)"),
+        ("SELECT nope FROM links", "no table of the statement has a column nope"),
+        ("SELECT title FROM links WHERE title = $a$x\ny$a$\nORDER BY 'x'", "(near line 3, column 10 of the SQL)"),
+        # what is about the whole statement has no place
+        ("SELECT id, id FROM users", "two result columns have the same name"),
+    ],
+)
+def test_a_refusal_says_where_in_the_sql(sql: str, place: str) -> None:
+    with pytest.raises(Refusal) as raised:
+        lowered(sql)
+    assert raised.value.message.endswith(place)
+
+
+@pytest.mark.usefixtures("_tables")
+def test_a_construct_has_one_code_of_the_table() -> None:
+    registry.refuses("sql.json", (exp.Select, "format"))
+    with pytest.raises(RegistrationError, match="Select format has a code already"):
+        registry.refuses("sql.json", (exp.Select, "format"))
+    with pytest.raises(RegistrationError, match="there is no code"):
+        registry.refuses("sql.nothing", exp.Placeholder)
+    with pytest.raises(RegistrationError, match="Select has no argument nothing"):
+        registry.refuses("sql.json", (exp.Select, "nothing"))
 
 
 @pytest.mark.usefixtures("_tables")

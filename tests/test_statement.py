@@ -54,7 +54,7 @@ def test_kind_and_number_of_parameters(sql: str, kind: str, parameters: int) -> 
         ("COMMIT", "sql.utility"),
         ("LOCK TABLE t", "sql.utility"),
         ("DO $$ BEGIN END $$", "sql.utility"),
-        ("MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DELETE", "sql.unsupported"),
+        ("MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DELETE", "sql.merge"),
         ("SELECT a <=> b FROM t", "sql.fidelity"),
     ],
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, NoReturn
+from typing import Final, Literal
 
 from sqlglot import exp
 
@@ -20,13 +20,14 @@ from codemod.lowering.lowered import (
     ResultShape,
     placeholder,
 )
+from codemod.lowering.refusing import offset_of, placed, unhandled
 from codemod.lowering.scopes import Scope, Source, SourceColumn
 from codemod.lowering.types import check_plain, type_expression
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.outcome import Refusal
 from codemod.python_code import call, name, names_in
 from codemod.registry import LOWERERS, load_transforms
-from codemod.resolution.dialect import sql_of
+from codemod.resolution.dialect import without_dollar_quotes
 from codemod.resolution.statement import Statement, parameter_number
 
 #: Below these a predicate still decides alone whether a row stays: NULL and false drop it alike.
@@ -82,28 +83,26 @@ class Lowering:
         """Lower one node.
 
         Raises:
-            Refusal: ``sql.unsupported`` when no handler consumes the node as it is.
+            Refusal: no handler consumes the node as it is, or its handler refuses it.
         """
         lowerer = LOWERERS.get(type(node))
         if lowerer is None:
-            self.refuse(node)
+            raise unhandled(node, [])
         given = {key: value for key, value in node.args.items() if value not in (None, False, [], "")}
         unread = given.keys() - lowerer.consumes - lowerer.ignores
         if unread:
-            self.refuse(node, f"{', '.join(sorted(unread)).rstrip('_')} of ")
+            raise unhandled(node, sorted(unread))
         arguments = {key: node if key == "node" else node.args.get(key) for key in lowerer.consumes}
         outer = self._positive
         self.here, self._positive = outer, outer and type(node) in _KEEPS_POSITION
         try:
             return lowerer.function(self, **arguments)
+        except Refusal as refusal:
+            if refusal.offset is None and not isinstance(node, exp.Query | exp.DML):
+                refusal.offset = offset_of(node)  # of the innermost part: a whole statement says nothing
+            raise
         finally:
             self._positive = outer
-
-    def refuse(self, node: exp.Expr, part: str = "") -> NoReturn:
-        """Refuse the statement for a construct no handler takes."""
-        what = type(node).__name__
-        shown = sql_of(node)
-        raise Refusal("sql.unsupported", f"{part}{what} is not supported: {shown[:80]}")
 
     # -- names and definitions
 
@@ -250,7 +249,9 @@ def lower_statement(
     try:
         expression = lower(statement.tree)
     except RecursionError as error:
-        raise Refusal("sql.unsupported", "the statement is nested too deeply") from error
+        raise Refusal("sql.nesting", "the statement is nested too deeply") from error
+    except Refusal as refusal:
+        raise placed(refusal, without_dollar_quotes(statement.text)) from None
     trees = [*(definition.value for definition in lower.definitions), expression]
     counts = Counter(item for tree in trees for item in names_in(tree))
     numbers = range(1, statement.parameter_count + 1)

@@ -98,10 +98,10 @@ class Scope:
         """Make a source visible.
 
         Raises:
-            Refusal: ``sql.unsupported`` when its name is taken, which the server refuses too.
+            Refusal: ``sql.from-item`` when its name is taken, which the server refuses too.
         """
         if source.name in self.sources:
-            raise Refusal("sql.unsupported", f"table name {source.name} is used twice in one FROM")
+            raise Refusal("sql.from-item", f"table name {source.name} is used twice in one FROM")
         self.sources[source.name] = source
         if self.star:
             self.star += [(source, column) for column in source.columns]
@@ -110,7 +110,7 @@ class Scope:
         """The source and column that a column reference means, looking outwards.
 
         Raises:
-            Refusal: ``mapping.unknown-column`` or ``mapping.ambiguous-column``, or ``sql.unsupported``
+            Refusal: ``mapping.unknown-column`` or ``mapping.ambiguous-column``, or ``sql.subquery``
                 for a column of a query further out than the enclosing one.
         """
         scope: Scope | None = self
@@ -123,7 +123,7 @@ class Scope:
             if found:
                 if levels > 1:
                     # SQLAlchemy correlates with the enclosing query only, and would read the table anew
-                    raise Refusal("sql.unsupported", f"column {name} belongs to a query {levels} levels out")
+                    raise Refusal("sql.subquery", f"column {name} belongs to a query {levels} levels out")
                 return found[0]
             levels += 1
             if table is not None and table in scope.sources:

@@ -47,13 +47,18 @@ def check_fidelity(text: str, tree: exp.Expr) -> None:
     """
     written = list(_tokens(text))
     understood = list(_tokens(tree.sql(AsyncpgPostgres, comments=False)))
-    for ours, theirs in zip(written, understood, strict=False):
+    for index, (ours, theirs) in enumerate(zip(written, understood, strict=False)):
         if ours != theirs:
-            raise Refusal("sql.fidelity", f"the parser reads {ours!r} back as {theirs!r}")
+            raise Refusal("sql.fidelity", f"the parser reads {ours!r} back as {theirs!r}{_after(written[:index])}")
     if len(written) != len(understood):
-        longer = max(written, understood, key=len)
-        raise Refusal("sql.fidelity", f"the parser loses or adds {longer[min(len(written), len(understood))]!r}")
+        longer, same = max(written, understood, key=len), min(len(written), len(understood))
+        raise Refusal("sql.fidelity", f"the parser loses or adds {longer[same]!r}{_after(longer[:same])}")
     check_precedence(tree)
+
+
+def _after(words: list[str]) -> str:
+    """The place in the SQL: the words before it."""
+    return f" after {' '.join(words[-3:])}" if words else ""
 
 
 def _tokens(text: str) -> Iterator[str]:

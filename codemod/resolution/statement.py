@@ -72,7 +72,8 @@ def parse_statement(text: str) -> Statement:
     """Parse query text.
 
     Raises:
-        Refusal: ``sql.parse``, ``sql.several-statements``, ``sql.ddl``, ``sql.utility`` or ``sql.fidelity``.
+        Refusal: ``sql.parse``, ``sql.several-statements``, ``sql.ddl``, ``sql.utility``, ``sql.merge``,
+            ``sql.statement`` or ``sql.fidelity``.
     """
     plain = without_dollar_quotes(text)
     trees = _parse(plain)
@@ -83,7 +84,8 @@ def parse_statement(text: str) -> Statement:
     tree = trees[0]
     kind = _KINDS.get(type(tree))
     if kind is None:
-        raise Refusal("sql.unsupported", f"{tree.key.upper()} statements have no SQLAlchemy form here")
+        code = "sql.merge" if isinstance(tree, exp.Merge) else "sql.statement"
+        raise Refusal(code, f"{_first_word(plain)} is no statement that SQLAlchemy has a form of")
     try:
         check_fidelity(plain, tree)
     except RecursionError as error:

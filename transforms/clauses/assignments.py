@@ -7,12 +7,12 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
 from codemod.lowering.types import INTEGERS, STRINGS, base_type
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, is_attribute_name
-from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.operands import refuse_json, sql_text
 
@@ -72,13 +72,13 @@ def assignments(
     """``a = $1, n = n + 1`` of a SET clause as column and value.
 
     Raises:
-        Refusal: ``sql.unsupported`` for row constructors and subscripts.
+        Refusal: ``sql.assignment`` for row constructors and subscripts.
     """
     assert source.table is not None, "a SET clause names the columns of a table"
     result = []
     for pair in single_assignments(pairs):
         if not isinstance(pair, exp.EQ) or not isinstance(pair.this, exp.Column) or pair.this.table:
-            raise Refusal("sql.unsupported", f"this assignment is not supported: {sql_of(pair)[:80]}")
+            raise refused("sql.assignment", pair, "this assignment is not supported")
         column = target_column(source.table, pair.this.name)
         result.append((column, assigned_value(lower, column, pair.args[value])))
     return result
@@ -91,7 +91,7 @@ def single_assignments(pairs: list[exp.Expression]) -> list[exp.Expression]:
         targets, values = pair.args.get("this"), pair.args.get("expression")
         if isinstance(pair, exp.EQ) and isinstance(targets, exp.Tuple) and isinstance(values, exp.Tuple):
             if len(targets.expressions) != len(values.expressions):
-                raise Refusal("sql.unsupported", f"a row of another length is assigned: {sql_of(pair)[:80]}")
+                raise refused("sql.assignment", pair, "a row of another length is assigned")
             both = zip(targets.expressions, values.expressions, strict=True)
             found += [exp.EQ(this=target, expression=value) for target, value in both]
         else:

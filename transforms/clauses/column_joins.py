@@ -24,7 +24,7 @@ def using_condition(lower: Lowering, names: list[str], joined: Source, *, turned
         turned: it is the left side of a RIGHT JOIN, which keeps the column of the other.
 
     Raises:
-        Refusal: ``mapping.unknown-column``, ``mapping.ambiguous-column``, or ``sql.unsupported`` for columns of
+        Refusal: ``mapping.unknown-column``, ``mapping.ambiguous-column``, or ``sql.join`` for columns of
             two types, which the server would convert.
     """
     kept = {name: _kept(lower, name, joined) for name in names}
@@ -34,7 +34,7 @@ def using_condition(lower: Lowering, names: list[str], joined: Source, *, turned
         if other is None:
             raise Refusal("mapping.unknown-column", f"{joined.name} has no column {name} to join USING")
         if column.pg_type is None or other.pg_type is None or base_type(column.pg_type) != base_type(other.pg_type):
-            raise Refusal("sql.unsupported", f"JOIN USING ({name}) over columns of two types is not supported")
+            raise Refusal("sql.join", f"JOIN USING ({name}) over columns of two types is not supported")
         sides = [exp.column(name, table=side.name) for side in (source, joined)]
         left, right = reversed(sides) if turned else sides
         terms.append(exp.EQ(this=left, expression=right))

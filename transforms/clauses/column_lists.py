@@ -9,9 +9,8 @@ from typing import TypeGuard
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.outcome import Refusal
+from codemod.lowering.refusing import refused
 from codemod.python_code import constant, method
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.projection import Projection
 
 
@@ -43,7 +42,7 @@ def with_column_list(lower: Lowering, node: exp.Select, projection: Projection) 
     PostgreSQL manual 7.2.1.2, SELECT; SQLAlchemy: ``ColumnElement.label()``.
 
     Raises:
-        Refusal: ``sql.unsupported`` for a list that is too long, over ``*``, or over names the query itself uses.
+        Refusal: ``sql.column-list`` for a list that is too long, over ``*``, or over names the query itself uses.
     """
     holder = holder_of(node)
     alias = holder.args.get("alias") if holder is not None else None
@@ -51,10 +50,10 @@ def with_column_list(lower: Lowering, node: exp.Select, projection: Projection) 
         return projection
     names = [item.name for item in alias.columns]
     if len(names) > len(projection.columns) or any(item.is_star for item in node.expressions):
-        raise Refusal("sql.unsupported", f"this column list is not supported: {sql_of(alias)[:80]}")
+        raise refused("sql.column-list", alias, "this column list is not supported")
     changed = any(name != column.name for name, column in zip(names, projection.columns, strict=False))
     if changed and lower.scope.aliases and (node.args.get("order") or node.args.get("group")):
-        raise Refusal("sql.unsupported", f"a column list over names that the query itself uses: {sql_of(alias)[:80]}")
+        raise refused("sql.column-list", alias, "a column list over names that the query itself uses")
     for index, name in enumerate(names):
         if projection.columns[index].name != name:
             projection.columns[index] = replace(projection.columns[index], name=name)

@@ -7,10 +7,10 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, SourceColumn, table_source
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, constant, dict_of, list_of, member, method
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.assignments import assignments
 
 
@@ -24,13 +24,13 @@ def on_conflict(lower: Lowering, statement: ast.expr, source: Source, clause: ex
     given = {key for key, value in clause.args.items() if value not in (None, False, [])}
     unread = given - {"action", "conflict_keys", "constraint", "expressions", "where", "index_predicate"}
     if unread:
-        raise Refusal("sql.unsupported", f"{', '.join(sorted(unread))} of ON CONFLICT is not supported")
+        raise refused("sql.on-conflict", clause, f"{', '.join(sorted(unread))} of ON CONFLICT is not supported")
     target = _target(lower, source, clause)
     action = clause.args["action"].name.upper()
     if action == "DO NOTHING":
         return method(statement, "on_conflict_do_nothing", **target)
     if action != "DO UPDATE" or not target:
-        raise Refusal("sql.unsupported", f"{sql_of(clause)[:80]} is not supported")
+        raise refused("sql.on-conflict", clause, "DO UPDATE without a target is not supported")
     base = lower.define("insert_stmt", statement) if _reads_excluded(clause) else statement
     if source.table is not None and base is not statement:
         excluded = table_source("excluded", source.table, base, core=False)
@@ -51,7 +51,7 @@ def _target(lower: Lowering, source: Source, clause: exp.OnConflict) -> dict[str
     for key in clause.args.get("conflict_keys") or []:
         column = key.this if isinstance(key, exp.Ordered) else key
         if not isinstance(column, exp.Column) or column.table or key.args.get("desc"):
-            raise Refusal("sql.unsupported", f"ON CONFLICT ({sql_of(key)}) is not supported")
+            raise refused("sql.on-conflict", key, "ON CONFLICT of something other than a column is not supported")
         found = source.column(column.name)
         if found is None:
             raise Refusal("mapping.unknown-column", f"ON CONFLICT names an unknown column {column.name}")

@@ -38,7 +38,7 @@ def derived_source(name: str, expression: ast.expr, projected: list[ResultColumn
     """A subquery or WITH query as a source.
 
     Raises:
-        Refusal: ``sql.unsupported`` when two of its columns have one name.
+        Refusal: ``sql.result-names`` when two of its columns have one name.
     """
 
     def column(item: ResultColumn) -> SourceColumn:
@@ -47,7 +47,7 @@ def derived_source(name: str, expression: ast.expr, projected: list[ResultColumn
 
     names = [item.name for item in projected]
     if len(set(names)) != len(names):
-        raise Refusal("sql.unsupported", f"two columns of {name} have the same name")
+        raise Refusal("sql.result-names", f"two columns of {name} have the same name")
     return Source(name, expression, tuple(column(item) for item in projected))
 
 

@@ -27,14 +27,14 @@ def with_sources(
     """Add ``select_from()`` and ``join()`` where columns and conditions alone don't say them.
 
     Raises:
-        Refusal: ``sql.unsupported`` for ``FROM a, b JOIN c``: SQLAlchemy would choose what c is joined to.
+        Refusal: ``sql.join`` for ``FROM a, b JOIN c``: SQLAlchemy would choose what c is joined to.
     """
     plain = [source for source in sources if isinstance(source, Source)]
     joined = [source for source in sources if isinstance(source, JoinClause)]
     if not plain:
         return statement
     if joined and len(plain) > 1:
-        raise Refusal("sql.unsupported", "FROM with a comma and with JOIN is not supported")
+        raise Refusal("sql.join", "FROM with a comma and with JOIN is not supported")
     own = [root_name(source.expression) for source in plain]
     named = [set(_named(expression)) & _visible(lower) for expression in columns]
     listed = set[str]().union(*named)

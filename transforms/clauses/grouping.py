@@ -7,10 +7,9 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.outcome import Refusal
+from codemod.lowering.refusing import refused
 from codemod.python_code import attribute, call
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.ordering import output_term
 
 
@@ -19,9 +18,10 @@ def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
 
     PostgreSQL manual, SELECT, GROUP BY Clause.
     """
-    extra = {key for key, value in group.args.items() if value not in (None, False, [])} - {"expressions"}
+    # all is True for GROUP BY ALL and False for GROUP BY DISTINCT, which drops sets that occur twice
+    extra = {key for key, value in group.args.items() if value not in (None, [])} - {"expressions"}
     if extra:
-        raise Refusal("sql.unsupported", f"{', '.join(sorted(extra))} of GROUP BY is not supported")
+        raise refused("sql.group-by", group, f"{', '.join(sorted(extra))} of GROUP BY is not supported")
     return [_term(lower, item) for item in group.expressions]
 
 
@@ -31,13 +31,13 @@ def _term(lower: Lowering, node: exp.Expr) -> ast.expr:
         return lower(inner)
     if inner.find(exp.Parameter) is not None:
         # each copy of the expression would get a bind of its own, and PostgreSQL would see two expressions
-        raise Refusal("sql.unsupported", f"a parameter in GROUP BY is not supported: {sql_of(node)}")
+        raise refused("sql.group-by", node, "a parameter in GROUP BY is not supported")
     sources = lower.scope.sources.values()
     if isinstance(inner, exp.Column) and any(source.column(inner.name) for source in sources):
         return lower.column(inner).expression()
     term = output_term(lower, node)
     if isinstance(term, ast.Constant) and any(source.column(str(term.value)) for source in sources):
-        raise Refusal("sql.unsupported", f"GROUP BY {sql_of(node)} means an expression named like a column")
+        raise refused("sql.group-by", node, "GROUP BY means an expression named like a column")
     return term
 
 
@@ -65,5 +65,5 @@ def _set(lower: Lowering, node: exp.Expr) -> ast.expr:
         return call(lower.sqlalchemy("tuple_"), *[_set(lower, item) for item in node.expressions])
     term = _term(lower, node)
     if isinstance(term, ast.Constant):
-        raise Refusal("sql.unsupported", f"an output name in a set of GROUP BY: {sql_of(node)}")
+        raise refused("sql.group-by", node, "an output name in a set of GROUP BY")
     return term

@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
+from codemod.lowering.refusing import refused
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 
 
 def order_terms(lower: Lowering, terms: list[exp.Expr], *, names: bool = True) -> list[ast.expr]:
@@ -67,14 +67,14 @@ def _position(lower: Lowering, node: exp.Literal) -> ast.expr:
     items = select.expressions if select is not None else []
     position = int(node.name) if node.name.isdigit() and not node.is_string else 0
     if not 0 < position <= len(items) or any(item.is_star for item in items):
-        raise Refusal("sql.unsupported", f"ordering by {sql_of(node)} is not supported")
+        raise refused("sql.order-by", node, "ordering by this is not supported")
     target = items[position - 1]
     selected = target.unalias().unnest()
     if isinstance(selected, exp.Column):
         return lower.column(selected).expression()
     label = lower.scope.labels[position - 1]
     if label is None or lower.scope.labels.count(label) > 1:
-        raise Refusal("sql.unsupported", f"ordering by position {position} of an unnamed expression")
+        raise Refusal("sql.order-by", f"ordering by position {position} of an unnamed expression")
     return constant(label)
 
 
@@ -93,5 +93,5 @@ def _result_term(lower: Lowering, term: exp.Expr, columns: list[ResultColumn]) -
     else:
         name = ""
     if names.count(name) != 1:
-        raise Refusal("sql.unsupported", f"ordering a set operation by {sql_of(term)} is not supported")
+        raise refused("sql.order-by", term, "ordering a set operation by this is not supported")
     return _directed(lower, constant(name), term.args.get("desc"), term.args.get("nulls_first"))

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, SourceColumn
 from codemod.lowering.types import base_type, check_plain, is_json, is_transparent
 from codemod.mapping.models import MappedTable
@@ -43,7 +44,7 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
         entities: a lone ``*`` of one model selects the model itself.
     """
     if not items:
-        raise Refusal("sql.unsupported", "SELECT without columns is not supported")
+        raise Refusal("sql.select-list", "SELECT without columns is not supported")
     star = _lone_star(lower, items)
     if star is not None and star.table is not None:
         return _whole_table(lower, star, entities=entities)
@@ -76,7 +77,7 @@ def _star_source(lower: Lowering, item: exp.Expr) -> Source | None:
     sources = lower.scope.sources
     if isinstance(item, exp.Star):
         if any(item.args.values()) or not sources:
-            raise Refusal("sql.unsupported", f"{sql_of(item)} is not supported here")
+            raise refused("sql.select-list", item, "this is not supported here")
         return next(iter(sources.values())) if len(sources) == 1 else None
     if isinstance(item, exp.Column) and isinstance(item.this, exp.Star):
         source = sources.get(item.table)
@@ -107,7 +108,7 @@ def _all_columns(source: Source) -> list[ast.expr]:
         return [source.expression]
     _check_whole(source, source.table)
     if isinstance(source.expression, ast.Name) and source.expression.id.startswith("__d"):
-        raise Refusal("sql.unsupported", f"{source.name}.* of a table read twice is not supported")
+        raise Refusal("sql.select-list", f"{source.name}.* of a table read twice is not supported")
     if source.table.table_columns != source.table.columns:
         return [item.expression() for item in source.columns]
     return [source.core]
@@ -208,7 +209,7 @@ def check_results(columns: list[ResultColumn], *, by_name: bool, documents: bool
         documents: columns of JSON may be among them: what reads it is judged later.
 
     Raises:
-        Refusal: ``types.unsupported``, or ``sql.unsupported`` for two columns of one name.
+        Refusal: ``types.unsupported``, or ``sql.result-names`` for two columns of one name.
     """
     for column in columns:
         if column.pg_type is None:
@@ -219,4 +220,4 @@ def check_results(columns: list[ResultColumn], *, by_name: bool, documents: bool
             raise Refusal("types.unsupported", f"result column {column.name} is of type {column.pg_type}")
     names = [column.name for column in columns]
     if by_name and len(set(names)) != len(names):
-        raise Refusal("sql.unsupported", "two result columns have the same name")
+        raise Refusal("sql.result-names", "two result columns have the same name")

@@ -7,9 +7,9 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.outcome import Refusal
 from codemod.python_code import constant, method
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.derived_tables import derived_source
 from transforms.clauses.sides import check_places, check_types, plain_side
 
@@ -30,15 +30,15 @@ def recursive_query(lower: Lowering, cte: exp.CTE) -> ast.expr:
     The first part gives the columns their types. PostgreSQL manual 7.8.2; SQLAlchemy: ``Select.cte()``.
 
     Raises:
-        Refusal: ``sql.unsupported`` for any other form, some of which the server refuses too.
+        Refusal: ``sql.with`` for any other form, some of which the server refuses too.
     """
     body = cte.this
     given = {key for key, value in body.args.items() if value not in (None, False, [])}
     if not isinstance(body, exp.Union) or given - {"this", "expression", "distinct"}:
-        raise Refusal("sql.unsupported", f"this recursive WITH query is not supported: {sql_of(cte)[:80]}")
+        raise refused("sql.with", cte, "this recursive WITH query is not supported")
     first, further = plain_side(body.this), plain_side(body.expression)
     if cte.alias in tables_of(first):
-        raise Refusal("sql.unsupported", f"{cte.alias} reads itself in its first part")
+        raise Refusal("sql.with", f"{cte.alias} reads itself in its first part")
     start = method(lower.detached(first), "cte", constant(cte.alias), recursive=constant(True))
     columns = list(lower.projected)
     begun = derived_source(cte.alias, lower.define(f"{cte.alias}_start", start), columns)

@@ -7,9 +7,8 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.outcome import Refusal
+from codemod.lowering.refusing import refused
 from codemod.python_code import method
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.projection import check_results, project
 
 
@@ -22,7 +21,7 @@ def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None
     if clause is None:
         return statement
     if clause.args.get("into"):
-        raise Refusal("sql.unsupported", f"{sql_of(clause)} is not supported")
+        raise refused("sql.returning", clause, "RETURNING INTO is not supported")
     by_name = lower.shape in ("mappings", "entities")
     labels = by_name or lower.shape == "rows" or not lower.top
     projection = project(lower, clause.expressions, labels=labels)

@@ -7,10 +7,9 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGERS
-from codemod.outcome import Refusal
 from codemod.python_code import constant, method
-from codemod.resolution.dialect import sql_of
 from transforms.expressions.types_of import type_of
 
 
@@ -28,7 +27,7 @@ def limited(lower: Lowering, statement: ast.expr, limit: exp.Expr | None, offset
         value = clause.args.get("expression")
         more = {key for key, item in clause.args.items() if item} - {"expression"}
         if not isinstance(clause, exp.Limit | exp.Offset) or more or not isinstance(value, exp.Expr):
-            raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
+            raise refused("sql.limit", clause, "this row limit is not supported")
         if not (name == "limit" and isinstance(value, exp.Var) and value.name.upper() == "ALL"):
             statement = method(statement, name, _row_count(lower, value.unnest(), clause))
     return statement
@@ -38,7 +37,7 @@ def _fetched(clause: exp.Fetch) -> exp.Expr:
     """The number of rows of FETCH, 1 where it says none."""
     options = clause.args.get("limit_options")
     if isinstance(options, exp.LimitOptions) and (options.args.get("percent") or options.args.get("with_ties")):
-        raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
+        raise refused("sql.limit", clause, "this row limit is not supported")
     count = clause.args.get("count")
     return count.unnest() if isinstance(count, exp.Expr) else exp.Literal.number(1)
 
@@ -50,7 +49,7 @@ def _row_count(lower: Lowering, value: exp.Expr, clause: exp.Expr) -> ast.expr:
         return lower.parameter(value)
     if type_of(lower, value) in INTEGERS and value.find(exp.Column, exp.Query) is None:
         return lower(value)
-    raise Refusal("sql.unsupported", f"{sql_of(clause).strip()} is not supported")
+    raise refused("sql.limit", clause, "this row limit is not supported")
 
 
 def locked(lower: Lowering, statement: ast.expr, lock: exp.Lock) -> ast.expr:
@@ -75,5 +74,5 @@ def locked(lower: Lowering, statement: ast.expr, lock: exp.Lock) -> ast.expr:
 def _locked_table(lower: Lowering, lock: exp.Lock) -> ast.expr:
     source = lower.scope.sources.get(lock.expressions[0].name) if len(lock.expressions) == 1 else None
     if source is None or source.table is None:
-        raise Refusal("sql.unsupported", f"{sql_of(lock)} is not supported")
+        raise refused("sql.locking", lock, "a lock of such a table is not supported")
     return source.expression

@@ -5,16 +5,16 @@ from __future__ import annotations
 from sqlglot import exp
 
 from codemod.lowering.lowered import ResultColumn
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import base_type
 from codemod.outcome import Refusal
-from codemod.resolution.dialect import sql_of
 
 
 def plain_side(node: exp.Expr) -> exp.Expr:
     """A side of the operation; SQLAlchemy writes one with its own ORDER BY or LIMIT in other parentheses."""
     inner = node.unnest()
     if not isinstance(inner, exp.Select) or any(inner.args.get(key) for key in ("order", "limit", "offset", "with_")):
-        raise Refusal("sql.unsupported", f"this side of a set operation is not supported: {sql_of(node)[:80]}")
+        raise refused("sql.set-operation", node, "this side of a set operation is not supported")
     return inner
 
 
@@ -22,7 +22,7 @@ def check_types(left: list[ResultColumn], right: list[ResultColumn], node: exp.E
     """Refuse sides of other types column by column, which the server would convert."""
     pairs = list(zip(left, right, strict=False))
     if len(left) != len(right) or not all(_same_type(one.pg_type, other.pg_type) for one, other in pairs):
-        raise Refusal("sql.unsupported", f"the sides of a set operation differ in their types: {sql_of(node)[:80]}")
+        raise refused("sql.set-operation", node, "the sides of a set operation differ in their types")
 
 
 def check_places(left: list[ResultColumn], right: list[ResultColumn], one: exp.Expr, other: exp.Expr) -> None:

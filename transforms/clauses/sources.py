@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, table_source
 from codemod.mapping.models import MappedTable
-from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.column_joins import using_condition
 from transforms.clauses.derived_tables import derived_source, renamed_source
 from transforms.clauses.table_functions import function_item, function_source
@@ -33,14 +32,14 @@ def plain_table(node: exp.Expr) -> exp.Table:
     """The table of a FROM item without modifiers (ONLY, TABLESAMPLE, column aliases).
 
     Raises:
-        Refusal: ``sql.unsupported``.
+        Refusal: ``sql.from-item``.
     """
     allowed = {"this", "db", "alias"}
     if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
-        raise Refusal("sql.unsupported", f"{sql_of(node)[:60]} as a table is not supported")
+        raise refused("sql.from-item", node, "this as a table is not supported")
     extra = {key for key, value in node.args.items() if value not in (None, False, [])} - allowed
     if extra or (node.args.get("alias") is not None and node.args["alias"].columns):
-        raise Refusal("sql.unsupported", f"{', '.join(sorted(extra)) or 'column aliases'} of {sql_of(node)[:60]}")
+        raise refused("sql.from-item", node, f"{', '.join(sorted(extra)) or 'column aliases'} of a table")
     return node
 
 
@@ -118,10 +117,10 @@ def _subquery(lower: Lowering, node: exp.Subquery | exp.Lateral) -> Source:
     """
     query = node.this.this if isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery) else node.this
     if not node.alias or not isinstance(query, exp.Query):
-        raise Refusal("sql.unsupported", f"a subquery in FROM without a name: {sql_of(node)[:60]}")
+        raise refused("sql.from-item", node, "a subquery in FROM without a name")
     given = {key for key, value in node.args.items() if value not in (None, False, [])}
     if given - {"this", "alias"}:
-        raise Refusal("sql.unsupported", f"this subquery in FROM is not supported: {sql_of(node)[:60]}")
+        raise refused("sql.from-item", node, "this subquery in FROM is not supported")
     is_lateral = isinstance(node, exp.Lateral)
     expression = lower(query) if is_lateral else lower.detached(query)
     name = lower.define(node.alias, method(expression, "lateral" if is_lateral else "subquery", constant(node.alias)))
@@ -129,7 +128,7 @@ def _subquery(lower: Lowering, node: exp.Subquery | exp.Lateral) -> Source:
 
 
 def add_join(lower: Lowering, join: exp.Join, turned: exp.Expr | None = None) -> JoinClause:
-    """Make a joined table visible and lower its condition.
+    """``JOIN u ON a``, ``LEFT JOIN u ON a``: ``.join(U, a)``, ``.outerjoin(U, a)``; makes the joined table visible.
 
     PostgreSQL manual 7.2.1.1; SQLAlchemy: ``Select.join()``.
 
@@ -140,11 +139,11 @@ def add_join(lower: Lowering, join: exp.Join, turned: exp.Expr | None = None) ->
     """
     given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
     if given - {"this", "on", "side", "kind", "using"}:
-        raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
+        raise refused("sql.join", join, "this form of join is not supported")
     side, kind, on = join.side.upper() if turned is None else "LEFT", join.kind.upper(), join.args.get("on")
     using = [item.name for item in join.args.get("using") or []]
     if side == "RIGHT" or (using and side == "FULL") or (on is None and not using and side):
-        raise Refusal("sql.unsupported", f"this form of join is not supported: {sql_of(join)[:80]}")
+        raise refused("sql.join", join, "this form of join is not supported")
     source = add_source(lower, join.this if turned is None else turned)
     if using:
         on = using_condition(lower, using, source, turned=turned is not None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
 from codemod.lowering.types import element_type, pg_type_of
 from codemod.outcome import Refusal
@@ -65,11 +66,11 @@ def function_source(lower: Lowering, item: FunctionItem, node: exp.Expr) -> Sour
     PostgreSQL manual 7.2.1.4, 9.19, 9.26; SQLAlchemy: Table-Valued Functions.
 
     Raises:
-        Refusal: ``sql.unsupported`` for a function whose columns aren't known here.
+        Refusal: ``sql.from-item`` for a function whose columns aren't known here.
     """
     known = ROWS.get(item.function)
     if known is None or not item.arguments or (item.function in RECORDS) != _has_types(item):
-        raise Refusal("sql.unsupported", f"this function in FROM is not supported: {sql_of(node)[:80]}")
+        raise refused("sql.from-item", node, "this function in FROM is not supported")
     arguments = _arguments(lower, item, known)
     columns = _columns(lower, item, known, node)
     keywords: dict[str, ast.expr] = {"with_ordinality": constant(columns[-1].key)} if item.ordinality else {}
@@ -110,7 +111,7 @@ def _columns(lower: Lowering, item: FunctionItem, known: TableFunction, node: ex
     if item.ordinality:
         own.append(("ordinality", "bigint"))
     if len(item.listed) > len(own):
-        raise Refusal("sql.unsupported", f"more names than columns: {sql_of(node)[:80]}")
+        raise refused("sql.from-item", node, "more names than columns")
     names = [*item.names, *(name for name, _ in own[len(item.listed) :])]
     keys = [name if name not in names[:index] else f"{name}_{index + 1}" for index, name in enumerate(names)]
     return [NamedColumn(name, key, kind) for name, key, (_, kind) in zip(names, keys, own, strict=True)]

@@ -7,6 +7,7 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
 from codemod.lowering.types import INTEGER_LIMITS
 from codemod.outcome import Refusal
@@ -23,18 +24,18 @@ def values_source(lower: Lowering, node: exp.Values) -> Source:
     PostgreSQL manual 7.7; SQLAlchemy: ``values()``.
 
     Raises:
-        Refusal: ``sql.unsupported`` or ``types.unsupported`` for a column whose values have no common type.
+        Refusal: ``sql.values`` or ``types.unsupported`` for a column whose values have no common type.
     """
     alias = node.args.get("alias")
     given = {key for key, value in node.args.items() if value not in (None, False, [])}
     rows = [row.expressions for row in node.expressions if isinstance(row, exp.Tuple)]
     if alias is None or given - {"expressions", "alias"} or len(rows) != len(node.expressions):
-        raise Refusal("sql.unsupported", f"this VALUES in FROM is not supported: {sql_of(node)[:80]}")
+        raise refused("sql.values", node, "this VALUES in FROM is not supported")
     names = [f"column{index + 1}" for index in range(len(rows[0]))]
     listed = [item.name for item in alias.columns if isinstance(item, exp.Identifier)]
     names[: len(listed)] = listed
     if len(names) != len(set(names)) or any(len(row) != len(names) for row in rows):
-        raise Refusal("sql.unsupported", f"the columns of VALUES don't fit: {sql_of(node)[:80]}")
+        raise refused("sql.values", node, "the columns of VALUES don't fit")
     kinds = [_kind(lower, [row[index] for row in rows], node) for index in range(len(names))]
     columns = [NamedColumn(name, name, kind) for name, kind in zip(names, kinds, strict=True)]
     declared = [call(lower.sqlalchemy("column"), constant(one.key), lower.type(one.pg_type)) for one in columns]

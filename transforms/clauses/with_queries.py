@@ -8,10 +8,10 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
 from codemod.outcome import Refusal
 from codemod.python_code import constant, method
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.derived_tables import derived_source
 from transforms.clauses.recursion import is_recursive, recursive_query, tables_of
 
@@ -28,11 +28,11 @@ def add_ctes(lower: Lowering, clause: exp.With | None) -> None:
         return
     if not lower.top:
         # SQLAlchemy would write it at the top, where its name could hide a table of the query around
-        raise Refusal("sql.unsupported", "WITH inside a query is not supported")
+        raise Refusal("sql.with", "WITH inside a query is not supported")
     if lower.many:
-        raise Refusal("sql.unsupported", "executemany of a statement with WITH is not supported")
+        raise Refusal("sql.executemany", "executemany of a statement with WITH is not supported")
     if clause.args.get("search"):
-        raise Refusal("sql.unsupported", "WITH with SEARCH or CYCLE is not supported")
+        raise Refusal("sql.with", "WITH with SEARCH or CYCLE is not supported")
     _check_names(clause)
     for cte in clause.expressions:
         lower.ctes[cte.alias] = _with_query(lower, cte)
@@ -43,16 +43,16 @@ def _check_names(clause: exp.With) -> None:
     names = [cte.alias for cte in clause.expressions]
     for index, cte in enumerate(clause.expressions):
         if clause.args.get("recursive") and tables_of(cte.this) & set(names[index + 1 :]):
-            raise Refusal("sql.unsupported", f"WITH query {cte.alias} reads one that comes after it")
+            raise Refusal("sql.with", f"WITH query {cte.alias} reads one that comes after it")
 
 
 def _with_query(lower: Lowering, cte: exp.CTE) -> Source:
     is_change = isinstance(cte.this, _CHANGES)
     given = {key for key, value in cte.args.items() if value not in (None, [])}
     if given - {"this", "alias", "materialized"} or not (is_change or isinstance(cte.this, exp.Query)):
-        raise Refusal("sql.unsupported", f"this WITH query is not supported: {sql_of(cte)[:80]}")
+        raise refused("sql.with", cte, "this WITH query is not supported")
     if is_change and cte.args["alias"].columns:
-        raise Refusal("sql.unsupported", f"a statement that changes data with a column list: {sql_of(cte)[:80]}")
+        raise refused("sql.with", cte, "a statement that changes data with a column list")
     lower.writes = lower.writes or is_change
     lower.projected = []
     if is_recursive(cte):

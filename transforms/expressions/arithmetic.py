@@ -8,6 +8,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, base_type
 from codemod.outcome import Refusal
 from codemod.python_code import binary, call, constant, method
@@ -65,7 +66,7 @@ def division(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp
     left, right = type_of(lower, this), type_of(lower, expression)
     one, other = _operands(lower, node, this, expression)
     if type_of(lower, node) is None:
-        raise Refusal("sql.unsupported", f"division of unknown types: {sql_of(node)}")
+        raise refused("sql.operator", node, "division of unknown types")
     integers = (left or right) in INTEGERS and (right or left) in INTEGERS
     if integers and _is_typed(this) and _is_typed(expression):
         return binary(one, ast.FloorDiv(), other)
@@ -100,7 +101,7 @@ def bitwise(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.
     PostgreSQL manual 9.3; SQLAlchemy: Operator Reference, bitwise operators.
     """
     if type_of(lower, node) not in INTEGERS or isinstance(this.unnest(), exp.Parameter):
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not known to be on integers")
+        raise refused("sql.operator", node, "an operator on bits of something that is not known to be an integer")
     shift = isinstance(node, exp.BitwiseLeftShift | exp.BitwiseRightShift)
     distance = exp.Literal.number(1) if shift else this  # how far is an integer, whatever is shifted
     return method(lower(this), _BITWISE[type(node)], operand(lower, expression, distance))
@@ -110,7 +111,7 @@ def bitwise(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.
 def bitwise_not(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``~a``: ``a.bitwise_not()``. PostgreSQL manual 9.3."""
     if type_of(lower, this) not in INTEGERS:
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not known to be on integers")
+        raise refused("sql.operator", node, "an operator on bits of something that is not known to be an integer")
     return method(lower(this), "bitwise_not")
 
 

@@ -8,11 +8,10 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type, pg_type_of
-from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, list_of, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.expressions.jsonb import containment
 from transforms.expressions.operands import operand, refuse_json, repeated, sql_text
 from transforms.expressions.types_of import element_of, type_of
@@ -37,9 +36,9 @@ def array_comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, express
     if pg_type == "jsonb" and operator != "&&":
         return containment(lower, _METHODS[operator], left, value)
     if isinstance(left, exp.Parameter | exp.Literal | exp.Array):
-        raise Refusal("sql.unsupported", f"a bound value on the left of {operator}: {sql_of(node)}")
+        raise refused("sql.array", node, f"a bound value on the left of {operator}")
     if pg_type is None or element_of(pg_type) is None:
-        raise Refusal("sql.unsupported", f"{operator} on something that is not known to be an array: {sql_of(this)}")
+        raise refused("sql.array", this, f"{operator} on something that is not known to be an array")
     mapped = lower.value(left).mapped if isinstance(left, exp.Column) else None
     right = operand(lower, expression, this)
     if mapped is not None and (mapped.type_source or "").startswith("postgresql.ARRAY"):
@@ -62,7 +61,7 @@ def array(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) -> as
     cast_to = pg_type_of(around.to) if isinstance(around, exp.Cast) else None
     kind = element_of(cast_to) or element_of(type_of(lower, node))
     if kind is None:
-        raise Refusal("sql.unsupported", f"the type of {sql_of(node)} is not known")
+        raise refused("sql.array", node, "the type of the array is not known")
     elements = list_of(_element(lower, item, kind, is_cast=cast_to is not None) for item in expressions)
     function = lower.name("sqlalchemy.dialects.postgresql", "array")
     return call(function, elements, **({} if cast_to is not None else {"type_": lower.type(kind)}))
@@ -87,7 +86,7 @@ def subscript(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: l
     """``a[1]``, ``a[1:2]``: the same in Python, for a column; ``a[$1]`` with an integer bind. Manual 8.15.3."""
     column = this.unnest()
     if len(expressions) != 1 or not isinstance(column, exp.Column) or element_of(type_of(lower, column)) is None:
-        raise Refusal("sql.unsupported", f"a subscript of something other than an array column: {sql_of(node)}")
+        raise refused("sql.array", node, "a subscript of something other than an array column")
     place = expressions[0]
     if isinstance(place, exp.Slice):
         index: ast.expr = ast.Slice(*[_slice_bound(lower, node, place.args.get(key)) for key in ("this", "expression")])
@@ -99,7 +98,7 @@ def subscript(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: l
 def _slice_bound(lower: Lowering, node: exp.Expr, bound: exp.Expr | None) -> ast.expr:
     """SQLAlchemy has no open slices."""
     if bound is None:
-        raise Refusal("sql.unsupported", f"an open slice is not supported: {sql_of(node)}")
+        raise refused("sql.array", node, "an open slice is not supported")
     return _index(lower, node, bound)
 
 
@@ -111,4 +110,4 @@ def _index(lower: Lowering, node: exp.Expr, place: exp.Expr) -> ast.expr:
         return constant(int(inner.name)) if not repeated(inner) else sql_text(lower, inner)
     if type_of(lower, inner) in ("smallint", "integer"):
         return lower(inner)
-    raise Refusal("sql.unsupported", f"this subscript is not supported: {sql_of(node)}")
+    raise refused("sql.array", node, "this subscript is not supported")

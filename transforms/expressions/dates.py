@@ -7,11 +7,10 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type
-from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.expressions.operands import repeated, sql_text, text_argument
 from transforms.expressions.types_of import type_of
 
@@ -23,7 +22,7 @@ def at_time_zone(lower: Lowering, *, node: exp.Expr, this: exp.Expr, zone: exp.E
     PostgreSQL manual 9.9.4: "The function timezone(zone, timestamp) is equivalent to the SQL-conforming construct".
     """
     if type_of(lower, node) is None:
-        raise Refusal("sql.unsupported", f"AT TIME ZONE on an unknown type: {sql_of(node)}")
+        raise refused("sql.date-time", node, "AT TIME ZONE on an unknown type")
     inner = zone.unnest()
     if isinstance(inner, exp.Parameter):
         name = text_argument(lower, inner)
@@ -32,7 +31,7 @@ def at_time_zone(lower: Lowering, *, node: exp.Expr, this: exp.Expr, zone: exp.E
     elif base_type(type_of(lower, inner) or "") in STRINGS:
         name = lower(inner)
     else:
-        raise Refusal("sql.unsupported", f"the zone of {sql_of(node)} is not known to be text")
+        raise refused("sql.date-time", node, "the zone is not known to be text")
     return call(attribute(lower.sqlalchemy("func"), "timezone"), name, lower(this))
 
 
@@ -53,7 +52,7 @@ def extract(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.exp
     """``EXTRACT(epoch FROM a)``: ``extract("epoch", a)``. PostgreSQL manual 9.9.1."""
     kind = type_of(lower, expression)
     if kind is None or (base_type(kind) in STRINGS):
-        raise Refusal("sql.unsupported", f"EXTRACT from an unknown type: {sql_of(expression)}")
+        raise refused("sql.date-time", expression, "EXTRACT from an unknown type")
     return call(lower.sqlalchemy("extract"), constant(this.name.lower()), lower(expression))
 
 
@@ -61,5 +60,5 @@ def extract(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.exp
 def interval(lower: Lowering, *, node: exp.Expr, this: exp.Expr | None, unit: exp.Expr | None) -> ast.expr:  # noqa: ARG001
     """``INTERVAL '24 hours'`` as SQL text: a timedelta would say '1 day', which differs over DST. Manual 8.5.4."""
     if not isinstance(this, exp.Literal):
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+        raise refused("sql.date-time", node, "an interval that is no constant in quotes is not supported")
     return sql_text(lower, node)

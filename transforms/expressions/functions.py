@@ -8,6 +8,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import element_type
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, is_attribute_name, method
@@ -37,7 +38,7 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     """
     name = this.lower()
     if not is_attribute_name(name) or name != name.strip("_") or name in READ_OTHERWISE:
-        raise Refusal("sql.unsupported", f"func.{name} would be another function than {this}")
+        raise Refusal("sql.function", f"func.{name} would be another function than {this}")
     if name.startswith(BOUND_TO_CONNECTION):
         raise Refusal("sql.connection-state", f"function {this} is about the connection it runs on")
     known = FUNCTIONS.get(name)
@@ -134,7 +135,7 @@ def aggregate(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
 def count(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
     """``count(*)``: ``func.count()``; ``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 9.21."""
     if expressions:
-        raise Refusal("sql.unsupported", "count() of several expressions is not supported")
+        raise Refusal("sql.aggregate", "count() of several expressions is not supported")
     function_ = attribute(lower.sqlalchemy("func"), "count")
     if isinstance(this, exp.Star):
         return call(function_)
@@ -148,7 +149,7 @@ def count(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> as
 def distinct(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
     """``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 4.2.7."""
     if len(expressions) != 1:
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+        raise refused("sql.aggregate", node, "an aggregate over several columns, or over a row, is not supported")
     return call(lower.sqlalchemy("distinct"), lower(expressions[0]))
 
 
@@ -195,5 +196,5 @@ def within_group(lower: Lowering, *, this: exp.Expr, expression: exp.Order) -> a
 def unnest(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
     """``unnest(a)`` among the columns: ``func.unnest(a)``. PostgreSQL manual 9.19, table 9.56."""
     if expressions or type_of(lower, this) is None:
-        raise Refusal("sql.unsupported", f"unnest() of {sql_of(this)} is not supported here")
+        raise refused("sql.function", this, "unnest() of this is not supported here")
     return call(attribute(lower.sqlalchemy("func"), "unnest"), lower(this))

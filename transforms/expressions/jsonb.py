@@ -9,6 +9,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGER_LIMITS, STRINGS, base_type
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
@@ -54,11 +55,11 @@ def json_value(lower: Lowering, this: exp.Expr, node: exp.Expr) -> ast.expr:
         column = lower.column(this)
         own = column.mapped is not None and (column.mapped.type_source or "").startswith(("JSONB", "postgresql.JSON"))
         if not own and not (column.declared and column.pg_type == "jsonb"):
-            raise Refusal("sql.unsupported", f"{sql_of(this)} is no JSON column of PostgreSQL's own type")
+            raise refused("sql.json", this, "it is no JSON column of PostgreSQL's own type")
         return column.expression()
     if isinstance(this, exp.JSONExtract) or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):
         return lower(this)
-    raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+    raise refused("sql.json", node, "a JSON operator with such a key is not supported")
 
 
 def _key(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
@@ -73,13 +74,13 @@ def _key(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
         return constant(int(node.name))
     if base_type(type_of(lower, node) or "") in STRINGS:
         return lower(node)
-    raise Refusal("sql.unsupported", f"{sql_of(whole)} is not supported")
+    raise refused("sql.json", whole, "a JSON operator with such a key is not supported")
 
 
 def _path(node: exp.Expr, whole: exp.Expr) -> ast.expr:
     found = _PATH.fullmatch(node.name) if isinstance(node, exp.Literal) and node.is_string else None
     if found is None or repeated(node):
-        raise Refusal("sql.unsupported", f"{sql_of(whole)} is not supported")
+        raise refused("sql.json", whole, "a JSON operator with such a key is not supported")
     return ast.Tuple(elts=[constant(part) for part in found[1].split(",")], ctx=ast.Load())
 
 
@@ -88,7 +89,7 @@ def containment(lower: Lowering, name: str, left: exp.Expr, right: exp.Expr) -> 
     if isinstance(right, exp.Parameter):
         refuse_json("jsonb", right)
     if not isinstance(right, exp.Literal) and type_of(lower, right) != "jsonb":
-        raise Refusal("sql.unsupported", f"{sql_of(right)} is not known to be jsonb")
+        raise refused("sql.json", right, "it is not known to be jsonb")
     return method(json_value(lower, left, left), name, lower(right))
 
 
@@ -114,13 +115,13 @@ def has_keys(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp
     if keys is not None:
         return method(value, name, keys)
     if type_of(lower, inner) != "text[]":
-        raise Refusal("sql.unsupported", f"{sql_of(inner)} is not known to be an array of text")
+        raise refused("sql.json", inner, "it is not known to be an array of text")
     return method(value, name, lower(inner))
 
 
 def _jsonb(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
     if type_of(lower, node) != "jsonb":
-        raise Refusal("sql.unsupported", f"{sql_of(whole)} on something that is not known to be jsonb")
+        raise refused("sql.json", whole, "a JSON operator on something that is not known to be jsonb")
     return json_value(lower, node.unnest(), whole)
 
 

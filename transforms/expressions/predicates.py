@@ -8,6 +8,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, list_of, method
@@ -26,7 +27,7 @@ def is_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr, negate: bool |
         return method(_tested(lower, this), name, constant(None))
     if isinstance(expression, exp.Boolean):
         return method(_tested(lower, this), name, constant(bool(expression.this)))
-    raise Refusal("sql.unsupported", f"IS {sql_of(expression)} is not supported")
+    raise refused("sql.predicate", expression, "this test with IS is not supported")
 
 
 def _tested(lower: Lowering, node: exp.Expr) -> ast.expr:
@@ -49,7 +50,7 @@ def distinct_from(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression
 def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: exp.Expr | None) -> ast.expr:
     """``a IN (1, $1)``, ``a IN (SELECT …)``: ``a.in_([…])``, ``a.in_(select(…))``. PostgreSQL manual 9.24.1, 9.23.2."""
     if isinstance(this.unnest(), exp.Tuple | exp.Parameter | exp.Literal):
-        raise Refusal("sql.unsupported", f"IN with {sql_of(this)} on its left is not supported")
+        raise refused("sql.predicate", this, "IN with this on its left is not supported")
     left = lower(this)
     if query is not None:
         return method(left, "in_", lower(query.unnest()))
@@ -63,7 +64,7 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
 def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr, symmetric: bool | None) -> ast.expr:
     """``a BETWEEN b AND c``: ``a.between(b, c)``, ``symmetric=True`` for SYMMETRIC. PostgreSQL manual 9.2."""
     if isinstance(this.unnest(), exp.Parameter | exp.Literal):
-        raise Refusal("sql.unsupported", f"BETWEEN with {sql_of(this)} on its left is not supported")
+        raise refused("sql.predicate", this, "BETWEEN with this on its left is not supported")
     check_moments(lower, this, low, high)
     options = {"symmetric": constant(True)} if symmetric else {}
     return method(lower(this), "between", operand(lower, low, this), operand(lower, high, this), **options)
@@ -113,7 +114,7 @@ def check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
     """Refuse an operand that is not known to be text."""
     kind = type_of(lower, node)
     if kind is None or base_type(kind) not in STRINGS:
-        raise Refusal("sql.unsupported", f"{what} on something that is not known to be text: {sql_of(node)}")
+        raise refused("sql.predicate", node, f"{what} on something that is not known to be text")
 
 
 @lowers(exp.RegexpLike, exp.RegexpILike)

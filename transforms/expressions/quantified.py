@@ -7,11 +7,11 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type
 from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.operands import array_like, refuse_json
 from transforms.expressions.types_of import element_of, type_of
@@ -37,7 +37,7 @@ def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) 
     inner = this.unnest()
     compared = node.parent
     if not isinstance(compared, exp.Binary) or compared.expression is not node:
-        raise Refusal("sql.unsupported", f"{sql_of(node)} stands outside a comparison")
+        raise refused("sql.quantifier", node, "it stands outside a comparison")
     if isinstance(inner, exp.Parameter):
         kind = type_of(lower, compared.this)
         if kind is None:
@@ -53,7 +53,7 @@ def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) 
         if constants is not None:
             return call(lower.sqlalchemy(function), constants)
     if element_of(type_of(lower, inner)) is None:
-        raise Refusal("sql.unsupported", f"{sql_of(node)} of something that is not known to be an array")
+        raise refused("sql.quantifier", node, "what it looks through is not known to be an array")
     return call(lower.sqlalchemy(function), lower(inner))
 
 

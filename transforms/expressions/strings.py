@@ -8,11 +8,10 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGERS, STRINGS, base_type
-from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.expressions.jsonb import json_value
 from transforms.expressions.operands import left_value, operand, repeated, sql_text, text_argument
 from transforms.expressions.predicates import check_text
@@ -40,10 +39,10 @@ def concatenation(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression
 def _joined_values(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """Arrays and jsonb: an untyped side has the type of the other (manual 10.2, rule 2a)."""
     if isinstance(this.unnest(), exp.Parameter | exp.Literal):
-        raise Refusal("sql.unsupported", f"a bound value on the left of ||: {sql_of(node)}")
+        raise refused("sql.string", node, "a bound value on the left of ||")
     left, right = type_of(lower, this), type_of(lower, expression)
     if right is not None and base_type(right) != base_type(left or "") and base_type(right) != element_of(left):
-        raise Refusal("sql.unsupported", f"|| of {left or 'an unknown type'} and {right}: {sql_of(node)}")
+        raise refused("sql.string", node, f"|| of {left or 'an unknown type'} and {right or 'an unknown type'}")
     if left == "jsonb":
         return method(json_value(lower, this.unnest(), node), "concat", operand(lower, expression, this))
     return method(lower(this), "concat", operand(lower, expression, this))
@@ -62,7 +61,7 @@ def _joined(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
             return text_argument(lower, inner)
         if kind in _SIMPLE and neighbour is not None and base_type(neighbour) in STRINGS:
             return lower(node)
-    raise Refusal("sql.unsupported", f"|| on something that is not known to be text: {sql_of(node)}")
+    raise refused("sql.string", node, "|| on something that is not known to be text")
 
 
 def _is_string(node: exp.Expr) -> bool:
@@ -87,7 +86,7 @@ def escape(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.E
             written.keywords.append(ast.keyword("escape", constant(expression.name)))
             return written
         case _:
-            raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+            raise refused("sql.string", node, "ESCAPE beside a pattern of this form is not supported")
 
 
 @lowers(exp.Substring)
@@ -97,7 +96,7 @@ def substring(
     """``substring(a FROM 2 FOR 3)``: ``func.substring(a, 2, 3)``. PostgreSQL manual 9.4."""
     numbers = [item for item in (start, length) if item is not None]
     if start is None or not all(type_of(lower, item) in INTEGERS for item in numbers):
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported")
+        raise refused("sql.string", node, "this form of substring() is not supported")
     check_text(lower, this, "substring")
     return call(
         attribute(lower.sqlalchemy("func"), "substring"), lower(this), *[_place(lower, item) for item in numbers]
@@ -117,7 +116,7 @@ def text_search(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions:
     """
     document = expressions[0]
     if (type_of(lower, document), type_of(lower, this)) != ("tsvector", "tsquery"):
-        raise Refusal("sql.unsupported", f"@@ on something other than a tsvector and a tsquery: {sql_of(node)}")
+        raise refused("sql.string", node, "@@ on something other than a tsvector and a tsquery")
     return call(method(lower(document), "bool_op", constant("@@")), lower(this))
 
 

@@ -7,6 +7,7 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.types import pg_type_of
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
@@ -21,11 +22,11 @@ from transforms.expressions.types_of import is_moment, type_of
 def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:  # noqa: ARG001
     """``t.c``: ``Model.c``; ``LOCALTIMESTAMP``: ``func.localtimestamp()``. PostgreSQL manual 4.2.1, 9.9.5."""
     if isinstance(this, exp.Star):
-        raise Refusal("sql.unsupported", f"{sql_of(node)} is not supported here")
+        raise refused("sql.row", node, "a part of a row, or * as a value, is not supported")
     if is_moment(node):
         return call(attribute(lower.sqlalchemy("func"), node.name))
     if not node.table and not this.args.get("quoted") and node.name in _CALLED_WITHOUT_PARENTHESES:
-        raise Refusal("sql.unsupported", f"{node.name} is a function of PostgreSQL, not a column")
+        raise Refusal("sql.function", f"{node.name} is a function of PostgreSQL, not a column")
     return lower.value(node).expression()
 
 
@@ -68,7 +69,7 @@ def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
     """
     pg_type = pg_type_of(to)
     if pg_type is None:
-        raise Refusal("sql.unsupported", f"a cast to {sql_of(to)} is not supported")
+        raise refused("sql.cast", to, "a cast to this type is not supported")
     inner = this.unnest()
     if isinstance(inner, exp.Parameter):
         refuse_json(pg_type, inner)
@@ -154,5 +155,5 @@ def subquery(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
 def collate(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a COLLATE "C"``: ``collate(a, "C")``. PostgreSQL manual 4.2.10."""
     if not isinstance(expression, exp.Identifier):
-        raise Refusal("sql.unsupported", f"COLLATE {sql_of(expression)} is not supported")
+        raise refused("sql.collate", expression, "a collation in a schema is not supported")
     return call(lower.sqlalchemy("collate"), lower(this), constant(expression.name))

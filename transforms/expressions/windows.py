@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.outcome import Refusal
 from codemod.python_code import constant, list_of, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.ordering import order_terms
 
 
@@ -32,7 +32,7 @@ def window(
     A named window is written where it is used. PostgreSQL manual 4.2.8; SQLAlchemy: ``FunctionElement.over()``.
     """
     if over not in (None, "OVER"):
-        raise Refusal("sql.unsupported", f"{over} is not supported: {sql_of(node)}")
+        raise refused("sql.window", node, f"{over} is not supported")
     definition = _Definition(partition_by or [], order, spec)
     if alias is not None:
         definition = definition.upon(_named(node, alias.name))
@@ -84,7 +84,7 @@ def _frame(spec: exp.WindowSpec) -> dict[str, ast.expr]:
     """``ROWS BETWEEN 1 PRECEDING AND CURRENT ROW``: ``rows=(-1, 0)``."""
     kind = str(spec.args.get("kind")).upper()
     if kind not in ("ROWS", "RANGE") or spec.args.get("exclude"):
-        raise Refusal("sql.window-frame", f"this window frame has no form: {sql_of(spec)}")
+        raise refused("sql.window-frame", spec, "this window frame has no form")
     bounds = [_bound(spec, "start"), _bound(spec, "end") if spec.args.get("end") else constant(0)]
     return {"rows" if kind == "ROWS" else "range_": ast.Tuple(elts=bounds, ctx=ast.Load())}
 
@@ -101,4 +101,4 @@ def _bound(spec: exp.WindowSpec, which: str) -> ast.expr:
             return constant(-int(digits) if side == "PRECEDING" else int(digits))
         case _:
             pass
-    raise Refusal("sql.window-frame", f"this window frame has no form: {sql_of(spec)}")
+    raise refused("sql.window-frame", spec, "this window frame has no form")

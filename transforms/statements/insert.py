@@ -7,12 +7,12 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, table_source
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, list_of, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.assignments import assigned_value, keywords_or_dict, many_key, target_column
 from transforms.clauses.conflict import on_conflict
 from transforms.clauses.returning import returning as with_returning
@@ -37,7 +37,7 @@ def insert(
     ``inline()`` says that nobody asked for it. PostgreSQL manual, INSERT; SQLAlchemy: Using INSERT Statements.
     """
     if not isinstance(this, exp.Schema) or not isinstance(expression, exp.Values | exp.Query):
-        raise Refusal("sql.unsupported", "INSERT without a column list, or of DEFAULT VALUES, is not supported")
+        raise Refusal("sql.insert", "INSERT without a column list, or of DEFAULT VALUES, is not supported")
     table_node = plain_table(this.this)
     table = lower.registry.find(table_node.name, table_node.db or None)
     columns = [target_column(table, column.name) for column in this.expressions]
@@ -65,11 +65,11 @@ def _from_select(
     SQLAlchemy would add Python-side defaults of columns that are left out; the server fills those here.
     """
     if lower.many:
-        raise Refusal("sql.unsupported", "executemany of INSERT … SELECT is not supported")
+        raise Refusal("sql.executemany", "executemany of INSERT … SELECT is not supported")
     selected = lower.detached(query)
     given = lower.projected
     if len(given) != len(columns):
-        raise Refusal("sql.unsupported", f"the query gives {len(given)} columns for {len(columns)}")
+        raise Refusal("sql.insert", f"the query gives {len(given)} columns for {len(columns)}")
     if not all(item.placed for item in given):
         raise Refusal("mapping.column-order", "the columns of * meet those of INSERT by their order")
     assert source.table is not None, "INSERT names a table"
@@ -99,7 +99,7 @@ def _with_values(
         or any(len(row) != len(columns) for row in rows)
         or values.args.get("alias")
     ):
-        raise Refusal("sql.unsupported", f"{sql_of(values)[:80]} does not fit the column list")
+        raise refused("sql.insert", values, "the values do not fit the column list")
     assert source.table is not None, "INSERT names a table"
     by_name = lower.many or source.table.core
     left_out = _left_to_server(source.table, columns)
@@ -122,7 +122,7 @@ def _with_values(
         arguments, keywords = keywords_or_dict(pairs)
         return method(statement, "values", *arguments, **keywords)
     if lower.many:
-        raise Refusal("sql.unsupported", "executemany of several VALUES rows is not supported")
+        raise Refusal("sql.executemany", "executemany of several VALUES rows is not supported")
     dictionaries = [dict_of((constant(key), value) for key, value in lowered(row)) for row in rows]
     return method(statement, "values", list_of(dictionaries))
 

@@ -7,11 +7,10 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
-from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.column_lists import holder_of, with_column_list
 from transforms.clauses.from_list import with_sources
 from transforms.clauses.grouping import grouping_terms
@@ -121,7 +120,7 @@ def _all_of(clause: exp.Where | exp.Having | None) -> list[exp.Expr]:
 def _check_distinct_order(distinct: exp.Distinct | None, order: exp.Order) -> None:
     """Beside DISTINCT a term must be in the select list, and a parameter's second bind makes it another one."""
     if distinct is not None and order.find(exp.Parameter) is not None:
-        raise Refusal("sql.unsupported", f"a parameter in ORDER BY beside DISTINCT: {sql_of(order).strip()[:80]}")
+        raise refused("sql.distinct-on", order, "a parameter in ORDER BY beside DISTINCT")
 
 
 def _distinct_on(lower: Lowering, distinct: exp.Distinct) -> list[ast.expr]:
@@ -131,7 +130,7 @@ def _distinct_on(lower: Lowering, distinct: exp.Distinct) -> list[ast.expr]:
         return []
     terms = [term.unnest() for term in (on.expressions or [on])]
     if any(isinstance(term, exp.Literal) or lower.scope.aliases.get(term.name) for term in terms):
-        raise Refusal("sql.unsupported", f"DISTINCT ON {sql_of(on)} is not supported")
+        raise refused("sql.distinct-on", on, "DISTINCT ON of this is not supported")
     if on.find(exp.Parameter) is not None:
-        raise Refusal("sql.unsupported", f"a parameter in DISTINCT ON: {sql_of(on)}")
+        raise refused("sql.distinct-on", on, "a parameter in DISTINCT ON")
     return [lower.column(term).expression() if isinstance(term, exp.Column) else lower(term) for term in terms]

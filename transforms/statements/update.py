@@ -7,11 +7,11 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import table_source
 from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.clauses.assignments import assignments, keywords_or_dict
 from transforms.clauses.returning import returning as with_returning
 from transforms.clauses.sources import add_source, plain_table
@@ -73,10 +73,10 @@ def add_others(lower: Lowering, nodes: list[exp.Expr]) -> list[ast.expr]:
         The conditions of the joins.
 
     Raises:
-        Refusal: ``sql.unsupported`` for an outer join, which SQLAlchemy has no place for.
+        Refusal: ``sql.joined-change`` for an outer join, which SQLAlchemy has no place for.
     """
     if lower.many:
-        raise Refusal("sql.unsupported", "executemany with several tables is not supported")
+        raise Refusal("sql.executemany", "executemany with several tables is not supported")
     conditions: list[exp.Expr] = []
     for node in nodes:
         joins = list(node.args.get("joins") or [])
@@ -87,7 +87,7 @@ def add_others(lower: Lowering, nodes: list[exp.Expr]) -> list[ast.expr]:
         for join in joins:
             given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
             if given - {"this", "on", "kind"} or join.kind.upper() not in ("", "INNER", "CROSS"):
-                raise Refusal("sql.unsupported", f"this join beside a change is not supported: {sql_of(join)[:60]}")
+                raise refused("sql.joined-change", join, "this join beside a change is not supported")
             conditions += _terms(join.args.get("on"))
     return [lower.condition(item) for item in conditions]
 

@@ -62,7 +62,7 @@ SELECT id FROM users WHERE id > ALL(SELECT guild_id FROM links)
 => select(User.id).where(User.id > all_(select(Link.guild_id).scalar_subquery()))
 
 SELECT id FROM users WHERE id < ANY(ARRAY(SELECT guild_id FROM links))
-=> refused: sql.unsupported
+=> refused: sql.quantifier
 
 SELECT id FROM users WHERE id = ALL($1) OR id = SOME($2)
 => refused: bind.unknown-type
@@ -104,7 +104,7 @@ SELECT id FROM links WHERE tags @> ARRAY['a', 'b']::text[]
 => select(Link.id).where(Link.tags.bool_op('@>')(cast(array(['a', 'b']), ARRAY(Text))))
 
 SELECT id FROM links WHERE $1 && tags
-=> refused: sql.unsupported
+=> refused: sql.array
 
 SELECT array_append(tags, $1), array_remove(tags, 'a'), array_cat(tags, $2), array_prepend($3, tags) FROM links
 => select(func.array_append(Link.tags, literal(p1, Text)).label('array_append'), func.array_remove(Link.tags, 'a').label('array_remove'), func.array_cat(Link.tags, literal(p2, ARRAY(Text))).label('array_cat'), func.array_prepend(literal(p3, Text), Link.tags).label('array_prepend'))
@@ -116,7 +116,7 @@ SELECT ARRAY[title, tag] AS x, ARRAY[]::text[] AS y FROM links
 => select(array([Link.title, Link.tag], type_=String).label('x'), cast(array([]), ARRAY(Text)).label('y'))
 
 SELECT ARRAY[] AS x
-=> refused: sql.unsupported
+=> refused: sql.array
 
 SELECT l.id, ARRAY(SELECT u.name FROM users u WHERE u.id = l.guild_id) AS names FROM links l
 => select(Link.id, func.array(select(User.name).where(User.id == Link.guild_id).scalar_subquery()).label('names'))
@@ -125,7 +125,7 @@ SELECT id FROM links WHERE tags[$1] = 'a' AND tags[2:3] = $2
 => select(Link.id).where(Link.tags[literal(p1, Integer)] == 'a', Link.tags[2:3] == literal(p2, ARRAY(Text)))
 
 SELECT tags[2:] AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.array
 
 SELECT coalesce(tags, '{}') AS x FROM links
 => select(func.coalesce(Link.tags, literal_column("'{}'")).label('x'))
@@ -134,4 +134,4 @@ SELECT refs[1]::text AS x FROM links
 => select(cast(Link.refs[1], Text).label('x'))
 
 SELECT (tags || $1)[1] AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.array

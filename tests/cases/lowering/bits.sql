@@ -14,7 +14,7 @@ SELECT id FROM links WHERE id & $1 = $1
 => select(Link.id).where(Link.id.bitwise_and(literal(p1, Link.id.type)) == literal(p1, Integer))
 
 SELECT id FROM links WHERE ip << $1::inet
-=> refused: sql.unsupported
+=> refused: sql.operator
 
 SELECT id FROM links WHERE score ^ $1 > 2
 => refused: bind.unknown-type
@@ -23,4 +23,4 @@ SELECT id & ~$1::int AS x FROM links
 => select(Link.id.bitwise_and(literal(p1, Integer).bitwise_not()).label('x'))
 
 SELECT id & ~$1 AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.operator

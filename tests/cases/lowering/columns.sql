@@ -54,7 +54,7 @@ SELECT data FROM links
 => select(Link.data)
 
 SELECT user FROM users
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT users FROM users
 => refused: mapping.unknown-column
@@ -63,16 +63,16 @@ SELECT ctid FROM users
 => refused: mapping.unknown-column
 
 SELECT id AS a, name AS a FROM users
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT title FROM other.links
 => refused: mapping.no-model
 
 SELECT title FROM links TABLESAMPLE SYSTEM (1)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT title FROM ONLY links
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT TRUE, FALSE, NULL
 => refused: types.unsupported

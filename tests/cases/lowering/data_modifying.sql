@@ -37,7 +37,7 @@ INSERT INTO users (id, name) SELECT l.guild_id, l.title FROM links l WHERE l.id 
 insert_stmt.on_conflict_do_update(index_elements=[User.id], set_={'name': insert_stmt.excluded.name}).returning(User.id)
 
 INSERT INTO users (id, name) SELECT * FROM links
-=> refused: sql.unsupported
+=> refused: sql.insert
 
 UPDATE links SET title = u.name FROM users u WHERE links.guild_id = u.id AND u.age > $1
 => update(Link).where(Link.guild_id == User.id, User.age > literal(p1, User.age.type)).values(title=User.name).execution_options(synchronize_session=False)
@@ -83,10 +83,10 @@ DELETE FROM users USING links l JOIN logs g ON g.user_id = l.guild_id WHERE l.gu
 => delete(User).where(logs.c.user_id == Link.guild_id, Link.guild_id == User.id).execution_options(synchronize_session=False)
 
 UPDATE users SET name = l.title FROM links l LEFT JOIN logs g ON g.user_id = l.guild_id WHERE l.guild_id = users.id
-=> refused: sql.unsupported
+=> refused: sql.joined-change
 
 UPDATE users SET name = l.title FROM links l JOIN logs g ON g.user_id = id WHERE l.guild_id = users.id
 => refused: mapping.ambiguous-column
 
 DELETE FROM users USING links l JOIN logs g USING (id) WHERE l.guild_id = users.id
-=> refused: sql.unsupported
+=> refused: sql.joined-change

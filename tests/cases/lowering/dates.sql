@@ -14,7 +14,7 @@ SELECT made AT TIME ZONE $1 AS t FROM links
 => select(func.timezone(literal(p1, Text), Link.made).label('t'))
 
 SELECT added AT TIME ZONE interval '1 hour' AS t FROM links
-=> refused: sql.unsupported
+=> refused: sql.date-time
 
 SELECT id FROM links WHERE made > LOCALTIMESTAMP - INTERVAL '1 hour'
 => select(Link.id).where(Link.made > func.localtimestamp() - literal_column("INTERVAL '1 hour'"))
@@ -23,10 +23,10 @@ SELECT LOCALTIME AS t
 => select(func.localtime().label('t'))
 
 SELECT CURRENT_TIME AS t
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT CURRENT_USER AS u
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT id FROM links WHERE added > now() - make_interval(hours => 3, secs => $1)
 => select(Link.id).where(Link.added > func.now() - func.make_interval(0, 0, 0, 0, 3, 0, literal(p1, Double)))

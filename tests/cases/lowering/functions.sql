@@ -86,7 +86,7 @@ SELECT date_trunc('month', added), made, date_part('year', day), to_date('2020',
 => select(func.date_trunc('month', Link.added).label('date_trunc'), Link.made, func.date_part('year', Link.day).label('date_part'), func.to_date('2020', 'YYYY').label('to_date'))
 
 SELECT title FROM links WHERE title LIKE $1 || '%' ESCAPE '\'
-=> refused: sql.unsupported
+=> refused: sql.string
 
 SELECT title FROM links WHERE added > now() - $1
 => refused: bind.unknown-type
@@ -98,10 +98,10 @@ SELECT title FROM links WHERE added > now() - interval '1 day' * $1
 => select(Link.title).where(Link.added > func.now() - literal_column("INTERVAL '1 day'") * literal(p1, Double))
 
 SELECT round(price), round(price, 1), round(score), floor(price), abs(score), mod(id, 3), ceil(score) FROM links
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT date_trunc('month', added), date_trunc('hour', made), age(added), date_part('year', day), to_date('2020', 'YYYY') FROM links
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT my_function(id) AS x FROM links
 => refused: types.unsupported
@@ -110,7 +110,7 @@ SELECT coalesce(price, score) AS x FROM links
 => refused: types.unsupported
 
 SELECT floor(price), ceil(score), initcap(title), substring(title, 1, 3), trim(title), position('a' in title) FROM links
-=> refused: sql.unsupported
+=> refused: sql.predicate
 
 SELECT trim(title), substring(title, 2), strpos(title, 'a'), round(price, 1), round(score) AS r, floor(price) FROM links
 => select(func.trim(Link.title).label('btrim'), func.substring(Link.title, 2).label('substring'), func.strpos(Link.title, 'a').label('strpos'), func.round(Link.price, 1).label('round'), func.round(Link.score).label('r'), func.floor(Link.price).label('floor'))

@@ -102,22 +102,22 @@ SELECT greatest(price, 5), least(score, 1), coalesce(price, 0) AS a, coalesce(sc
 => select(func.greatest(Link.price, 5).label('greatest'), func.least(Link.score, 1).label('least'), func.coalesce(Link.price, 0).label('a'), func.coalesce(Link.score, 0).label('b'), func.coalesce(func.sum(Link.price), 0).label('c'), (func.coalesce(func.max(Link.id), 0) + 1).label('nxt')).group_by(Link.price, Link.score)
 
 SELECT coalesce(tag, $1), count(*) FROM links GROUP BY coalesce(tag, $1)
-=> refused: sql.unsupported
+=> refused: sql.group-by
 
 SELECT array_agg(id ORDER BY id DESC), string_agg(DISTINCT tag, ', '), string_agg(title, ', ' ORDER BY title) FROM links
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT greatest(price, 5), least(score, 1), coalesce(price, 0), coalesce(score, 0), coalesce(sum(price), 0), coalesce(max(id), 0) + 1 AS nxt FROM links GROUP BY price, score
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT sum(id), sum(guild_id), avg(id), avg(price), sum(score), max(title), min(day), count(tag), bool_or(active), count(data) FROM links
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT tag, count(*) FROM links GROUP BY ROLLUP (tag)
 => select(Link.tag, func.count().label('count')).group_by(func.rollup(Link.tag))
 
 SELECT lower(title) AS title, count(*) FROM links GROUP BY 1
-=> refused: sql.unsupported
+=> refused: sql.group-by
 
 SELECT title FROM links GROUP BY CUBE (title)
 => select(Link.title).group_by(func.cube(Link.title))
@@ -144,7 +144,7 @@ SELECT guild_id, tag, grouping(guild_id, tag) AS g FROM links GROUP BY guild_id,
 => select(Link.guild_id, Link.tag, func.grouping(Link.guild_id, Link.tag).label('g')).group_by(Link.guild_id, func.rollup(Link.tag, tuple_(Link.id, Link.title)))
 
 SELECT lower(title) AS t FROM links GROUP BY ROLLUP (t)
-=> refused: sql.unsupported
+=> refused: sql.group-by
 
 SELECT guild_id, id > $1 AS big FROM links GROUP BY CUBE (guild_id, id > $1)
 => refused: sql.parse
@@ -153,7 +153,7 @@ SELECT DISTINCT ON (date_trunc('day', added)) id FROM links ORDER BY date_trunc(
 => select(Link.id).distinct(func.date_trunc(literal_column("'day'"), Link.added)).order_by(func.date_trunc(literal_column("'day'"), Link.added), Link.id)
 
 SELECT DISTINCT ON (id > $1) id FROM links
-=> refused: sql.unsupported
+=> refused: sql.distinct-on
 
 SELECT string_agg(DISTINCT title, ', ' ORDER BY title) AS x FROM links
 => select(func.string_agg(distinct(Link.title), aggregate_order_by(literal_column("', '"), Link.title)).label('x'))

@@ -64,13 +64,13 @@ SELECT u.name FROM users u LEFT JOIN (SELECT guild_id FROM links) x ON x.guild_i
 select(User.name).join(x, x.c.guild_id == User.id, isouter=True).where(x.c.guild_id == literal(p1, BigInteger))
 
 SELECT u.name FROM users u JOIN links l USING (id)
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT u.name FROM users u, links l JOIN logs g ON g.user_id = l.owner_id
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT title FROM links NATURAL JOIN users
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT u.name, l.title FROM users u RIGHT JOIN links l ON l.guild_id = u.id WHERE u.name = $1
 => select(User.name, Link.title).select_from(Link).join(User, Link.guild_id == User.id, isouter=True).where(User.name == literal(p1, User.name.type))
@@ -98,16 +98,16 @@ WITH t AS (SELECT id, name FROM users) SELECT id, age FROM t JOIN users USING (i
 select(t.c.id, User.age).select_from(t).join(User, and_(t.c.id == User.id, t.c.name == User.name))
 
 SELECT l.title, u.name FROM links l JOIN users u ON u.id = l.guild_id RIGHT JOIN logs g ON g.user_id = u.id
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT * FROM users u RIGHT JOIN logs g ON g.user_id = u.id
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT * FROM users a JOIN users b ON a.parent_id = b.id
-=> refused: sql.unsupported
+=> refused: sql.select-list
 
 SELECT id, x.n FROM users FULL JOIN (SELECT id, count(*) AS n FROM users GROUP BY id) x USING (id)
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT id FROM users JOIN (SELECT id FROM users) x USING (id) JOIN (SELECT id FROM users) y ON y.id = x.id
 => refused: mapping.ambiguous-column

@@ -29,10 +29,10 @@ SELECT data -> 'a' AS a FROM links
 => refused: types.unsupported
 
 SELECT data #> '{a,b}' AS a FROM links
-=> refused: sql.unsupported
+=> refused: sql.json
 
 SELECT data #>> '{"a b"}' AS a FROM links
-=> refused: sql.unsupported
+=> refused: sql.json
 
 SELECT id FROM links WHERE data @> '{"a": 1}'::jsonb
 => select(Link.id).where(Link.data.contains(literal_column('\'{"a": 1}\'::JSONB')))

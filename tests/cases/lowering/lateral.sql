@@ -24,7 +24,7 @@ SELECT title FROM links, LATERAL (SELECT 1) x
 select(Link.title).select_from(Link, x)
 
 SELECT title FROM links l, LATERAL (SELECT l.id UNION SELECT l.guild_id) x(n)
-=> refused: sql.unsupported
+=> refused: sql.subquery
 
 SELECT u.id, x.y FROM users u, LATERAL (SELECT max(z) AS y FROM (SELECT l.id AS z FROM links l WHERE l.guild_id = u.id) q) x
 => refused: mapping.unknown-column

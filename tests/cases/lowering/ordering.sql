@@ -30,7 +30,7 @@ SELECT title AS name FROM links ORDER BY lower(name)
 => refused: mapping.unknown-column
 
 SELECT title FROM links ORDER BY 2
-=> refused: sql.unsupported
+=> refused: sql.order-by
 
 SELECT *, lower(name) AS l FROM users ORDER BY 2
-=> refused: sql.unsupported
+=> refused: sql.order-by

@@ -124,13 +124,13 @@ SELECT "title" AS "Full Title" FROM "links" WHERE "type" = $1
 => select(Link.title.label('Full Title')).where(Link.kind == literal(p1, Link.kind.type))
 
 SELECT title FROM links WHERE title = 'it''s' AND tag = E'a\nb'
-=> refused: sql.unsupported
+=> refused: sql.constant
 
 SELECT title FROM links WHERE active IS NOT TRUE AND (active IS FALSE OR active IS UNKNOWN)
 => refused: sql.fidelity
 
 SELECT title FROM links WHERE (title, tag) = ('a', 'b')
-=> refused: sql.unsupported
+=> refused: sql.row
 
 SELECT title FROM links WHERE data = $1
 => refused: types.unsupported

@@ -45,34 +45,34 @@ s = select(t.c.id).cte('s')
 select(s.c.id)
 
 WITH RECURSIVE t AS (SELECT id FROM s), s AS (SELECT id FROM users) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE users AS (SELECT id FROM users) SELECT id FROM users
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE t AS (SELECT id FROM users UNION ALL SELECT id FROM t ORDER BY id) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE t AS (SELECT id FROM users UNION ALL SELECT id FROM t LIMIT 10) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE t AS (SELECT id FROM users EXCEPT SELECT id FROM t) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE t AS (SELECT id FROM t UNION ALL SELECT id FROM users) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE t AS (SELECT id FROM users UNION ALL SELECT name FROM users JOIN t ON t.id = users.parent_id) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 WITH RECURSIVE t AS (SELECT id, name FROM users UNION ALL SELECT id FROM t) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 WITH RECURSIVE t AS (SELECT * FROM logs UNION ALL SELECT user_id, text, at FROM t) SELECT user_id FROM t
 => refused: mapping.column-order
 
 WITH RECURSIVE t AS (SELECT id FROM users UNION ALL SELECT u.id FROM users u JOIN t ON t.id = u.parent_id) SEARCH DEPTH FIRST BY id SET o SELECT id FROM t ORDER BY o
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH RECURSIVE t AS (SELECT id FROM users UNION ALL SELECT u.id FROM users u JOIN t ON t.id = u.parent_id) CYCLE id SET c USING p SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with

@@ -2,7 +2,7 @@ SELECT title FROM links WHERE id = $1; SELECT 1
 => refused: sql.several-statements
 
 SELECT
-=> refused: sql.unsupported
+=> refused: sql.select-list
 
 SELECT title FORM links
 => refused: sql.parse
@@ -47,16 +47,16 @@ COPY links TO STDOUT
 => refused: sql.utility
 
 MERGE INTO links l USING users u ON u.id = l.owner_id WHEN MATCHED THEN DELETE
-=> refused: sql.unsupported
+=> refused: sql.merge
 
 TABLE links
 => refused: sql.fidelity
 
 VALUES (1), (2)
-=> refused: sql.unsupported
+=> refused: sql.values
 
 SELECT title INTO copied FROM links
-=> refused: sql.unsupported
+=> refused: sql.select-into
 
 SELECT nope FROM links
 => refused: mapping.unknown-column
@@ -83,37 +83,37 @@ SELECT xmin FROM users
 => refused: mapping.unknown-column
 
 SELECT current_user
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT session_user FROM users
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT count(*), count(tag) FROM links
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT id, id FROM users
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT CURRENT_TIMESTAMP(0)
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT INTERVAL '1' DAY
 => refused: sql.fidelity
 
 SELECT E'a\nb'
-=> refused: sql.unsupported
+=> refused: sql.constant
 
 SELECT B'101', X'1F'
-=> refused: sql.unsupported
+=> refused: sql.constant
 
 SELECT U&'\0061'
-=> refused: sql.unsupported
+=> refused: sql.constant
 
 SELECT 1_000
 => refused: sql.fidelity
 
 SELECT 0x1F
-=> refused: sql.unsupported
+=> refused: sql.constant
 
 SELECT $1
 => refused: bind.unknown-type
@@ -170,16 +170,16 @@ SELECT title FROM links WHERE a.b.c = 1
 => refused: mapping.unknown-column
 
 SELECT title FROM links WHERE (id, guild_id) IN ((1, 2))
-=> refused: sql.unsupported
+=> refused: sql.predicate
 
 SELECT title FROM links WHERE (id, guild_id) IN (SELECT age, id FROM users)
-=> refused: sql.unsupported
+=> refused: sql.predicate
 
 SELECT title FROM links WHERE 5 BETWEEN id AND guild_id
-=> refused: sql.unsupported
+=> refused: sql.predicate
 
 SELECT title FROM links WHERE 5 IN (id, guild_id)
-=> refused: sql.unsupported
+=> refused: sql.predicate
 
 SELECT title FROM links WHERE tag IS UNKNOWN
 => refused: sql.fidelity
@@ -191,16 +191,16 @@ SELECT title FROM links WHERE id < 5 = true
 => refused: sql.fidelity
 
 SELECT title FROM links WHERE ip << '10.0.0.0/8'
-=> refused: sql.unsupported
+=> refused: sql.operator
 
 SELECT ROW(1, 2)
 => refused: types.unsupported
 
 SELECT (links).id FROM links
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT title::regclass FROM links
-=> refused: sql.unsupported
+=> refused: sql.cast
 
 SELECT sum(id) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM links
 => refused: sql.window-frame
@@ -215,46 +215,46 @@ SELECT title FROM links ORDER BY id USING >
 => refused: sql.parse
 
 SELECT title FROM links FETCH FIRST 5 ROWS WITH TIES
-=> refused: sql.unsupported
+=> refused: sql.limit
 
 SELECT title FROM links LIMIT (SELECT 5)
-=> refused: sql.unsupported
+=> refused: sql.limit
 
 SELECT id FROM links FOR UPDATE OF nothing
-=> refused: sql.unsupported
+=> refused: sql.locking
 
 SELECT title FROM links l JOIN users u USING (id) JOIN logs g ON g.user_id = u.id
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT title FROM (links JOIN users ON users.id = links.guild_id)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT a.title FROM links a(x, y)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT x.id FROM (SELECT id FROM users)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT title FROM links AS l TABLESAMPLE BERNOULLI (10) REPEATABLE (1)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 WITH t AS (WITH s AS (SELECT id FROM users) DELETE FROM users WHERE id = $1 RETURNING id) SELECT id FROM t
-=> refused: sql.unsupported
+=> refused: sql.with
 
 SELECT id FROM users UNION SELECT name FROM users
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 SELECT id, name FROM users UNION SELECT id FROM users
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 (SELECT id FROM users ORDER BY id LIMIT 1) UNION ALL (SELECT guild_id FROM links LIMIT 1)
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 SELECT id FROM users UNION SELECT guild_id FROM links UNION SELECT owner_id FROM links
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 SELECT id FROM users UNION SELECT guild_id FROM links ORDER BY id + 1
-=> refused: sql.unsupported
+=> refused: sql.order-by
 
 SELECT pg_advisory_lock(1)
 => refused: sql.connection-state
@@ -266,7 +266,7 @@ SELECT currval('numbers')
 => refused: sql.connection-state
 
 SELECT pg_catalog.lower(name) FROM users
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT "Lower"(name) FROM users
 => refused: sql.fidelity
@@ -275,25 +275,25 @@ SELECT count(DISTINCT tag, title) FROM links
 => refused: sql.fidelity
 
 SELECT count(DISTINCT (tag, title)) FROM links
-=> refused: sql.unsupported
+=> refused: sql.row
 
 SELECT DISTINCT lower(title) FROM links ORDER BY title = $1
-=> refused: sql.unsupported
+=> refused: sql.distinct-on
 
 SELECT lower(title) AS title FROM links GROUP BY 1
-=> refused: sql.unsupported
+=> refused: sql.group-by
 
 SELECT title FROM links ORDER BY 'x'
-=> refused: sql.unsupported
+=> refused: sql.order-by
 
 SELECT title FROM links ORDER BY 0
-=> refused: sql.unsupported
+=> refused: sql.order-by
 
 SELECT *, id FROM users ORDER BY 1
-=> refused: sql.unsupported
+=> refused: sql.order-by
 
 SELECT extract(epoch from $1)
-=> refused: sql.unsupported
+=> refused: sql.date-time
 
 SELECT price + score AS x FROM links
 => refused: types.unsupported
@@ -308,31 +308,109 @@ SELECT CASE WHEN active THEN $1 ELSE $2 END FROM links
 => refused: bind.unknown-type
 
 SELECT title FROM links WHERE EXISTS (SELECT 1 FROM users WHERE EXISTS (SELECT 1 FROM logs WHERE logs.user_id = links.guild_id))
-=> refused: sql.unsupported
+=> refused: sql.subquery
 
 SELECT x.id FROM (WITH users AS (SELECT guild_id AS id FROM links) SELECT id FROM users) x JOIN users u ON u.id = x.id
-=> refused: sql.unsupported
+=> refused: sql.with
 
 SELECT added::timestamp(0) FROM links
-=> refused: sql.unsupported
+=> refused: sql.cast
 
 SELECT codes::varchar(3)[] FROM links
 => refused: types.unsupported
 
 SELECT localtimestamp(0) FROM links
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT title FROM links WHERE added > current_timestamp(0)
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT func_(title) FROM links
-=> refused: sql.unsupported
+=> refused: sql.function
 
 SELECT title FROM links NATURAL JOIN users
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT title FROM links, users NATURAL JOIN logs
-=> refused: sql.unsupported
+=> refused: sql.join
 
 SELECT title FROM links JOIN users ON true, logs
-=> refused: sql.unsupported
+=> refused: sql.join
+
+(SELECT title FROM links)
+=> refused: sql.statement
+
+INSERT INTO users (id, name) VALUES (1, 'a') ON CONFLICT (lower(name)) DO NOTHING
+=> refused: sql.on-conflict
+
+INSERT INTO users (id, name) VALUES (1, 'a') ON CONFLICT DO UPDATE SET name = 'b'
+=> refused: sql.on-conflict
+
+INSERT INTO users (id, name) VALUES (1, 'a') RETURNING id INTO taken
+=> refused: sql.fidelity
+
+UPDATE users SET (name, age) = ('a', 1, 2) WHERE id = $1
+=> refused: sql.assignment
+
+SELECT count(id, title) FROM links
+=> refused: sql.aggregate
+
+SELECT title COLLATE pg_catalog."C" AS t FROM links
+=> refused: sql.collate
+
+SELECT first_value(title) IGNORE NULLS OVER (ORDER BY id) FROM links
+=> refused: sql.fidelity
+
+SELECT max(id) KEEP (DENSE_RANK FIRST ORDER BY id) FROM links
+=> refused: sql.parse
+
+SELECT title FROM links WHERE data @? '$.a'
+=> refused: sql.json
+
+SELECT func(VARIADIC tags) AS x FROM links
+=> refused: sql.function
+
+SELECT title FROM links WHERE (added, added) OVERLAPS (added, added)
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE title OPERATOR(pg_catalog.=) 'a'
+=> refused: sql.fidelity
+
+SELECT |/ id AS root FROM links
+=> refused: sql.fidelity
+
+SELECT title FROM links WHERE title ^@ 'a'
+=> refused: sql.fidelity
+
+SELECT INTERVAL $1 AS i
+=> refused: sql.fidelity
+
+SELECT N'a' AS n
+=> refused: sql.constant
+
+SELECT x.a FROM xmltable('/a' PASSING $1 COLUMNS a int) x
+=> refused: sql.parse
+
+SELECT json_object('a': 1) AS o
+=> refused: sql.parse
+
+SELECT title FROM links ORDER BY id OFFSET (SELECT 5)
+=> refused: sql.limit
+
+SELECT a FROM generate_series(1, 3) WITH ORDINALITY AS t(a, b, c)
+=> refused: sql.from-item
+
+SELECT title FROM links, LATERAL links l
+=> refused: sql.from-item
+
+SELECT title, tag FROM links GROUP BY DISTINCT ROLLUP (title, tag), ROLLUP (title)
+=> refused: sql.group-by
+
+SELECT title FROM links WHERE id IN (VALUES (1), (2))
+=> refused: sql.values
+
+SELECT title FROM links WHERE id = ALL (VALUES (1), (2))
+=> refused: sql.quantifier
+
+SELECT title FROM links WHERE CURRENT OF c
+=> refused: sql.parse

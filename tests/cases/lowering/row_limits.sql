@@ -41,13 +41,13 @@ SELECT id FROM links ORDER BY id OFFSET 5 ROWS FETCH NEXT ROW ONLY
 => select(Link.id).order_by(Link.id).limit(1).offset(5)
 
 SELECT id FROM links ORDER BY id FETCH FIRST 5 ROWS WITH TIES
-=> refused: sql.unsupported
+=> refused: sql.limit
 
 SELECT id FROM links LIMIT 10 OFFSET ($1 - 1) * 10
 => select(Link.id).limit(10).offset((literal(p1, Integer) - literal_column('1')) * 10)
 
 SELECT id FROM links LIMIT (SELECT 1)
-=> refused: sql.unsupported
+=> refused: sql.limit
 
 SELECT id FROM users ORDER BY id OFFSET $1 LIMIT $2
 => select(User.id).order_by(User.id).limit(p2).offset(p1)

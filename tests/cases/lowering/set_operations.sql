@@ -22,7 +22,7 @@ SELECT id FROM users WHERE id = $1 UNION ALL SELECT guild_id FROM links WHERE gu
 => union_all(select(User.id).where(User.id == p1), select(Link.guild_id).where(Link.guild_id == p1))
 
 SELECT id, name FROM users UNION SELECT guild_id, title FROM links ORDER BY 2
-=> refused: sql.unsupported
+=> refused: sql.set-operation
 
 SELECT id FROM users UNION SELECT id FROM links
-=> refused: sql.unsupported
+=> refused: sql.set-operation

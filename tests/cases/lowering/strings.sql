@@ -20,22 +20,22 @@ SELECT id FROM links WHERE title NOT ILIKE 'a!%' ESCAPE '!'
 => select(Link.id).where(Link.title.not_ilike('a!%', escape='!'))
 
 SELECT id FROM links WHERE title LIKE $1 ESCAPE $2
-=> refused: sql.unsupported
+=> refused: sql.string
 
 SELECT substring(title from 1 for 3) AS x FROM links
 => select(func.substring(Link.title, 1, 3).label('x'))
 
 SELECT substring(title from 'a(.)b') AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.string
 
 SELECT substring(title from $1) AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.string
 
 SELECT regexp_match(title, 'a(b)') AS x, string_to_array(title, ',') AS y FROM links
 => select(func.regexp_match(Link.title, 'a(b)').label('x'), func.string_to_array(Link.title, ',').label('y'))
 
 SELECT (regexp_match(title, 'a(b)'))[1] AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.array
 
 SELECT title % $1 AS near, title <-> $1 AS far FROM links
 => refused: types.unsupported
@@ -44,10 +44,10 @@ SELECT id FROM links WHERE to_tsvector('english', title) @@ plainto_tsquery('eng
 => select(Link.id).where(func.to_tsvector('english', Link.title).bool_op('@@')(func.plainto_tsquery('english', literal(p1, Text))))
 
 SELECT id FROM links WHERE title @@ $1
-=> refused: sql.unsupported
+=> refused: sql.string
 
 SELECT trim(leading 'x' from title) AS x FROM links
 => refused: sql.parse
 
 SELECT position('a' in title) AS x FROM links
-=> refused: sql.unsupported
+=> refused: sql.predicate

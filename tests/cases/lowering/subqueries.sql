@@ -74,4 +74,4 @@ SELECT t.id FROM users t WHERE t.id IN (SELECT guild_id FROM links WHERE links.o
 => select(User.id).where(User.id.in_(select(Link.guild_id).where(Link.owner_id == User.id)))
 
 SELECT u.name FROM users u WHERE EXISTS (SELECT 1 FROM links l WHERE l.guild_id = u.id AND EXISTS (SELECT 1 FROM logs g WHERE g.user_id = u.id))
-=> refused: sql.unsupported
+=> refused: sql.subquery

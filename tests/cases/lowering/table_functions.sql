@@ -127,13 +127,13 @@ SELECT a FROM unnest($1) a
 => refused: bind.unknown-type
 
 SELECT a FROM unnest($1::int[]) AS t(a, b)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT unnest FROM unnest($1::int[], $2::int[])
 => refused: mapping.unknown-column
 
 SELECT a FROM unnest($1::users[]) a
-=> refused: sql.unsupported
+=> refused: sql.cast
 
 SELECT e FROM links, unnest(tags) WITH ORDINALITY AS e(a, b)
 => refused: mapping.unknown-column
@@ -157,16 +157,16 @@ SELECT x.a FROM links, jsonb_to_recordset(data) AS x(a mood)
 => refused: types.unsupported
 
 SELECT x.a FROM links, jsonb_populate_recordset(NULL::users, data) AS x(a)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT upper FROM upper('a')
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT a FROM pg_catalog.generate_series(1, 2) a
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT a FROM my_rows($1) AS t(a)
-=> refused: sql.unsupported
+=> refused: sql.from-item
 
 SELECT a FROM links CROSS JOIN ROWS FROM (unnest(tags)) AS t(a)
-=> refused: sql.unsupported
+=> refused: sql.from-item

@@ -26,10 +26,10 @@ SELECT a FROM (VALUES (NULL)) AS t(a)
 => refused: types.unsupported
 
 SELECT a FROM (VALUES (1, 2)) AS t(a, a)
-=> refused: sql.unsupported
+=> refused: sql.values
 
 SELECT a FROM (VALUES (1)) AS t(a, b)
-=> refused: sql.unsupported
+=> refused: sql.values
 
 SELECT a FROM (VALUES ($1::jsonb)) AS t(a)
 => refused: bind.json

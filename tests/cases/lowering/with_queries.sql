@@ -51,19 +51,19 @@ SELECT x.a, x.name FROM (SELECT id, name FROM users) AS x(a) WHERE x.a = $1
 select(x.c.a, x.c.name).where(x.c.a == literal(p1, BigInteger))
 
 WITH t(a, b) AS (SELECT * FROM logs) SELECT a, b FROM t
-=> refused: sql.unsupported
+=> refused: sql.column-list
 
 WITH t(a, b) AS (SELECT id FROM users) SELECT a FROM t
-=> refused: sql.unsupported
+=> refused: sql.column-list
 
 WITH t(a, b) AS (SELECT id, count(*) AS n FROM users GROUP BY id ORDER BY n) SELECT a, b FROM t
-=> refused: sql.unsupported
+=> refused: sql.column-list
 
 WITH d(a) AS (DELETE FROM users WHERE id = $1 RETURNING id) SELECT a FROM d
-=> refused: sql.unsupported
+=> refused: sql.with
 
 WITH t(a, a) AS (SELECT id, name FROM users) SELECT 1 AS x FROM t
-=> refused: sql.unsupported
+=> refused: sql.result-names
 
 SELECT x.a FROM (SELECT id FROM users) x(a, b)
-=> refused: sql.unsupported
+=> refused: sql.column-list
