@@ -19,10 +19,11 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.mapping.json_codecs import find_json_values
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
+from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
 from codemod.rewriting.import_cycles import ImportGraph
 from codemod.rewriting.sessions import SessionSources, find_session_sources, is_test
-from codemod.source import SourceError, parse_source, read_source
+from codemod.source import SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ class ProjectContext:
 
     Attributes:
         config: the configuration, with the wrapper methods found in the project added.
-        files: every Python file of the project, relative to the root, whatever PATH was given.
+        files: every Python file of the project, whatever PATH was given.
         connections: the project's own ways of giving a connection.
         import_graph: which modules import which, read as far as asked for.
         vetoes: pairs of SQL and new text that a server says differ, and why.
     """
 
     config: Config
-    files: tuple[PurePosixPath, ...]
+    files: ProjectFiles
     registry: ModelRegistry
     sessions: SessionSources
     connections: ConnectionWrappers
@@ -47,54 +48,55 @@ class ProjectContext:
 
     def index(self) -> ProjectIndex:
         """A fresh name index over the project; it parses lazily and caches."""
-        return ProjectIndex(self.config.root, self.files, read_source, frozenset(self.config.methods))
+        return ProjectIndex(self.files, frozenset(self.config.methods))
 
     def constants(self) -> ConstantResolver:
         """A fresh resolver of imported constants; it parses lazily and caches."""
-        return ConstantResolver(self.config.root, read_source, self.files)
+        return ConstantResolver(self.files)
 
 
-def load_context(config: Config, files: Sequence[PurePosixPath]) -> ProjectContext:
+def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectContext:
     """Read models, session sources and wrapper methods of the project.
 
     Args:
         config: configuration of the project; its root is where ``files`` are relative to.
-        files: every Python file of the project.
+        paths: every Python file of the project.
     """
+    files = ProjectFiles(config.root, tuple(paths))
     config = replace(config, methods={**_wrapper_methods(config, files), **config.methods})
     return ProjectContext(
         config=config,
-        files=tuple(files),
-        registry=replace(build_registry(config.root, files, config), json_values=find_json_values(config.root, files)),
-        sessions=find_session_sources(config.root, files, config),
+        files=files,
+        registry=replace(build_registry(config.root, paths, config), json_values=find_json_values(config.root, paths)),
+        sessions=find_session_sources(config.root, paths, config),
         connections=_connection_wrappers(config, files),
         import_graph=ImportGraph(config.root),
     )
 
 
-def _connection_wrappers(config: Config, files: Sequence[PurePosixPath]) -> ConnectionWrappers:
+def _connection_wrappers(config: Config, files: ProjectFiles) -> ConnectionWrappers:
     """The configured ways of giving a connection, and the methods of the project that do; not those of its tests."""
     texts, trees = [], []
-    for path in files:
+    for path in files.paths:
         try:
             data = b"" if is_test(path) else (config.root / path).read_bytes()
             texts.append(data)
             if could_give_connections(data):
-                trees.append(classes_of(parse_source(read_source(config.root, path))))
+                trees.append(classes_of(files.module(path)))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
     patterns = tuple((pattern, ConnectionWrapper.configured(text)) for pattern, text in config.connections.items())
     return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts))
 
 
-def _wrapper_methods(config: Config, files: Sequence[PurePosixPath]) -> dict[str, str]:
+def _wrapper_methods(config: Config, files: ProjectFiles) -> dict[str, str]:
     """Methods of the project's own database wrappers, by the asyncpg method they pass their query to."""
     methods: dict[str, str] = {}
-    for path in files:
+    for path in files.paths:
         try:
             data = (config.root / path).read_bytes()
             if could_hold_wrappers(data):
-                methods.update(infer_wrapper_methods(parse_source(read_source(config.root, path))))
+                methods.update(infer_wrapper_methods(files.module(path)))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
     return methods

@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite, find_call_sites
+from codemod.file_converter import FileConverter
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.outcome import Outcome, Rewritten
-from codemod.pipeline import FileConverter
 from codemod.project import all_files
 from codemod.project_context import load_context
 from codemod.report import Explanation, RunError, SqlResult, Step
@@ -22,7 +22,7 @@ from codemod.resolution.statement import parse_statement
 from codemod.rewriting.module_edits import grouped, rewrite_module
 from codemod.site_conversions import convert_sites
 from codemod.site_reports import refused
-from codemod.source import SourceError, parse_source, read_source
+from codemod.source import SourceError
 from codemod.verification.statement import prove
 
 
@@ -42,10 +42,9 @@ def explain_site(
     """
     converter = FileConverter(replace(load_context(config, all_files(config)), vetoes=dict(vetoes)))
     try:
-        module = parse_source(read_source(config.root, file))
+        module = converter.context.files.module(file)
     except SourceError as error:
         raise RunError(f"{file} {error}") from error
-    converter.bench.index.adopt(module)
     sites = find_call_sites(module, converter.context.config)
     for site in sites:
         start, end = module.span(site.awaited or site.call)

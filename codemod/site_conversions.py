@@ -57,8 +57,9 @@ def convert_sites(
 
     index = bench.index_of(module)
     # a place in a new text of the file is no place that other files could name
-    writable = bench.writable if index is bench.index else frozenset[PurePosixPath]()
-    sharing = GroupFinder(bench.context, index, text_of, writable, bench.stopped).share(module, sites, keys)
+    writable = bench.orders.writable if index is bench.index else frozenset[PurePosixPath]()
+    stopped = dict(bench.orders.stopped)
+    sharing = GroupFinder(bench.context, index, text_of, writable, stopped).share(module, sites, keys)
     shared = sharing.sessions
     found = SiteConversions(groups=sharing.groups)
     for site in sites:

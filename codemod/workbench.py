@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lower import lower_statement
@@ -13,7 +12,7 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.statement import Statement, parse_statement
-from codemod.rewriting.caller_handlers import CallerHandlers
+from codemod.rewriting.caller_handlers import CallerHandlers, Orders
 from codemod.source import ParsedModule
 from codemod.verification.statement import Proof, prove
 
@@ -29,16 +28,14 @@ class Workbench:
 
     Attributes:
         context: the project's facts.
-        writable: the files that the run may change; None for all.
-        stopped: connections that go through several files and can't be converted, with the reason.
+        orders: what is asked of the process besides the files.
         index: look-ups by name over the project.
         callers: the handlers around calls of functions.
         constants: imported constants.
     """
 
     context: ProjectContext
-    writable: Set[PurePosixPath] | None = None
-    stopped: Mapping[str, str] = field(default_factory=dict)
+    orders: Orders = field(default_factory=Orders)
     index: ProjectIndex = field(init=False)
     callers: CallerHandlers = field(init=False)
     constants: ConstantResolver = field(init=False)
@@ -48,16 +45,21 @@ class Workbench:
 
     def __post_init__(self) -> None:
         self.index = self.context.index()
-        self.callers = CallerHandlers(self.index, self.writable)
+        self.callers = CallerHandlers(self.index, self.orders.writable)
         self.constants = self.context.constants()
+
+    def take(self, orders: Orders) -> bool:
+        """Work under new orders; gives whether a site may be converted in another way under them."""
+        before, self.orders = self.orders, orders
+        if orders.writable != before.writable:
+            self.callers = CallerHandlers(self.index, orders.writable)
+        return (orders.writable, orders.stopped) != (before.writable, before.stopped)
 
     def index_of(self, module: ParsedModule) -> ProjectIndex:
         """Look-ups that know a module as it is, even where it is a new text of its file."""
-        if self.index.holds(module):
+        if self.context.files.holds(module):
             return self.index
-        index = self.context.index()
-        index.adopt(module)
-        return index
+        return self.index.with_module(module)
 
     def statement(self, text: str) -> Statement:
         """The parsed statement of a query text.

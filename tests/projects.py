@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
 from codemod.discovery.project_index import ProjectIndex
+from codemod.project_files import ProjectFiles
 from codemod.source import SourceError, SourceFile
 
 
@@ -19,4 +20,4 @@ def index_of(files: Mapping[str, str]) -> ProjectIndex:
             raise SourceError("is a binary file, not Python source")
         return SourceFile(path, sources[path])
 
-    return ProjectIndex(Path(), tuple(sources), read)
+    return ProjectIndex(ProjectFiles(Path(), tuple(sources), read))

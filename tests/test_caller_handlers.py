@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from migration import migrated_tree, run, write_tree
 
-from codemod import pipeline
+from codemod import crew
 from codemod.config import load_config
 from codemod.pipeline import run_project
 from codemod.report import Report
@@ -68,7 +68,7 @@ def outcomes(report: Report) -> list[str | None]:
 def test_both_files_are_rewritten(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pool_from: int
 ) -> None:
-    monkeypatch.setattr(pipeline, "_POOL_FROM", pool_from)
+    monkeypatch.setattr(crew, "_POOL_FROM", pool_from)
     report = run(project, jobs=2)
     assert outcomes(report) == [None]
     files = migrated_tree(project, report)

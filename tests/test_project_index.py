@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 from projects import index_of
 
-from codemod.discovery import project_index
+from codemod import project_files
 from codemod.discovery.coroutine_runners import runs_coroutine
 from codemod.discovery.project_index import ProjectIndex
+from codemod.project_files import ProjectFiles
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 FILES = {
@@ -74,7 +75,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.append(source.path.as_posix())
         return parse_source(source)
 
-    monkeypatch.setattr(project_index, "parse_source", parse)
+    monkeypatch.setattr(project_files, "parse_source", parse)
     return paths
 
 
@@ -130,5 +131,5 @@ def test_a_file_that_can_not_be_read_holds_nothing() -> None:
     def read(_root: Path, _path: PurePosixPath) -> SourceFile:
         raise SourceError("can't be read")
 
-    index = ProjectIndex(Path(), (PurePosixPath("a.py"),), read)
+    index = ProjectIndex(ProjectFiles(Path(), (PurePosixPath("a.py"),), read))
     assert list(index.awaited_calls("load")) == []

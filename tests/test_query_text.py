@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
 from codemod.outcome import Refusal
+from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText, resolve_query_text
-from codemod.source import read_source
 from tests.snippets import CONFIG, module_of, sites_of
 
 
 def resolved(code: str) -> QueryText:
-    return resolve_query_text(sites_of(code)[-1], ConstantResolver(Path(), read_source))
+    return resolve_query_text(sites_of(code)[-1], ConstantResolver(ProjectFiles(Path())))
 
 
 def function(body: str) -> str:
@@ -103,11 +103,10 @@ def test_imported_constants(tmp_path: Path) -> None:
     from codemod.discovery.call_sites import find_call_sites
 
     *sites, last = find_call_sites(module_of(code), CONFIG)
-    constants = ConstantResolver(tmp_path, read_source)
+    constants = ConstantResolver(ProjectFiles(tmp_path))
     assert [resolve_query_text(site, constants).text for site in sites] == ["SELECT 1", "SELECT 1", "SELECT 2"]
     with pytest.raises(Refusal):
         resolve_query_text(last, constants)
-    assert PurePosixPath("queries.py") in constants._modules
 
 
 def test_removable_only_when_nothing_else_reads_it() -> None:

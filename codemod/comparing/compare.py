@@ -18,6 +18,7 @@ from codemod.judging.question import Verdict
 from codemod.mapping.modules import Module, read_module
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
+from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import resolve_query_text
 from codemod.resolution.statement import parse_statement
@@ -71,7 +72,7 @@ class Comparison:
             module = parse_source(source)
         except SourceError:
             return []  # it was no Python then
-        constants = ConstantResolver(config.root, self.revision.read, self.context.files)
+        constants = ConstantResolver(ProjectFiles(config.root, self.context.files.paths, self.revision.read))
         still = self._raw_texts(path)
         gone: dict[str, list[tuple[CallSite, str]]] = {}
         for site in find_call_sites(module, config):
@@ -156,7 +157,7 @@ class Comparison:
 
     def _moved(self, raw: RawStatement, path: PurePosixPath, function: str) -> tuple[Verdict, tuple[str, int]] | None:
         """A statement of another function that is proved to be the raw one; a different one there proves nothing."""
-        for other in self.context.files:
+        for other in self.context.files.paths:
             found = self._statements(other)
             for item in found[1] if found is not None else ():
                 if (other, item.function) == (path, function):

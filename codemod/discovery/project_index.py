@@ -6,9 +6,9 @@ Only files whose text holds the name are parsed, and each of them once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 import libcst as cst
@@ -30,7 +30,8 @@ from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
 from codemod.discovery.outside_guards import Guarded, OutsideGuard, outside_guards
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.wrapper_errors import WrapperErrors, find_wrapper_errors
-from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
+from codemod.project_files import ProjectFiles
+from codemod.source import ParsedModule, SourceError
 
 _WORD: Final = re.compile(r"\w+")
 _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")
@@ -49,22 +50,17 @@ class ProjectIndex:
     """Name-based look-ups over the files of a project.
 
     Attributes:
-        root: project root.
-        files: files that may hold callers, relative to the root.
-        read: reads one of them.
+        files: files that may hold callers.
         methods: methods of the project's own wrappers around a database.
     """
 
-    root: Path
-    files: Sequence[PurePosixPath]
-    read: Callable[[Path, PurePosixPath], SourceFile]
+    files: ProjectFiles
     methods: frozenset[str] = frozenset()
-    _sources: dict[PurePosixPath, SourceFile | None] = field(default_factory=dict)
-    _adopted: dict[PurePosixPath, ParsedModule] = field(default_factory=dict)
-    _parsed: dict[PurePosixPath, IndexedFile | None] = field(default_factory=dict)
+    _indexed: dict[PurePosixPath, IndexedFile | None] = field(default_factory=dict)
     _names: dict[PurePosixPath, ExceptionNames] = field(default_factory=dict)
     _defining: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _occurring: dict[str, list[PurePosixPath]] = field(default_factory=dict)
+    _matching: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _guarded: dict[tuple[str, str], list[Guarded]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
@@ -91,8 +87,8 @@ class ProjectIndex:
     def functions_named(self, function: str) -> Iterator[Occurrence]:
         """Every definition of a function or method called ``function``; the scope is its own."""
         if not self._defining:
-            for path in self.files:
-                for name in set(_DEFINITION.findall(self._text(path))):
+            for path in self.files.paths:
+                for name in set(_DEFINITION.findall(self.files.text(path))):
                     self._defining.setdefault(name, []).append(path)
         for path in self._defining.get(function, ()):
             file = self._file(path)
@@ -131,14 +127,15 @@ class ProjectIndex:
             shared = self.shared_exception_names()
             files = [file for path in self._naming() if (file := self._file(path))]
             modules = [(file.module, exception_names(file.module, shared)) for file in files]
-            self._wrapped = find_wrapper_errors(modules, self.methods, {path: self._text(path) for path in self.files})
+            texts = {path: self.files.text(path) for path in self.files.paths}
+            self._wrapped = find_wrapper_errors(modules, self.methods, texts)
         return self._wrapped
 
     @property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """Names of the classes above each class of the project."""
         if self._ancestors is None:
-            self._ancestors = ancestors_of_classes(map(self._text, self.files))
+            self._ancestors = ancestors_of_classes(map(self.files.text, self.files.paths))
         return self._ancestors
 
     def reach(self) -> Reach:
@@ -207,66 +204,48 @@ class ProjectIndex:
 
     def text_of(self, path: PurePosixPath) -> str:
         """The text of a file; empty for one that is not of the project or can't be read."""
-        return self._text(path) if path in self.files else ""
+        return self.files.text(path) if path in self.files else ""
 
-    def adopt(self, module: ParsedModule) -> None:
-        """Take over a file that is parsed already, so that it isn't parsed twice."""
-        self._sources.setdefault(module.source.path, module.source)
-        self._adopted[module.source.path] = module
-
-    def parsed(self, path: PurePosixPath) -> ParsedModule | None:
-        """A file the index has parsed already."""
-        file = self._parsed.get(path)
-        return file.module if file is not None else self._adopted.get(path)
-
-    def holds(self, module: ParsedModule) -> bool:
-        """Whether a module is the one the look-ups give for its file, and not a newer text of it."""
-        path = module.source.path
-        file = self._parsed.get(path)
-        return file.module is module if file is not None else self._adopted.get(path) is module
-
-    def _text(self, path: PurePosixPath) -> str:
-        if path not in self._sources:
-            try:
-                self._sources[path] = self.read(self.root, path)
-            except SourceError:
-                self._sources[path] = None  # the run reports it
-        source = self._sources[path]
-        return source.text if source is not None else ""
+    def with_module(self, module: ParsedModule) -> ProjectIndex:
+        """The index of the project with a newer text of one of its files."""
+        others = {path: file for path, file in self._indexed.items() if path != module.source.path}
+        return ProjectIndex(self.files.with_module(module), self.methods, others)
 
     def _file(self, path: PurePosixPath) -> IndexedFile | None:
-        if path not in self._parsed:
-            source = self._sources[path] if self._text(path) else None
+        if path not in self._indexed:
             try:
-                module = self._adopted.pop(path, None) or (parse_source(source) if source is not None else None)
-                self._parsed[path] = indexed(module) if module is not None else None
+                self._indexed[path] = indexed(self.files.module(path))
             except SourceError:
-                self._parsed[path] = None
-        return self._parsed[path]
+                self._indexed[path] = None  # the run reports it
+        return self._indexed[path]
 
     def _holding(self, name: str, pattern: str) -> Iterator[IndexedFile]:
-        wanted = re.compile(pattern.format(re.escape(name)))
-        for path in self._words().get(name, ()):
-            if wanted.search(self._text(path)) and (file := self._file(path)):
+        pattern = pattern.format(re.escape(name))
+        if pattern not in self._matching:
+            wanted = re.compile(pattern)
+            paths = self._words().get(name, ())
+            self._matching[pattern] = [path for path in paths if wanted.search(self.files.text(path))]
+        for path in self._matching[pattern]:
+            if file := self._file(path):
                 yield file
 
     def _words(self) -> Mapping[str, list[PurePosixPath]]:
         """Every word of the project with the files it stands in: each file is looked at once."""
         if not self._occurring:
-            for path in self.files:
-                for word in set(_WORD.findall(self._text(path))):
+            for path in self.files.paths:
+                for word in set(_WORD.findall(self.files.text(path))):
                     self._occurring.setdefault(word, []).append(path)
         return self._occurring
 
     def _naming(self) -> Iterator[PurePosixPath]:
         """Files that name exceptions of asyncpg."""
-        return (path for path in self.files if _NAMES_EXCEPTION.search(self._text(path)))
+        return (path for path in self.files.paths if _NAMES_EXCEPTION.search(self.files.text(path)))
 
     def _handling(self) -> Iterator[tuple[IndexedFile, ExceptionNames]]:
         """Files that may handle asyncpg exceptions, under whatever name."""
         names = {*self.shared_exception_names(), *self.wrapper_errors().origins}
-        for path in self.files:
-            text = self._text(path)
+        for path in self.files.paths:
+            text = self.files.text(path)
             if _NAMES_EXCEPTION.search(text) or any(name in text for name in names):
                 file = self._file(path)
                 if file is not None:

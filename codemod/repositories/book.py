@@ -75,7 +75,7 @@ class RepositoryBook:
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for found in find_repositories(self.context.config.root, self.context.files, self.context.registry):
+        for found in find_repositories(self.context.config.root, self.context.files.paths, self.context.registry):
             key = (found.table.module, found.table.class_name)
             if key not in self._shelves:
                 self._shelves[key] = _shelf_of(found)
@@ -180,7 +180,7 @@ class RepositoryBook:
         return PurePosixPath(*parts[:index], "repositories")
 
     def _texts(self) -> Iterator[str]:
-        for path in self.context.files:
+        for path in self.context.files.paths:
             try:
                 yield read_source(self.context.config.root, path).text
             except SourceError:

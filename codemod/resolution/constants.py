@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import walk
-from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
+from codemod.project_files import ProjectFiles
+from codemod.source import ParsedModule, SourceError
 
 #: An assignment to a name or attribute, or its name as a text (``setattr(cog, "QUERY", …)``).
 _BINDING: Final = re.compile(r"\b(\w+)(?=[ \t]*(?::[^=\n]+)?=(?!=))|[\"'](\w+)[\"'](?=[ \t]*,)")
@@ -25,20 +25,14 @@ def _bound_attributes(text: str) -> list[str]:
 
 @dataclass(slots=True, eq=False)
 class ConstantResolver:
-    """Finds the module a name is imported from; parses lazily and keeps what it parsed.
+    """Finds the module a name is imported from.
 
     Attributes:
-        root: project root.
-        read: reads one file below it.
-        files: files of the project that may bind a class constant again.
+        files: the project's files, any of which may bind a class constant again.
     """
 
-    root: Path
-    read: Callable[[Path, PurePosixPath], SourceFile]
-    files: Sequence[PurePosixPath] = ()
-    _modules: dict[PurePosixPath, ParsedModule | None] = field(default_factory=dict)
+    files: ProjectFiles
     _bindings: dict[PurePosixPath, Counter[str]] = field(default_factory=dict)
-    _texts: dict[PurePosixPath, str] = field(default_factory=dict)
     _scopes: dict[int, FunctionScope] = field(default_factory=dict)
     _globals: dict[int, frozenset[str]] = field(default_factory=dict)
 
@@ -57,22 +51,15 @@ class ConstantResolver:
 
     def bindings_of_attribute(self, attribute: str, class_name: str, module: ParsedModule) -> int:
         """How often the text of the project may bind an attribute of a class, or of a class that names it as base."""
-        others = [path for path in self.files if path != module.source.path and class_name in self._text(path)]
+        text = self.files.text
+        others = [path for path in self.files.paths if path != module.source.path and class_name in text(path)]
         own = Counter(_bound_attributes(module.source.text))
         return own[attribute] + sum(self._bindings_in(path)[attribute] for path in others)
 
     def _bindings_in(self, path: PurePosixPath) -> Counter[str]:
         if path not in self._bindings:
-            self._bindings[path] = Counter(_bound_attributes(self._text(path)))
+            self._bindings[path] = Counter(_bound_attributes(self.files.text(path)))
         return self._bindings[path]
-
-    def _text(self, path: PurePosixPath) -> str:
-        if path not in self._texts:
-            try:
-                self._texts[path] = self.read(self.root, path).text
-            except SourceError:
-                self._texts[path] = ""  # the run reports it
-        return self._texts[path]
 
     def imported(self, node: cst.CSTNode, name: str, importer: PurePosixPath) -> ParsedModule | None:
         """The project's module that an import statement takes ``name`` from (or that ``name`` is)."""
@@ -95,17 +82,15 @@ class ConstantResolver:
         roots = [folder] if folder is not None else [PurePosixPath(), PurePosixPath("src")]
         for root in roots:
             for path in (root / relative / "__init__.py", (root / relative).with_suffix(".py") if dotted else None):
-                if path is not None and (self.root / path).is_file():
+                if path is not None and (self.files.root / path).is_file():
                     return self._parsed(path)
         return None
 
     def _parsed(self, path: PurePosixPath) -> ParsedModule | None:
-        if path not in self._modules:
-            try:
-                self._modules[path] = parse_source(self.read(self.root, path))
-            except SourceError:
-                self._modules[path] = None  # the run reports the file; here it just holds no constant
-        return self._modules[path]
+        try:
+            return self.files.module(path)
+        except SourceError:
+            return None  # the run reports the file; here it just holds no constant
 
 
 def _dotted(node: cst.BaseExpression) -> str:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import libcst as cst
-import libcst.matchers as m
 
 from codemod.source import Edit, SourceFile
 
@@ -77,6 +76,12 @@ def _comments(text: str) -> Counter[str]:
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text, newline="").readline))
     except (tokenize.TokenError, SyntaxError):
-        nodes = m.findall(cst.parse_module(text), m.Comment())
-        return Counter(node.value.rstrip() for node in nodes if isinstance(node, cst.Comment))
+        return Counter(node.value.rstrip() for node in _comments_below(cst.parse_module(text)))
     return Counter(token.string.rstrip() for token in tokens if token.type == tokenize.COMMENT)
+
+
+def _comments_below(node: cst.CSTNode) -> Iterator[cst.Comment]:
+    for child in node.children:
+        if isinstance(child, cst.Comment):
+            yield child
+        yield from _comments_below(child)

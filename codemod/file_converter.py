@@ -1,0 +1,158 @@
+"""FileConverter: one file of a project with every call site's outcome and the new text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
+from codemod.outcome import Outcome, Refusal, Rewritten, Unchanged
+from codemod.project_context import ProjectContext
+from codemod.report import FileResult, SiteReport
+from codemod.repositories.book import RepositoryBook
+from codemod.resolution.query_text import resolve_query_text
+from codemod.rewriting.boundary_edits import with_boundaries
+from codemod.rewriting.caller_handlers import HandlerPlace, Orders
+from codemod.rewriting.handlers import HandlerPlan
+from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
+from codemod.rewriting.plan import plan_site
+from codemod.rewriting.shared_session import JourneyPart
+from codemod.site_conversions import SiteConversions, convert_sites
+from codemod.site_reports import journey_part, refused, site_report
+from codemod.source import ParsedModule, SourceError, parse_source
+from codemod.verification.source import SourceCheckError
+from codemod.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The call sites of a module, and what became of each before anything is edited."""
+
+    sites: tuple[CallSite, ...]
+    conversions: SiteConversions
+
+
+class FileConverter:
+    """Converts the files of one project one after the other; holds the caches of a process."""
+
+    def __init__(self, context: ProjectContext, book: RepositoryBook | None = None) -> None:
+        self.context = context
+        self.planner = plan_site if book is None else book.plan
+        self.bench = Workbench(context)
+        self._found: dict[tuple[PurePosixPath, Set[str]], _Found] = {}
+
+    def convert(self, path: PurePosixPath, orders: Orders) -> FileResult:
+        """Every site of one file with its outcome, and the new text if there is one."""
+        if self.bench.take(orders):
+            self._found.clear()
+        try:
+            wanted, keys = orders.in_file(path), orders.journeys_in(path)
+            if not wanted and not keys and not could_hold_sites(self._bytes(path), self.context.config):
+                return FileResult(path=path, before=None, after=None, sites=(), error=None)
+            module = self.context.files.module(path)
+        except SourceError as error:
+            return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
+        handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
+        boundaries = tuple(self.bench.callers.boundaries_at(wanted, path)) if wanted else ()
+        return self._convert_module(module, handlers, boundaries, keys)
+
+    def _convert_module(
+        self, module: ParsedModule, handlers: Sequence[HandlerPlan], boundaries: Sequence[str], keys: Set[str]
+    ) -> FileResult:
+        source = module.source
+        # handlers of other files' sites, asked for in a later round, change nothing about the sites themselves
+        if (source.path, keys) not in self._found:
+            self._found[source.path, keys] = self._find(module, keys)
+        found = self._found[source.path, keys]
+        sites = found.sites
+        outcomes, rewrite, needed, journeys = self._rewritten(module, found, handlers)
+        text, unwritten = rewrite.text, rewrite.unwritten
+        while rewrite.deferred:
+            # a site whose text another rewrite edited gets its turn in the new text
+            left = [site for site in sites if not isinstance(outcomes.get(site), Rewritten)]
+            again = parse_source(replace(source, text=text))
+            found = self._find(again)
+            if len(found.sites) != len(left):
+                message = f"the new text has {len(found.sites)} call sites, expected {len(left)}"
+                raise AssertionError(f"{source.path}: {message}")
+            second, rewrite, more, _ = self._rewritten(again, found)
+            needed |= more
+            outcomes.update({old: second[new] for old, new in zip(left, found.sites, strict=True)})
+            progressed = rewrite.text != text
+            text = rewrite.text
+            if not progressed:
+                break
+        if boundaries:
+            try:
+                text = with_boundaries(parse_source(replace(source, text=text)), boundaries, self.context)
+            except (Refusal, SourceCheckError):
+                unwritten = True
+        after = text if text != source.text else None
+        reports = tuple(self.report(site, outcomes[site]) for site in sites)
+        return FileResult(
+            path=source.path,
+            before=source,
+            after=after,
+            sites=reports,
+            error=None,
+            needed=needed,
+            handling=frozenset({*boundaries, *(handler.scope.qualified_name for handler in handlers)}),
+            unwritten=unwritten,
+            journeys=journeys,
+            questions={
+                (report.line, report.column): outcome.question
+                for site, report in zip(sites, reports, strict=True)
+                if isinstance(outcome := outcomes[site], Rewritten) and outcome.question is not None
+            },
+        )
+
+    def _find(self, module: ParsedModule, keys: Set[str] = frozenset()) -> _Found:
+        sites = find_call_sites(module, self.context.config)
+        convertible = [site for site in sites if not site.in_wrapper_body]
+        return _Found(sites, convert_sites(module, convertible, self.bench, keys))
+
+    def _rewritten(
+        self, module: ParsedModule, found: _Found, handlers: Sequence[HandlerPlan] = ()
+    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite, frozenset[HandlerPlace], tuple[JourneyPart, ...]]:
+        raw = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
+        outcomes: dict[CallSite, Outcome] = {site: raw for site in found.sites if site.in_wrapper_body}
+        conversions = found.conversions
+        outcomes.update({site: refused(refusal) for site, refusal in conversions.refusals.items()})
+        rewrite = rewrite_module(
+            module, conversions.converted, self.context, self.planner, handlers, conversions.bare_groups
+        )
+        needed: set[HandlerPlace] = set()
+        for conversion in conversions.converted:
+            site = conversion.site
+            if site in rewrite.refusals:
+                outcomes[site] = refused(rewrite.refusals[site])
+            elif site in rewrite.deferred:
+                outcomes[site] = refused(
+                    Refusal("position.expression", "another call of the same statement is rewritten first")
+                )
+            else:
+                outcomes[site] = Rewritten(
+                    conversion.consumption.shape,
+                    conversion.proof.compiled,
+                    conversion.question,
+                    rewrite.calls.get(site),
+                )
+                needed.update(conversion.callers)
+        journeys = tuple(journey_part(group, outcomes, rewrite) for group in conversions.groups if group.crosses)
+        return outcomes, rewrite, frozenset(needed), journeys
+
+    def _bytes(self, path: PurePosixPath) -> bytes:
+        try:
+            return (self.context.config.root / path).read_bytes()
+        except OSError as error:
+            raise SourceError(f"can't be read ({error.strerror})") from error
+
+    def report(self, site: CallSite, outcome: Outcome) -> SiteReport:
+        """One site of the report."""
+        line, column = site.module.line_column(site.offset)
+        try:
+            sql = resolve_query_text(site, self.bench.constants).text
+        except Refusal:
+            sql = None
+        return site_report(site, line, column, sql, outcome)
