@@ -152,5 +152,5 @@ def _generated(
         new = FileResult(relative, SourceFile(relative, ""), found.text, sites=(), error=None, created=True)
         terminal.print_bytes(file_as_diff(new))
     verb = "wrote" if write else "would write"
-    terminal.tell(f"{verb} models of {len(found.tables)} tables to {relative}")
+    terminal.tell(f"{verb} models of {len(found.tables)} table{'s' * (len(found.tables) != 1)} to {relative}")
     return DONE

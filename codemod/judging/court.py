@@ -20,7 +20,7 @@ from codemod.report import RunError
 if TYPE_CHECKING:
     from codemod.judging.judge import Judge
     from codemod.mapping.models import ModelRegistry
-    from codemod.modelling.scratch import Note
+    from codemod.modelling.statements import Note
 
 _T = TypeVar("_T")
 
@@ -150,15 +150,14 @@ class Court:
         import asyncpg
 
         from codemod.judging.schema import build_schema
-        from codemod.modelling.schema_sources import python_statements, sql_statements
+        from codemod.modelling.schema_sources import schema_sources
         from codemod.project import all_files
 
-        root = self.config.root
-        statements = [*sql_statements(root), *python_statements(root, all_files(self.config))]
+        sources = schema_sources(self.config.root, all_files(self.config))
         self._scratch = await server.create_database("judged")
         connection = await asyncpg.connect(self._scratch, statement_cache_size=0)
-        built = await build_schema(connection, statements, self.models(), self.config.default_schema)
-        self.notes = tuple(built.notes)
+        built = await build_schema(connection, sources.statements, self.models(), self.config.default_schema)
+        self.notes = (*sources.notes, *built.notes)
         await self._seat(connection, stand_ins=built.stand_ins)
 
     async def _visit(self, dsn: str) -> None:

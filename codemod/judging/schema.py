@@ -10,8 +10,8 @@ import asyncpg
 
 from codemod.judging import stand_ins
 from codemod.mapping.models import MappedColumn, MappedTable
-from codemod.modelling.scratch import Note, apply
-from codemod.modelling.statements import SchemaStatement
+from codemod.modelling.scratch import apply
+from codemod.modelling.statements import Note, SchemaStatement
 
 _TABLES: Final = """
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -50,7 +50,7 @@ async def build_schema(
     for extension in stand_ins.STAND_INS:
         await _extend(connection, extension)
     fitting = [replace(statement, text=stand_ins.fitted(statement.text)) for statement in statements]
-    built = await apply(connection, fitting, dict.fromkeys(stand_ins.STAND_INS, "SELECT"))
+    built = await apply(connection, fitting, stand_ins.STAND_INS)
     found = JudgedSchema(built.notes)
     there = {row[0] for row in await connection.fetch(_TABLES)}
     for table in tables:

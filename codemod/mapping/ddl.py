@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import sqlglot
 from sqlglot import exp
@@ -14,7 +14,10 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 
 _DOWN = re.compile(r"^--\s*(migrate:down|\+goose\s+down|rollback).*\Z", re.I | re.M | re.S)
 #: Files that take a migration back.
-_UNDOES = re.compile(r"(^|[._-])(down|rollback|undo|revert)([._-]|$)", re.I)
+_UNDOES = re.compile(r"(^|[._-])(down|rollback|undo|revert)([._-]|$)|^u\d+(_\d+)*__", re.I)
+#: Files without a number that take the whole schema away, and folders of the way back.
+_CLEARS = re.compile(r"(drop|teardown|tear_down|reset|clean|cleanup|destroy|uninstall|wipe|purge)([._-]|$)", re.I)
+_BACK = frozenset({"down", "undo", "rollback", "rollbacks"})
 _STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", re.I)
 #: sqlglot warns of every statement it keeps as raw text; passing those over is what happens here anyway.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
@@ -57,7 +60,7 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
     """
     tables: dict[str, TableDdl] = {}
     for path in sorted(files, key=lambda path: natural_order(path.relative_to(root).as_posix())):
-        if is_undoing(path):
+        if is_undoing(path.relative_to(root)):
             continue
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
@@ -69,9 +72,13 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
     return {name: table for name, table in tables.items() if table.created}
 
 
-def is_undoing(path: Path) -> bool:
-    """Whether a file takes a migration back, by its name."""
-    return _UNDOES.search(path.stem) is not None
+def is_undoing(path: PurePath) -> bool:
+    """Whether a file takes a migration or the whole schema back, by its name below the root."""
+    return (
+        _UNDOES.search(path.stem) is not None
+        or _CLEARS.match(path.stem) is not None
+        or bool(_BACK & {part.lower() for part in path.parts[:-1]})
+    )
 
 
 def natural_order(path: str) -> list[tuple[int, str]]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from codemod.config import Config
 from codemod.mapping.models import ModelRegistry
 from codemod.modelling.comparison import Description, description, differences
+from codemod.modelling.extensions import extend
 from codemod.modelling.generation import metadata_of, model_source
 from codemod.modelling.project_base import declarative_base
-from codemod.modelling.schema_sources import python_statements, sql_statements
-from codemod.modelling.scratch import Note, Schema, apply, reflected, require_tables
+from codemod.modelling.schema_sources import schema_sources
+from codemod.modelling.scratch import Schema, apply, reflected, require_tables
+from codemod.modelling.statements import Note
 from codemod.project import all_files
 from codemod.report import RunError
 from codemod.rewriting.layout import project_line_length
@@ -81,7 +83,7 @@ async def _generated(
 
     def rendered(connection: Connection) -> tuple[str, str, tuple[str, ...]]:
         metadata, notes = reflected(connection)
-        require_tables(metadata, origin)
+        require_tables(metadata, origin, schema.notes)
         missing = tuple(sorted(metadata.tables.keys() - known))
         schema.notes += [note for note in notes if note.place in missing]
         every, _ = reflected(connection)
@@ -106,17 +108,19 @@ def _quietly(connection: Connection) -> Description:
 async def _scratch(config: Config, server: PostgresServer) -> Schema:
     import asyncpg
 
-    statements = [*sql_statements(config.root), *python_statements(config.root, all_files(config))]
+    sources = schema_sources(config.root, all_files(config))
     connection = await asyncpg.connect(await server.create_database("schema"))
     try:
-        return await apply(connection, statements)
+        schema = await apply(connection, sources.statements, await extend(connection))
     finally:
         await connection.close()
+    schema.notes[:0] = sources.notes
+    return schema
 
 
 async def _created(server: PostgresServer, metadata: MetaData) -> dict[str, dict[str, str]]:
     """What a database made of the models holds."""
-    await server.create_database("models")
+    await _extended(await server.create_database("models"))
     async with _connected(server.sqlalchemy_url_of("models"), live=False) as connection:
 
         def create(sync: Connection) -> None:
@@ -128,6 +132,16 @@ async def _created(server: PostgresServer, metadata: MetaData) -> dict[str, dict
 
         await connection.run_sync(create)
         return await connection.run_sync(_quietly)
+
+
+async def _extended(dsn: str) -> None:
+    import asyncpg
+
+    connection = await asyncpg.connect(dsn)
+    try:
+        await extend(connection)
+    finally:
+        await connection.close()
 
 
 @asynccontextmanager

@@ -85,6 +85,13 @@ class ModelGenerator(DeclarativeGenerator):
             return written.replace("primary_key=True", "primary_key=True, autoincrement=False")
         return written
 
+    def render_column_type(self, column: Any) -> str:
+        """The type; hstore without the type of its text, whose import sqlacodegen forgets."""
+        if isinstance(column.type, postgresql.HSTORE):
+            self.add_import(column.type)
+            return "HSTORE"
+        return str(super().render_column_type(column))
+
     def render_index(self, index: Any) -> str:
         """An index with its expressions, which sqlacodegen leaves out."""
         written = str(super().render_index(index))

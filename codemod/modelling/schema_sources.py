@@ -1,49 +1,115 @@
-"""Where a project keeps its schema: .sql files in the order of their numbers, and statements in Python strings."""
+"""Where a project keeps its schema: .sql files, migrations of Alembic and yoyo, statements in Python strings."""
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from codemod.mapping.ddl import is_undoing, natural_order
-from codemod.modelling.statements import SchemaStatement, split_statements
+from codemod.modelling.alembic_versions import AlembicVersion, in_revision_order, read_version
+from codemod.modelling.python_strings import IN_STRING, python_strings
+from codemod.modelling.statements import Note, SchemaStatement, split_statements
 from codemod.source import SourceError, read_source
 
 _SKIPPED: Final = frozenset(
     {".git", ".venv", "venv", "node_modules", "__pycache__", "site-packages", ".tox", "test", "tests"}
 )
-_IN_STRING: Final = re.compile(r"\b(CREATE\s+(UNLOGGED\s+)?TABLE|ALTER\s+TABLE|CREATE\s+TYPE)\b", re.I)
+#: Folders and files that hold the history of a schema; the rest says what it is now.
+_HISTORY: Final = re.compile(r"(?:migrat|upgrade|revision|version|alembic|patches)\w*", re.I)
+_NUMBERED: Final = re.compile(r"v?\d+(?:[._-]|\Z)", re.I)
+#: yoyo's ``-- depends: 0001.users``, and ``__depends__ = {"0001.users"}`` in Python.
+_DEPENDS: Final = re.compile(r"^--\s*depends:\s*(?P<sql>.+)$|^__depends__\s*=\s*[\[{(](?P<python>[^\])}]*)", re.M)
 
 
-def sql_statements(root: Path) -> Iterator[SchemaStatement]:
-    """Every statement of the project's .sql files, migrations in their order."""
-    paths = [path for path in root.rglob("*.sql") if not _SKIPPED & set(path.relative_to(root).parts)]
-    for path in sorted(paths, key=lambda path: natural_order(path.relative_to(root).as_posix())):
-        if is_undoing(path):
+@dataclass(slots=True)
+class SchemaSources:
+    """The schema statements of a project in order, and what could not be read."""
+
+    statements: list[SchemaStatement] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Unit:
+    """A file, or all versions of Alembic in one folder."""
+
+    path: PurePosixPath
+    read: Callable[[], Iterable[SchemaStatement | Note]]
+    depends: tuple[str, ...] = ()
+
+
+def schema_sources(root: Path, files: Sequence[PurePosixPath]) -> SchemaSources:
+    """Every schema statement of a project.
+
+    The history comes first, in its order: what says how the schema is now, and agrees, changes nothing any more.
+
+    Args:
+        root: project root.
+        files: its Python files.
+    """
+    units = [*_sql_files(root), *_python_files(root, files)]
+    units.sort(key=lambda unit: (not _is_history(unit.path), natural_order(unit.path.as_posix())))
+    found = SchemaSources()
+    for unit in _after_what_they_need(units):
+        for item in unit.read():
+            (found.notes if isinstance(item, Note) else found.statements).append(item)  # type: ignore[arg-type]
+    return found
+
+
+def _is_history(path: PurePosixPath) -> bool:
+    return _NUMBERED.match(path.name) is not None or any(_HISTORY.fullmatch(part) for part in path.parts[:-1])
+
+
+def _after_what_they_need(units: Sequence[_Unit]) -> Iterator[_Unit]:
+    by_name = {unit.path.stem: unit for unit in units}
+    done: set[int] = set()
+
+    def visit(unit: _Unit) -> Iterator[_Unit]:
+        if id(unit) in done:
+            return
+        done.add(id(unit))
+        for name in unit.depends:
+            if name in by_name:
+                yield from visit(by_name[name])
+        yield unit
+
+    for unit in units:
+        yield from visit(unit)
+
+
+def _sql_files(root: Path) -> Iterator[_Unit]:
+    for path in root.rglob("*.sql"):
+        relative = PurePosixPath(path.relative_to(root).as_posix())
+        if _SKIPPED & set(relative.parts) or is_undoing(relative) or not path.is_file():
             continue
         text = path.read_text(encoding="utf-8-sig", errors="replace")
-        yield from split_statements(path.relative_to(root).as_posix(), text)
+        yield _Unit(relative, lambda path=relative, text=text: split_statements(path.as_posix(), text), _depends(text))  # type: ignore[misc]
 
 
-def python_statements(root: Path, files: Sequence[PurePosixPath]) -> Iterator[SchemaStatement]:
-    """Schema statements written as plain strings in Python files; one that is put together is not read."""
+def _python_files(root: Path, files: Sequence[PurePosixPath]) -> Iterator[_Unit]:
+    versions: dict[PurePosixPath, list[AlembicVersion]] = {}
     for path in files:
         if _SKIPPED & set(path.parts):
             continue
         try:
             text = read_source(root, path).text
-            tree = ast.parse(text) if _IN_STRING.search(text) else None
-        except (SourceError, SyntaxError, ValueError):
+        except SourceError:
             continue
-        if tree is None:
-            continue
-        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in inside:
-                continue
-            if _IN_STRING.search(node.value):
-                for found in split_statements(path.as_posix(), node.value):
-                    yield SchemaStatement(found.path, node.lineno + found.line - 1, found.text)
+        version = read_version(path, text)
+        if version is not None:
+            versions.setdefault(path.parent, []).append(version)
+        elif IN_STRING.search(text):
+            yield _Unit(path, lambda path=path, text=text: python_strings(path.as_posix(), text), _depends(text))  # type: ignore[misc]
+    for folder, found in versions.items():
+        yield _Unit(folder / "versions", lambda found=found: in_revision_order(found))  # type: ignore[misc]
+
+
+def _depends(text: str) -> tuple[str, ...]:
+    return tuple(
+        name
+        for match in _DEPENDS.finditer(text)
+        for name in re.findall(r"[^\s,'\"]+", match["sql"] or match["python"] or "")
+    )

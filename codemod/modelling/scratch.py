@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +12,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from codemod.modelling.comparison import is_unknown, user_schemas
-from codemod.modelling.statements import SchemaStatement, is_code, schema_statement
+from codemod.modelling.statements import Note, SchemaStatement, is_code, schema_statement, search_path
 from codemod.report import RunError
 
 if TYPE_CHECKING:
@@ -23,16 +23,9 @@ _EARLY: Final = frozenset({"42P01", "42704", "42703", "3F000", "42883"})
 #: What is there already: table, object, column, schema, constraint.
 _THERE: Final = frozenset({"42P07", "42710", "42701", "42P06"})
 
-#: Extensions a scratch server lacks, with what stands in for their types.
-_STAND_INS: Final = {"citext": "CREATE DOMAIN citext AS text", "hstore": None, "vector": None, "postgis": None}
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A statement that was not run, or failed."""
-
-    place: str
-    message: str
+_COLUMNS: Final = """
+    SELECT attname FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped
+"""
 
 
 @dataclass(slots=True, eq=False)
@@ -43,76 +36,122 @@ class Schema:
     applied: int = 0
 
 
-async def apply(
-    connection: Any, statements: Iterable[SchemaStatement], stand_ins: Mapping[str, str | None] = _STAND_INS
-) -> Schema:
+@dataclass(frozen=True, slots=True)
+class _Creation:
+    """A CREATE TABLE with its columns."""
+
+    place: str
+    columns: frozenset[str]
+
+
+async def apply(connection: Any, statements: Iterable[SchemaStatement], imitated: Collection[str] = ()) -> Schema:
     """Run schema statements, each in a savepoint; those that come too early are tried again at the end.
 
     Args:
         connection: an asyncpg connection to an empty scratch database.
-        statements: in order; data and programs are passed over, the latter with a note.
-        stand_ins: what is run in place of CREATE EXTENSION where the extension isn't installed.
+        statements: in order; data is passed over, and programs are too, with a note.
+        imitated: extensions that something stands in for, so that they need not be created.
     """
-    import asyncpg
-
     schema = Schema()
-    created: dict[str, tuple[str, frozenset[str]]] = {}
-    pending: list[SchemaStatement] = []
-    for statement in statements:
-        if is_code(statement):
-            schema.notes.append(Note(statement.place, "is a program, which is not run"))
-        elif (wanted := schema_statement(statement)) is not None:
-            _check_twice(wanted, created, schema)
-            pending.append(wanted)
-    await connection.execute("SET statement_timeout = '20s'")
+    created: dict[str, list[_Creation]] = {}
+    pending = _runnable(statements, schema, imitated, created)
+    await connection.execute("SET statement_timeout = '20s'; SET check_function_bodies = off")
     while pending:
-        early: list[tuple[SchemaStatement, str]] = []
-        for statement in pending:
-            try:
-                async with connection.transaction():
-                    await connection.execute(statement.text)
-                schema.applied += 1
-            except asyncpg.PostgresError as error:
-                code = getattr(error, "sqlstate", "")
-                if code in _EARLY:
-                    early.append((statement, str(error)))
-                elif code not in _THERE:
-                    await _replaced(connection, statement, str(error), schema, stand_ins)
+        early = [item for item in pending if not await _is_done(connection, item, schema)]
         if len(early) == len(pending):
-            schema.notes += [Note(statement.place, message) for statement, message in early]
+            schema.notes += [Note(item.statement.place, item.message) for item in early]
             break
-        pending = [statement for statement, _ in early]
+        pending = early
+    schema.notes += [note async for note in _contradictions(connection, created)]
     return schema
 
 
-async def _replaced(
-    connection: Any, statement: SchemaStatement, message: str, schema: Schema, stand_ins: Mapping[str, str | None]
-) -> None:
-    """Note a failure; an extension that isn't installed gets a stand-in where there is one."""
-    words = statement.text.replace('"', " ").replace("'", " ").lower().split()
-    extension = next((word for word in words if word in stand_ins), "") if "extension" in words else ""
-    stand_in = stand_ins.get(extension)
-    if stand_in is not None:
-        await connection.execute(stand_in)
-        schema.notes.append(Note(statement.place, f"extension {extension} is not installed here: something stands in"))
-    else:
-        schema.notes.append(Note(statement.place, message.splitlines()[0]))
+@dataclass(slots=True, eq=False)
+class _Pending:
+    """A statement to run, in the schemas its file names; ``message`` says why it could not be run so far."""
+
+    statement: SchemaStatement
+    path: str | None
+    message: str = ""
 
 
-def _check_twice(statement: SchemaStatement, created: dict[str, tuple[str, frozenset[str]]], schema: Schema) -> None:
-    """Note a table that two statements create with different columns."""
+def _runnable(
+    statements: Iterable[SchemaStatement],
+    schema: Schema,
+    imitated: Collection[str],
+    created: dict[str, list[_Creation]],
+) -> list[_Pending]:
+    found: list[_Pending] = []
+    programs: dict[str, list[str]] = {}
+    paths: dict[str, str] = {}
+    for statement in statements:
+        path = search_path(statement)
+        if path is not None:
+            paths[statement.path] = path
+        if is_code(statement):
+            programs.setdefault(statement.path, []).append(str(statement.line))
+        wanted = schema_statement(statement)
+        if wanted is not None and not _creates_extension(wanted.text, imitated):
+            _remember(wanted, created)
+            found.append(_Pending(wanted, paths.get(statement.path)))
+    schema.notes += [
+        Note(f"{path}:{lines[0]}", "is a program, which is not run")
+        if len(lines) == 1
+        else Note(path, f"{len(lines)} programs are not run, at lines {', '.join(lines)}")
+        for path, lines in programs.items()
+    ]
+    return found
+
+
+async def _is_done(connection: Any, item: _Pending, schema: Schema) -> bool:
+    """Run a statement; not done is one that needs what is not there yet."""
+    import asyncpg
+
+    try:
+        async with connection.transaction():
+            if item.path is not None:
+                await connection.execute(f"SET LOCAL search_path = {item.path}")
+            await connection.execute(item.statement.text)
+        schema.applied += 1
+    except asyncpg.PostgresError as error:
+        code = getattr(error, "sqlstate", "")
+        item.message = str(error).splitlines()[0]
+        if code in _EARLY:
+            return False
+        if code not in _THERE:
+            schema.notes.append(Note(item.statement.place, item.message))
+    return True
+
+
+def _creates_extension(text: str, names: Collection[str]) -> bool:
+    words = text.replace('"', " ").replace("'", " ").lower().split()
+    return words[1:2] == ["extension"] and any(word in names for word in words[2:6])
+
+
+def _remember(statement: SchemaStatement, created: dict[str, list[_Creation]]) -> None:
+    if statement.text[:6].upper() != "CREATE":
+        return
     try:
         tree = sqlglot.parse_one(statement.text, dialect="postgres")
     except (SqlglotError, RecursionError):
         return
     if not isinstance(tree, exp.Create) or not isinstance(tree.this, exp.Schema):
         return
-    name = tree.this.this.sql("postgres").lower()
     columns = frozenset(item.name.lower() for item in tree.this.expressions if isinstance(item, exp.ColumnDef))
-    place, known = created.setdefault(name, (statement.place, columns))
-    if known != columns:
-        differing = ", ".join(sorted(known ^ columns))
-        schema.notes.append(Note(statement.place, f"creates {name} again, unlike {place}: {differing}"))
+    created.setdefault(tree.this.this.sql("postgres").lower(), []).append(_Creation(statement.place, columns))
+
+
+async def _contradictions(connection: Any, created: dict[str, list[_Creation]]) -> AsyncIterator[Note]:
+    """A note on each table that several statements create, where a later one makes it otherwise than it became."""
+    for name, creations in created.items():
+        if len(creations) == 1 or len({item.columns for item in creations}) == 1:
+            continue
+        rows = await connection.fetch(_COLUMNS, name)
+        columns = frozenset(row[0].lower() for row in rows)
+        for item in creations[1:]:
+            if columns and item.columns != columns:
+                differing = ", ".join(sorted(columns ^ item.columns))
+                yield Note(item.place, f"creates {name} again, unlike {creations[0].place}: {differing}")
 
 
 def reflected(connection: Connection) -> tuple[MetaData, tuple[Note, ...]]:
@@ -143,11 +182,12 @@ def reflected(connection: Connection) -> tuple[MetaData, tuple[Note, ...]]:
     return metadata, tuple(notes)
 
 
-def require_tables(metadata: MetaData, origin: str) -> None:
+def require_tables(metadata: MetaData, origin: str, notes: Sequence[Note]) -> None:
     """Raise when there is nothing to generate from.
 
     Raises:
         RunError: no table was found.
     """
     if not metadata.tables:
-        raise RunError(f"no CREATE TABLE was found {origin}")
+        reason = f"; {notes[0].place} {notes[0].message}" if notes else ""
+        raise RunError(f"no CREATE TABLE was found {origin}{reason}")

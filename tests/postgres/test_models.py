@@ -142,6 +142,95 @@ def test_broken_and_contradicting_statements_are_noted(project: Path) -> None:
     assert 'z.sql:3: relation "none" does not exist' in result.output
 
 
+EXTENDED = """
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION hstore WITH SCHEMA public;
+CREATE TABLE notes (
+    id citext PRIMARY KEY,
+    data hstore,
+    title text NOT NULL,
+    room integer,
+    during int4range,
+    token uuid DEFAULT uuid_generate_v4(),
+    EXCLUDE USING gist (room WITH =, during WITH &&)
+);
+CREATE INDEX notes_title ON notes USING gin (title gin_trgm_ops);
+CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE INDEX notes_plain ON notes (plain(title));
+"""
+
+
+def test_extensions_that_are_not_there_have_stand_ins(project: Path) -> None:
+    (project / "more.sql").write_text(EXTENDED)
+    result = run(project, "models", "--generate", str(project / "models.py"))
+    assert result.exit_code == 0, result.output
+    assert result.stderr.splitlines() == [
+        "more.sql:14: is a program, which is not run",
+        "schema.sql:23: is a program, which is not run",
+        "would write models of 4 tables to models.py",
+    ]
+    assert "+    id: Mapped[str] = mapped_column(CITEXT, primary_key=True)" in result.stdout
+    assert "+    data: Mapped[Optional[dict]] = mapped_column(HSTORE" in result.stdout
+    assert 'postgresql_ops={"title": "gin_trgm_ops"}' in result.stdout
+
+
+DUMP = """
+\\restrict abc
+SET statement_timeout = 0;
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE SCHEMA shop;
+ALTER SCHEMA shop OWNER TO somebody;
+SET default_tablespace = '';
+CREATE TABLE shop.orders (id bigint NOT NULL, total numeric(10,2) DEFAULT 0 NOT NULL);
+ALTER TABLE shop.orders OWNER TO somebody;
+CREATE SEQUENCE shop.orders_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
+ALTER SEQUENCE shop.orders_id_seq OWNED BY shop.orders.id;
+ALTER TABLE ONLY shop.orders ALTER COLUMN id SET DEFAULT nextval('shop.orders_id_seq'::regclass);
+COPY shop.orders (id, total) FROM stdin;
+1	;
+\\.
+SELECT pg_catalog.setval('shop.orders_id_seq', 1, true);
+ALTER TABLE ONLY shop.orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id);
+GRANT ALL ON TABLE shop.orders TO somebody;
+\\unrestrict abc
+"""
+
+
+def test_a_dump_is_read_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "dump.sql").write_text(DUMP.replace("\\\\", "\\"))
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "models.py"))
+    assert result.exit_code == 0, result.output
+    assert result.stderr == "would write models of 1 table to models.py\n"
+    assert '{"schema": "shop"}' in result.stdout
+
+
+def test_state_and_history_of_a_schema_do_not_contradict_each_other(tmp_path: Path) -> None:
+    (tmp_path / "migrations").mkdir()
+    (tmp_path / "migrations/1_a.sql").write_text("CREATE TABLE a (id int PRIMARY KEY, b text);")
+    (tmp_path / "migrations/2_b.sql").write_text("ALTER TABLE a RENAME b TO c; ALTER TABLE a ADD COLUMN d int;")
+    (tmp_path / "schema.sql").write_text("CREATE TABLE a (id int PRIMARY KEY, c text, d int);")
+    assert run(tmp_path, "models", "--generate", str(tmp_path / "models.py")).stderr.count("\n") == 1
+    (tmp_path / "schema.sql").write_text("CREATE TABLE IF NOT EXISTS a (id int PRIMARY KEY, c text);")
+    told = run(tmp_path, "models", "--generate", str(tmp_path / "models.py")).stderr
+    assert "schema.sql:1: creates a again, unlike migrations/1_a.sql:1: d" in told
+
+
+def test_the_schemas_a_file_works_in_are_its_tables_schemas(tmp_path: Path) -> None:
+    (tmp_path / "1.sql").write_text("CREATE SCHEMA shop; SET search_path TO shop; CREATE TABLE a (id int PRIMARY KEY);")
+    (tmp_path / "2.sql").write_text("CREATE TABLE b (id int PRIMARY KEY);")
+    text = run(tmp_path, "models", "--generate", str(tmp_path / "models.py")).stdout
+    assert '__table_args__ = (PrimaryKeyConstraint("id", name="a_pkey"), {"schema": "shop"})' in text
+    assert '__table_args__ = (PrimaryKeyConstraint("id", name="b_pkey"),)' in text
+
+
+def test_no_table_but_ddl_of_the_run_time_says_where(tmp_path: Path) -> None:
+    (tmp_path / "bot.py").write_text("def f(t):\n    return f'CREATE TABLE {t} (id int)'\n")
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "models.py"))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: no CREATE TABLE was found below the project root; bot.py:2 is put together")
+    assert result.stderr.count("\n") == 1
+
+
 def test_a_live_database_is_read(project: Path, postgres: PostgresServer) -> None:
     dsn = asyncio.run(postgres.create_database("live_models"))
 
