@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from codemod.modelling.comparison import differences
-from codemod.modelling.project_base import declarative_base
+from codemod.modelling.project_base import ProjectBase, declarative_base
 from codemod.modelling.schema_sources import schema_sources
 from codemod.modelling.statements import SchemaStatement, is_code, schema_statement, search_path, split_statements
 
@@ -251,15 +251,21 @@ def test_what_is_put_together_at_run_time_is_said(tmp_path: Path, code: str) -> 
 @pytest.mark.parametrize(
     ("files", "base"),
     [
-        ({"models/base.py": "class Base(DeclarativeBase): ...\n"}, ("models.base", "Base")),
-        ({"models.py": "Model = declarative_base()\n"}, ("models", "Model")),
-        ({"models.py": "class Base(AsyncAttrs, orm.DeclarativeBase): ...\n"}, ("models", "Base")),
+        ({"models/base.py": "class Base(DeclarativeBase): ...\n"}, ProjectBase("models.base", "Base")),
+        ({"models.py": "Model = declarative_base()\n"}, ProjectBase("models", "Model")),
+        ({"models.py": "class Base(AsyncAttrs, orm.DeclarativeBase): ...\n"}, ProjectBase("models", "Base")),
+        (
+            {
+                "m.py": "class Base(MappedAsDataclass, DeclarativeBase):\n    metadata = MetaData(naming_convention={})\n"
+            },
+            ProjectBase("m", "Base", dataclass=True, names_constraints=True),
+        ),
         ({"a.py": "class A(DeclarativeBase): ...\n", "b.py": "class B(DeclarativeBase): ...\n"}, None),
         ({"tests/models.py": "class A(DeclarativeBase): ...\n"}, None),
         ({"a.py": "x = 1\n"}, None),
     ],
 )
-def test_the_project_s_base(tmp_path: Path, files: dict[str, str], base: tuple[str, str] | None) -> None:
+def test_the_project_s_base(tmp_path: Path, files: dict[str, str], base: ProjectBase | None) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)

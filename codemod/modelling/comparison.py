@@ -1,75 +1,88 @@
-"""What two databases differ in, by reflection."""
+"""What two databases differ in, by what PostgreSQL itself says of their tables and types."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-#: Table to its properties, each as text by name.
+#: Table or type to its properties, each as text by name.
 Description = dict[str, dict[str, str]]
+
+_USER: Final = "n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'"
+_TABLE: Final = "CASE n.nspname WHEN current_schema() THEN '' ELSE n.nspname || '.' END || c.relname"
+
+_IS_TABLE: Final = "c.relkind IN ('r', 'p') AND NOT c.relispartition"
+
+#: Each gives the table, the name of a property, and the property. What belongs to an extension is not the project's.
+_PROPERTIES: Final = (
+    f"""
+    SELECT {_TABLE}, 'kind', concat_ws(' ', CASE c.relpersistence WHEN 'u' THEN 'unlogged' END, 'table',
+        'partitioned by ' || pg_get_partkeydef(c.oid), 'comment ' || quote_literal(obj_description(c.oid, 'pg_class')))
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE {_USER} AND {_IS_TABLE} {{extension}}
+    """,
+    f"""
+    SELECT {_TABLE}, 'columns', string_agg(a.attname, ', ' ORDER BY a.attnum)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE {_USER} AND {_IS_TABLE} AND a.attnum > 0 AND NOT a.attisdropped {{extension}}
+    GROUP BY 1
+    """,
+    f"""
+    SELECT {_TABLE}, 'column ' || a.attname, concat_ws(' ', format_type(a.atttypid, a.atttypmod),
+        CASE WHEN l.oid IS NOT NULL AND a.attcollation <> t.typcollation THEN 'COLLATE ' || l.collname END,
+        CASE WHEN a.attnotnull THEN 'NOT NULL' END, 'identity ' || nullif(a.attidentity::text, ''),
+        CASE a.attgenerated WHEN '' THEN 'default ' ELSE 'generated ' END || pg_get_expr(d.adbin, d.adrelid),
+        'comment ' || quote_literal(col_description(c.oid, a.attnum)))
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+        JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
+        LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    WHERE {_USER} AND {_IS_TABLE} AND a.attnum > 0 AND NOT a.attisdropped {{extension}}
+    """,
+    f"""
+    SELECT {_TABLE}, 'constraint ' || k.conname, pg_get_constraintdef(k.oid)
+    FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE {_USER} AND {_IS_TABLE} AND k.contype <> 'n' {{extension}}
+    """,
+    f"""
+    SELECT {_TABLE}, 'index ' || x.relname, pg_get_indexdef(i.indexrelid)
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class x ON x.oid = i.indexrelid
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE {_USER} AND {_IS_TABLE} {{extension}}
+        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
+    """,
+    f"""
+    SELECT 'type ' || format_type(c.oid, NULL), 'labels', string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder)
+    FROM pg_type c JOIN pg_namespace n ON n.oid = c.typnamespace JOIN pg_enum e ON e.enumtypid = c.oid
+    WHERE {_USER} {{extension}}
+        AND EXISTS (SELECT FROM pg_attribute a WHERE a.atttypid IN (c.oid, c.typarray) AND a.attnum > 0)
+    GROUP BY c.oid
+    """,
+)
+_NOT_OF_EXTENSION: Final = "AND NOT EXISTS (SELECT FROM pg_depend p WHERE p.objid = c.oid AND p.deptype = 'e')"
 
 
 def description(connection: Connection) -> Description:
-    """Every table of a database with its columns, keys, constraints and indexes."""
-    from sqlalchemy import inspect
+    """Every table of a database with its columns, constraints and indexes, and the enumerations that they use."""
+    from sqlalchemy import text
 
-    inspector = inspect(connection)
     found: Description = {}
-    for schema in user_schemas(inspector):
-        for table in inspector.get_table_names(schema=schema):
-            name = table if schema == inspector.default_schema_name else f"{schema}.{table}"
-            found[name] = dict(_properties(inspector, table, schema, connection.dialect))
+    for query in _PROPERTIES:
+        for table, name, value in connection.execute(
+            text(query.format(extension=_NOT_OF_EXTENSION).replace(":", "\\:"))
+        ):
+            found.setdefault(table, {})[name] = value
     return found
-
-
-def user_schemas(inspector: Any) -> list[str]:
-    """Schemas that are not PostgreSQL's own."""
-    names = inspector.get_schema_names()
-    return [name for name in names if name != "information_schema" and not name.startswith("pg_")]
-
-
-def is_unknown(column: Any) -> bool:
-    """Whether a reflected column has a type SQLAlchemy doesn't know."""
-    from sqlalchemy.types import NullType
-
-    return isinstance(column["type"], NullType)
-
-
-def _properties(inspector: Any, table: str, schema: str, dialect: Any) -> Iterator[tuple[str, str]]:
-    every = inspector.get_columns(table, schema=schema)
-    columns = [column for column in every if not is_unknown(column)]
-    unknown = {column["name"] for column in every} - {column["name"] for column in columns}
-    yield "columns", ", ".join(column["name"] for column in columns)
-    for column in columns:
-        facts = [column["type"].compile(dialect=dialect), "NULL" if column["nullable"] else "NOT NULL"]
-        facts += [f"{key} {column[key]}" for key in ("default", "identity", "computed") if column.get(key) is not None]
-        yield f"column {column['name']}", " ".join(map(str, facts))
-    key = inspector.get_pk_constraint(table, schema=schema)
-    yield "primary key", ", ".join(key["constrained_columns"])
-    for item in inspector.get_foreign_keys(table, schema=schema):
-        columns_of = ", ".join(item["constrained_columns"])
-        target = f"{item['referred_table']} ({', '.join(item['referred_columns'])}) {sorted(item['options'].items())}"
-        yield f"foreign key ({columns_of})", target
-    for item in inspector.get_unique_constraints(table, schema=schema):
-        yield f"unique {item['name']}", ", ".join(item["column_names"])
-    for item in inspector.get_check_constraints(table, schema=schema):
-        yield f"check {item['name']}", item["sqltext"]
-    for item in inspector.get_indexes(table, schema=schema):
-        if unknown & set(item["column_names"]):
-            continue
-        shown = [str(name) for name in item.get("expressions") or item["column_names"]]
-        options = {name: value for name, value in (item.get("dialect_options") or {}).items() if value}
-        yield f"index {item['name']}", f"{'unique ' if item['unique'] else ''}{', '.join(shown)} {options}"
 
 
 def differences(wanted: Description, found: Description) -> Iterator[str]:
     """A line for everything that is in one database and not, or otherwise, in the other."""
     for table in sorted(wanted.keys() | found.keys()):
+        shown = table if table.startswith("type ") else f"table {table}"
         if table not in found or table not in wanted:
-            yield f"table {table} is {'missing' if table not in found else 'new'}"
+            yield f"{shown} is {'missing' if table not in found else 'new'}"
             continue
         for name in sorted(wanted[table].keys() | found[table].keys()):
             old, new = wanted[table].get(name), found[table].get(name)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from codemod.config import Config
 from codemod.mapping.models import ModelRegistry
 from codemod.modelling.comparison import Description, description, differences
+from codemod.modelling.creation import create_models
 from codemod.modelling.extensions import extend
 from codemod.modelling.generation import metadata_of, model_source
-from codemod.modelling.project_base import declarative_base
+from codemod.modelling.reflection import reflected
 from codemod.modelling.schema_sources import schema_sources
-from codemod.modelling.scratch import Schema, apply, reflected, require_tables
+from codemod.modelling.scratch import Schema, apply, require_tables
 from codemod.modelling.statements import Note
+from codemod.modelling.style import ModelStyle, learn_style
 from codemod.project import all_files
 from codemod.report import RunError
-from codemod.rewriting.layout import project_line_length
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -74,35 +75,32 @@ async def _generated(
         source, origin = server.sqlalchemy_url_of("schema"), "below the project root"
     else:
         schema, source, origin = Schema(), _sqlalchemy_url(dsn), "in the database"
-    base = declarative_base(config.root, all_files(config))
+    style = learn_style(config, registry, all_files(config))
     known = frozenset(
         table.name if table.schema in (None, config.default_schema) else f"{table.schema}.{table.name}"
         for table in registry
     )
-    line_length = config.line_length or project_line_length(config.root)
 
     def rendered(connection: Connection) -> tuple[str, str, tuple[str, ...]]:
-        metadata, notes = reflected(connection)
+        metadata = reflected(connection)
         require_tables(metadata, origin, schema.notes)
         missing = tuple(sorted(metadata.tables.keys() - known))
-        schema.notes += [note for note in notes if note.place in missing]
-        every, _ = reflected(connection)
-        whole = model_source(every, connection, known=frozenset(), base=None, line_length=line_length)
+        every = reflected(connection)
+        whole = model_source(every, connection, known=frozenset(), style=_on_its_own(style))
         if not missing:
             return whole, "", ()
-        return whole, model_source(metadata, connection, known=known, base=base, line_length=line_length), missing
+        return whole, model_source(metadata, connection, known=known, style=style), missing
 
     async with _connected(source, live=dsn is not None) as connection:
         whole, text, missing = await connection.run_sync(rendered)
-        wanted = await connection.run_sync(_quietly)
-    found = await _created(server, metadata_of(whole))
-    return GeneratedModels(text, missing, tuple(schema.notes), tuple(differences(wanted, found)))
+        wanted = await connection.run_sync(description)
+    found, refused = await _created(server, metadata_of(whole), schema.functions)
+    return GeneratedModels(text, missing, tuple(schema.notes), (*refused, *differences(wanted, found)))
 
 
-def _quietly(connection: Connection) -> Description:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of types it doesn't know, which the notes tell
-        return description(connection)
+def _on_its_own(style: ModelStyle) -> ModelStyle:
+    """The style for a module that imports nothing of the project: its metadata is compared with the database."""
+    return replace(style, base=None)
 
 
 async def _scratch(config: Config, server: PostgresServer) -> Schema:
@@ -118,28 +116,32 @@ async def _scratch(config: Config, server: PostgresServer) -> Schema:
     return schema
 
 
-async def _created(server: PostgresServer, metadata: MetaData) -> dict[str, dict[str, str]]:
-    """What a database made of the models holds."""
-    await _extended(await server.create_database("models"))
+async def _created(
+    server: PostgresServer, metadata: MetaData, functions: Sequence[str]
+) -> tuple[Description, tuple[str, ...]]:
+    """What a database made of the models holds, and what of them it refuses.
+
+    Args:
+        server: of our own.
+        metadata: the models.
+        functions: statements that make what indexes and defaults name.
+    """
+    await _prepare(await server.create_database("models"), functions)
     async with _connected(server.sqlalchemy_url_of("models"), live=False) as connection:
-
-        def create(sync: Connection) -> None:
-            from sqlalchemy import text
-
-            for schema in {table.schema for table in metadata.tables.values()} - {None}:
-                sync.execute(text(f'CREATE SCHEMA "{schema}"'))
-            metadata.create_all(sync)
-
-        await connection.run_sync(create)
-        return await connection.run_sync(_quietly)
+        refused = await connection.run_sync(create_models, metadata)
+        return await connection.run_sync(description), refused
 
 
-async def _extended(dsn: str) -> None:
+async def _prepare(dsn: str, functions: Sequence[str]) -> None:
     import asyncpg
 
     connection = await asyncpg.connect(dsn)
     try:
         await extend(connection)
+        await connection.execute("SET check_function_bodies = off")
+        for function in functions:
+            with suppress(asyncpg.PostgresError):  # of a type that the models have not made yet: its index will tell
+                await connection.execute(function)
     finally:
         await connection.close()
 
@@ -157,6 +159,9 @@ async def _connected(url: str, *, live: bool) -> AsyncIterator[AsyncConnection]:
 
     try:
         engine = create_async_engine(url, poolclass=NullPool)
+    except (SQLAlchemyError, ValueError) as error:
+        raise RunError(f"the database can't be read: {_without_password(str(error).splitlines()[0], url)}") from error
+    try:
         if live:
             engine = engine.execution_options(postgresql_readonly=True)
         try:
@@ -164,7 +169,7 @@ async def _connected(url: str, *, live: bool) -> AsyncIterator[AsyncConnection]:
                 yield connection
         finally:
             await engine.dispose()
-    except (SQLAlchemyError, OSError, ValueError) as error:
+    except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise RunError(f"the database can't be read: {_without_password(reason, url)}") from error
     except Exception as error:  # asyncpg's own, before SQLAlchemy wraps anything

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Set
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
+from codemod.modelling.style import ModelStyle
 from codemod.report import RunError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
 
-#: Enumerations stay the strings that asyncpg gives, PostgreSQL's own types what they are, and a table whose key refers
-#: to another is no subclass.
-_OPTIONS: Final = ("nonativeenums", "nosyntheticenums", "keep_dialect_types", "nojoined")
+#: Enumerations stay the strings that asyncpg gives, and a table whose key refers to another is no subclass.
+_OPTIONS: Final = ("nonativeenums", "nosyntheticenums", "nojoined", "include_dialect_options")
 
 
-def model_source(
-    metadata: MetaData, connection: Connection, *, known: Set[str], base: tuple[str, str] | None, line_length: int
-) -> str:
+def model_source(metadata: MetaData, connection: Connection, *, known: Set[str], style: ModelStyle) -> str:
     """The source of a module of models.
 
     Columns come in the order of the table, and there are no relationships: nothing that was a plain
@@ -29,17 +28,17 @@ def model_source(
         metadata: reflected tables; those generated from are left in it.
         connection: to the database they are from.
         known: tables that have a model.
-        base: module and name of the project's declarative base; a new one when there is none.
-        line_length: of the project's code.
+        style: the project's.
 
     Raises:
         RunError: sqlacodegen is not installed.
     """
     import black
 
-    generator = _generator_class()(metadata, connection, _OPTIONS, known=known, base=base)
+    options = (*_OPTIONS, "keep_dialect_types") if style.dialect_types else _OPTIONS
+    generator = _generator_class()(metadata, connection, options, known=known, style=style)
     text = '"""Tables of the database."""\n\n' + str(generator.generate())
-    return black.format_str(text, mode=black.Mode(line_length=line_length))
+    return black.format_str(text, mode=black.Mode(line_length=style.line_length))
 
 
 def metadata_of(source: str) -> MetaData:
@@ -49,12 +48,36 @@ def metadata_of(source: str) -> MetaData:
     module = ModuleType("alchemod_generated_models")
     sys.modules[module.__name__] = module  # annotations are looked up in the module of the class
     try:
-        exec(compile(source, "<models>", "exec"), module.__dict__)  # our own text, of SQLAlchemy's names only
+        with _vector_types():
+            exec(compile(source, "<models>", "exec"), module.__dict__)  # our own text, of SQLAlchemy's names only
     finally:
         del sys.modules[module.__name__]
     found = module.Base.metadata if hasattr(module, "Base") else module.metadata
     assert isinstance(found, MetaData)
     return found
+
+
+@contextmanager
+def _vector_types() -> Iterator[None]:
+    """Pgvector's types, which the project has and this interpreter need not have."""
+    from codemod.modelling.reflection import DatabaseType
+
+    def kind(name: str) -> Any:
+        return lambda size=None: DatabaseType(name if size is None else f"{name}({size})")
+
+    names = ("pgvector", "pgvector.sqlalchemy")
+    before = {name: sys.modules.get(name) for name in names}
+    module = ModuleType(names[1])
+    module.__dict__.update(Vector=kind("vector"), HALFVEC=kind("halfvec"), SPARSEVEC=kind("sparsevec"))
+    sys.modules |= {names[0]: ModuleType(names[0]), names[1]: module}
+    try:
+        yield
+    finally:
+        for name, known in before.items():
+            if known is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = known
 
 
 def _generator_class() -> Any:

@@ -5,32 +5,40 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Set
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlacodegen.generators import Base, DeclarativeGenerator, LiteralImport
 from sqlalchemy import Column
 from sqlalchemy.dialects import postgresql
 
+from codemod.modelling.foreign_types import ForeignTypes
+from codemod.modelling.reflection import DatabaseType, Exclusion
+from codemod.modelling.style import ModelStyle, camel_case, singular_of
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
 
+#: What PostgreSQL calls constraints that have no name: a model need not say it.
+_NAMES: Final = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+}
+
 
 class ModelGenerator(DeclarativeGenerator):
-    """sqlacodegen's, with columns in the order of the table and a base of the project's."""
+    """sqlacodegen's, with columns in the order of the table, in the style of the project."""
 
     def __init__(
-        self,
-        metadata: MetaData,
-        bind: Connection,
-        options: tuple[str, ...],
-        *,
-        known: Set[str],
-        base: tuple[str, str] | None,
+        self, metadata: MetaData, bind: Connection, options: tuple[str, ...], *, known: Set[str], style: ModelStyle
     ) -> None:
-        super().__init__(metadata, bind, options, base_class_name=base[1] if base else "Base")
+        super().__init__(metadata, bind, options, base_class_name=style.base.name if style.base else "Base")
         self.known = known
-        self.project_base = base
+        self.style = style
         self.sequences: list[tuple[str, str | None]] = []
+        self.foreign = ForeignTypes(style.has_pgvector)
+        if style.base is None or not style.base.names_constraints:
+            metadata.naming_convention = {"ix": "ix_%(column_0_label)s", **_NAMES}
 
     def should_ignore_table(self, table: Any) -> bool:
         """Leave out tables that have a model."""
@@ -38,13 +46,23 @@ class ModelGenerator(DeclarativeGenerator):
 
     def generate_base(self) -> None:
         """Use the project's base where it has one."""
-        if self.project_base is None:
+        base = self.style.base
+        if base is None:
             super().generate_base()
             return
-        module, name = self.project_base
         self.base = Base(
-            literal_imports=[LiteralImport(module, name)], declarations=[], metadata_ref=f"{name}.metadata"
+            literal_imports=[LiteralImport(base.module, base.name)],
+            declarations=[],
+            metadata_ref=f"{base.name}.metadata",
         )
+
+    def generate_model_name(self, model: Any, global_names: set[str]) -> None:
+        """The name of a class as the project would choose it."""
+        super().generate_model_name(model, global_names)
+        if hasattr(model, "columns"):
+            plain = camel_case(model.table.name)
+            name = f"{self.style.prefix}{singular_of(plain) if self.style.singular else plain}{self.style.suffix}"
+            model.name = self.find_free_name(name, global_names)
 
     def fix_column_types(self, table: Any) -> None:
         """Keep what the server fills: a sequence as a Python-side default would join every INSERT."""
@@ -64,33 +82,101 @@ class ModelGenerator(DeclarativeGenerator):
 
     def render_models(self, models: list[Any]) -> str:
         """The models, and the sequences that columns take their values from."""
-        name = self.base_class_name if self.project_base or "class " in str(super().render_models(models)) else ""
+        written = str(super().render_models(models))
+        name = self.base_class_name if self.style.base or "class " in written else ""
         metadata = f"{name}.metadata" if name else "metadata"
         made = [
             f"Sequence({sequence!r}, metadata={metadata}{f', schema={schema!r}' if schema else ''})"
             for sequence, schema in dict.fromkeys(self.sequences)
         ]
-        return "\n\n\n".join([str(super().render_models(models)), *(["\n".join(made)] if made else [])])
+        return "\n\n\n".join([*self.foreign.classes(), written, *(["\n".join(made)] if made else [])])
 
     def generate_relationships(self, *_: Any) -> list[Any]:
         """None: a relationship is a query in the place of a column."""
         return []
 
     def render_column_attribute(self, column_attr: Any) -> str:
-        """A key that nothing fills by itself says so, or SQLAlchemy would make it serial."""
-        written = str(super().render_column_attribute(column_attr))
+        """A column; a key that nothing fills by itself says so, or SQLAlchemy would make it serial."""
         column = column_attr.column
-        makes_its_own = column.server_default is not None or column.identity or column.autoincrement is True
-        if len(column.table.primary_key) == 1 and column.primary_key and not makes_its_own:
-            return written.replace("primary_key=True", "primary_key=True, autoincrement=False")
+        written = str(super().render_column_attribute(column_attr))
+        written = written.replace(", nullable=False", "")  # the annotation says so
+        if self.style.classic:
+            written = (
+                f"{column_attr.name} = {self.render_column(column, column_attr.name != column.name, is_table=True)}"
+            )
+        is_filled = column.server_default is not None or column.identity or column.autoincrement is True
+        if len(column.table.primary_key) == 1 and column.primary_key and not is_filled:
+            written = written.replace("primary_key=True", "primary_key=True, autoincrement=False")
+        if self.style.base is not None and self.style.base.dataclass and (is_filled or column.computed):
+            written = f"{written.removesuffix(')')}, init=False)"
         return written
 
-    def render_column_type(self, column: Any) -> str:
-        """The type; hstore without the type of its text, whose import sqlacodegen forgets."""
-        if isinstance(column.type, postgresql.HSTORE):
+    def render_column(self, column: Any, show_name: bool, is_table: bool = False) -> str:
+        """A column with its type, also where a foreign key would tell it."""
+        written = str(super().render_column(column, show_name, is_table))
+        kind = self.render_column_type(column)
+        call = ast.parse(written, mode="eval").body
+        assert isinstance(call, ast.Call)
+        first = call.args[int(show_name)] if len(call.args) > int(show_name) else None
+        if first is not None and ast.unparse(first).startswith("ForeignKey("):
             self.add_import(column.type)
+            call.args.insert(int(show_name), ast.parse(kind, mode="eval").body)
+            return ast.unparse(call)
+        return written
+
+    def render_column_python_type(self, column: Any) -> str:
+        """The annotation, with the project's way of saying that it may be None."""
+        written = re.sub(r"\b(?:object|dict)\b", "Any", str(super().render_column_python_type(column)))
+        if "Any" in written:
+            self.add_literal_import("typing", "Any")
+        if not self.style.unions or not written.startswith("Optional["):
+            return written
+        return f"{written.removeprefix('Optional[').removesuffix(']')} | None"
+
+    def group_imports(self) -> list[list[str]]:
+        """The imports; sqlacodegen asks for ``Optional`` before anybody knows whether it is used."""
+        if self.style.unions:
+            self.remove_literal_import("typing", "Optional")
+        self.imports = {module: names for module, names in self.imports.items() if names}
+        return [list(group) for group in super().group_imports()]
+
+    def render_column_type(self, column: Any) -> str:
+        """The type as a person writes it."""
+        kind = column.type
+        if isinstance(kind, DatabaseType):
+            return self.foreign.rendered(kind, self.add_literal_import)
+        if isinstance(kind, postgresql.HSTORE):  # whose type of text is not imported
+            self.add_import(kind)
             return "HSTORE"
-        return str(super().render_column_type(column))
+        written = str(super().render_column_type(column))
+        written = re.sub(r"\b(DateTime|Time|TIMESTAMP|TIME)\(True", r"\1(timezone=True", written)
+        return written.replace("()", "")
+
+    def collect_imports_for_column(self, column: Any) -> None:
+        """The imports of a column, but for those of a type that SQLAlchemy doesn't have."""
+        given = column.type
+        if isinstance(given, DatabaseType):
+            column.type = None
+        super().collect_imports_for_column(column)
+        column.type = given
+
+    def render_constraint(self, constraint: Any) -> str:
+        """A constraint; sqlacodegen has no form for one that excludes."""
+        if not isinstance(constraint, Exclusion):
+            return str(super().render_constraint(constraint))
+        self.add_literal_import("sqlalchemy.dialects.postgresql", "ExcludeConstraint")
+        columns = constraint.table.columns
+        given = [
+            f"({repr(element) if element in columns else self._text(element)}, {operator!r})"
+            for element, operator in constraint.pairs
+        ]
+        given += [f"name={constraint.name!r}", f"using={constraint.method!r}"]
+        given += [f"where={self._text(constraint.condition)}"] if constraint.condition is not None else []
+        return f"ExcludeConstraint({', '.join(given)})"
+
+    def _text(self, written: str) -> str:
+        self.add_literal_import("sqlalchemy", "text")
+        return f"text({written!r})"
 
     def render_index(self, index: Any) -> str:
         """An index with its expressions, which sqlacodegen leaves out."""
@@ -105,9 +191,10 @@ class ModelGenerator(DeclarativeGenerator):
 
     def render_class(self, model: Any) -> str:
         """The class with its columns in the order of the table."""
+        docstring = f'"""A row of {model.table.name}."""' if self.style.docstrings else ""
         variables = self.render_class_variables(model)
         columns = "\n".join(self.render_column_attribute(item) for item in model.columns)
-        body = "\n\n".join(section for section in (variables, columns) if section)
+        body = "\n\n".join(section for section in (docstring, variables, columns) if section)
         indented = "\n".join(f"{self.indentation}{line}" if line else "" for line in body.split("\n"))
         return f"{self.render_class_declaration(model)}\n{indented}"
 

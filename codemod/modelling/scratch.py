@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -11,12 +10,11 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from codemod.modelling.comparison import is_unknown, user_schemas
-from codemod.modelling.statements import Note, SchemaStatement, is_code, schema_statement, search_path
+from codemod.modelling.statements import Note, SchemaStatement, is_code, makes_function, schema_statement, search_path
 from codemod.report import RunError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, MetaData
+    from sqlalchemy import MetaData
 
 #: What a later statement may bring: undefined table, object, column, schema, function.
 _EARLY: Final = frozenset({"42P01", "42704", "42703", "3F000", "42883"})
@@ -30,10 +28,11 @@ _COLUMNS: Final = """
 
 @dataclass(slots=True, eq=False)
 class Schema:
-    """What became of the statements: notes, and how many there were."""
+    """What became of the statements: notes, how many there were, and those of them that made functions."""
 
     notes: list[Note] = field(default_factory=list)
     applied: int = 0
+    functions: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,8 @@ async def _is_done(connection: Any, item: _Pending, schema: Schema) -> bool:
                 await connection.execute(f"SET LOCAL search_path = {item.path}")
             await connection.execute(item.statement.text)
         schema.applied += 1
+        if makes_function(item.statement.text):
+            schema.functions.append(item.statement.text)
     except asyncpg.PostgresError as error:
         code = getattr(error, "sqlstate", "")
         item.message = str(error).splitlines()[0]
@@ -152,34 +153,6 @@ async def _contradictions(connection: Any, created: dict[str, list[_Creation]]) 
             if columns and item.columns != columns:
                 differing = ", ".join(sorted(columns ^ item.columns))
                 yield Note(item.place, f"creates {name} again, unlike {creations[0].place}: {differing}")
-
-
-def reflected(connection: Connection) -> tuple[MetaData, tuple[Note, ...]]:
-    """Every table of a database, and a note on each column whose type SQLAlchemy doesn't know: it is left out."""
-    from sqlalchemy import MetaData, Table, inspect
-
-    metadata = MetaData()
-    notes: list[Note] = []
-    inspector = inspect(connection)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the notes say it better
-        for schema in user_schemas(inspector):
-            own = None if schema == inspector.default_schema_name else schema
-            for name in inspector.get_table_names(schema=schema):
-                columns = inspector.get_columns(name, schema=schema)
-                known = [str(column["name"]) for column in columns if not is_unknown(column)]
-                # a list of columns would leave out indexes on expressions, so it is given only where it must be
-                wanted = known if len(known) < len(columns) else None
-                Table(name, metadata, schema=own, autoload_with=connection, include_columns=wanted)
-                notes += [
-                    Note(
-                        name,
-                        f"column {column['name']} is left out: its type is of an extension SQLAlchemy doesn't know",
-                    )
-                    for column in columns
-                    if is_unknown(column)
-                ]
-    return metadata, tuple(notes)
 
 
 def require_tables(metadata: MetaData, origin: str, notes: Sequence[Note]) -> None:

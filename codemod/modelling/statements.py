@@ -163,6 +163,11 @@ def search_path(statement: SchemaStatement) -> str | None:
     return found["path"].strip() if found is not None else None
 
 
+def makes_function(text: str) -> bool:
+    """Whether a statement makes a function."""
+    return _FUNCTION.match(text) is not None
+
+
 def is_code(statement: SchemaStatement) -> bool:
     """Whether a statement holds a program (function, trigger, DO block), which is never run."""
     return _SKIPPED.match(statement.text) is not None and _GUARDED.match(statement.text) is None
