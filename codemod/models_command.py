@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from codemod.command import DONE, command
+from codemod.command import DONE, FAILED, command
 from codemod.config import Config, load_config
 from codemod.options import Format, SharedOptions
 from codemod.project import find_root
-from codemod.report import FileResult, RunError
-from codemod.reporting.terminal import ProgressBar, Terminal
+from codemod.report import FileError, RunError
+from codemod.reporting.terminal import ProgressBar, Terminal, complain
 
 if TYPE_CHECKING:
     from codemod.mapping.models import ModelRegistry
 
 _Generate = Annotated[
     Path | None,
-    typer.Option("--generate", metavar="FILE", help="Show a module with models for the tables that have none."),
+    typer.Option(
+        "--generate", metavar="PATH", help="Show models for the tables that have none: a .py file, or a folder of them."
+    ),
 ]
-_Write = Annotated[bool, typer.Option("--write", help="Write the module; a file that is there is never overwritten.")]
+_Write = Annotated[bool, typer.Option("--write", help="Write them; a file that is there is never overwritten.")]
 _Database = Annotated[
     str | None,
     typer.Option("--from-database", metavar="DSN", help="Read a live database instead of the project's DDL."),
@@ -60,7 +62,7 @@ def models(
     terminal = Terminal(config)
     if generate is None:
         if write or from_database is not None:
-            raise RunError("options --write and --from-database need --generate FILE")
+            raise RunError("options --write and --from-database need --generate PATH")
         _list(terminal, config, _with_sites(config, registry) if sites else registry)
         return DONE
     return _generated(terminal, config, registry, generate, from_database, write=write)
@@ -125,15 +127,11 @@ def _generated(
     terminal: Terminal, config: Config, registry: ModelRegistry, path: Path, dsn: str | None, *, write: bool
 ) -> int:
     from codemod.modelling.generate import generate_models
+    from codemod.modelling.placing import new_files
     from codemod.reporting.as_diff import file_as_diff
-    from codemod.source import SourceFile
-    from codemod.writing import WriteError, create_file
+    from codemod.writing import write_all
 
-    target = (Path.cwd() / path).resolve()
-    if target.suffix != ".py" or not target.is_relative_to(config.root.resolve()):
-        raise RunError(f"option --generate must name a .py file below {config.root}, not {path}")
-    if target.exists():
-        raise RunError(f"{path} is there already; name another file")
+    target = _target(config, path)
     found = generate_models(config, registry, dsn)
     for note in found.notes:
         terminal.tell(f"{note.place}: {note.message}")
@@ -142,15 +140,34 @@ def _generated(
     if not found.text:
         terminal.tell("every table has a model")
         return DONE
-    relative = PurePosixPath(target.relative_to(config.root.resolve()).as_posix())
-    if write:
-        try:
-            create_file(target, found.text.encode())
-        except WriteError as error:
-            raise RunError(f"{path}: {error}") from error
-    else:
-        new = FileResult(relative, SourceFile(relative, ""), found.text, sites=(), error=None, created=True)
-        terminal.print_bytes(file_as_diff(new))
-    verb = "wrote" if write else "would write"
-    terminal.tell(f"{verb} models of {len(found.tables)} table{'s' * (len(found.tables) != 1)} to {relative}")
-    return DONE
+    changes = new_files(config, target, found)
+    failed = False
+    if not write:
+        for change in changes:
+            terminal.print_bytes(file_as_diff(change, color=terminal.form.color))
+    for outcome in write_all(config.root, changes) if write else ():
+        if isinstance(outcome, FileError):
+            complain(f"error: {outcome.path}: {outcome.reason}")
+            failed = True
+    if not failed:
+        verb = "wrote" if write else "would write"
+        tables = f"{len(found.tables)} table{'s' * (len(found.tables) != 1)}"
+        terminal.tell(f"{verb} models of {tables} to {target.as_posix()}")
+    return FAILED if failed else DONE
+
+
+def _target(config: Config, path: Path) -> PurePosixPath:
+    """The file or folder to generate, below the root.
+
+    Raises:
+        RunError: it can't be that.
+    """
+    root = config.root.resolve()
+    target = (Path.cwd() / path).resolve()
+    if target.suffix not in (".py", "") or not target.is_relative_to(root) or target == root:
+        raise RunError(f"option --generate must name a .py file or a folder below {config.root}, not {path}")
+    if target.suffix == ".py" and target.exists():
+        raise RunError(f"{path} is there already; name another file")
+    if target.suffix == "" and target.is_file():
+        raise RunError(f"{path} is a file, not a folder")
+    return PurePosixPath(target.relative_to(root).as_posix())

@@ -10,6 +10,9 @@ from codemod.mapping.models import MappedColumn
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.types import ANNOTATION_TYPES, normalised_type, pg_type_of, sqlalchemy_type
 
+#: Types whose values, or names in the database, are the project's own.
+_OWN_TYPES = ("Enum(", "ENUM(", "postgresql.ENUM(", "DOMAIN(", "postgresql.DOMAIN(", "PickleType(")
+
 _COLUMN_CALLS = frozenset({"mapped_column", "Column", "deferred", "Field"})
 
 
@@ -157,7 +160,7 @@ class ColumnReader:
             pg_type = pg_type_of(sqlalchemy_type(source))
         except (ValueError, TypeError):
             return replace(column, custom_type=True)
-        if pg_type is None or source.startswith(("Enum(", "ENUM(", "postgresql.ENUM(", "PickleType(")):
+        if pg_type is None or source.startswith(_OWN_TYPES):
             return replace(column, custom_type=True)
         if "asdecimal" in source or "as_uuid=False" in source:
             return replace(column, custom_type=True)  # other Python values than asyncpg's

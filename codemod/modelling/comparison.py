@@ -20,7 +20,10 @@ _IS_TABLE: Final = "c.relkind IN ('r', 'p') AND NOT c.relispartition"
 _PROPERTIES: Final = (
     f"""
     SELECT {_TABLE}, 'kind', concat_ws(' ', CASE c.relpersistence WHEN 'u' THEN 'unlogged' END, 'table',
-        'partitioned by ' || pg_get_partkeydef(c.oid), 'comment ' || quote_literal(obj_description(c.oid, 'pg_class')))
+        'partitioned by ' || pg_get_partkeydef(c.oid),
+        'inherits ' || (SELECT string_agg(h.inhparent::regclass::text, ', ') FROM pg_inherits h
+                        WHERE h.inhrelid = c.oid),
+        'comment ' || quote_literal(obj_description(c.oid, 'pg_class')))
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE {_USER} AND {_IS_TABLE} {{extension}}
     """,
@@ -54,6 +57,12 @@ _PROPERTIES: Final = (
         AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
     """,
     f"""
+    SELECT 'sequence ' || c.oid::regclass::text, 'values', concat_ws(' ', 'from', s.seqstart, 'by', s.seqincrement,
+        'between', s.seqmin, 'and', s.seqmax, 'cache', s.seqcache, CASE WHEN s.seqcycle THEN 'cycle' END)
+    FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE {_USER} AND EXISTS (SELECT FROM pg_depend p WHERE p.objid = c.oid AND p.deptype = 'i') {{extension}}
+    """,
+    f"""
     SELECT 'type ' || format_type(c.oid, NULL), 'labels', string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder)
     FROM pg_type c JOIN pg_namespace n ON n.oid = c.typnamespace JOIN pg_enum e ON e.enumtypid = c.oid
     WHERE {_USER} {{extension}}
@@ -80,7 +89,7 @@ def description(connection: Connection) -> Description:
 def differences(wanted: Description, found: Description) -> Iterator[str]:
     """A line for everything that is in one database and not, or otherwise, in the other."""
     for table in sorted(wanted.keys() | found.keys()):
-        shown = table if table.startswith("type ") else f"table {table}"
+        shown = table if table.startswith(("type ", "sequence ")) else f"table {table}"
         if table not in found or table not in wanted:
             yield f"{shown} is {'missing' if table not in found else 'new'}"
             continue

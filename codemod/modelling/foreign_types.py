@@ -13,7 +13,7 @@ from codemod.modelling.reflection import DatabaseType
 _VECTORS: Final = {"vector": "Vector", "halfvec": "HALFVEC", "sparsevec": "SPARSEVEC"}
 
 #: A type by its name in the database; its values are what asyncpg gives.
-_CLASS: Final = '''class {made}(UserDefinedType[str]):
+_CLASS: Final = '''class {made}(UserDefinedType[Any]):
     """The type {name} of the database."""
 
     cache_ok = True
@@ -49,6 +49,7 @@ class ForeignTypes:
             add_import("pgvector.sqlalchemy", _VECTORS[name])
             return f"{_VECTORS[name]}({size})"
         add_import("sqlalchemy.types", "UserDefinedType")
+        add_import("typing", "Any")
         words = re.findall(r"[A-Za-z0-9]+", name.rpartition(".")[2])
         made = "".join(word.capitalize() for word in words) + "Type"
         self._made[made] = name

@@ -41,11 +41,13 @@ class GeneratedModels:
         text: the source; empty when every table has a model.
         tables: names of the tables it maps.
         notes: statements that were not run, or failed.
+        style: that it is written in.
         differences: what a database made of the models lacks or has otherwise.
     """
 
     text: str
     tables: tuple[str, ...]
+    style: ModelStyle
     notes: tuple[Note, ...] = ()
     differences: tuple[str, ...] = field(default=())
 
@@ -94,8 +96,8 @@ async def _generated(
     async with _connected(source, live=dsn is not None) as connection:
         whole, text, missing = await connection.run_sync(rendered)
         wanted = await connection.run_sync(description)
-    found, refused = await _created(server, metadata_of(whole), schema.functions)
-    return GeneratedModels(text, missing, tuple(schema.notes), (*refused, *differences(wanted, found)))
+    found, refused = await _created(server, metadata_of(whole), schema.givens)
+    return GeneratedModels(text, missing, style, tuple(schema.notes), (*refused, *differences(wanted, found)))
 
 
 def _on_its_own(style: ModelStyle) -> ModelStyle:
@@ -117,31 +119,31 @@ async def _scratch(config: Config, server: PostgresServer) -> Schema:
 
 
 async def _created(
-    server: PostgresServer, metadata: MetaData, functions: Sequence[str]
+    server: PostgresServer, metadata: MetaData, givens: Sequence[str]
 ) -> tuple[Description, tuple[str, ...]]:
     """What a database made of the models holds, and what of them it refuses.
 
     Args:
         server: of our own.
         metadata: the models.
-        functions: statements that make what indexes and defaults name.
+        givens: statements that make what models name and don't make.
     """
-    await _prepare(await server.create_database("models"), functions)
+    await _prepare(await server.create_database("models"), givens)
     async with _connected(server.sqlalchemy_url_of("models"), live=False) as connection:
         refused = await connection.run_sync(create_models, metadata)
         return await connection.run_sync(description), refused
 
 
-async def _prepare(dsn: str, functions: Sequence[str]) -> None:
+async def _prepare(dsn: str, givens: Sequence[str]) -> None:
     import asyncpg
 
     connection = await asyncpg.connect(dsn)
     try:
         await extend(connection)
         await connection.execute("SET check_function_bodies = off")
-        for function in functions:
+        for given in givens:
             with suppress(asyncpg.PostgresError):  # of a type that the models have not made yet: its index will tell
-                await connection.execute(function)
+                await connection.execute(given)
     finally:
         await connection.close()
 

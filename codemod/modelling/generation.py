@@ -33,12 +33,11 @@ def model_source(metadata: MetaData, connection: Connection, *, known: Set[str],
     Raises:
         RunError: sqlacodegen is not installed.
     """
-    import black
+    from codemod.modelling.package import module_source
 
     options = (*_OPTIONS, "keep_dialect_types") if style.dialect_types else _OPTIONS
     generator = _generator_class()(metadata, connection, options, known=known, style=style)
-    text = '"""Tables of the database."""\n\n' + str(generator.generate())
-    return black.format_str(text, mode=black.Mode(line_length=style.line_length))
+    return module_source(str(generator.generate()), style.line_length)
 
 
 def metadata_of(source: str) -> MetaData:

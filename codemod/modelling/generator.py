@@ -8,7 +8,7 @@ from collections.abc import Set
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlacodegen.generators import Base, DeclarativeGenerator, LiteralImport
-from sqlalchemy import Column
+from sqlalchemy import Column, Identity
 from sqlalchemy.dialects import postgresql
 
 from codemod.modelling.foreign_types import ForeignTypes
@@ -24,6 +24,10 @@ _NAMES: Final = {
     "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
     "uq": "%(table_name)s_%(column_0_N_name)s_key",
 }
+
+
+#: Where sequences of smallint, integer and bigint end.
+_LARGEST: Final = (2**15 - 1, 2**31 - 1, 2**63 - 1)
 
 
 class ModelGenerator(DeclarativeGenerator):
@@ -62,6 +66,7 @@ class ModelGenerator(DeclarativeGenerator):
         if hasattr(model, "columns"):
             plain = camel_case(model.table.name)
             name = f"{self.style.prefix}{singular_of(plain) if self.style.singular else plain}{self.style.suffix}"
+            name = f"{name}Model" if name == self.base_class_name else name
             model.name = self.find_free_name(name, global_names)
 
     def fix_column_types(self, table: Any) -> None:
@@ -69,6 +74,8 @@ class ModelGenerator(DeclarativeGenerator):
         given = {column.name: column.server_default for column in table.columns}
         super().fix_column_types(table)
         for column in table.columns:
+            if column.identity is not None:
+                column.server_default = column.identity = _shortened(column.identity)
             default = given[column.name]
             is_serial_key = column.default is None and column.primary_key and len(table.primary_key) == 1
             if default is None or column.server_default is not None or is_serial_key:
@@ -104,6 +111,8 @@ class ModelGenerator(DeclarativeGenerator):
             written = (
                 f"{column_attr.name} = {self.render_column(column, column_attr.name != column.name, is_table=True)}"
             )
+        if column.identity is not None:
+            written = written.replace(", autoincrement=True", "")
         is_filled = column.server_default is not None or column.identity or column.autoincrement is True
         if len(column.table.primary_key) == 1 and column.primary_key and not is_filled:
             written = written.replace("primary_key=True", "primary_key=True, autoincrement=False")
@@ -126,7 +135,9 @@ class ModelGenerator(DeclarativeGenerator):
 
     def render_column_python_type(self, column: Any) -> str:
         """The annotation, with the project's way of saying that it may be None."""
-        written = re.sub(r"\b(?:object|dict)\b", "Any", str(super().render_column_python_type(column)))
+        written = re.sub(
+            r"\b(?:object|dict)\b|\bsqlalchemy\.[\w.]+", "Any", str(super().render_column_python_type(column))
+        )
         if "Any" in written:
             self.add_literal_import("typing", "Any")
         if not self.style.unions or not written.startswith("Optional["):
@@ -149,8 +160,23 @@ class ModelGenerator(DeclarativeGenerator):
             self.add_import(kind)
             return "HSTORE"
         written = str(super().render_column_type(column))
+        if isinstance(kind, postgresql.DOMAIN):
+            return self._domain(kind)
         written = re.sub(r"\b(DateTime|Time|TIMESTAMP|TIME)\(True", r"\1(timezone=True", written)
-        return written.replace("()", "")
+        return written.replace("()", "").replace("Double(53)", "Double")
+
+    def _domain(self, kind: Any) -> str:
+        """A domain; sqlacodegen forgets to have it created, and names things that are not there."""
+        self.add_import(kind)
+        data: Any = Column("x", self.get_adapted_type(kind.data_type))
+        self.collect_imports_for_column(data)
+        given = [repr(kind.name), self.render_column_type(data)]
+        given += [
+            f"{name}={str(value)!r}"
+            for name in ("collation", "default", "constraint_name", "check", "schema")
+            if (value := getattr(kind, name)) is not None
+        ]
+        return f"DOMAIN({', '.join([*given, *(['not_null=True'] if kind.not_null else [])])})"
 
     def collect_imports_for_column(self, column: Any) -> None:
         """The imports of a column, but for those of a type that SQLAlchemy doesn't have."""
@@ -197,6 +223,16 @@ class ModelGenerator(DeclarativeGenerator):
         body = "\n\n".join(section for section in (docstring, variables, columns) if section)
         indented = "\n".join(f"{self.indentation}{line}" if line else "" for line in body.split("\n"))
         return f"{self.render_class_declaration(model)}\n{indented}"
+
+
+def _shortened(identity: Any) -> Identity:
+    """An identity without what PostgreSQL takes for granted."""
+    usual = {"start": 1, "increment": 1, "minvalue": 1, "cache": 1, "cycle": False}
+    given = {name: getattr(identity, name) for name in (*usual, "maxvalue")}
+    told = {name: value for name, value in given.items() if value is not None and value != usual.get(name)}
+    if told.get("maxvalue") in _LARGEST:
+        del told["maxvalue"]
+    return Identity(always=identity.always, **told)
 
 
 def _indexed(item: Any) -> str:

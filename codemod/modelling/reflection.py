@@ -21,10 +21,6 @@ _PARTITIONS: Final = """
     WHERE c.relispartition AND c.relkind IN ('r', 'p')
 """
 _KEY: Final = "SELECT pg_get_partkeydef(to_regclass(:name))"
-_PARENTS: Final = """
-    SELECT p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE i.inhrelid = to_regclass(:name) AND NOT c.relispartition ORDER BY i.inhseqno
-"""
 _EXCLUSIONS: Final = """
     SELECT c.conname, m.amname, pg_get_expr(i.indpred, i.indrelid),
         ARRAY(SELECT pg_get_indexdef(c.conindid, k.n::int, true)
@@ -48,11 +44,6 @@ class DatabaseType(UserDefinedType[Any]):
 
     def __init__(self, spec: str) -> None:
         self.spec = spec
-
-    @property
-    def python_type(self) -> type[str]:
-        """What asyncpg gives: the text of a value."""
-        return str
 
     def get_col_spec(self, **_: Any) -> str:
         """The type in DDL."""
@@ -122,19 +113,6 @@ def exclusions(connection: Connection, name: str, schema: str | None) -> list[An
     return list(connection.execute(text(_EXCLUSIONS), {"name": _regclass(name, schema)}))
 
 
-def options(connection: Connection, name: str, schema: str | None) -> dict[str, str | tuple[str, ...]]:
-    """What else CREATE TABLE says: how a table is partitioned, and of which it is a child."""
-    from sqlalchemy import text
-
-    given = {"name": _regclass(name, schema)}
-    key = connection.scalar(text(_KEY), given)
-    parents = tuple(connection.scalars(text(_PARENTS), given))
-    found: dict[str, str | tuple[str, ...]] = {"postgresql_partition_by": key} if key else {}
-    if parents:
-        found["postgresql_inherits"] = parents
-    return found
-
-
 def _fill_types(connection: Connection, table: Table) -> None:
     unknown = [column for column in table.columns if isinstance(column.type, NullType)]
     names = type_names(connection, table.name, table.schema) if unknown else {}
@@ -143,7 +121,13 @@ def _fill_types(connection: Connection, table: Table) -> None:
 
 
 def _fill_options(connection: Connection, table: Table) -> None:
-    table.kwargs.update(options(connection, table.name, table.schema))
+    from sqlalchemy import text
+
+    for name in list(table.dialect_kwargs):  # how it was reflected is no property of the table
+        del table.dialect_kwargs[name]
+    key = connection.scalar(text(_KEY), {"name": _regclass(table.name, table.schema)})
+    if key is not None:
+        table.dialect_kwargs["postgresql_partition_by"] = key
     for name, method, condition, elements, operators in exclusions(connection, table.name, table.schema):
         table.append_constraint(Exclusion(name, method, condition, list(zip(elements, operators, strict=True))))
         for index in [index for index in table.indexes if index.name == name]:

@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from codemod.modelling.statements import Note, SchemaStatement, is_code, makes_function, schema_statement, search_path
+from codemod.modelling.statements import Note, SchemaStatement, is_code, is_given, schema_statement, search_path
 from codemod.report import RunError
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ _COLUMNS: Final = """
 
 @dataclass(slots=True, eq=False)
 class Schema:
-    """What became of the statements: notes, how many there were, and those of them that made functions."""
+    """What became of the statements: notes, how many there were, and those that made functions and composite types."""
 
     notes: list[Note] = field(default_factory=list)
     applied: int = 0
-    functions: list[str] = field(default_factory=list)
+    givens: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,8 @@ async def _is_done(connection: Any, item: _Pending, schema: Schema) -> bool:
                 await connection.execute(f"SET LOCAL search_path = {item.path}")
             await connection.execute(item.statement.text)
         schema.applied += 1
-        if makes_function(item.statement.text):
-            schema.functions.append(item.statement.text)
+        if is_given(item.statement.text):
+            schema.givens.append(item.statement.text)
     except asyncpg.PostgresError as error:
         code = getattr(error, "sqlstate", "")
         item.message = str(error).splitlines()[0]

@@ -87,6 +87,7 @@ _FUNCTION: Final = re.compile(
     r"\A(?P<head>CREATE\s+(?:OR\s+REPLACE\s+)?FUNCTION\b.*?)\bAS\s+(?:'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$)(?P<tail>.*)\Z",
     re.I | re.S,
 )
+_COMPOSITE: Final = re.compile(r"\ACREATE\s+TYPE\s+\S+\s+AS\s*(?:RANGE\s*)?\(", re.I)
 _NO_VALUE: Final = re.compile(r"\bRETURNS\s+(?:SETOF|TABLE|void)\b|\b(?:IN)?OUT\s+\w", re.I)
 _LANGUAGE: Final = re.compile(r"\bLANGUAGE\s+'?\w+'?", re.I)
 
@@ -163,9 +164,9 @@ def search_path(statement: SchemaStatement) -> str | None:
     return found["path"].strip() if found is not None else None
 
 
-def makes_function(text: str) -> bool:
-    """Whether a statement makes a function."""
-    return _FUNCTION.match(text) is not None
+def is_given(text: str) -> bool:
+    """Whether a statement makes something that tables name and models don't make: a function, a composite type."""
+    return _FUNCTION.match(text) is not None or _COMPOSITE.match(text) is not None
 
 
 def is_code(statement: SchemaStatement) -> bool:

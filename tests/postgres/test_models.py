@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,8 +128,9 @@ def test_a_table_with_a_model_is_left_out(project: Path) -> None:
     [
         (["--generate", "models.txt"], "must name a .py file"),
         (["--generate", "/elsewhere/models.py"], "must name a .py file"),
-        (["--write"], "need --generate FILE"),
-        (["--from-database", "postgresql://x/y"], "need --generate FILE"),
+        (["--generate", "/elsewhere"], "must name a .py file or a folder"),
+        (["--write"], "need --generate PATH"),
+        (["--from-database", "postgresql://x/y"], "need --generate PATH"),
     ],
 )
 def test_wrong_options_are_one_line(project: Path, arguments: list[str], message: str) -> None:
@@ -142,6 +145,66 @@ def test_a_file_is_never_overwritten(project: Path) -> None:
     result = run(project, "models", "--generate", str(project / "models.py"), "--write")
     assert result.exit_code == 2
     assert (project / "models.py").read_text() == "x = 1\n"
+
+
+def test_a_folder_gets_a_file_for_each_table(project: Path) -> None:
+    (project / "extra.sql").write_text("CREATE TABLE base (id bigint PRIMARY KEY, shape ltree);")
+    result = run(project, "models", "--generate", str(project / "tables"), "--write")
+    assert result.exit_code == 0, result.output
+    assert "differ" not in result.output
+    names = {path.name: path.read_text() for path in (project / "tables").iterdir()}
+    assert sorted(names) == [
+        "__init__.py", "base.py", "column_types.py", "log.py", "posts.py", "table_base.py", "users.py",
+    ]  # fmt: skip
+    assert "from .base import Base\n" in names["posts.py"]
+    assert "Sequence(" in names["users.py"]
+    assert "from .base import Base\nfrom .column_types import LtreeType\n" in names["table_base.py"]
+    assert "from .log import t_log\n" in names["__init__.py"]
+    assert "LtreeType" not in names["__init__.py"]
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import tables; print(sorted(tables.Base.metadata.tables))"],
+        cwd=project, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert loaded.stdout == "['base', 'log', 'posts', 'users']\n"
+    assert "would rewrite 2 call sites in 1 file\n" in run(project, "diff", str(project / "cog.py")).output
+
+
+@pytest.mark.parametrize(
+    ("before", "exported"),
+    [
+        ("", ["from .posts import Posts"]),
+        ("from .users import Users\n\n__all__ = ['Users']\n", ["__all__ = ['Users', 'Base', 't_log', 'Posts']"]),
+        (
+            'from tables.users import Users\n\n__all__ = [\n    "Users",  # people\n]\n',
+            ['    "Users",  # people\n    "Base",\n    "t_log",\n    "Posts",\n]'],
+        ),
+        (
+            "from .users import Users\n\n__all__ = (\n    'Users',\n)\n",
+            ["    'Users',\n    'Base',\n    't_log',\n    'Posts',\n)"],
+        ),
+    ],
+)
+def test_a_package_that_is_there_exports_what_is_added(project: Path, before: str, exported: list[str]) -> None:
+    run(project, "models", "--generate", str(project / "tables"), "--write")
+    for name in ("base", "posts", "log"):
+        (project / "tables" / f"{name}.py").unlink()
+    (project / "tables/users.py").write_text("class Users: ...\n")
+    (project / "tables/__init__.py").write_text(before)
+    models = project / "other.py"
+    models.write_text(
+        "from sqlalchemy import *\nusers = Table('users', MetaData(), Column('id', BigInteger, primary_key=True))\n"
+    )
+    result = run(project, "models", "--generate", str(project / "tables"), "--write")
+    assert "tables/__init__.py has changes that git does not hold" in result.output
+    commit = "git init -q && git add -A && git -c user.name=a -c user.email=a@b commit -qm x"
+    subprocess.run(commit, shell=True, cwd=project, check=True)
+    result = run(project, "models", "--generate", str(project / "tables"), "--write")
+    assert result.exit_code == 0, result.output
+    text = (project / "tables/__init__.py").read_text()
+    for line in exported:
+        assert line in text
+    assert text.count("from .posts import Posts") == 1
+    assert (project / "tables/users.py").read_text() == "class Users: ...\n"
 
 
 def test_no_schema_is_one_line(tmp_path: Path) -> None:
@@ -321,3 +384,86 @@ def test_the_static_reader_of_ddl_agrees_with_the_server(tmp_path: Path) -> None
         found = asyncio.run(reflected())
     static = {name: dict(table.columns) for name, table in read_ddl(tmp_path, tmp_path.glob("*.sql")).items()}
     assert static == found
+
+
+OWN = '''
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+
+class Base({bases}):
+    pass
+
+
+class {name}(Base):
+    """A row."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True{init})
+    name: Mapped[Optional[str]]
+'''
+
+CLASSIC = """
+from sqlalchemy import BIGINT, TEXT, Column
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class UserModel(Base):
+    __tablename__ = "users"
+
+    id = Column(BIGINT, primary_key=True)
+    name = Column(TEXT)
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "written"),
+    [
+        (
+            OWN.format(bases="MappedAsDataclass, DeclarativeBase", name="User", init=", init=False"),
+            [
+                "from own import Base",
+                'class Post(Base):\n    """A row of posts."""\n',
+                "user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey(",
+                "at: Mapped[Optional[datetime.datetime]] = mapped_column(DateTime",
+                "number: Mapped[int] = mapped_column(Integer, Identity(always=True), primary_key=True, init=False)",
+                'ready: Mapped[bool] = mapped_column(Boolean, server_default=text("false"), init=False)',
+            ],
+        ),
+        (OWN.format(bases="DeclarativeBase", name="DbUsers", init=""), ["class DbPosts(Base):"]),
+        (
+            CLASSIC,
+            [
+                "class PostModel(Base):",
+                "number = Column(INTEGER, Identity(always=True), primary_key=True)",
+                'user_id = Column(BIGINT, ForeignKey("users.id"), nullable=False)',
+                "title = Column(TEXT, nullable=False)",
+            ],
+        ),
+    ],
+)
+def test_models_are_written_as_the_project_writes_its_own(tmp_path: Path, own: str, written: list[str]) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 120\n")
+    (tmp_path / "own.py").write_text(own)
+    (tmp_path / "schema.sql").write_text(
+        "CREATE TABLE users (id bigint PRIMARY KEY, name text);"
+        "CREATE TABLE posts (number int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id bigint NOT NULL REFERENCES users,"
+        " title text NOT NULL, at timestamp, ready boolean NOT NULL DEFAULT false);"
+    )
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "more.py"), "--write")
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "more.py").read_text()
+    for line in written:
+        assert line in text
+    assert "class Users" not in text
+    program = "import own, more; print(sorted(own.Base.metadata.tables))"
+    if "Optional" in own:
+        program = program.replace(
+            "import own", "import builtins, typing; builtins.Optional = typing.Optional; import own"
+        )
+    loaded = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert loaded.stdout == "['posts', 'users']\n", loaded.stderr
