@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from codemod.mapping.ddl import read_ddl
+from codemod.mapping.ddl_types import same_type
 
 
 def columns_of(root: Path, *files: str) -> dict[str, dict[str, bool]]:
@@ -71,3 +72,79 @@ def test_files_in_order(tmp_path: Path) -> None:
     assert columns_of(tmp_path, "CREATE TABLE t (a int);", "ALTER TABLE t ADD b int;") == {
         "t": {"a": False, "b": False}
     }
+
+
+@pytest.mark.parametrize(
+    ("sql", "types"),
+    [
+        ("CREATE TABLE t (a int, b serial, c int8, d smallint);", ["integer", "integer", "bigint", "smallint"]),
+        ("CREATE TABLE t (a varchar(20), b text, c char(3));", ["character varying(20)", "text", "character(3)"]),
+        ("CREATE TABLE t (a timestamptz, b timestamp);", ["timestamp with time zone", "timestamp without time zone"]),
+        ("CREATE TABLE t (a timestamp with time zone, b decimal(10, 2), c float8);", [
+            "timestamp with time zone", "numeric(10,2)", "double precision",
+        ]),
+        ("CREATE TABLE t (a text[], b varchar(3)[], c jsonb, d mood);", ["text[]", "character varying(3)[]", "jsonb"]),
+        ("CREATE TABLE t (a int, b int); ALTER TABLE t ALTER COLUMN a TYPE bigint, DROP COLUMN b;", ["bigint"]),
+        ("CREATE TABLE t (a int); ALTER TABLE t RENAME a TO c; ALTER TABLE t ADD d uuid;", ["integer", "uuid"]),
+        ("CREATE TABLE t (a int); ALTER TABLE t ALTER a TYPE mood USING a::mood;", []),
+    ],
+)  # fmt: skip
+def test_types(tmp_path: Path, sql: str, types: list[str]) -> None:
+    (tmp_path / "a.sql").write_text(sql)
+    assert list(read_ddl(tmp_path, [tmp_path / "a.sql"])["t"].types.values()) == types
+
+
+@pytest.mark.parametrize(
+    ("sql", "columns", "identified"),
+    [
+        ("CREATE TABLE t (a int PRIMARY KEY, b int);", "a", True),
+        ("CREATE TABLE t (a int, b int, PRIMARY KEY (a, b));", "ab", True),
+        ("CREATE TABLE t (a int, b int, PRIMARY KEY (a, b));", "a", False),
+        ("CREATE TABLE t (a int PRIMARY KEY, b int);", "ab", True),
+        ("CREATE TABLE t (a int, b int);", "a", False),
+        ("CREATE TABLE t (a int NOT NULL UNIQUE, b int);", "a", True),
+        ("CREATE TABLE t (a int UNIQUE, b int);", "a", False),
+        ("CREATE TABLE t (a int NOT NULL, b int NOT NULL, UNIQUE (a, b));", "ab", True),
+        ("CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (a);", "a", True),
+        (
+            "CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX IF NOT EXISTS i ON public.t USING btree (a DESC);",
+            "a",
+            True,
+        ),
+        ("CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (a) WHERE b > 1;", "a", False),
+        ("CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (lower(a));", "a", False),
+        ("CREATE TABLE t (a int NOT NULL, b int); CREATE INDEX i ON t (a);", "a", False),
+        ("CREATE TABLE t (a int, b int); ALTER TABLE ONLY t ADD CONSTRAINT k PRIMARY KEY (a);", "a", True),
+        ("CREATE TABLE t (a int PRIMARY KEY, b int); ALTER TABLE t DROP CONSTRAINT t_pkey;", "a", False),
+        ("CREATE TABLE t (a int PRIMARY KEY, b int); ALTER TABLE t RENAME a TO c;", "c", True),
+        ("CREATE TABLE t (a int PRIMARY KEY, b int); ALTER TABLE t DROP COLUMN a;", "a", False),
+        (
+            "CREATE TABLE t (a int NOT NULL, b int);\nDO $$ BEGIN IF true THEN ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY (a); END IF; END $$;",
+            "a",
+            True,
+        ),
+    ],
+)
+def test_what_identifies_a_row(tmp_path: Path, sql: str, columns: str, identified: bool) -> None:
+    (tmp_path / "a.sql").write_text(sql)
+    assert read_ddl(tmp_path, [tmp_path / "a.sql"])["t"].identifies(columns) is identified
+
+
+@pytest.mark.parametrize(
+    ("model", "ddl", "same"),
+    [
+        ("integer", "bigint", False),
+        ("timestamp without time zone", "timestamp with time zone", False),
+        ("timestamp(6) with time zone", "timestamp with time zone", True),
+        ("json", "jsonb", False),
+        ("character varying", "text", True),
+        ("character varying(20)", "text", True),
+        ("character varying(20)", "character varying(30)", False),
+        ("numeric(10,2)", "numeric", True),
+        ("numeric(10,2)", "numeric(8,2)", False),
+        ("text[]", "text", False),
+        ("character varying(20)[]", "text[]", True),
+    ],
+)
+def test_same_types(model: str, ddl: str, same: bool) -> None:
+    assert same_type(model, ddl) is same

@@ -313,6 +313,28 @@ def test_ddl_is_a_second_witness(project: Path) -> None:
     assert {finding.code for finding in registry.findings} == {"models.missing-column", "models.nullability"}
 
 
+@pytest.mark.parametrize(
+    ("ddl", "codes", "enforced"),
+    [
+        ("id serial PRIMARY KEY, name text NOT NULL, uses smallint, created_at timestamptz", [], True),
+        ("id bigserial PRIMARY KEY, name text NOT NULL, uses smallint, created_at timestamptz", ["models.type"], True),
+        ("id int NOT NULL, name text NOT NULL, uses smallint, created_at timestamptz", ["models.primary-key"], False),
+        ("id int NOT NULL UNIQUE, name text NOT NULL, uses smallint, created_at timestamptz", [], True),
+        ("id serial PRIMARY KEY, name citext NOT NULL, uses smallint, created_at timestamptz", [], True),
+        (
+            "id int, name text NOT NULL, uses int, created_at timestamp, PRIMARY KEY (name)",
+            ["models.nullability", "models.type", "models.type", "models.primary-key"],
+            False,
+        ),
+    ],
+)
+def test_types_and_keys_of_the_ddl_are_compared(project: Path, ddl: str, codes: list[str], enforced: bool) -> None:
+    (project / "schema.sql").write_text(f"CREATE TABLE tags ({ddl});")
+    registry = registry_of(project, models=CLASSIC)
+    assert [finding.code for finding in registry.findings] == codes
+    assert model(registry, "tags").key_enforced is enforced
+
+
 def test_test_doubles_lose(project: Path) -> None:
     (project / "tests").mkdir()
     (project / "tests/test_models.py").write_text(dedent(CLASSIC))

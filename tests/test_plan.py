@@ -148,3 +148,17 @@ def test_objects_that_would_expire_are_refused(tmp_path: Path) -> None:
     )
     code = cog("row = await self.bot.db.fetchrow('SELECT * FROM links WHERE id = 1')\n        print(row['url'])")
     assert refusals(converted(tmp_path, code, bot=bot)) == ["rows.consumer"]
+
+
+@pytest.mark.parametrize(("key", "written"), [(" PRIMARY KEY", "select(Link)"), ("", "select(Link.__table__)")])
+def test_rows_that_may_share_a_key_are_no_objects(tmp_path: Path, key: str, written: str) -> None:
+    columns = "title varchar(200) NOT NULL, url text NOT NULL, tag text, guild_id bigint NOT NULL, clicks int NOT NULL"
+    columns += ", created_at timestamptz NOT NULL"
+    (tmp_path / "schema.sql").write_text(f"CREATE TABLE links (id int NOT NULL{key}, {columns});")
+    code = cog(
+        'rows = await self.bot.db.fetch("SELECT * FROM links WHERE title = $1", title)\n'
+        '        return [row["title"] for row in rows]'
+    )
+    text = converted(tmp_path, code).after
+    assert text is not None
+    assert written in text

@@ -12,6 +12,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
+from codemod.mapping.ddl_types import ddl_type
+
 _DOWN = re.compile(r"^--\s*(migrate:down|\+goose\s+down|rollback).*\Z", re.I | re.M | re.S)
 #: Files that take a migration back.
 _UNDOES = re.compile(r"(^|[._-])(down|rollback|undo|revert)([._-]|$)|^u\d+(_\d+)*__", re.I)
@@ -25,6 +27,17 @@ logging.getLogger("sqlglot").setLevel(logging.ERROR)
 #: The standard's ``bigint ARRAY`` and ``RENAME a TO b`` are PostgreSQL's too, but sqlglot reads other things in them.
 _ARRAY = re.compile(r"\s+array\b(?!\s*[\[(])", re.I)
 _RENAME = re.compile(r"\brename\s+(?!(?:to|column|constraint)\b)", re.I)
+
+#: A unique index on plain columns of all rows.
+_UNIQUE_INDEX = re.compile(
+    r"\bcreate\s+unique\s+index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?:\S+\s+)?on\s+(?:only\s+)?([\w.\"]+)\s*"
+    r"(?:using\s+\w+\s*)?\(([^()]*)\)\s*(?:include\s*\([^)]*\)\s*)?(?:;|\Z)",
+    re.I,
+)
+#: A key that a DO block may add.
+_GUARDED_KEY = re.compile(
+    r"\balter\s+table\s+(?:only\s+)?([\w.\"]+)\s+add\s+(?:constraint\s+\S+\s+)?primary\s+key\s*\(([^)]*)\)", re.I
+)
 
 _NOT_NULL = {
     exp.NotNullColumnConstraint,
@@ -44,11 +57,50 @@ class TableDdl:
         columns: column to whether NOT NULL was written, in the order of the table.
         ordered: the order is sure: one CREATE TABLE, before anything that alters it.
         created: its CREATE TABLE could be read; without that the columns are only some of them.
+        types: built-in types of columns, where they are known.
+        key: the primary key.
+        unique: other columns that no two rows have alike, as far as they are not null.
     """
 
     columns: dict[str, bool] = field(default_factory=dict)
     ordered: bool = False
     created: bool = False
+    types: dict[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    unique: list[tuple[str, ...]] = field(default_factory=list)
+
+    def identifies(self, columns: Iterable[str]) -> bool:
+        """Whether no two rows have the same values of these columns, and none has only nulls."""
+        given = set(columns)
+        keys = [key for key in self.unique if all(self.columns.get(name) for name in key)]
+        return any(key and given >= set(key) for key in (self.key, *keys))
+
+    def define(self, column: exp.ColumnDef, *, not_null: bool) -> None:
+        """A column is as a definition says."""
+        name = column.name.lower()
+        self.columns[name] = not_null
+        self.types.pop(name, None)
+        kind = ddl_type(column.args.get("kind"))
+        if kind is not None:
+            self.types[name] = kind
+        if any(
+            isinstance(item.args.get("kind"), exp.PrimaryKeyColumnConstraint)
+            for item in column.args.get("constraints") or []
+        ):
+            self.key = (name,)
+
+    def forget(self, name: str) -> None:
+        """A column is gone."""
+        self.columns.pop(name, None)
+        self.types.pop(name, None)
+        if name in self.key:
+            self.key = ()
+
+    def rename(self, old: str, new: str) -> None:
+        """A column keeps its place under another name."""
+        self.columns = {new if name == old else name: known for name, known in self.columns.items()}
+        self.types = {new if name == old else name: known for name, known in self.types.items()}
+        self.key = tuple(new if name == old else name for name in self.key)
 
 
 def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
@@ -66,9 +118,13 @@ def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
             text = path.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
-        for statement in _COMMENTS.sub("", _DOWN.sub("", text)).split(";"):
+        text = _COMMENTS.sub("", _DOWN.sub("", text))
+        for statement in text.split(";"):
             if _STATEMENT.match(statement):
                 _apply(tables, statement)
+        for pattern in (_UNIQUE_INDEX, _GUARDED_KEY):
+            for table, columns in pattern.findall(text):
+                tables.setdefault(_plain(table), TableDdl()).unique.append(_listed(columns))
     return {name: table for name, table in tables.items() if table.created}
 
 
@@ -101,9 +157,11 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
         known.ordered = is_first
         known.created = True
         key = _key(tree.this)
+        known.key = tuple(key) or known.key
+        known.unique += _unique(tree.this)
         for column in tree.this.expressions:
             if isinstance(column, exp.ColumnDef):
-                known.columns[column.name.lower()] = _is_not_null(column) or column.name.lower() in key
+                known.define(column, not_null=_is_not_null(column) or column.name.lower() in key)
     elif isinstance(tree, exp.Alter):
         _alter(tables.setdefault(table.name.lower(), TableDdl()), tree)
         for action in tree.args.get("actions") or []:
@@ -123,24 +181,57 @@ def _key(node: exp.Expr) -> list[str]:
     return [item.name.lower() for key in node.find_all(exp.PrimaryKey) for item in key.find_all(exp.Identifier)]
 
 
+def _dropped(action: exp.Expr) -> list[exp.Expr]:
+    return action.args.get("tables") or [action.this]
+
+
+def _unique(node: exp.Expr) -> list[tuple[str, ...]]:
+    """What UNIQUE says of a column, or of several in a row."""
+    found = []
+    for item in node.find_all(exp.UniqueColumnConstraint):
+        column = item.find_ancestor(exp.ColumnDef)
+        names = [column.name] if column is not None else [each.name for each in item.find_all(exp.Identifier)]
+        found.append(tuple(name.lower() for name in names))
+    return found
+
+
+def _plain(table: str) -> str:
+    return table.rpartition(".")[2].strip('"').lower()
+
+
+def _listed(columns: str) -> tuple[str, ...]:
+    return tuple(column.split()[0].strip('"').lower() for column in columns.split(",") if column.strip())
+
+
 def _alter(table: TableDdl, tree: exp.Expression) -> None:
     for action in tree.args.get("actions") or []:
         match action:
             case exp.ColumnDef():
-                table.columns[action.name.lower()] = _is_not_null(action)
+                table.define(action, not_null=_is_not_null(action))
             case exp.AlterColumn() if (
                 action.args.get("allow_null") is not None and action.name.lower() in table.columns
             ):
                 table.columns[action.name.lower()] = not action.args["allow_null"]
             case exp.AddConstraint():
-                table.columns |= {name: True for name in _key(action) if name in table.columns}
+                key = _key(action)
+                table.columns |= {name: True for name in key if name in table.columns}
+                table.key = tuple(key) or table.key
+                table.unique += _unique(action)
             case exp.Drop() if action.args.get("kind") == "COLUMN":
-                for dropped in action.args.get("tables") or [action.this]:
-                    table.columns.pop(dropped.name.lower(), None)
+                for dropped in _dropped(action):
+                    table.forget(dropped.name.lower())
             case exp.RenameColumn(this=exp.Expr() as old):
                 new = action.args.get("to")
                 if isinstance(new, exp.Expr):
-                    renamed = {old.name.lower(): new.name.lower()}  # a column keeps its place under another name
-                    table.columns = {renamed.get(name, name): known for name, known in table.columns.items()}
+                    table.rename(old.name.lower(), new.name.lower())
+            case exp.AlterColumn() if isinstance(action.args.get("dtype"), exp.DataType):
+                kind = ddl_type(action.args["dtype"])
+                table.types.pop(action.name.lower(), None)
+                if kind is not None and action.name.lower() in table.columns:
+                    table.types[action.name.lower()] = kind
+            case exp.Drop() if action.args.get("kind") == "CONSTRAINT" and any(
+                item.name.lower().endswith("_pkey") for item in _dropped(action)
+            ):
+                table.key = ()
             case _:
-                pass  # types, defaults and constraints: the models are asked for those
+                pass  # defaults and other constraints: the models are asked for those

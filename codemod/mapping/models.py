@@ -57,6 +57,7 @@ class MappedTable:
         complete: False when DDL of the project shows columns that the model lacks.
         relationships: attribute names that are relationships, not columns.
         column_order: names of all columns as the table has them, by its DDL; empty where that isn't known.
+        key_enforced: False when DDL of the project shows that rows may share the primary key of the model, or lack it.
     """
 
     name: str
@@ -73,6 +74,7 @@ class MappedTable:
     missing_columns: tuple[str, ...] = ()
     dataclass: bool = False
     column_order: tuple[str, ...] = ()
+    key_enforced: bool = True
 
     @property
     def complete(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from codemod.config import Config
 from codemod.mapping.core_tables import read_tables
 from codemod.mapping.ddl import TableDdl, read_ddl
+from codemod.mapping.ddl_types import known_type, same_type
 from codemod.mapping.declarative import read_classes, with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
@@ -116,6 +117,24 @@ def _checked(table: MappedTable, ddl: TableDdl) -> tuple[MappedTable, list[Findi
             columns.append(replace(column, nullable=True))
             continue
         columns.append(column)
+    findings += _other_types(table, ddl)
+    enforced = not table.primary_key or ddl.identifies(table.primary_key)
+    if not enforced:
+        key = ", ".join(table.primary_key)
+        message = f"the primary key of {table.class_name} ({key}) is none of table {table.name} in the DDL"
+        findings.append(Finding("models.primary-key", table.path, table.line, message))
     agree = {column.name for column in columns} == ddl.columns.keys()
     order = tuple(ddl.columns) if ddl.ordered and agree else ()
-    return replace(table, columns=tuple(columns), missing_columns=missing, column_order=order), findings
+    return replace(
+        table, columns=tuple(columns), missing_columns=missing, column_order=order, key_enforced=enforced
+    ), findings
+
+
+def _other_types(table: MappedTable, ddl: TableDdl) -> Iterator[Finding]:
+    """Columns whose type is another one in the DDL: what is bound to them is sent as the model's."""
+    for column in table.columns:
+        theirs = ddl.types.get(column.name)
+        ours = known_type(column.pg_type) if column.pg_type is not None else None
+        if theirs is not None and ours is not None and not same_type(ours, theirs):
+            message = f"{table.class_name}.{column.attribute} is {ours} in the model, {theirs} in the DDL"
+            yield Finding("models.type", table.path, table.line, message)

@@ -93,7 +93,8 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
     if not table.complete:
         missing = ", ".join(table.missing_columns)
         raise Refusal("mapping.model-incomplete", f"* of table {table.name} has columns its model lacks: {missing}")
-    entity = table if table.primary_key and not table.core and len(lower.scope.sources) == 1 else None
+    is_entity = table.primary_key and table.key_enforced and not table.core and len(lower.scope.sources) == 1
+    entity = table if is_entity else None  # rows that share a key would be one object, the first of them
     if entities and entity is not None:
         columns = [ResultColumn(item.name, item.pg_type, item.attribute) for item in table.columns]
         return Projection([source.expression], columns, entity)
