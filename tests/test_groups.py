@@ -55,3 +55,30 @@ def test_a_session_that_is_in_a_transaction_takes_the_place_of_one_statement(tmp
 def test_no_session_at_all(tmp_path: Path) -> None:
     code = block(2).replace("self.bot.db", "self.other")
     assert refusals(converted(tmp_path, code)) == ["session.none"] * 2
+
+
+BY_HAND = """
+async def main(dsn: str, one: int):
+    conn = await asyncpg.connect(dsn)
+    try:
+        await conn.execute('DELETE FROM links WHERE id = $1', one){handler}
+    finally:
+        await conn.close()
+"""
+HANDLER = """
+    except ValueError:
+        print('no')"""
+
+
+def test_a_connection_of_its_own_may_be_to_another_database(tmp_path: Path) -> None:
+    result = converted(tmp_path, "import asyncpg\n" + BY_HAND.format(handler=""))
+    assert refusals(result) == ["session.none"]
+
+
+def test_a_context_manager_can_not_be_closed_by_hand(tmp_path: Path) -> None:
+    by_hand = BY_HAND.replace("asyncpg.connect(dsn)", "bot.db.acquire()").replace("dsn: str", "bot: Bot")
+    handled, plain = by_hand.format(handler=HANDLER), by_hand.format(handler="")
+    scoped = BEGUN.replace("self.session_maker.begin()", "self.session_maker()")
+    assert refusals(converted(tmp_path, "import asyncpg\n" + handled)) == []
+    assert refusals(converted(tmp_path, "import asyncpg\n" + handled, bot=scoped)) == ["session.group"]
+    assert refusals(converted(tmp_path, "import asyncpg\n" + plain, bot=scoped)) == []

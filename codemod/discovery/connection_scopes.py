@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connection_holders import CONNECT, Holder
 from codemod.discovery.connection_transactions import Transaction, find_transactions, is_below
-from codemod.discovery.connection_wrappers import ConnectionWrappers
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import bound_by, name_loads, names_of, parameters, walk
+from codemod.discovery.tree import bound_by, name_loads, walk
 from codemod.source import ParsedModule
 
 
@@ -22,76 +22,6 @@ class Blocker:
 
     message: str
     node: cst.CSTNode
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Holder:
-    """What holds a connection in a variable.
-
-    Attributes:
-        module: the file.
-        scope: the function the variable is in.
-        region: ``async with pool.acquire() as conn:``, or the function that takes the connection.
-        opener: the part of the ``with`` that acquires, or the parameter.
-        call: ``pool.acquire()``; None for a parameter.
-        name: the variable, and ``handle`` the expression that is the connection.
-        begins: the whole block is a transaction.
-    """
-
-    module: ParsedModule
-    scope: FunctionScope
-    region: cst.With | cst.FunctionDef
-    opener: cst.WithItem | cst.Param
-    call: cst.Call | None
-    name: str
-    handle: str
-    begins: bool = False
-
-    @property
-    def is_function(self) -> bool:
-        """Whether the connection comes as a parameter."""
-        return isinstance(self.region, cst.FunctionDef)
-
-    @classmethod
-    def of_parameter(cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param) -> Holder:
-        """A function that takes a connection."""
-        assert isinstance(scope.node, cst.FunctionDef)
-        return cls(module, scope, scope.node, parameter, None, parameter.name.value, parameter.name.value)
-
-
-def holder_of(
-    name: str, node: cst.CSTNode, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
-) -> Holder | None:
-    """What gives a variable its connection at a node of a function; None when it is nothing that is understood."""
-    current: cst.CSTNode | None = node
-    while current is not None:
-        if isinstance(current, cst.With):
-            for item in current.items:
-                if item.asname is not None and name in names_of(item.asname.name):
-                    return opening_of(current, item, scope, module, wrappers)
-        current = scope.parent(current)
-    function = scope.node
-    for parameter in parameters(function.params) if isinstance(function, cst.FunctionDef) else ():
-        if parameter.name.value == name:
-            return Holder.of_parameter(module, scope, parameter)
-    return None
-
-
-def opening_of(
-    block: cst.With, item: cst.WithItem, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
-) -> Holder | None:
-    """What a part of an ``async with`` gives, where that is a connection in a variable."""
-    call = item.item
-    while isinstance(call, cst.Await):
-        call = call.expression
-    if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Attribute):
-        return None
-    bound = item.asname.name if item.asname is not None else None
-    wrapper = wrappers.of_call(dotted(call.func) or f"(…).{call.func.attr.value}")
-    if wrapper is None or block.asynchronous is None or not isinstance(bound, cst.Name):
-        return None
-    handle = f"{bound.value}.{wrapper.attribute}" if wrapper.attribute else bound.value
-    return Holder(module, scope, block, item, call, bound.value, handle, wrapper.begins)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +55,7 @@ class ConnectionScope:
         return self.holder.scope
 
     @property
-    def block(self) -> cst.With | cst.FunctionDef:
+    def block(self) -> cst.With | cst.Try | cst.FunctionDef:
         """The block or function."""
         return self.holder.region
 
@@ -158,16 +88,23 @@ def scope_of(holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg
 def _is_on(site: CallSite, holder: Holder) -> bool:
     if site.scope.node is not holder.scope.node or site.receiver_text != holder.handle or site.in_wrapper_body:
         return False
-    return is_below(site.call, holder.region, holder.scope)
+    around = holder.region.body if isinstance(holder.region, cst.Try) else holder.region
+    return is_below(site.call, around, holder.scope)
 
 
 def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
-    for argument in scope.holder.call.args if scope.holder.call is not None else ():
-        # how long to wait for a connection is the engine's to say
-        if argument.keyword is None or argument.keyword.value != "timeout":
+    call = scope.holder.call
+    connects = call is not None and dotted(call.func) == CONNECT
+    for argument in call.args if call is not None else ():
+        # how long to wait for a connection is the engine's to say, and so is which one where sessions are configured
+        if connects and any(isinstance(node, cst.Call | cst.Await) for node in walk(argument.value)):
+            yield Blocker(f"an argument of {CONNECT}() does something", argument.value)
+        elif not connects and (argument.keyword is None or argument.keyword.value != "timeout"):
             yield Blocker("the connection is asked for with more arguments than timeout", argument.value)
     if isinstance(scope.block, cst.FunctionDef):
         yield from _unfit_function(scope, scope.block)
+    if isinstance(scope.block, cst.Try) and scope.block.orelse is not None:
+        yield Blocker("the block of the connection has an else clause", scope.block.orelse)
     for entry in scope.transactions:
         if entry.problem is not None:
             yield Blocker(entry.problem, entry.call)
@@ -197,7 +134,8 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
         known.add(_root(entry.call.func.value))
     items = scope.block.items if isinstance(scope.block, cst.With) else ()
     known |= {id(item.asname.name) for item in items if item is holder.opener and item.asname is not None}
-    for part in (*items, scope.block.body):
+    parts = (*items, scope.block.body, *(scope.block.handlers if isinstance(scope.block, cst.Try) else ()))
+    for part in parts:
         for use in name_loads(part, name):
             if id(use) not in known:
                 yield Blocker(f"{name} is used for something else", use)

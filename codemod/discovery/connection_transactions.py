@@ -36,6 +36,7 @@ class Transaction:
         options: what its arguments are on a session, None where they have no equal.
         problem: why a session can't have it.
         awaits: where a transaction started by hand is started and ended.
+        started: the line that starts it.
     """
 
     call: cst.Call
@@ -46,6 +47,7 @@ class Transaction:
     options: Options | None
     problem: str | None = None
     awaits: tuple[cst.CSTNode, ...] = ()
+    started: cst.CSTNode | None = None
 
 
 def find_transactions(
@@ -125,14 +127,16 @@ def _started(call: cst.Call, region: cst.CSTNode, scope: FunctionScope, *, neste
     if not rest or _called(rest[0], name) != "start":
         return Transaction(call, call, None, (), nested, (), "the transaction is not started where it is made")
     covered = tuple(_covered(rest[1:], name))
-    problem = None if covered else "the end of the transaction can't be told"
-    if call.args or any(isinstance(item, cst.For | cst.While) for item in _around(body, region, scope)):
-        problem = "the transaction has options, or is started in a loop"
+    options, problem = transaction_options(call), None if covered else "the end of the transaction can't be told"
+    if options is None or (options and nested):
+        problem = "the options of the transaction can't be carried over"
+    if any(isinstance(item, cst.For | cst.While) for item in _around(body, region, scope)):
+        problem = "the transaction is started in a loop"
     uses = [_use(use, scope) for use in name_loads(scope.node, name)]
     if not all(uses):
         problem = "the transaction is used for something else"
     awaits = tuple(use for use in uses if isinstance(use, cst.Await))
-    return Transaction(call, call, None, covered, nested, (), problem, awaits)
+    return Transaction(call, call, None, covered, nested, options, problem, awaits, rest[0])
 
 
 def _called(line: cst.CSTNode, name: str) -> str:

@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.connection_scopes import Holder, holder_of, opening_of
+from codemod.discovery.connection_holders import Holder, holder_of, holders_in
 from codemod.discovery.connection_transactions import find_transactions, is_below
 from codemod.discovery.connection_wrappers import ConnectionWrappers
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.tree import children, name_loads, parameters
+from codemod.discovery.tree import name_loads
 from codemod.rewriting.callees import find_callees, parameter_of
 from codemod.rewriting.function_mentions import other_mentions
 from codemod.source import ParsedModule
@@ -94,27 +94,10 @@ def _holder_at(key: str, index: ProjectIndex, wrappers: ConnectionWrappers) -> H
     """The holder that a journey is named after."""
     path, _, offset = key.rpartition(":")
     for found in index.functions_in(PurePosixPath(path)):
-        for holder in _holders_in(found, wrappers):
+        for holder in holders_in(found, wrappers):
             if found.module.span(holder.opener)[0] == int(offset):
                 return holder
     return None
-
-
-def _holders_in(found: Occurrence, wrappers: ConnectionWrappers) -> Iterator[Holder]:
-    """Parameters of a function, and its blocks that acquire a connection."""
-    assert isinstance(found.node, cst.FunctionDef)
-    for parameter in parameters(found.node.params):
-        yield Holder.of_parameter(found.module, found.scope, parameter)
-    pending: list[cst.CSTNode] = [found.node.body]
-    while pending:
-        node = pending.pop()
-        for item in node.items if isinstance(node, cst.With) else ():
-            assert isinstance(node, cst.With)
-            holder = opening_of(node, item, found.scope, found.module, wrappers)
-            if holder is not None:
-                yield holder
-        if not isinstance(node, cst.FunctionDef | cst.ClassDef):
-            pending.extend(children(node))
 
 
 @dataclass(slots=True, eq=False)

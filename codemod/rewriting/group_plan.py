@@ -10,9 +10,10 @@ from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
-from codemod.rewriting.groups import ASYNC_SESSION
+from codemod.rewriting.connection_openings import opener_edits
+from codemod.rewriting.headers import line_after
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.plan import Naming, SitePlan, header_of, indent_of, plan_site
+from codemod.rewriting.plan import Naming, SitePlan, indent_of, plan_site
 from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, held_back
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit
@@ -85,14 +86,17 @@ def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
 
 def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator[Edit]:
     scope, session = place.scope, place.opening.variable
-    yield from _opener_edits(place, naming)
+    yield from opener_edits(place, layout, naming)
     for entry in scope.transactions:
         opened = f"{session}.begin_nested()" if entry.nested else f"{session}.begin()"
         yield Edit(*scope.module.span(entry.opener), opened)
-        if entry.options and entry.block is not None:
+        if entry.options:
             options = ", ".join(f"{name!r}: {value!r}" for name, value in entry.options)
             code = f"await {session}.connection(execution_options={{{options}}})"
-            yield _first_in(entry.block.body, code, scope, layout)
+            if entry.block is not None:
+                yield _first_in(entry.block.body, code, scope, layout)
+            elif entry.started is not None:
+                yield _after(entry.started, code, scope, layout)
     for argument in scope.passed:
         yield Edit(*scope.module.span(argument.value), session)
         if argument.keyword is not None:
@@ -101,21 +105,18 @@ def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
         yield _first_in(handler.body, f"await {session}.rollback()", scope, layout)
 
 
-def _opener_edits(place: SharedScope, naming: Naming) -> Iterator[Edit]:
-    """The session in the place of what gives the connection."""
-    scope, session, opener = place.scope, place.opening.variable, place.scope.holder.opener
-    if isinstance(opener, cst.WithItem):
-        opened = header_of(place.opening, naming).removeprefix("async with ")
-        yield Edit(*scope.module.span(opener), f"{opened}, {session}.begin()" if scope.holder.begins else opened)
-        return
-    yield Edit(*scope.module.span(opener.name), session)
-    if opener.annotation is not None:
-        yield Edit(*scope.module.span(opener.annotation.annotation), naming(ASYNC_SESSION))
-
-
 def _first_in(body: cst.BaseSuite, code: str, scope: ConnectionScope, layout: Layout) -> Edit:
     """A statement before the first one of a block."""
     start = scope.module.span(body.body[0])[0]
     indent = indent_of(scope.module, start)
     text = layout.render(f"{code}\n", {}, indent)
     return Edit(start, start, f"{text}{layout.newline}{indent}")
+
+
+def _after(line: cst.CSTNode, code: str, scope: ConnectionScope, layout: Layout) -> Edit:
+    """A statement behind the line of another."""
+    start, end = scope.module.span(line)
+    indent = indent_of(scope.module, start)
+    place = line_after(scope.module.source.text, end)
+    text = layout.render(f"{code}\n", {}, indent)
+    return Edit(place, place, f"{indent}{text}{layout.newline}")

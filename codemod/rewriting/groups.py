@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connection_holders import CONNECT
 from codemod.discovery.connection_scopes import Blocker, ConnectionScope, scope_of
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import dotted
@@ -148,7 +149,7 @@ class GroupFinder:
             return SessionOpening("", session_name(holder.scope.names), imports)
         source = holder.call.func
         assert isinstance(source, cst.Attribute)
-        pool = _as_site(scope, source.value, holder.call)
+        pool = _as_site(scope, holder.call.func if dotted(holder.call.func) == CONNECT else source.value, holder.call)
         try:
             opening = self.context.sessions.opening_for(pool)
         except Refusal as refusal:
@@ -159,6 +160,9 @@ class GroupFinder:
             return blocked(scope, Blocker(f"{isolation} gives its engine an isolation level of its own", holder.opener))
         if opening.begins and several:
             message = "the session that would take its place is in a transaction already"
+            return blocked(scope, Blocker(message, holder.opener))
+        if holder.has_handlers and not opening.is_session:
+            message = "the block handles its errors before it gives the connection back, and no session is made by hand"
             return blocked(scope, Blocker(message, holder.opener))
         return opening
 
@@ -192,12 +196,15 @@ def _as_site(scope: ConnectionScope, pool: cst.BaseExpression, call: cst.Call) -
 def _handlers(scope: ConnectionScope, flow: SharedFlow) -> tuple[cst.ExceptHandler, ...] | Refusal:
     """The handlers of a block that go on with its connection."""
     found: dict[int, cst.ExceptHandler] = {}
+    if isinstance(scope.block, cst.Try):
+        # what the handlers of the block itself wait for finds no transaction open, as before
+        found |= {id(handler): handler for handler in scope.block.handlers}
     for node in (*(site.call for site in scope.sites), *flow.passing_calls()):
         caught = [] if scope.in_transaction(node) else flow.catching(node)
         if isinstance(caught, Blocker):
             return blocked(scope, caught)
-        for handler in caught:
-            if not isinstance(handler.body, cst.IndentedBlock):
-                return blocked(scope, Blocker("a handler stands on one line with its body", handler))
-            found[id(handler)] = handler
+        found |= {id(handler): handler for handler in caught}
+    for handler in found.values():
+        if not isinstance(handler.body, cst.IndentedBlock):
+            return blocked(scope, Blocker("a handler stands on one line with its body", handler))
     return tuple(found.values())

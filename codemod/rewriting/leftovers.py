@@ -68,7 +68,7 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
         if line.trailing_whitespace.comment is not None:
             comments.append(line.trailing_whitespace.comment.value)
         after = len(text) if line_end < 0 else line_end + 1
-        edits.append(Edit(line_start, _past_blank_line(text, line_start, after), ""))
+        edits.append(Edit(line_start, past_blank_line(text, line_start, after), ""))
     return edits, comments
 
 
@@ -76,7 +76,7 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
 _BLANK: Final = re.compile(r"[ \t]*(\r\n|\n|\r)")
 
 
-def _past_blank_line(text: str, start: int, end: int) -> int:
+def past_blank_line(text: str, start: int, end: int) -> int:
     """The end of a removal, with the empty line behind it where none would be wanted."""
     blank = _BLANK.match(text, end)
     above = text[:start].rstrip("\r\n \t")

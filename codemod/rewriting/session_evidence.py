@@ -30,6 +30,7 @@ class OwnerMethod:
         is_bot: the class is a bot or client, which everyone calls ``bot``.
         commits: its block commits when it ends.
         begins: the session is in a transaction when it is given.
+        is_session: it gives the session itself, and no context manager around one.
     """
 
     class_name: str
@@ -39,6 +40,7 @@ class OwnerMethod:
     is_bot: bool = False
     commits: bool = False
     begins: bool = False
+    is_session: bool = False
 
     def header(self, owner: str) -> str:
         """``async with await self.bot.get_db_session()``."""
@@ -54,6 +56,7 @@ class SessionMaker:
     awaited: bool = False
     commits: bool = False
     begins: bool = False
+    is_session: bool = False
 
     @property
     def header(self) -> str:
@@ -65,7 +68,7 @@ def find_makers(module: Module) -> Iterator[SessionMaker]:
     """``maker = async_sessionmaker(engine)`` at the top of a module."""
     for name, value in module.assignments.items():
         if isinstance(value, ast.Call) and _makes_async_sessions(value):
-            yield SessionMaker(module.dotted, name)
+            yield SessionMaker(module.dotted, name, is_session=True)
 
 
 def find_functions(module: Module, *, uses_async_sessions: bool) -> Iterator[SessionMaker]:
@@ -74,7 +77,8 @@ def find_functions(module: Module, *, uses_async_sessions: bool) -> Iterator[Ses
         if not _required_parameters(node, 0):
             awaited = _gives_session(node, uses_async_sessions)
             if awaited is not None:
-                yield SessionMaker(module.dotted, node.name, awaited, _commits(node), _begins(node))
+                plain = not node.decorator_list
+                yield SessionMaker(module.dotted, node.name, awaited, _commits(node), _begins(node), plain)
 
 
 def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[OwnerMethod]:
@@ -87,7 +91,8 @@ def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[Owner
             if isinstance(node, _Function) and not _required_parameters(node, 1):
                 awaited = _gives_session(node, uses_async_sessions)
                 if awaited is not None:
-                    yield OwnerMethod(class_.name, node.name, awaited, kept, is_bot, _commits(node), _begins(node))
+                    ends = (_commits(node), _begins(node), not node.decorator_list)
+                    yield OwnerMethod(class_.name, node.name, awaited, kept, is_bot, *ends)
 
 
 def keeps_objects(tree: ast.AST) -> Iterator[bool]:

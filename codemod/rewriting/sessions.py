@@ -13,6 +13,7 @@ import libcst as cst
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connection_holders import CONNECT
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import name_loads, walk
 from codemod.lowering.lowered import ImportName
@@ -46,6 +47,7 @@ class SessionOpening:
     Attributes:
         expires: objects read in the block can't be used after it: it commits, and they expire.
         begins: the session is in a transaction already, which ends with the block.
+        is_session: what is entered is the session itself, which can be closed by hand as well.
     """
 
     header: str
@@ -53,6 +55,7 @@ class SessionOpening:
     imports: tuple[ImportName, ...] = ()
     expires: bool = False
     begins: bool = False
+    is_session: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ class SessionSources:
             header = _from_template(pattern, template, site.receiver_text)
             if header is not None:
                 return self._of_configuration(_configured(header, variable), site)
+        if site.receiver_text == CONNECT:
+            message = f"{CONNECT}() may be to another database than the one of the project's sessions"
+            raise Refusal("session.none", message, f'say which session it is: "{CONNECT}" in [tool.alchemod.sessions]')
         return self._of_owner(site, variable) or self._of_module(site, variable)
 
     def _of_owner(self, site: CallSite, variable: str) -> SessionOpening | None:
@@ -95,7 +101,9 @@ class SessionSources:
             return None
         expires = not self.keeps_objects and any(method.commits for method in fitting)
         begins = any(method.begins for method in fitting)
-        return SessionOpening(f"{headers.pop()} as {variable}", variable, expires=expires, begins=begins)
+        is_session = all(method.is_session for method in fitting)
+        header = f"{headers.pop()} as {variable}"
+        return SessionOpening(header, variable, expires=expires, begins=begins, is_session=is_session)
 
     def _of_module(self, site: CallSite, variable: str) -> SessionOpening:
         """The one session maker of the project, or the one function where there is no maker."""
@@ -108,7 +116,8 @@ class SessionSources:
         maker = found[0]
         imports = (ImportName(maker.module, maker.name),)
         expires = maker.commits and not self.keeps_objects
-        return SessionOpening(f"{maker.header} as {variable}", variable, imports, expires, maker.begins)
+        header = f"{maker.header} as {variable}"
+        return SessionOpening(header, variable, imports, expires, maker.begins, maker.is_session)
 
     def _of_configuration(self, opening: SessionOpening, site: CallSite) -> SessionOpening:
         """A configured opening with the import of the session maker it names.
@@ -122,7 +131,9 @@ class SessionSources:
         beginning = {item.method for item in self.methods if item.begins}
         beginning |= {item.name for item in self.functions if item.begins} | {"begin"}
         expires = last in committing and not self.keeps_objects
-        opening = replace(opening, expires=expires, begins=last in beginning)
+        given = {item.method for item in self.methods if item.is_session}
+        given |= {item.name for item in (*self.makers, *self.functions) if item.is_session}
+        opening = replace(opening, expires=expires, begins=last in beginning, is_session=last in given)
         tree = site.module.tree
         if site.scope.is_local(name) or FunctionScope(tree, "<module>").is_local(name):
             return opening

@@ -93,6 +93,9 @@ def test_sessions_do_what_connections_did(
         ("snapshot", '"REPEATABLE READ"', '"READ COMMITTED"'),
         ("skipped", "await session.commit()\n                seen.append", "seen.append"),
         ("swallowed", "await session.rollback()\n        return False", "return False"),
+        ("acquired_and_handled", "await session.rollback()\n            if getattr", "if getattr"),
+        ("serial", '"postgresql_readonly": True', '"postgresql_readonly": False'),
+        ("serial", '"REPEATABLE READ"', '"READ COMMITTED"'),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
     ],
 )

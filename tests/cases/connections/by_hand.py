@@ -3,6 +3,7 @@
 # refused: session.group
 # refused: session.group
 # refused: session.group
+# refused: session.group
 class Links:
     async def rolled_back(self, ctx, one: int) -> None:
         async with self.bot.db.acquire() as conn:
@@ -63,9 +64,23 @@ class Links:
 
     async def with_options(self, one: int) -> None:
         async with self.bot.db.acquire() as conn:
-            tr = conn.transaction(isolation="serializable")
+            tr = conn.transaction(isolation="serializable", readonly=False)
+            await tr.start()  # nobody else counts
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await tr.commit()
+
+    async def with_unknown_options(self, level: str, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            tr = conn.transaction(isolation=level)
             await tr.start()
             await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await tr.commit()
+
+    async def nested_with_options(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn, conn.transaction():
+            tr = conn.transaction(readonly=True)
+            await tr.start()
+            await conn.fetch("SELECT * FROM links WHERE id = $1", one)
             await tr.commit()
 
 # output
@@ -144,8 +159,26 @@ class Links:
                 await tr.commit()
 
     async def with_options(self, one: int) -> None:
+        async with self.bot.get_db_session() as session:
+            tr = session.begin()
+            await tr.start()  # nobody else counts
+            await session.connection(
+                execution_options={"isolation_level": "SERIALIZABLE"}
+            )
+            stmt = delete(Link).where(Link.id == one)
+            await session.execute(stmt)
+            await tr.commit()
+
+    async def with_unknown_options(self, level: str, one: int) -> None:
         async with self.bot.db.acquire() as conn:
-            tr = conn.transaction(isolation="serializable")
+            tr = conn.transaction(isolation=level)
             await tr.start()
             await conn.execute("DELETE FROM links WHERE id = $1", one)
+            await tr.commit()
+
+    async def nested_with_options(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn, conn.transaction():
+            tr = conn.transaction(readonly=True)
+            await tr.start()
+            await conn.fetch("SELECT * FROM links WHERE id = $1", one)
             await tr.commit()

@@ -185,6 +185,50 @@ class Work:
                 await self.pause()
         return seen
 
+    async def acquired(self, one):
+        conn = await self.pool.acquire()
+        try:
+            balance = await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+            await self.pause()
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one)
+                await self.pause()
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', $2)", one + 1, balance)
+            await self.pause()
+            return balance
+        finally:
+            await self.pool.release(conn)
+
+    async def acquired_and_handled(self, one):
+        conn = await self.pool.acquire()
+        try:
+            await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one)
+            await conn.fetchval("SELECT balance FROM accounts WHERE id = $1 FOR UPDATE", one)
+            await self.pause()
+            await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', 7)", one + 1)
+        except asyncpg.UniqueViolationError:
+            await self.pause()
+            return "unique"
+        except Exception:
+            await self.pause()
+            raise
+        finally:
+            await self.pool.release(conn)
+        await self.pause()
+        return "done"
+
+    async def serial(self, one):
+        async with self.pool.acquire() as conn:
+            tr = conn.transaction(isolation="repeatable_read", readonly=True)
+            await tr.start()
+            first = await conn.fetchval("SELECT count(*) FROM accounts")
+            await self.pause()
+            second = await conn.fetchval("SELECT count(*) FROM accounts")
+            await tr.commit()
+            third = await conn.fetchval("SELECT count(*) FROM accounts")
+            await conn.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, third)
+            return [first, second, third]
+
 
 class Held:
     def __init__(self, conn, transaction):

@@ -1,0 +1,58 @@
+"""The edits that put a session in the place of what gives a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from codemod.discovery.connection_holders import Holder
+from codemod.rewriting.groups import ASYNC_SESSION
+from codemod.rewriting.headers import colon_of, line_after, line_before
+from codemod.rewriting.layout import Layout
+from codemod.rewriting.leftovers import comments_in, past_blank_line
+from codemod.rewriting.plan import Naming, header_of, indent_of
+from codemod.rewriting.shared_session import SharedScope
+from codemod.source import Edit
+
+
+def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator[Edit]:
+    """The session in the place of the connection of one block or function."""
+    holder, session = place.scope.holder, place.opening.variable
+    module = holder.module
+    match holder.opener:
+        case cst.WithItem() as item:
+            opened = header_of(place.opening, naming).removeprefix("async with ")
+            yield Edit(*module.span(item), f"{opened}, {session}.begin()" if holder.begins else opened)
+        case cst.Param() as parameter:
+            yield Edit(*module.span(parameter.name), session)
+            if parameter.annotation is not None:
+                yield Edit(*module.span(parameter.annotation.annotation), naming(ASYNC_SESSION))
+        case cst.SimpleStatementLine() as line if holder.has_handlers:
+            opened = header_of(place.opening, naming).removeprefix("async with ").removesuffix(f" as {session}")
+            assert holder.released is not None, "a connection acquired by hand is released"
+            yield Edit(*module.span(line.body[0]), f"{session} = {opened}")
+            yield Edit(*module.span(holder.released), f"await {session}.close()")
+        case line:
+            yield from _entered(holder, line, header_of(place.opening, naming), layout)
+
+
+def _entered(holder: Holder, line: cst.SimpleStatementLine, header: str, layout: Layout) -> Iterator[Edit]:
+    """``async with session_maker() as session:`` in the place of ``try: … finally: await pool.release(conn)``."""
+    module, guard, text = holder.module, holder.region, holder.module.source.text
+    assert isinstance(guard, cst.Try)
+    assert guard.finalbody is not None
+    start, end = module.span(line)
+    comment = line.trailing_whitespace.comment
+    if comment is None:
+        first = line_before(text, start)
+        yield Edit(first, past_blank_line(text, first, line_after(text, end)), "")
+    else:
+        yield Edit(start, text.index("#", end), "")
+    opened = module.span(guard)[0]
+    yield Edit(opened, colon_of(text, opened), header)
+    final = line_before(text, module.span(guard.finalbody)[0])
+    last = line_after(text, module.span(holder.released or guard.finalbody)[1])
+    inside = indent_of(module, module.span(guard.body.body[0])[0])
+    kept = "".join(f"{inside}{item}{layout.newline}" for item in comments_in(module, guard.finalbody))
+    yield Edit(final, last, kept)
