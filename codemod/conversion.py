@@ -21,6 +21,7 @@ from codemod.resolution.statement import Statement
 from codemod.rewriting.arguments import argument_facts
 from codemod.rewriting.caller_handlers import HandlerPlace
 from codemod.rewriting.consumption import Consumption, analyse_consumers
+from codemod.rewriting.cursors import check_cursor
 from codemod.rewriting.given_connections import connection_given
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.handlers import HandlerPlan
@@ -126,6 +127,9 @@ def convert_site(
     opening = shared.checked_opening() if shared is not None else own_opening
     assert opening is not None, "a site has a session of its own, or a shared one"
     locks = statement.tree.find(exp.Lock) is not None
+    if site.method == "cursor":
+        begun = shared is not None and shared.in_transaction
+        check_cursor(query.text, in_transaction=begun, reads_only=not (lowered.writes or locks))
     return Conversion(
         site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers, callers
     )

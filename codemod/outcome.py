@@ -104,6 +104,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind(
         "call.option", "a keyword argument of the call is not supported", "drop the argument or convert by hand"
     ),
+    RefusalKind("call.cursor", "a stream would not give what the cursor gives", "convert by hand"),
     RefusalKind("call.not-awaited", "the call is not awaited where it stands", "await the call directly"),
     # -- resolution
     RefusalKind("query.unresolved", "the query text can't be found", "write the SQL as a literal near the call"),

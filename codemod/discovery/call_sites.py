@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.sql_arguments import is_built, looks_like_sql
@@ -17,7 +18,7 @@ from codemod.discovery.tree import children, parameters
 from codemod.source import ParsedModule
 
 #: The asyncpg methods a call site can have; wrapper methods are mapped onto them by configuration.
-Method = Literal["fetch", "fetchrow", "fetchval", "execute", "executemany"]
+Method = Literal["fetch", "fetchrow", "fetchval", "execute", "executemany", "cursor"]
 
 #: How the receiver holds its connection: ``pool`` commits every statement on its own (a pool or a
 #: wrapper around one); ``connection`` is one connection whose sites belong together.
@@ -36,14 +37,16 @@ class CallSite:
         arguments: bound arguments, ``$1`` first (for ``executemany``: the one sequence of rows).
         star_argument: the expression of a ``*args`` among the bound arguments, if any.
         options: keyword arguments that are not bound (``timeout=``, ``column=``, ``record_class=``).
-        awaited: the enclosing ``await``; None where the call is not awaited on the spot.
+        awaited: the enclosing ``await``, or the call itself that ``async for`` reads; None where the call is not
+            awaited on the spot.
         statement: the innermost statement the call stands in (simple or compound).
         scope: the function around the call, or the module scope.
+        prepared: what prepared the statement; query and receiver are those of ``conn.prepare()`` then.
     """
 
     module: ParsedModule
     call: cst.Call
-    awaited: cst.Await | None
+    awaited: cst.Await | cst.Call | None
     method: Method
     written_method: str
     receiver: cst.BaseExpression
@@ -57,6 +60,7 @@ class CallSite:
     scope: FunctionScope
     in_wrapper_body: bool = False
     in_transaction: bool = False
+    prepared: Preparation | None = None
 
     @property
     def function(self) -> str:
@@ -69,17 +73,18 @@ class CallSite:
         return self.module.span(self.awaited or self.call)[0]
 
 
-_METHODS: Final[tuple[str, ...]] = get_args(Method)
+#: The methods that run a statement at once; a cursor runs it while it is read.
+_METHODS: Final[tuple[str, ...]] = tuple(name for name in get_args(Method) if name != "cursor")
 
 
 def could_hold_sites(data: bytes, config: Config) -> bool:
     """Whether the bytes of a file can hold a call site at all; no parse."""
-    return any(b"." + method.encode() in data for method in (*_METHODS, *config.methods))
+    return any(b"." + method.encode() in data for method in (*_METHODS, "cursor", *config.methods))
 
 
 def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...]:
     """Every raw-SQL call of a module, in source order."""
-    methods = {**{name: name for name in _METHODS}, **config.methods}
+    methods = {**{name: name for name in (*_METHODS, "cursor")}, **config.methods}
     found = [site for candidate in _candidates(module, methods) if (site := _site(module, candidate, methods, config))]
     return tuple(sorted(found, key=lambda site: site.offset))
 
@@ -87,7 +92,7 @@ def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     call: cst.Call
-    awaited: cst.Await | None
+    awaited: cst.Await | cst.Call | None
     statement: cst.BaseStatement | cst.SimpleStatementLine
     scope: FunctionScope
 
@@ -109,11 +114,11 @@ class _Search:
         prefix: str,
         class_name: str | None,
     ) -> Iterator[_Candidate]:
-        pending: list[tuple[cst.CSTNode, cst.CSTNode | None, cst.Await | None]] = [
-            (child, statement, None) for child in reversed(children(root))
+        pending: list[tuple[cst.CSTNode, cst.CSTNode | None, cst.CSTNode]] = [
+            (child, statement, root) for child in reversed(children(root))
         ]
         while pending:
-            node, statement, awaited = pending.pop()
+            node, statement, around = pending.pop()
             if isinstance(node, cst.FunctionDef):
                 name = prefix + node.name.value
                 inner = FunctionScope(
@@ -132,9 +137,18 @@ class _Search:
                 and node.func.attr.value in self.methods
             ):
                 assert statement is not None
-                yield _Candidate(node, awaited, statement, scope)  # type: ignore[arg-type]
-            await_ = node if isinstance(node, cst.Await) else None
-            pending.extend((child, statement, await_) for child in reversed(children(node)))
+                yield _Candidate(node, _awaited(node, around), statement, scope)  # type: ignore[arg-type]
+            pending.extend((child, statement, node) for child in reversed(children(node)))
+
+
+def _awaited(call: cst.Call, around: cst.CSTNode) -> cst.Await | cst.Call | None:
+    match around:
+        case cst.Await():
+            return around
+        case cst.For() | cst.CompFor() if around.asynchronous is not None and around.iter is call:
+            return call
+        case _:
+            return None
 
 
 def _candidates(module: ParsedModule, methods: Mapping[str, str]) -> Iterator[_Candidate]:
@@ -144,11 +158,15 @@ def _candidates(module: ParsedModule, methods: Mapping[str, str]) -> Iterator[_C
 def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], config: Config) -> CallSite | None:
     function = found.call.func
     assert isinstance(function, cst.Attribute)
-    arguments = _arguments(found.call)
+    prepared = prepared_by(function.value, found.scope) if function.attr.value in RUNNING else None
+    arguments = _arguments(found.call, prepared.query if prepared is not None else None)
     if arguments is None:
         return None
     query, bound, star, options = arguments
-    verdict = classify(function.value, found.scope, config)
+    receiver = prepared.receiver if prepared is not None else function.value
+    verdict = classify(receiver, found.scope, config)
+    if function.attr.value == "cursor" and verdict != "connection":
+        return None
     if verdict == "no" or is_built(query, found.scope):
         return None
     other_library = _uses_other_library(module) and verdict != "connection"
@@ -163,8 +181,8 @@ def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], c
         awaited=found.awaited,
         method=methods[written],  # type: ignore[arg-type]
         written_method=written,
-        receiver=function.value,
-        receiver_text=dotted(function.value) or module.tree.code_for_node(function.value),
+        receiver=receiver,
+        receiver_text=dotted(receiver) or module.tree.code_for_node(receiver),
         receiver_kind="connection" if verdict == "connection" else "pool",
         query=query,
         arguments=tuple(bound),
@@ -174,15 +192,15 @@ def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], c
         scope=found.scope,
         in_wrapper_body=_in_wrapper_body(found, query, methods),
         in_transaction=_in_transaction(found),
+        prepared=prepared,
     )
 
 
 def _arguments(
-    call: cst.Call,
+    call: cst.Call, query: cst.BaseExpression | None
 ) -> (
     tuple[cst.BaseExpression, list[cst.BaseExpression], cst.BaseExpression | None, dict[str, cst.BaseExpression]] | None
 ):
-    query: cst.BaseExpression | None = None
     bound: list[cst.BaseExpression] = []
     star: cst.BaseExpression | None = None
     options: dict[str, cst.BaseExpression] = {}

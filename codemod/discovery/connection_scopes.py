@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_holders import CONNECT, Holder
 from codemod.discovery.connection_transactions import Transaction, find_transactions, is_below
+from codemod.discovery.prepared_statements import odd_uses
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import bound_by, name_loads, walk
@@ -55,6 +56,12 @@ class ConnectionScope:
         return self.holder.scope
 
     @property
+    def own_awaits(self) -> tuple[cst.CSTNode, ...]:
+        """What awaits asyncpg in it besides call sites and transactions."""
+        prepared = (site.prepared.awaited for site in self.sites if site.prepared is not None)
+        return (*self.holder.own_awaits, *prepared)
+
+    @property
     def block(self) -> cst.With | cst.Try | cst.FunctionDef:
         """The block or function."""
         return self.holder.region
@@ -89,7 +96,7 @@ def _is_on(site: CallSite, holder: Holder) -> bool:
     if site.scope.node is not holder.scope.node or site.receiver_text != holder.handle or site.in_wrapper_body:
         return False
     around = holder.region.body if isinstance(holder.region, cst.Try) else holder.region
-    return is_below(site.call, around, holder.scope)
+    return is_below(site.call, around, holder.scope) and is_below(site.receiver, around, holder.scope)
 
 
 def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
@@ -108,6 +115,8 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     for entry in scope.transactions:
         if entry.problem is not None:
             yield Blocker(entry.problem, entry.call)
+    for variable, use in odd_uses(scope.sites):
+        yield Blocker(f"the prepared statement {variable} is used for something else", use)
     yield from _other_uses(scope)
 
 

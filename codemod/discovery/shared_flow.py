@@ -51,7 +51,7 @@ class SharedFlow:
         returns = closing is None and self.scope.holder.is_function  # what the caller does then is its own affair
         if closing is not None:
             nodes = self._between(site, closing)
-        own = {id(other.awaited) for other in self.scope.sites}
+        own = {id(node) for node in (*(other.awaited for other in self.scope.sites), *self.scope.own_awaits)}
         waits = any(_waits(node) and id(node) not in own for node in nodes)
         return [*self._sites(nodes), *([closing] if closing is not None else [])], waits or returns
 

@@ -46,6 +46,11 @@ def resolve_query_text(site: CallSite, constants: ConstantResolver) -> QueryText
                 removable.append(binding.line)
         if len(removable) != len(flow.reaching.get(id(site.query), ())):
             removable = []
+    if site.prepared is not None:
+        # all of its calls move together: the first one takes the line along
+        assert isinstance(site.call.func, cst.Attribute)
+        is_first = site.prepared.is_first(site.call.func.value, site.scope)
+        removable = [*removable, site.prepared.line] if is_first else []
     return QueryText(text, tuple(removable), tuple(search.trail))
 
 

@@ -14,7 +14,7 @@ from codemod.lowering.lowered import Lowered
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
 from codemod.rewriting.consumer_edits import PHRASES, entity_edits, kinds, row_edits
-from codemod.rewriting.holds import ROW, ROWS
+from codemod.rewriting.holds import ROW, ROWS, Holds, Stream
 from codemod.rewriting.status_strings import count_edits
 from codemod.rewriting.value_flow import Follower, Use, UseKind
 from codemod.source import Edit
@@ -23,6 +23,9 @@ Shape = Literal["entities", "mappings", "rows", "scalar", "count", "status", "no
 
 #: What ``execute()`` says before the number of rows (PostgreSQL manual 55.7, CommandComplete).
 _TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
+
+#: What the result of a call holds, other than one row.
+_HOLDS: Final[dict[str, Holds]] = {"fetch": ROWS, "cursor": Stream(ROW)}
 
 #: The kinds of use that a shape answers as an asyncpg record does, once edited; mappings answer all but positions.
 _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
@@ -78,7 +81,7 @@ def analyse_consumers(
     if site.method == "fetchval":
         return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
     follower = Follower(site.module, site.scope, index)
-    follower.follow(site.awaited, ROWS if site.method == "fetch" else ROW)
+    follower.follow(site.awaited, _HOLDS.get(site.method, ROW))
     return _chosen(follower.uses, lowered, rows, site)
 
 

@@ -7,6 +7,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
+from codemod.rewriting.cursors import is_prefetch
 from codemod.rewriting.handlers import HandlerPlan, plan_handlers
 
 
@@ -22,7 +23,7 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
         The handlers around the site that have to be rewritten with it.
 
     Raises:
-        Refusal: ``call.not-awaited``, ``call.arguments``, ``call.option``, ``session.connection``,
+        Refusal: ``call.not-awaited``, ``call.arguments``, ``call.cursor``, ``call.option``, ``session.connection``,
             ``session.transaction``, ``position.expression`` or ``errors.handler``.
     """
     if site.awaited is None:
@@ -30,8 +31,10 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
         raise Refusal("call.not-awaited", message)
     if site.star_argument is not None:
         raise Refusal("call.arguments", "the bound arguments are passed with *")
+    if site.method == "cursor" and isinstance(site.awaited, cst.Await):
+        raise Refusal("call.cursor", "the cursor is moved by hand")
     for name, value in site.options.items():
-        if not _changes_nothing(site, name, value):
+        if not _changes_nothing(site, name, value) and not is_prefetch(site, name, value):
             raise Refusal("call.option", f"the argument {name}= has no equal on a session")
     if site.in_transaction and not shared:
         raise Refusal("session.transaction", "the call stands in a transaction block")

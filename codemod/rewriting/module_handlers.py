@@ -105,7 +105,7 @@ def _replaced(conversion: Conversion) -> Iterator[cst.CSTNode]:
         yield conversion.site.awaited
     if conversion.shared is not None:
         yield conversion.shared.scope.block
-        yield from conversion.shared.scope.holder.own_awaits
+        yield from conversion.shared.scope.own_awaits
         for transaction in conversion.shared.scope.transactions:
             yield from (transaction.block,) if transaction.block is not None else transaction.awaits
 

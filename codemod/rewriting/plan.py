@@ -16,6 +16,7 @@ from codemod.outcome import Refusal, RepositoryCall
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import load_transforms
 from codemod.rewriting.bound_arguments import bound_arguments
+from codemod.rewriting.cursors import stream_options
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, comments_of_text, removals
 from codemod.rewriting.positions import Position, position_of
@@ -115,7 +116,9 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     if conversion.lowered.many_keys is not None:
         parameters = writer.fresh("parameters")
         writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
-    execute = f"await {session}.execute({_statement_name(statements)}{f', {parameters}' if parameters else ''})"
+    run = "stream" if conversion.site.method == "cursor" else "execute"
+    more = f", {parameters}" if parameters else stream_options(conversion.site)
+    execute = f"await {session}.{run}({_statement_name(statements)}{more})"
     read, lifted = run_and_read(writer, position, execute)
     inner += read
     after = given_on(writer, position)

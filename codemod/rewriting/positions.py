@@ -57,6 +57,8 @@ def position_of(site: CallSite) -> Position:
     if isinstance(statement, cst.For) and statement.asynchronous is None and _within(awaited, statement.iter, scope):
         _require_first(awaited, statement.iter, scope)
         return Position("lifted", statement)
+    if site.method == "cursor" and isinstance(statement, cst.For) and statement.iter is awaited:
+        return Position("lifted", statement)
     is_elif = isinstance(scope.parent(statement), cst.If)
     if isinstance(statement, cst.If) and not is_elif and _within(awaited, statement.test, scope):
         _require_first(awaited, statement.test, scope)

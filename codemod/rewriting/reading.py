@@ -37,6 +37,8 @@ def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[
         return [f"{kept} = {execute}", *commit], kept if position.kind == "lifted" else ""
     result = writer.fresh("result", "cursor_result")
     read = CALLS[conversion.site.method](conversion.consumption, result)
+    if conversion.site.method == "cursor":
+        return [f"{result} = {execute}"], read  # the loop reads it
     lifted = writer.fresh(*_value_names(conversion)) if position.kind == "lifted" else ""
     return [f"{result} = {execute}", *_reading(writer, position, read, lifted, commit)], lifted
 

@@ -15,6 +15,15 @@ def fetch(consumption: Consumption, result: str) -> str | None:
     return None if consumption.shape == "none" else f"{result}{_ROWS[consumption.shape]}.all()"
 
 
+@rewrites_call("cursor")
+def cursor(consumption: Consumption, result: str) -> str | None:
+    """``async for row in conn.cursor(…)``: ``async for row in result.mappings()``.
+
+    SQLAlchemy: ``AsyncSession.stream()``.
+    """
+    return f"{result}{_ROWS[consumption.shape]}"
+
+
 @rewrites_call("fetchrow")
 def fetchrow(consumption: Consumption, result: str) -> str | None:
     """``row = await db.fetchrow(…)``: ``.first()``, which gives None for no row and ignores the rest.

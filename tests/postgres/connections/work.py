@@ -229,6 +229,47 @@ class Work:
             await conn.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, third)
             return [first, second, third]
 
+    async def streamed(self, most, enough):
+        found = []
+        async with self.pool.acquire() as conn:
+            async with conn.transaction():
+                query = "SELECT id, balance FROM accounts WHERE balance < $1 ORDER BY id"
+                async for row in conn.cursor(query, most, prefetch=1):
+                    found.append(row["id"])
+                    await conn.execute("UPDATE accounts SET balance = balance + 100 WHERE id = $1", row["id"])
+                    await self.pause()
+                    if row["balance"] > enough:
+                        break
+                await conn.execute("DELETE FROM entries WHERE account_id = $1", found[-1])
+                await self.pause()
+            await self.pause()
+            rest = await conn.fetchval("SELECT count(*) FROM accounts WHERE balance > 100")
+            return [found, rest]
+
+    async def prepared(self, ids):
+        seen = []
+        async with self.pool.acquire() as conn:
+            look = await conn.prepare("SELECT balance FROM accounts WHERE id = $1")
+            move = await conn.prepare("UPDATE accounts SET balance = balance - 1 WHERE id = $1 RETURNING owner")
+            for one in ids:
+                seen.append(await look.fetchval(one))
+                await self.pause()
+                row = await move.fetchrow(one)
+                seen.append(row["owner"])
+                await self.pause()
+        return seen
+
+    async def prepared_and_streamed(self, least):
+        async with self.pool.acquire() as conn:
+            accounts = await conn.prepare("SELECT id, owner FROM accounts WHERE balance > $1 ORDER BY id")
+            async with conn.transaction():
+                async for record in accounts.cursor(least):
+                    account = dict(record)
+                    await conn.execute(
+                        "INSERT INTO entries (id, account_id, amount) VALUES ($1, $2, 1)", account["id"], account["id"]
+                    )
+                    await self.pause()
+
 
 class Held:
     def __init__(self, conn, transaction):
