@@ -208,6 +208,12 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),
     RefusalKind("session.transaction", "the site stands in a transaction", "convert the block by hand"),
     RefusalKind(
+        "session.driver",
+        "the connection does what only the driver can",
+        "keep it on a raw connection, or split the block",
+        "never",
+    ),
+    RefusalKind(
         "session.group",
         "another use of the same connection can't be converted",
         "convert the one named, or all by hand",

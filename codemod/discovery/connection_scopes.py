@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_holders import CONNECT, Holder
 from codemod.discovery.connection_transactions import Transaction, find_transactions, is_below
+from codemod.discovery.driver_uses import DriverUse, driver_use, is_begun
 from codemod.discovery.prepared_statements import odd_uses
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
@@ -19,10 +20,11 @@ from codemod.source import ParsedModule
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Blocker:
-    """Why the sites of a connection can't move to a session, and where."""
+    """Why the sites of a connection can't move to a session, and where; ``code`` is that of the refusal."""
 
     message: str
     node: cst.CSTNode
+    code: str = "session.group"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +37,7 @@ class ConnectionScope:
         sites: the call sites on the connection, in source order.
         transactions: its transactions, in source order.
         passed: the arguments that hand it to functions which go along.
+        copying: the uses that stay on the raw connection of the session.
         blocker: the first use of the connection that a session has no equal for.
     """
 
@@ -43,6 +46,7 @@ class ConnectionScope:
     sites: tuple[CallSite, ...]
     transactions: tuple[Transaction, ...]
     passed: tuple[cst.Arg, ...] = ()
+    copying: tuple[DriverUse, ...] = ()
     blocker: Blocker | None = None
 
     @property
@@ -89,7 +93,19 @@ def scope_of(holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg
         transactions=find_transactions(holder.region, holder.handle, holder.scope, begun=begun),
         passed=tuple(passed),
     )
+    scope = replace(scope, copying=tuple(_copying(scope)))
     return replace(scope, blocker=next(_blockers(scope), None))
+
+
+def _copying(scope: ConnectionScope) -> Iterator[DriverUse]:
+    """COPY in a transaction that has begun."""
+    holder = scope.holder
+    for use in name_loads(scope.block.body, holder.name) if holder.handle == holder.name else ():
+        driver = driver_use(use, scope.scope)
+        if driver is None or driver.line is None:
+            continue
+        if is_begun(driver, scope.sites, scope.transactions, scope.scope, begun=scope.begun):
+            yield driver
 
 
 def _is_on(site: CallSite, holder: Holder) -> bool:
@@ -138,6 +154,7 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
     """Uses of the connection's variable that are no call site, no transaction and no passing on."""
     holder, name = scope.holder, scope.holder.name
     known = {_root(site.receiver) for site in scope.sites} | {id(argument.value) for argument in scope.passed}
+    known |= {id(use.name) for use in scope.copying}
     for entry in scope.transactions:
         assert isinstance(entry.call.func, cst.Attribute)
         known.add(_root(entry.call.func.value))
@@ -147,7 +164,7 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
     for part in parts:
         for use in name_loads(part, name):
             if id(use) not in known:
-                yield Blocker(f"{name} is used for something else", use)
+                yield _other_use(use, scope.scope)
     for node in walk(scope.block.body):
         if name in bound_by(node):
             yield Blocker(f"{name} is bound again", node)
@@ -157,6 +174,17 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
     for use in scope.scope.uses_of(name, binding) if binding is not None else scope.scope.flow(name).uses:
         if not is_below(use, scope.block, scope.scope):
             yield Blocker(f"{name} is used after its block", use)
+
+
+def _other_use(use: cst.Name, scope: FunctionScope) -> Blocker:
+    driver = driver_use(use, scope)
+    if driver is None:
+        return Blocker(f"{use.value} is used for something else", use)
+    if driver.line is not None:
+        message = f"no statement of a transaction has certainly run before {use.value}.{driver.method}()"
+        return Blocker(message, use, "session.driver")
+    why = "stands in an expression" if driver.copies else "is about the connection itself"
+    return Blocker(f"{use.value}.{driver.method}() {why}", use, "session.driver")
 
 
 def _root(node: cst.BaseExpression) -> int:

@@ -11,6 +11,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
 from codemod.rewriting.connection_openings import opener_edits
+from codemod.rewriting.copying import copying_edits
 from codemod.rewriting.headers import line_after
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import Naming, SitePlan, indent_of, plan_site
@@ -97,6 +98,8 @@ def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
                 yield _first_in(entry.block.body, code, scope, layout)
             elif entry.started is not None:
                 yield _after(entry.started, code, scope, layout)
+    for use in scope.copying:
+        yield from copying_edits(use, scope, session, layout)
     for argument in scope.passed:
         yield Edit(*scope.module.span(argument.value), session)
         if argument.keyword is not None:

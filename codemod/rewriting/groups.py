@@ -19,6 +19,7 @@ from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.connection_passing import Journey, find_journeys
+from codemod.rewriting.copying import odd_copies
 from codemod.rewriting.sessions import SessionOpening, free_names
 from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
 from codemod.source import ParsedModule
@@ -140,8 +141,9 @@ class GroupFinder:
         return site.method != "executemany" and _WRITE.match(self.text_of(site)) is not None
 
     def _opening(self, scope: ConnectionScope) -> SessionOpening | Refusal:
-        if scope.blocker is not None:
-            return blocked(scope, scope.blocker)
+        blocker = scope.blocker or next(odd_copies(scope, self.context.registry), None)
+        if blocker is not None:
+            return blocked(scope, blocker)
         holder = scope.holder
         if holder.call is None:
             assert isinstance(holder.opener, cst.Param)

@@ -109,7 +109,7 @@ class SharedSession:
 def blocked(scope: ConnectionScope, blocker: Blocker) -> Refusal:
     """The refusal of a group that something blocks."""
     line, _ = scope.module.line_column(scope.module.span(blocker.node)[0])
-    return Refusal("session.group", f"{blocker.message} at {scope.module.source.path}:{line}")
+    return Refusal(blocker.code, f"{blocker.message} at {scope.module.source.path}:{line}")
 
 
 def held_back(shared: SharedSession, by: CallSite, refusal: Refusal) -> Refusal:

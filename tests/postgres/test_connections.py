@@ -95,6 +95,11 @@ def test_sessions_do_what_connections_did(
         ("swallowed", "await session.rollback()\n        return False", "return False"),
         ("acquired_and_handled", "await session.rollback()\n            if getattr", "if getattr"),
         ("serial", '"postgresql_readonly": True', '"postgresql_readonly": False'),
+        (
+            "copied",
+            "                await session.execute(stmt)\n                await self.pause()\n                raw =",
+            "                await self.pause()\n                raw =",
+        ),
         ("serial", '"REPEATABLE READ"', '"READ COMMITTED"'),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
     ],

@@ -270,6 +270,30 @@ class Work:
                     )
                     await self.pause()
 
+    async def copied(self, rows):
+        async with self.pool.acquire() as conn:
+            async with conn.transaction():
+                await conn.execute("DELETE FROM entries WHERE id = 1")
+                await self.pause()
+                await conn.copy_records_to_table("entries", records=rows, columns=["id", "account_id", "amount"])
+                await self.pause()
+                async with conn.transaction():
+                    await conn.copy_records_to_table("accounts", records=[(7, "Ida", 7)])
+                    await self.pause()
+                await conn.execute("UPDATE entries SET amount = amount + 1 WHERE id > 2")
+            return await conn.fetchval("SELECT count(*) FROM entries")
+
+    async def copied_or_not(self, rows):
+        async with self.pool.acquire() as conn, conn.transaction():
+            await conn.execute("UPDATE accounts SET balance = 1 WHERE id = 1")
+            try:
+                async with conn.transaction():
+                    await conn.copy_records_to_table("entries", records=rows, columns=["id", "account_id", "amount"])
+                    await self.pause()
+                    await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES (9, 'Ann', 1)")
+            except asyncpg.UniqueViolationError as error:
+                return error.constraint_name
+
 
 class Held:
     def __init__(self, conn, transaction):
