@@ -127,6 +127,9 @@ def convert_site(
     opening = shared.checked_opening() if shared is not None else own_opening
     assert opening is not None, "a site has a session of its own, or a shared one"
     locks = statement.tree.find(exp.Lock) is not None
+    if shared is not None and shared.opens_each and shared.in_transaction and lowered.writes:
+        message = "the write is committed where no connection is given, and not where one comes in a transaction"
+        raise Refusal("session.group", message)
     if site.method == "cursor":
         begun = shared is not None and shared.in_transaction
         check_cursor(query.text, in_transaction=begun, reads_only=not (lowered.writes or locks))

@@ -9,6 +9,7 @@ import libcst as cst
 
 from codemod.discovery.connection_wrappers import ConnectionWrapper, ConnectionWrappers
 from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.optional_connections import PoolInstead, pool_instead
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, names_of, parameters
@@ -32,6 +33,7 @@ class Holder:
         name: the variable, and ``handle`` the expression that is the connection.
         begins: the whole block is a transaction.
         released: the await that gives a connection back that was acquired by hand.
+        instead: the pool that a function uses where it is given no connection.
     """
 
     module: ParsedModule
@@ -43,6 +45,7 @@ class Holder:
     handle: str
     begins: bool = False
     released: cst.Await | None = None
+    instead: PoolInstead | None = None
 
     @property
     def is_function(self) -> bool:
@@ -64,9 +67,16 @@ class Holder:
 
     @classmethod
     def of_parameter(cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param) -> Holder:
-        """A function that takes a connection."""
+        """A function that takes a connection, or may be given one."""
         assert isinstance(scope.node, cst.FunctionDef)
-        return cls(module, scope, scope.node, parameter, None, parameter.name.value, parameter.name.value)
+        name, instead = parameter.name.value, pool_instead(scope.node, parameter)
+        handle = instead.alias if instead is not None else name
+        return cls(module, scope, scope.node, parameter, None, name, handle, instead=instead)
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether what the function hands on by the name of its parameter is what it was given itself."""
+        return self.handle == self.name if self.instead is None else self.handle != self.name
 
 
 def holder_of(
@@ -86,8 +96,9 @@ def holder_of(
         current = scope.parent(current)
     function = scope.node
     for parameter in parameters(function.params) if isinstance(function, cst.FunctionDef) else ():
-        if parameter.name.value == name:
-            return Holder.of_parameter(module, scope, parameter)
+        holder = Holder.of_parameter(module, scope, parameter)
+        if name in (holder.name, holder.handle):
+            return holder
     return None
 
 

@@ -11,6 +11,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_holders import CONNECT, Holder
 from codemod.discovery.connection_transactions import Transaction, find_transactions, is_below
 from codemod.discovery.driver_uses import DriverUse, driver_use, is_begun
+from codemod.discovery.optional_connections import PoolInstead
 from codemod.discovery.prepared_statements import odd_uses
 from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
@@ -128,6 +129,8 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
         yield from _unfit_function(scope, scope.block)
     if isinstance(scope.block, cst.Try) and scope.block.orelse is not None:
         yield Blocker("the block of the connection has an else clause", scope.block.orelse)
+    if scope.holder.instead is not None:
+        yield from _unfit_alias(scope, scope.holder.instead)
     for entry in scope.transactions:
         if entry.problem is not None:
             yield Blocker(entry.problem, entry.call)
@@ -142,7 +145,7 @@ def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterat
     decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
     if function.asynchronous is None or len(decorators & {"staticmethod", "classmethod"}) < len(function.decorators):
         yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
-    if parameter.default is not None or parameter.star:
+    if (parameter.default is not None and scope.holder.instead is None) or parameter.star:
         yield Blocker(f"{parameter.name.value} has a default", parameter)
     if any(isinstance(node, cst.Yield) for node in walk(function.body)):
         yield Blocker(f"{function.name.value}() is a generator", function)
@@ -150,11 +153,21 @@ def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterat
         yield Blocker(f"{function.name.value}() stands in another function", function)
 
 
+def _unfit_alias(scope: ConnectionScope, instead: PoolInstead) -> Iterator[Blocker]:
+    """What a pool can't do in the place of the connection, and a session of its own for each statement neither."""
+    known = {_root(site.receiver) for site in scope.sites if site.method != "cursor" and site.prepared is None}
+    known |= {id(node) for node in walk(instead.line)}
+    for use in name_loads(scope.block.body, instead.alias):
+        if id(use) not in known:
+            yield Blocker(f"{instead.alias} may be a pool, and is used for something else", use)
+
+
 def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
     """Uses of the connection's variable that are no call site, no transaction and no passing on."""
     holder, name = scope.holder, scope.holder.name
     known = {_root(site.receiver) for site in scope.sites} | {id(argument.value) for argument in scope.passed}
     known |= {id(use.name) for use in scope.copying}
+    known |= {id(node) for node in walk(holder.instead.line)} if holder.instead is not None else set()
     for entry in scope.transactions:
         assert isinstance(entry.call.func, cst.Attribute)
         known.add(_root(entry.call.func.value))
@@ -166,7 +179,7 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
             if id(use) not in known:
                 yield _other_use(use, scope.scope)
     for node in walk(scope.block.body):
-        if name in bound_by(node):
+        if name in bound_by(node) and holder.instead is None:
             yield Blocker(f"{name} is bound again", node)
     if holder.is_function:
         return

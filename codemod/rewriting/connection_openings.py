@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.discovery.connection_holders import Holder
+from codemod.discovery.tree import names_below
 from codemod.rewriting.groups import ASYNC_SESSION
 from codemod.rewriting.headers import colon_of, line_after, line_before
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.leftovers import comments_in, past_blank_line
+from codemod.rewriting.leftovers import comments_in, comments_of_text, past_blank_line
 from codemod.rewriting.plan import Naming, header_of, indent_of
 from codemod.rewriting.shared_session import SharedScope
 from codemod.source import Edit
@@ -25,9 +26,12 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
             opened = header_of(place.opening, naming).removeprefix("async with ")
             yield Edit(*module.span(item), f"{opened}, {session}.begin()" if holder.begins else opened)
         case cst.Param() as parameter:
-            yield Edit(*module.span(parameter.name), session)
+            yield Edit(*module.span(parameter.name), place.handed_on)
             if parameter.annotation is not None:
-                yield Edit(*module.span(parameter.annotation.annotation), naming(ASYNC_SESSION))
+                written = replaced_part(parameter.annotation.annotation)
+                yield Edit(*module.span(written), _annotation(written, naming(ASYNC_SESSION)))
+            if holder.instead is not None:
+                yield _without(holder.instead.line, holder, layout)
         case cst.SimpleStatementLine() as line if holder.has_handlers:
             opened = header_of(place.opening, naming).removeprefix("async with ").removesuffix(f" as {session}")
             assert holder.released is not None, "a connection acquired by hand is released"
@@ -42,13 +46,7 @@ def _entered(holder: Holder, line: cst.SimpleStatementLine, header: str, layout:
     module, guard, text = holder.module, holder.region, holder.module.source.text
     assert isinstance(guard, cst.Try)
     assert guard.finalbody is not None
-    start, end = module.span(line)
-    comment = line.trailing_whitespace.comment
-    if comment is None:
-        first = line_before(text, start)
-        yield Edit(first, past_blank_line(text, first, line_after(text, end)), "")
-    else:
-        yield Edit(start, text.index("#", end), "")
+    yield _without(line, holder, layout)
     opened = module.span(guard)[0]
     yield Edit(opened, colon_of(text, opened), header)
     final = line_before(text, module.span(guard.finalbody)[0])
@@ -56,3 +54,32 @@ def _entered(holder: Holder, line: cst.SimpleStatementLine, header: str, layout:
     inside = indent_of(module, module.span(guard.body.body[0])[0])
     kept = "".join(f"{inside}{item}{layout.newline}" for item in comments_in(module, guard.finalbody))
     yield Edit(final, last, kept)
+
+
+def _without(line: cst.SimpleStatementLine | cst.If, holder: Holder, layout: Layout) -> Edit:
+    """A statement taken away; its comments stay, each on a line of its own."""
+    module, text = holder.module, holder.module.source.text
+    start = module.span(line)[0]
+    last = line if isinstance(line, cst.SimpleStatementLine) else line.body.body[-1]
+    indent, first, after = indent_of(module, start), line_before(text, start), line_after(text, module.span(last)[1])
+    comments = comments_of_text(text[start:after])
+    if comments:
+        return Edit(first, after, "".join(f"{indent}{comment}{layout.newline}" for comment in comments))
+    return Edit(first, past_blank_line(text, first, after), "")
+
+
+def replaced_part(written: cst.BaseExpression) -> cst.BaseExpression:
+    """What a session's class takes the place of in the annotation of a connection: all but ``Optional[…]``."""
+    match written:
+        case cst.Subscript(
+            value=cst.Name(value="Optional") | cst.Attribute(attr=cst.Name(value="Optional")),
+            slice=[cst.SubscriptElement(slice=cst.Index(value=connection))],
+        ):
+            return connection
+        case _:
+            return written
+
+
+def _annotation(written: cst.CSTNode, name: str) -> str:
+    """The annotation of a session, open to None in the way that of the connection was."""
+    return f"{name} | None" if isinstance(written, cst.BinaryOperation) and "None" in names_below(written) else name

@@ -125,9 +125,13 @@ class _Traveller:
         for use in name_loads(holder.region.body, holder.name):
             argument = holder.scope.parent(use)
             call = holder.scope.parent(argument) if isinstance(argument, cst.Arg) else None
-            if not isinstance(call, cst.Call) or not isinstance(argument, cst.Arg) or holder.handle != holder.name:
+            if not isinstance(call, cst.Call) or not isinstance(argument, cst.Arg) or not holder.is_handed_on:
                 continue  # looked at with the other uses
             callee = self._callee(call, argument, holder)
+            if callee is not None and callee.instead is None and holder.instead is not None:
+                name = callee.scope.qualified_name
+                self.journey.problem = f"{name}() is handed a connection or None"
+                return
             if callee is not None and isinstance(holder.scope.parent(call), cst.Await):
                 self.journey.passings[id(argument)] = Passing(call, argument, holder, callee)
                 yield callee
@@ -155,6 +159,8 @@ class _Traveller:
             if [item.node for item in callees] != [function]:
                 continue  # one of the other mentions
             known.add(id(call))
+            if holder.instead is not None and self._leaves_out(call, holder):
+                continue  # it uses the pool then
             caller = self._caller(found, call, holder)
             if caller is None:
                 self.journey.problem = f"{name}() is called at {found.place} with something else than a connection"
@@ -167,6 +173,14 @@ class _Traveller:
             self.journey.problem = f"nothing in the project calls {name}()"
             self.journey.uncalled = True
 
+    def _leaves_out(self, call: cst.Call, holder: Holder) -> bool:
+        """Whether a call certainly gives a function no connection."""
+        function = holder.scope.node
+        assert isinstance(function, cst.FunctionDef)
+        is_method = holder.scope.class_name is not None
+        taken = [parameter_of(function, call, argument, is_method=is_method) for argument in call.args]
+        return all(item is not None and item is not holder.opener for item in taken)
+
     def _caller(self, found: Occurrence, call: cst.Call, holder: Holder) -> Holder | None:
         function = holder.scope.node
         assert isinstance(function, cst.FunctionDef)
@@ -176,8 +190,10 @@ class _Traveller:
                 if not isinstance(argument.value, cst.Name):
                     return None
                 caller = holder_of(argument.value.value, call, found.scope, found.module, self.wrappers)
-                if caller is None or caller.handle != argument.value.value:
+                if caller is None or caller.name != argument.value.value or not caller.is_handed_on:
                     return None
+                if caller.instead is not None and holder.instead is None:
+                    return None  # it may be None
                 self.journey.passings[id(argument)] = Passing(call, argument, caller, holder)
                 return caller
         return None

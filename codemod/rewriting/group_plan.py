@@ -10,7 +10,7 @@ from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
-from codemod.rewriting.connection_openings import opener_edits
+from codemod.rewriting.connection_openings import opener_edits, replaced_part
 from codemod.rewriting.copying import copying_edits
 from codemod.rewriting.headers import line_after
 from codemod.rewriting.layout import Layout
@@ -82,7 +82,7 @@ def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
     for place in group.scopes:
         opener = place.scope.holder.opener
         if isinstance(opener, cst.Param) and opener.annotation is not None:
-            yield opener.annotation.annotation
+            yield replaced_part(opener.annotation.annotation)
 
 
 def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator[Edit]:
@@ -101,7 +101,7 @@ def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
     for use in scope.copying:
         yield from copying_edits(use, scope, session, layout)
     for argument in scope.passed:
-        yield Edit(*scope.module.span(argument.value), session)
+        yield Edit(*scope.module.span(argument.value), place.handed_on)
         if argument.keyword is not None:
             yield Edit(*scope.module.span(argument.keyword), place.keywords[id(argument)])
     for handler in place.handlers:

@@ -13,7 +13,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_holders import CONNECT
 from codemod.discovery.connection_scopes import Blocker, ConnectionScope, scope_of
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
+from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.shared_flow import SharedFlow
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
@@ -32,6 +32,9 @@ _WRITE = re.compile(r"\s*(insert|update|delete)\b", re.I)
 
 #: The text of a site's query, as far as it can be told.
 TextOf = Callable[[CallSite], str]
+
+#: What enters a session that somebody else will close.
+NULLCONTEXT = ImportName("contextlib", "nullcontext")
 
 #: The class of a parameter that takes a session.
 ASYNC_SESSION = ImportName("sqlalchemy.ext.asyncio", "AsyncSession")
@@ -121,7 +124,9 @@ class GroupFinder:
         if isinstance(handlers, Refusal):
             group.refusal = group.refusal or handlers
             handlers = ()
-        place = SharedScope(scope, opening, handlers, keywords)
+        if handlers and scope.holder.instead is not None:
+            group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
+        place = SharedScope(scope, opening, handlers, keywords, session_name(scope.scope.names))
         group.scopes.append(place)
         return {site: self._of_site(site, flow, group, place) for site in scope.sites}
 
@@ -146,9 +151,7 @@ class GroupFinder:
             return blocked(scope, blocker)
         holder = scope.holder
         if holder.call is None:
-            assert isinstance(holder.opener, cst.Param)
-            imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
-            return SessionOpening("", session_name(holder.scope.names), imports)
+            return self._of_parameter(scope)
         source = holder.call.func
         assert isinstance(source, cst.Attribute)
         pool = _as_site(scope, holder.call.func if dotted(holder.call.func) == CONNECT else source.value, holder.call)
@@ -167,6 +170,27 @@ class GroupFinder:
             message = "the block handles its errors before it gives the connection back, and no session is made by hand"
             return blocked(scope, Blocker(message, holder.opener))
         return opening
+
+    def _of_parameter(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+        """How the sites of a function get the session it is given, or one of their own where it may be given none."""
+        holder, instead = scope.holder, scope.holder.instead
+        assert isinstance(holder.opener, cst.Param)
+        imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
+        name = session_name(holder.scope.names)
+        if instead is None or not scope.sites:
+            return SessionOpening("", name, imports)
+        if classify(instead.pool, holder.scope, self.context.config) != "pool":
+            return blocked(scope, Blocker(f"what {instead.alias} is without a connection is not known", instead.line))
+        try:
+            opening = self.context.sessions.opening_for(_as_site(scope, instead.pool, scope.sites[0].call))
+        except Refusal as refusal:
+            return refusal
+        if opening.begins or self.context.sessions.isolation is not None:
+            return blocked(scope, Blocker("the project's sessions come with transactions of their own", instead.line))
+        own = session_name(holder.scope.names | {name})
+        made = opening.header.removeprefix("async with ").removesuffix(f" as {opening.variable}")
+        header = f"async with nullcontext({name}) if {name} is not None else {made} as {own}"
+        return SessionOpening(header, own, (*imports, *opening.imports, NULLCONTEXT))
 
 
 def session_name(taken: frozenset[str]) -> str:

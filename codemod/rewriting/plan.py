@@ -123,7 +123,7 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     inner += read
     after = given_on(writer, position)
     lines = [line for statement in inner for line in statement.split("\n")]
-    if conversion.shared is None:
+    if conversion.shared is None or conversion.shared.opens_each:
         lines = [f"{header_of(conversion.opening, naming)}:", *(f"    {line}" for line in lines)]
     if parameters:
         lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]

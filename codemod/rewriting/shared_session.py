@@ -22,12 +22,19 @@ class SharedScope:
         opening: how the session comes into it; only the variable counts where it is a parameter.
         handlers: handlers that go on with the connection after an error.
         keywords: new names of the keywords that hand the connection on, by the identity of the argument.
+        parameter: the new name of a parameter.
     """
 
     scope: ConnectionScope
     opening: SessionOpening
     handlers: tuple[cst.ExceptHandler, ...] = ()
     keywords: Mapping[int, str] = field(default_factory=dict)
+    parameter: str = ""
+
+    @property
+    def handed_on(self) -> str:
+        """The name of the session that is handed on to other functions."""
+        return self.parameter if self.scope.holder.instead is not None else self.opening.variable
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +93,11 @@ class SharedSession:
     def handlers(self) -> tuple[cst.ExceptHandler, ...]:
         """Handlers of the block that go on with the session."""
         return self.place.handlers
+
+    @property
+    def opens_each(self) -> bool:
+        """Whether each site opens its session: the one that the function is given, or else one of its own."""
+        return self.scope.holder.instead is not None
 
     def commits(self, writes: bool, locks: bool) -> bool:
         """Whether a commit stands where asyncpg's own was.

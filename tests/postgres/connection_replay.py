@@ -59,6 +59,8 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("moved", (1, 2)),
     ("moved", (30, 2)),
     ("two", (1,)),
+    ("maybe", (1,)),
+    ("inside", (1,)),
 ]
 SEED = """
 TRUNCATE accounts, entries;

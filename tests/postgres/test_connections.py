@@ -101,6 +101,8 @@ def test_sessions_do_what_connections_did(
             "                await self.pause()\n                raw =",
         ),
         ("serial", '"REPEATABLE READ"', '"READ COMMITTED"'),
+        ("maybe", "await db_session.commit()", "pass"),
+        ("inside", "nullcontext(session)", "session_maker()"),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
     ],
 )

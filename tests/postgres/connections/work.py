@@ -373,6 +373,36 @@ class Passing:
                 await conn.execute("UPDATE accounts SET balance = 5 WHERE id = 3")
             return done, left
 
+    async def look(self, one, *, connection=None):
+        con = connection or self.pool
+        balance = await con.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+        await self.pause()
+        await con.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+        await self.pause()
+        return balance
+
+    async def peek(self, one, conn=None):
+        if conn is None:
+            conn = self.pool
+        return await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+
+    async def maybe(self, one):
+        first = await self.look(one)
+        async with self.pool.acquire() as conn:
+            second = await self.look(one, connection=conn)
+            await self.pause()
+            await conn.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, second * 2)
+        return [first, second]
+
+    async def inside(self, one):
+        async with self.pool.acquire() as conn, conn.transaction():
+            await conn.execute("UPDATE accounts SET balance = 77 WHERE id = $1", one)
+            seen = [await self.peek(one, conn)]
+            await self.pause()
+            seen.append(await self.peek(one))
+            await self.pause()
+            return seen
+
 
 async def tried(conn, one):
     try:
