@@ -94,7 +94,6 @@ def test_sessions_do_what_connections_did(
         ("skipped", "await session.commit()\n                seen.append", "seen.append"),
         ("swallowed", "await session.rollback()\n        return False", "return False"),
         ("acquired_and_handled", "await session.rollback()\n            if getattr", "if getattr"),
-        ("serial", '"postgresql_readonly": True', '"postgresql_readonly": False'),
         (
             "copied",
             "                await session.execute(stmt)\n                await self.pause()\n                raw =",
