@@ -94,7 +94,7 @@ def test_several_processes_agree(tmp_path: Path) -> None:
             WITH_SITES + '            await conn.execute("VACUUM links")\n',
             "the connection is shared with the call at other.py:9: sql.utility",
         ),
-        (WITH_SITES + "            await conn.close()\n", "conn is used for something else at other.py:9"),
+        (WITH_SITES + "            await conn.close()\n", "conn.close() is about the connection itself at other.py:9"),
     ],
 )
 def test_one_file_that_stays_keeps_all(tmp_path: Path, other: str, told: str) -> None:
