@@ -101,7 +101,7 @@ def _of_name(node: cst.Name, scope: FunctionScope, config: Config, depth: int) -
 def _of_binding(binding: Binding, name: str, scope: FunctionScope, config: Config, depth: int) -> Verdict:
     if binding.kind == "param":
         assert isinstance(binding.node, cst.Param)
-        return _of_parameter(binding.node)
+        return kind_of_parameter(binding.node)
     if binding.kind in ("assign", "with") and binding.value is not None:
         verdict = classify(binding.value, scope, config, depth)
         if verdict == "maybe" and binding.kind == "with" and _is_of_pool(binding.value, scope, config, depth):
@@ -118,7 +118,8 @@ def _is_of_pool(node: cst.BaseExpression, scope: FunctionScope, config: Config, 
     return is_method and classify(node.func.value, scope, config, depth) == "pool"  # type: ignore[attr-defined]
 
 
-def _of_parameter(param: cst.Param) -> Verdict:
+def kind_of_parameter(param: cst.Param) -> Verdict:
+    """What a parameter takes, by its annotation or name."""
     if param.annotation is None:
         return _by_name(param.name.value)
     written = cst.Module(body=()).code_for_node(param.annotation.annotation)

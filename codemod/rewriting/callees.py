@@ -46,6 +46,17 @@ def find_callees(
             return []
 
 
+def only_method(function: cst.BaseExpression, index: ProjectIndex) -> list[Occurrence]:
+    """The method that ``something.name(…)`` means if there is just one function of that name in the project.
+
+    That says enough only where an argument that is the project's own is handed on: no library takes it.
+    """
+    name = function.attr.value if isinstance(function, cst.Attribute) else ""
+    found = list(index.functions_named(name)) if name else []
+    is_method = len(found) == 1 and found[0].scope.class_name is not None and found[0].scope.outer is None
+    return found if is_method else []
+
+
 def _nested(name: cst.Name, module: ParsedModule, scope: FunctionScope, index: ProjectIndex) -> list[Occurrence]:
     """The function that the calling one defines or imports itself, and never binds again."""
     flow = scope.flow(name.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 
 import libcst as cst
@@ -14,8 +15,10 @@ from codemod.discovery.connection_transactions import find_transactions, is_belo
 from codemod.discovery.connection_wrappers import ConnectionWrappers
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.tree import name_loads
-from codemod.rewriting.callees import find_callees, parameter_of
+from codemod.discovery.receivers import kind_of_parameter
+from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import name_loads, parameters
+from codemod.rewriting.callees import find_callees, only_method, parameter_of
 from codemod.rewriting.function_mentions import other_mentions
 from codemod.source import ParsedModule
 
@@ -137,13 +140,23 @@ class _Traveller:
                 yield callee
 
     def _callee(self, call: cst.Call, argument: cst.Arg, holder: Holder) -> Holder | None:
-        callees = find_callees(call.func, holder.module, holder.scope, self.index)
+        callees = self._functions(call, holder.module, holder.scope)
         if len(callees) != 1:
             return None
         found = callees[0]
         assert isinstance(found.node, cst.FunctionDef)
         taken = parameter_of(found.node, call, argument, is_method=found.scope.class_name is not None)
         return Holder.of_parameter(found.module, found.scope, taken) if taken is not None else None
+
+    def _functions(self, call: cst.Call, module: ParsedModule, scope: FunctionScope) -> list[Occurrence]:
+        """The functions a call reaches; the only method of its name where the object is not known."""
+        found = find_callees(call.func, module, scope, self.index)
+        if found:
+            return found
+        alike = only_method(call.func, self.index)
+        takes = [parameters(item.node.params) for item in alike if isinstance(item.node, cst.FunctionDef)]
+        is_given = any(kind_of_parameter(parameter) == "connection" for parameter in chain(*takes))
+        return alike if is_given else []
 
     def _backwards(self, holder: Holder) -> Iterator[Holder]:
         """The blocks and functions that call a function with a connection."""
@@ -155,7 +168,7 @@ class _Traveller:
             assert isinstance(found.node, cst.Await)
             call = found.node.expression
             assert isinstance(call, cst.Call)
-            callees = find_callees(call.func, found.module, found.scope, self.index)
+            callees = self._functions(call, found.module, found.scope)
             if [item.node for item in callees] != [function]:
                 continue  # one of the other mentions
             known.add(id(call))
