@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,9 @@ from codemod.workbench import Workbench
 #: Told every step of a conversion: its title and what came out of it, for ``alchemod explain``.
 Trace = Callable[[str, str], None]
 
+#: Functions whose effect lasts as long as the transaction.
+_LASTS = re.compile(r"\b(pg_(try_)?advisory_xact_lock\w*|set_config)\s*\(", re.I)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Conversion:
@@ -41,7 +45,7 @@ class Conversion:
 
     Attributes:
         facts: what is known of each bound argument.
-        locks: the statement locks the rows it reads.
+        locks: what the statement does lasts as long as its transaction: it locks rows, say.
         shared: the session of the block, where the site shares one with others.
     """
 
@@ -126,7 +130,7 @@ def convert_site(
     # what the site itself is refused for says more than what its group is
     opening = shared.checked_opening() if shared is not None else own_opening
     assert opening is not None, "a site has a session of its own, or a shared one"
-    locks = statement.tree.find(exp.Lock) is not None
+    locks = statement.tree.find(exp.Lock) is not None or _LASTS.search(query.text) is not None
     if shared is not None and shared.opens_each and shared.in_transaction and lowered.writes:
         message = "the write is committed where no connection is given, and not where one comes in a transaction"
         raise Refusal("session.group", message)

@@ -25,7 +25,7 @@ from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, Share
 from codemod.source import ParsedModule
 
 #: What gives the time the transaction began: two statements of one transaction see one time (manual 9.9.5).
-_CLOCK = re.compile(r"\b(now\s*\(|transaction_timestamp|current_(timestamp|time|date)|localtime)", re.I)
+ASKS_TIME = re.compile(r"\b(now\s*\(|transaction_timestamp|current_(timestamp|time|date)|localtime)", re.I)
 
 #: A statement that is committed wherever it stands outside a transaction.
 _WRITE = re.compile(r"\s*(insert|update|delete)\b", re.I)
@@ -136,7 +136,7 @@ class GroupFinder:
         between, waits = flow.before_next_commit(site, self._commits_for_certain)
         later = flow.sites_after(site)
         again = [site] if site in later else []  # in a loop, it asks for the time again
-        waits = waits or any(_CLOCK.search(self.text_of(other)) for other in (*between, *again))
+        waits = waits or any(ASKS_TIME.search(self.text_of(other)) for other in (*between, *again))
         followed = bool(later)
         alone = len(scope.sites) == 1 and not (in_transaction or waits or followed or scope.holder.is_function)
         return SharedSession(group, place, in_transaction, waits, followed, alone)

@@ -14,6 +14,7 @@ from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.project_context import ProjectContext
+from codemod.rewriting.adjacent_sessions import join_adjacent
 from codemod.rewriting.group_plan import plan_group, plan_scopes
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.imports import ModuleImports
@@ -97,6 +98,8 @@ def rewrite_module(
             bare[group.key] = passing
     settled = settle_handlers(module, conversions, plans, handlers, layout, naming)
     refusals.update(settled.refusals)
+    if context.sessions.isolation is None:
+        plans = join_adjacent(conversions, plans, naming)
     everything = [*plans.values(), *bare.values()]
     edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
     used = settled.imports.union(*(plan.imports for plan in everything))

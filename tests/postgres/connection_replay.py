@@ -59,6 +59,8 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("moved", (1, 2)),
     ("moved", (30, 2)),
     ("two", (1,)),
+    ("adjacent", (1, 100)),
+    ("adjacent", (1, 2)),
     ("maybe", (1,)),
     ("inside", (1,)),
 ]

@@ -100,6 +100,7 @@ def test_sessions_do_what_connections_did(
             "                await self.pause()\n                raw =",
         ),
         ("serial", '"REPEATABLE READ"', '"READ COMMITTED"'),
+        ("adjacent", "await session.commit()\n            stmt = insert(Entry)", "stmt = insert(Entry)"),
         ("maybe", "await db_session.commit()", "pass"),
         ("inside", "nullcontext(session)", "session_maker()"),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),

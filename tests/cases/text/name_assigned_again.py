@@ -18,7 +18,6 @@ class Links:
             stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             links = result.scalar()
-        async with self.bot.get_db_session() as session:
             stmt = select(func.count().label("count")).where(
                 GalleryMementos.guild_id == guild_id
             )

@@ -294,6 +294,15 @@ class Work:
             except asyncpg.UniqueViolationError as error:
                 return error.constraint_name
 
+    async def adjacent(self, one, entry):
+        before = await self.pool.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+        await self.pool.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+        await self.pool.execute("INSERT INTO entries (id, account_id, amount) VALUES ($1, $2, 1)", entry, one)
+        after = await self.pool.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+        entries = await self.pool.fetchval("SELECT count(*) FROM entries")
+        await self.pause()
+        return [before, after, entries]
+
 
 class Held:
     def __init__(self, conn, transaction):

@@ -63,7 +63,6 @@ class Levels(commands.Cog):
             )
             await session.execute(stmt)
             await session.commit()
-        async with await self.bot.get_db_session() as session:
             stmt = (
                 select(LevelReward.role_id.label("role_id"))
                 .where(LevelReward.guild_id == guild_id, LevelReward.level <= level)

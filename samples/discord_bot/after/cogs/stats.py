@@ -18,7 +18,6 @@ class Stats(commands.Cog):
             stmt = select(func.count().label("count")).where(Tag.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             tags = result.scalar()
-        async with await self.bot.get_db_session() as session:
             stmt = select(func.count().label("count")).where(ModCase.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             cases = result.scalar()
