@@ -11,8 +11,8 @@ from codemod.discovery.call_sites import could_hold_wrappers, infer_wrapper_meth
 from codemod.discovery.connection_wrappers import (
     ConnectionWrapper,
     ConnectionWrappers,
-    classes_of,
     could_give_connections,
+    definitions_of,
     find_wrapper_methods,
 )
 from codemod.discovery.project_index import ProjectIndex
@@ -82,7 +82,7 @@ def _connection_wrappers(config: Config, files: ProjectFiles) -> ConnectionWrapp
             data = b"" if is_test(path) else (config.root / path).read_bytes()
             texts.append(data)
             if could_give_connections(data):
-                trees.append(classes_of(files.module(path)))
+                trees.append(definitions_of(files.module(path)))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
     patterns = tuple((pattern, ConnectionWrapper.configured(text)) for pattern, text in config.connections.items())

@@ -82,3 +82,71 @@ def test_a_context_manager_can_not_be_closed_by_hand(tmp_path: Path) -> None:
     assert refusals(converted(tmp_path, "import asyncpg\n" + handled)) == []
     assert refusals(converted(tmp_path, "import asyncpg\n" + handled, bot=scoped)) == ["session.group"]
     assert refusals(converted(tmp_path, "import asyncpg\n" + plain, bot=scoped)) == []
+
+
+GIVING = """
+from contextlib import asynccontextmanager
+
+
+@asynccontextmanager
+async def borrowed():
+    async with POOL.acquire() as conn:
+        yield conn
+
+
+async def run(one: int):
+    async with {call} as conn:
+        await conn.execute('DELETE FROM links WHERE id = $1', one)
+        await conn.execute('DELETE FROM votes WHERE link_id = $1', one)
+"""
+MAKER = "from sqlalchemy.ext.asyncio import async_sessionmaker\n\nsession_maker = async_sessionmaker()\n"
+
+
+def test_a_function_that_gives_a_connection(tmp_path: Path) -> None:
+    result = converted(tmp_path, GIVING.format(call="borrowed()"), bot="", maker=MAKER)
+    assert refusals(result) == []
+    assert "async with session_maker() as session:" in (result.after or "")
+
+
+def test_a_function_of_another_name_gives_nothing_that_is_known(tmp_path: Path) -> None:
+    refused = refusals(converted(tmp_path, GIVING.format(call="acquire()"), bot="", maker=MAKER))
+    assert refused == ["session.connection"] * 2
+
+
+CONCURRENT = """
+class Cog:
+    async def delete(self, conn: asyncpg.Connection, one: int):
+        await conn.execute('DELETE FROM links WHERE id = $1', one)
+
+    async def run(self, one: int):
+        async with self.bot.db.acquire() as conn:
+            await conn.execute('DELETE FROM votes WHERE link_id = $1', one)
+            {line}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("await self.delete(conn, one)", False),
+        ("await asyncio.gather(self.delete(conn, one), self.delete(conn, 2))", True),
+        ("await asyncio.gather(*(self.delete(conn, one) for one in range(3)))", True),
+        ("await asyncio.wait_for(self.delete(conn, one), 3)", True),
+        ("asyncio.create_task(self.delete(conn, one))", True),
+        ("self.bot.loop.create_task(self.delete(conn, one))", True),
+        ("async with asyncio.TaskGroup() as group: group.create_task(self.delete(conn, one))", True),
+        ("self.bot.later.append(functools.partial(self.delete, conn))", True),
+        ("self.bot.later.append(lambda: self.delete(conn, one))", True),
+        ("await self.bot.each(self.delete, conn)", True),
+        ("self.conn = conn", True),
+        ("self.bot.pending[conn] = one", True),
+        ("yield conn", True),
+        ("return conn", True),
+        ("conn_of.set(conn)", True),
+    ],
+)
+def test_no_session_is_shared_by_tasks(tmp_path: Path, line: str, stays: bool) -> None:
+    code = "import asyncio\nimport asyncpg\n" + CONCURRENT.format(line=line)
+    result = converted(tmp_path, code)
+    assert (result.after is None) == stays
+    assert bool(refusals(result)) == stays

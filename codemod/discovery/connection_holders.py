@@ -137,9 +137,10 @@ def _acquiring(
 ) -> tuple[cst.Call | None, ConnectionWrapper | None]:
     while isinstance(value, cst.Await):
         value = value.expression
-    if not isinstance(value, cst.Call) or not isinstance(value.func, cst.Attribute):
+    if not isinstance(value, cst.Call):
         return None, None
-    return value, wrappers.of_call(dotted(value.func) or f"(…).{value.func.attr.value}")
+    last = value.func.attr.value if isinstance(value.func, cst.Attribute) else ""
+    return value, wrappers.of_call(dotted(value.func) or f"(…).{last}")
 
 
 def _acquired_before(guard: cst.Try, scope: FunctionScope, module: ParsedModule) -> Holder | None:

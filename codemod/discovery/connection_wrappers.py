@@ -56,7 +56,7 @@ class ConnectionWrappers:
             if fnmatchcase(called, pattern):
                 return wrapper
         method = called.rpartition(".")[2]
-        return ACQUIRE if method == "acquire" else (self.methods or {}).get(method)
+        return ACQUIRE if method == "acquire" and method != called else (self.methods or {}).get(method)
 
 
 def could_give_connections(data: bytes) -> bool:
@@ -64,20 +64,22 @@ def could_give_connections(data: bytes) -> bool:
     return b".acquire(" in data
 
 
-def classes_of(module: ParsedModule) -> ast.Module:
-    """The classes of a module as this Python can read them, whatever newer syntax stands beside them."""
-    classes: list[ast.stmt] = []
+def definitions_of(module: ParsedModule) -> ast.Module:
+    """Classes and functions of a module as this Python can read them, whatever newer syntax stands beside them."""
+    found: list[ast.stmt] = []
     for node in module.tree.body:
-        if isinstance(node, cst.ClassDef):
+        if isinstance(node, cst.ClassDef | cst.FunctionDef):
+            first = node.decorators[0] if node.decorators else node
+            text = module.source.text[module.span(first)[0] : module.span(node)[1]]
             try:
-                classes += ast.parse(module.text_of(node)).body
+                found += ast.parse(text).body
             except (SyntaxError, ValueError):
                 continue
-    return ast.Module(body=classes, type_ignores=[])
+    return ast.Module(body=found, type_ignores=[])
 
 
 def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) -> dict[str, ConnectionWrapper]:
-    """Methods that give a connection, by name, where every function of that name is understood alike.
+    """Methods and functions that give a connection, by name, where all of that name are understood alike.
 
     Args:
         trees: the modules of the project whose text names ``acquire``.
@@ -85,11 +87,11 @@ def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) ->
     """
     found: dict[str, list[ConnectionWrapper | None]] = {}
     for tree in trees:
-        for class_ in ast.walk(tree):
-            if isinstance(class_, ast.ClassDef):
-                for method in class_.body:
-                    if isinstance(method, _Function) and "acquire" in ast.dump(method):
-                        found.setdefault(method.name, []).append(_wrapper(method, tree))
+        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        for body, own in ((tree.body, 0), *((class_.body, 1) for class_ in classes)):
+            for function in body:
+                if isinstance(function, _Function) and "acquire" in ast.dump(function):
+                    found.setdefault(function.name, []).append(_wrapper(function, own, tree))
     return {
         name: wrappers[0]
         for name, wrappers in found.items()
@@ -102,9 +104,16 @@ def _definitions(name: str, texts: Sequence[bytes]) -> int:
     return sum(len(written.findall(text)) for text in texts)
 
 
-def _wrapper(method: _Function, tree: ast.Module) -> ConnectionWrapper | None:
+def _wrapper(method: _Function, own: int, tree: ast.Module) -> ConnectionWrapper | None:
+    """What a function gives; ``own`` is how many arguments Python passes (``self``)."""
     arguments = method.args
-    if len(arguments.args) != 1 or arguments.vararg or arguments.kwonlyargs or arguments.kwarg or arguments.posonlyargs:
+    if (
+        len(arguments.args) != own
+        or arguments.vararg
+        or arguments.kwonlyargs
+        or arguments.kwarg
+        or arguments.posonlyargs
+    ):
         return None
     decorators = [ast.unparse(item).rpartition(".")[2] for item in method.decorator_list]
     body = _without_docstring(method.body)
@@ -122,7 +131,11 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _of_generator(body: list[ast.stmt]) -> ConnectionWrapper | None:
-    """``async with self.pool.acquire() as conn[, conn.transaction()]: yield conn``, nested or on one line."""
+    """``async with self.pool.acquire() as conn[, conn.transaction()]: yield conn``, nested, on one line or by hand."""
+    while len(body) > 1 and _only_checks(body[0]):
+        body = body[1:]
+    if len(body) == 2:
+        return _by_hand(*body)
     items: list[ast.withitem] = []
     while len(body) == 1 and isinstance(body[0], ast.AsyncWith):
         items += body[0].items
@@ -136,6 +149,33 @@ def _of_generator(body: list[ast.stmt]) -> ConnectionWrapper | None:
         return ACQUIRE
     opened = ast.unparse(items[1].context_expr) == f"{name}.transaction()" and items[1].optional_vars is None
     return ConnectionWrapper(begins=True) if opened else None
+
+
+def _only_checks(line: ast.stmt) -> bool:
+    """``if self.pool is None: raise …``: nobody misses it where there is no pool any more."""
+    if not isinstance(line, ast.If) or line.orelse or not all(isinstance(item, ast.Raise) for item in line.body):
+        return False
+    return not any(isinstance(node, ast.Call) for node in ast.walk(line.test))
+
+
+def _by_hand(acquired: ast.stmt, guard: ast.stmt) -> ConnectionWrapper | None:
+    """``conn = await self.pool.acquire()``, ``try: yield conn``, ``finally: await self.pool.release(conn)``."""
+    match acquired, guard:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=ast.Await(value=call)),
+            ast.Try(body=body, handlers=[], orelse=[], finalbody=[ast.Expr(value=ast.Await(value=ast.Call() as back))]),
+        ) if _is_call(call, "acquire"):
+            given = [ast.unparse(argument) for argument in back.args]
+            released = (_is_call(back, "release") and given == [name]) or ast.unparse(back) == f"{name}.close()"
+            fits = released and not back.keywords
+        case _:
+            return None
+    match body:
+        case [ast.AsyncWith(items=[opened], body=inner)] if ast.unparse(opened.context_expr) == f"{name}.transaction()":
+            begins, body = opened.optional_vars is None, inner
+        case _:
+            begins = False
+    return ConnectionWrapper(begins) if fits and [ast.unparse(line) for line in body] == [f"yield {name}"] else None
 
 
 def _is_call(node: ast.expr, method: str) -> bool:

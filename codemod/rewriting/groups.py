@@ -153,8 +153,9 @@ class GroupFinder:
         if holder.call is None:
             return self._of_parameter(scope)
         source = holder.call.func
-        assert isinstance(source, cst.Attribute)
-        pool = _as_site(scope, holder.call.func if dotted(holder.call.func) == CONNECT else source.value, holder.call)
+        if isinstance(source, cst.Attribute) and dotted(source) != CONNECT:
+            source = source.value
+        pool = _as_site(scope, source, holder.call)
         try:
             opening = self.context.sessions.opening_for(pool)
         except Refusal as refusal:

@@ -1,4 +1,7 @@
 # refused: session.transaction
+# refused: session.connection
+# refused: session.none
+# refused: session.connection
 from contextlib import asynccontextmanager
 
 
@@ -42,6 +45,45 @@ class Database:
             async with self.pool.acquire() as conn, conn.transaction():
                 yield conn
 
+    @asynccontextmanager
+    async def checked_out(self):
+        """A connection, given back whatever happens."""
+        if self.pool is None:
+            raise RuntimeError("not connected")
+        conn = await self.pool.acquire()
+        try:
+            yield conn
+        finally:
+            await self.pool.release(conn)
+
+    @asynccontextmanager
+    async def begun(self):
+        conn = await self.pool.acquire()
+        try:
+            async with conn.transaction():
+                yield conn
+        finally:
+            await self.pool.release(conn)
+
+    @asynccontextmanager
+    async def counted(self):
+        self.count += 1
+        async with self.pool.acquire() as conn:
+            yield conn
+
+
+@asynccontextmanager
+async def given(pool=None):
+    async with POOL.acquire() as conn:
+        yield conn
+
+
+@asynccontextmanager
+async def borrowed():
+    async with POOL.acquire() as conn:
+        yield conn
+
+
 
 class Links:
     async def held(self, one: int) -> None:
@@ -65,6 +107,25 @@ class Links:
 
     async def not_understood(self, one: int) -> None:
         async with self.bot.db.retried() as conn, conn.transaction():
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+    async def by_hand(self, one: int) -> None:
+        async with self.bot.db.checked_out() as conn:
+            await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+    async def begun_by_hand(self, one: int) -> None:
+        async with self.bot.db.begun() as conn:
+            await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+    async def counting(self, one: int) -> None:
+        async with self.bot.db.counted() as conn:
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+    async def of_a_function(self, one: int) -> None:
+        async with borrowed() as conn:
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+        async with given(self.bot.db) as conn:
             await conn.execute("DELETE FROM links WHERE id = $1", one)
 
 # output
@@ -115,6 +176,45 @@ class Database:
             async with self.pool.acquire() as conn, conn.transaction():
                 yield conn
 
+    @asynccontextmanager
+    async def checked_out(self):
+        """A connection, given back whatever happens."""
+        if self.pool is None:
+            raise RuntimeError("not connected")
+        conn = await self.pool.acquire()
+        try:
+            yield conn
+        finally:
+            await self.pool.release(conn)
+
+    @asynccontextmanager
+    async def begun(self):
+        conn = await self.pool.acquire()
+        try:
+            async with conn.transaction():
+                yield conn
+        finally:
+            await self.pool.release(conn)
+
+    @asynccontextmanager
+    async def counted(self):
+        self.count += 1
+        async with self.pool.acquire() as conn:
+            yield conn
+
+
+@asynccontextmanager
+async def given(pool=None):
+    async with POOL.acquire() as conn:
+        yield conn
+
+
+@asynccontextmanager
+async def borrowed():
+    async with POOL.acquire() as conn:
+        yield conn
+
+
 
 class Links:
     async def held(self, one: int) -> None:
@@ -148,4 +248,29 @@ class Links:
 
     async def not_understood(self, one: int) -> None:
         async with self.bot.db.retried() as conn, conn.transaction():
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+    async def by_hand(self, one: int) -> None:
+        async with self.bot.get_db_session() as session:
+            stmt = delete(Vote).where(Vote.link_id == one)
+            await session.execute(stmt)
+            await session.commit()
+            stmt = delete(Link).where(Link.id == one)
+            await session.execute(stmt)
+            await session.commit()
+
+    async def begun_by_hand(self, one: int) -> None:
+        async with self.bot.get_db_session() as session, session.begin():
+            stmt = delete(Vote).where(Vote.link_id == one)
+            await session.execute(stmt)
+            stmt = delete(Link).where(Link.id == one)
+            await session.execute(stmt)
+
+    async def counting(self, one: int) -> None:
+        async with self.bot.db.counted() as conn:
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+    async def of_a_function(self, one: int) -> None:
+        async with borrowed() as conn:
+            await conn.execute("DELETE FROM links WHERE id = $1", one)
+        async with given(self.bot.db) as conn:
             await conn.execute("DELETE FROM links WHERE id = $1", one)
