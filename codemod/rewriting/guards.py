@@ -9,6 +9,7 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 from codemod.rewriting.cursors import is_prefetch
 from codemod.rewriting.handlers import HandlerPlan, plan_handlers
+from codemod.rewriting.timeouts import is_timeout
 
 
 def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> tuple[HandlerPlan, ...]:
@@ -34,7 +35,8 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
     if site.method == "cursor" and isinstance(site.awaited, cst.Await):
         raise Refusal("call.cursor", "the cursor is moved by hand")
     for name, value in site.options.items():
-        if not _changes_nothing(site, name, value) and not is_prefetch(site, name, value):
+        has_form = is_prefetch(site, name, value) or (is_timeout(site, name, value) and not shared)
+        if not _changes_nothing(site, name, value) and not has_form:
             raise Refusal("call.option", f"the argument {name}= has no equal on a session")
     if site.in_transaction and not shared:
         raise Refusal("session.transaction", "the call stands in a transaction block")

@@ -74,8 +74,7 @@ class ModuleImports:
             local = wanted.local
             taken = self._identifiers | set(self._wanted.values())
             if local in taken:
-                is_ours = not wanted.module.startswith("sqlalchemy")
-                local = f"{wanted.name}Model" if is_ours else f"sa_{wanted.name}"
+                local = _other_name(wanted)
                 while local in taken:
                     local += "_"
             self._wanted[wanted] = local
@@ -239,6 +238,13 @@ def _in_place_of_dropped(edits: list[Edit], inserted: list[Edit], newline: str) 
             text = f"{around.text}{text.rstrip(newline)}{newline}"
             edits[edits.index(around)] = Edit(around.start, around.end, text)
     return edits
+
+
+def _other_name(wanted: ImportName) -> str:
+    """What an import is called where its own name is taken."""
+    package = wanted.module.partition(".")[0]
+    standard = {"sqlalchemy": "sa"} | {name: name for name in sys.stdlib_module_names}
+    return f"{standard[package]}_{wanted.name}" if package in standard else f"{wanted.name}Model"
 
 
 def _module_of(node: cst.Import | cst.ImportFrom) -> str:

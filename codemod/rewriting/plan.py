@@ -23,6 +23,7 @@ from codemod.rewriting.positions import Position, position_of
 from codemod.rewriting.reading import given_on, run_and_read
 from codemod.rewriting.sessions import SessionOpening
 from codemod.rewriting.site_writer import SiteWriter
+from codemod.rewriting.timeouts import timeout_of, waiting_imports
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit, ParsedModule
 
@@ -66,7 +67,7 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming) -> SitePla
     position = position_of(conversion.site)
     _check_surroundings(conversion, naming)
     writer = SiteWriter(conversion, layout)
-    imports = conversion.lowered.imports | frozenset(conversion.opening.imports)
+    imports = conversion.lowered.imports | frozenset(conversion.opening.imports) | waiting_imports(conversion.site)
     start, end = conversion.site.module.span(position.statement)
     replaced = position.statement if position.kind != "lifted" else conversion.site.awaited
     writer.comments += comments_in(conversion.site.module, replaced)
@@ -94,7 +95,7 @@ def _check_surroundings(conversion: Conversion, naming: Naming) -> None:
     if conversion.opening.expires and conversion.consumption.shape == "entities":
         message = "the session commits at the end of its block, and the objects read in it expire"
         raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
-    for item in (*conversion.lowered.imports, *conversion.opening.imports):
+    for item in (*conversion.lowered.imports, *conversion.opening.imports, *waiting_imports(conversion.site)):
         if is_shadowed(conversion.site.scope, naming(item)):
             raise Refusal("names.shadowed", f"{naming(item)} is a variable of {conversion.site.function}()")
 
@@ -119,6 +120,12 @@ def _code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, 
     run = "stream" if conversion.site.method == "cursor" else "execute"
     more = f", {parameters}" if parameters else stream_options(conversion.site)
     execute = f"await {session}.{run}({_statement_name(statements)}{more})"
+    limit = timeout_of(conversion.site)
+    if limit is not None:
+        # the connection is there before the time counts, as with asyncpg
+        inner.append(f"await {session}.connection()")
+        function = next((naming(item) for item in waiting_imports(conversion.site)), "asyncio.wait_for")
+        execute = f"await {function}({execute.removeprefix('await ')}, {writer.user(limit)})"
     read, lifted = run_and_read(writer, position, execute)
     inner += read
     after = given_on(writer, position)

@@ -59,6 +59,7 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("moved", (1, 2)),
     ("moved", (30, 2)),
     ("two", (1,)),
+    ("hasty", (1,)),
     ("adjacent", (1, 100)),
     ("adjacent", (1, 2)),
     ("maybe", (1,)),
@@ -155,7 +156,7 @@ async def locked(
 ) -> list[dict[str, Any]]:
     """Calls cancelled while they wait for a row that another connection has locked."""
     trace = []
-    for name, arguments in (("statements", (1,)), ("transfer", (1, 2)), ("savepoints", ([2],))):
+    for name, arguments in (("statements", (1,)), ("transfer", (1, 2)), ("savepoints", ([2],)), ("hasty", (1,))):
         await observer.execute(SEED)
         holder = await asyncpg.connect(dsn)
         transaction = holder.transaction()

@@ -303,6 +303,14 @@ class Work:
         await self.pause()
         return [before, after, entries]
 
+    async def hasty(self, one):
+        try:
+            await self.pool.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one, timeout=0.3)
+        except TimeoutError:
+            return "late"
+        await self.pause()
+        return await self.pool.fetchval("SELECT balance FROM accounts WHERE id = $1", one, timeout=30)
+
 
 class Held:
     def __init__(self, conn, transaction):

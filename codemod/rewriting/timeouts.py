@@ -1,0 +1,41 @@
+"""``timeout=`` of a call: the execution on a session is waited for no longer than that."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.scopes import FunctionScope
+from codemod.lowering.lowered import ImportName
+from codemod.rewriting.variables import is_shadowed
+
+#: What gives up waiting, with the same TimeoutError as asyncpg.
+WAIT_FOR = ImportName("asyncio", "wait_for")
+
+
+def timeout_of(site: CallSite) -> cst.BaseExpression | None:
+    """How long a call may take; None where it may take as long as the connection lets it."""
+    value = site.options.get("timeout")
+    return None if isinstance(value, cst.Name) and value.value == "None" else value
+
+
+def is_timeout(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
+    """Whether an option is a limit that a session can be given: a number, or the name of one.
+
+    A cursor's is for each of its steps, and ``NO_TIMEOUT`` overrules the connection's own.
+    """
+    if name != "timeout" or site.method == "cursor":
+        return False
+    named = value.attr if isinstance(value, cst.Attribute) else value
+    if isinstance(named, cst.Name):
+        return named.value not in ("NO_TIMEOUT", "None")
+    return isinstance(value, cst.Integer | cst.Float)
+
+
+def waiting_imports(site: CallSite) -> frozenset[ImportName]:
+    """The import that ``wait_for`` needs; none where the module has ``asyncio`` to take it from."""
+    if timeout_of(site) is None:
+        return frozenset()
+    bindings = FunctionScope(site.module.tree, "<module>").flow("asyncio").bindings
+    has_it = len(bindings) == 1 and isinstance(bindings[0].node, cst.Import)
+    return frozenset() if has_it and not is_shadowed(site.scope, "asyncio") else frozenset([WAIT_FOR])
