@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from codemod.verification.binaries import ServerError
 from codemod.verification.server import PostgresServer
 
 #: Set where a missing server is a failure and not a reason to skip.
 REQUIRED = ("CI", "ALCHEMOD_REQUIRE_POSTGRES")
+
+# a busy machine is no reason to fail
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
