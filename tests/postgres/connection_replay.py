@@ -59,7 +59,7 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("moved", (1, 2)),
     ("moved", (30, 2)),
     ("two", (1,)),
-    ("hasty", (1,)),
+    ("hasty", (1, 60)),
     ("adjacent", (1, 100)),
     ("adjacent", (1, 2)),
     ("maybe", (1,)),
@@ -154,9 +154,9 @@ async def run(dsn: str, only: str | None) -> list[dict[str, Any]]:
 async def locked(
     observer: asyncpg.Connection, pool: Any, dsn: str, work_class: Any, engine: Any
 ) -> list[dict[str, Any]]:
-    """Calls cancelled while they wait for a row that another connection has locked."""
+    """Calls cancelled while they wait for a row that another connection has locked, or that give up by themselves."""
     trace = []
-    for name, arguments in (("statements", (1,)), ("transfer", (1, 2)), ("savepoints", ([2],)), ("hasty", (1,))):
+    for name, arguments in (("statements", (1,)), ("transfer", (1, 2)), ("savepoints", ([2],)), ("hasty", (1, 0.2))):
         await observer.execute(SEED)
         holder = await asyncpg.connect(dsn)
         transaction = holder.transaction()
@@ -164,7 +164,7 @@ async def locked(
         await holder.execute("SELECT * FROM accounts, entries FOR UPDATE")
         disturber = Disturber(observer, 0, "none")
         task = asyncio.ensure_future(getattr(work_class(pool, disturber.pause), name)(*arguments))
-        await asyncio.sleep(0.5)
+        await asyncio.wait([task], timeout=30 if name == "hasty" else 0.5)
         task.cancel()
         step = await attempt(lambda task=task: task, disturber)
         await transaction.rollback()

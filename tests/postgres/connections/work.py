@@ -303,9 +303,9 @@ class Work:
         await self.pause()
         return [before, after, entries]
 
-    async def hasty(self, one):
+    async def hasty(self, one, seconds):
         try:
-            await self.pool.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one, timeout=0.3)
+            await self.pool.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one, timeout=seconds)
         except TimeoutError:
             return "late"
         await self.pause()
