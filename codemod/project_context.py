@@ -15,6 +15,7 @@ from codemod.discovery.connection_wrappers import (
     definitions_of,
     find_wrapper_methods,
 )
+from codemod.discovery.injections import find_dependencies
 from codemod.discovery.project_index import ProjectIndex
 from codemod.mapping.json_codecs import find_json_values
 from codemod.mapping.models import ModelRegistry
@@ -22,7 +23,8 @@ from codemod.mapping.registry import build_registry
 from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
 from codemod.rewriting.import_cycles import ImportGraph
-from codemod.rewriting.sessions import SessionSources, find_session_sources, is_test
+from codemod.rewriting.session_search import find_session_sources, is_test
+from codemod.rewriting.sessions import SessionSources
 from codemod.source import SourceError
 
 
@@ -86,7 +88,7 @@ def _connection_wrappers(config: Config, files: ProjectFiles) -> ConnectionWrapp
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
     patterns = tuple((pattern, ConnectionWrapper.configured(text)) for pattern, text in config.connections.items())
-    return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts))
+    return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts), find_dependencies(trees, texts))
 
 
 def _wrapper_methods(config: Config, files: ProjectFiles) -> dict[str, str]:

@@ -16,7 +16,7 @@ from codemod.initialising.initialise import Preparation, prepare
 from codemod.mapping.import_paths import dotted_name, import_roots
 from codemod.project import all_files
 from codemod.report import RunError
-from codemod.rewriting.sessions import find_session_sources
+from codemod.rewriting.session_search import find_session_sources
 
 POOL = """
     import os

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.discovery.connection_wrappers import ConnectionWrapper, ConnectionWrappers
+from codemod.discovery.injections import Injection, injection_of
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.optional_connections import PoolInstead, pool_instead
 from codemod.discovery.receivers import dotted
@@ -34,6 +35,7 @@ class Holder:
         begins: the whole block is a transaction.
         released: the await that gives a connection back that was acquired by hand.
         instead: the pool that a function uses where it is given no connection.
+        injection: how FastAPI gives a parameter its connection.
     """
 
     module: ParsedModule
@@ -46,6 +48,7 @@ class Holder:
     begins: bool = False
     released: cst.Await | None = None
     instead: PoolInstead | None = None
+    injection: Injection | None = None
 
     @property
     def is_function(self) -> bool:
@@ -66,12 +69,15 @@ class Holder:
         return (self.released,) if acquired is None else (acquired, self.released)
 
     @classmethod
-    def of_parameter(cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param) -> Holder:
+    def of_parameter(
+        cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param, wrappers: ConnectionWrappers
+    ) -> Holder:
         """A function that takes a connection, or may be given one."""
         assert isinstance(scope.node, cst.FunctionDef)
-        name, instead = parameter.name.value, pool_instead(scope.node, parameter)
+        injection = injection_of(parameter, wrappers.dependencies)
+        name, instead = parameter.name.value, pool_instead(scope.node, parameter) if injection is None else None
         handle = instead.alias if instead is not None else name
-        return cls(module, scope, scope.node, parameter, None, name, handle, instead=instead)
+        return cls(module, scope, scope.node, parameter, None, name, handle, instead=instead, injection=injection)
 
     @property
     def is_handed_on(self) -> bool:
@@ -96,7 +102,7 @@ def holder_of(
         current = scope.parent(current)
     function = scope.node
     for parameter in parameters(function.params) if isinstance(function, cst.FunctionDef) else ():
-        holder = Holder.of_parameter(module, scope, parameter)
+        holder = Holder.of_parameter(module, scope, parameter, wrappers)
         if name in (holder.name, holder.handle):
             return holder
     return None
@@ -106,7 +112,7 @@ def holders_in(found: Occurrence, wrappers: ConnectionWrappers) -> Iterator[Hold
     """Parameters of a function, and its blocks that acquire a connection."""
     assert isinstance(found.node, cst.FunctionDef)
     for parameter in parameters(found.node.params):
-        yield Holder.of_parameter(found.module, found.scope, parameter)
+        yield Holder.of_parameter(found.module, found.scope, parameter, wrappers)
     pending: list[cst.CSTNode] = [found.node.body]
     while pending:
         node = pending.pop()

@@ -37,6 +37,7 @@ class ConnectionScope:
         begun: a transaction is open around all of it.
         sites: the call sites on the connection, in source order.
         transactions: its transactions, in source order.
+        lends: whoever called the function goes on with the connection.
         passed: the arguments that hand it to functions which go along.
         copying: the uses that stay on the raw connection of the session.
         blocker: the first use of the connection that a session has no equal for.
@@ -44,6 +45,7 @@ class ConnectionScope:
 
     holder: Holder
     begun: bool
+    lends: bool
     sites: tuple[CallSite, ...]
     transactions: tuple[Transaction, ...]
     passed: tuple[cst.Arg, ...] = ()
@@ -77,19 +79,24 @@ class ConnectionScope:
         return self.begun or any(is_below(node, part, self.scope) for part in covered)
 
 
-def scope_of(holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg], *, begun: bool) -> ConnectionScope:
+def scope_of(
+    holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg], *, begun: bool, lends: bool
+) -> ConnectionScope:
     """The scope of a holder.
 
     Args:
         holder: what holds the connection.
         sites: the call sites of its module.
+        lends: whoever called the function goes on with the connection.
         passed: the arguments that hand the connection to functions which go along.
         begun: the callers of a function are in a transaction.
+        lends: whoever called the function goes on with the connection.
     """
     begun = begun or holder.begins
     scope = ConnectionScope(
         holder=holder,
         begun=begun,
+        lends=lends,
         sites=tuple(site for site in sites if _is_on(site, holder)),
         transactions=find_transactions(holder.region, holder.handle, holder.scope, begun=begun),
         passed=tuple(passed),
@@ -140,16 +147,18 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
 
 
 def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterator[Blocker]:
-    parameter = scope.holder.opener
+    parameter, injected = scope.holder.opener, scope.holder.injection is not None
     assert isinstance(parameter, cst.Param)
     decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
-    if function.asynchronous is None or len(decorators & {"staticmethod", "classmethod"}) < len(function.decorators):
+    undecorated = injected or len(decorators & {"staticmethod", "classmethod"}) == len(function.decorators)
+    if function.asynchronous is None or not undecorated:
         yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
-    if (parameter.default is not None and scope.holder.instead is None) or parameter.star:
+    has_default = parameter.default is not None and scope.holder.instead is None and not injected
+    if has_default or parameter.star:
         yield Blocker(f"{parameter.name.value} has a default", parameter)
     if any(isinstance(node, cst.Yield) for node in walk(function.body)):
         yield Blocker(f"{function.name.value}() is a generator", function)
-    if scope.scope.outer is not None:
+    if scope.scope.outer is not None and not injected:
         yield Blocker(f"{function.name.value}() stands in another function", function)
 
 

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 
 import libcst as cst
 
+from codemod.discovery.injections import NO_DEPENDENCIES, Dependencies
 from codemod.source import ParsedModule
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -45,10 +46,12 @@ class ConnectionWrappers:
     Attributes:
         patterns: the configured ones, by a pattern of the called expression (``"*.db.transaction"``).
         methods: those found, by method name; a name that other methods have too is not among them.
+        dependencies: functions from which FastAPI takes the connection of a parameter.
     """
 
     patterns: tuple[tuple[str, ConnectionWrapper], ...] = ()
     methods: Mapping[str, ConnectionWrapper] | None = None
+    dependencies: Dependencies = NO_DEPENDENCIES
 
     def of_call(self, called: str) -> ConnectionWrapper | None:
         """What a called expression (``self.bot.db.transaction``) gives when it is entered."""

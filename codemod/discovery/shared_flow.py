@@ -48,7 +48,7 @@ class SharedFlow:
         if closing is not None and any(map(self._skips, self._between(site, closing))):
             closing = None
         nodes = self._after(site)
-        returns = closing is None and self.scope.holder.is_function  # what the caller does then is its own affair
+        returns = closing is None and self.scope.lends  # what the caller does then is its own affair
         if closing is not None:
             nodes = self._between(site, closing)
         own = {id(node) for node in (*(other.awaited for other in self.scope.sites), *self.scope.own_awaits)}
@@ -62,7 +62,7 @@ class SharedFlow:
         """Whether a statement leaves its block for a place where the connection may be used on."""
         if isinstance(node, cst.Continue | cst.Break):
             return True
-        return isinstance(node, cst.Return) and self.scope.holder.is_function
+        return isinstance(node, cst.Return) and self.scope.lends
 
     def _next_write(self, site: CallSite, writes: Callable[[CallSite], bool]) -> CallSite | None:
         """The next write that certainly runs when nothing returns or raises: a later line of the same block."""
@@ -125,14 +125,14 @@ class SharedFlow:
             return True
         last = handler.body.body[-1] if handler.body.body else None
         small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
-        leaves = cst.Raise if self.scope.holder.is_function else (cst.Raise, cst.Return)
+        leaves = cst.Raise if self.scope.lends else (cst.Raise, cst.Return)
         if not isinstance(small, leaves):
             return self._goes_on(guard)
         return any(self._skips(node) for node in walk(handler.body))
 
     def _goes_on(self, node: cst.CSTNode) -> bool:
         """Whether the connection may be used after a statement of the block has ended."""
-        if self.scope.holder.is_function or any(isinstance(item, cst.For | cst.While) for item in self._around(node)):
+        if self.scope.lends or any(isinstance(item, cst.For | cst.While) for item in self._around(node)):
             return True
         inside = self._below(node)
         start = self._place[id(node)]

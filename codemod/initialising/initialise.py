@@ -21,7 +21,7 @@ from codemod.mapping.import_paths import dotted_name, import_roots, imported_nam
 from codemod.project import all_files
 from codemod.report import FileResult, RunError
 from codemod.rewriting.layout import project_line_length
-from codemod.rewriting.sessions import find_session_sources
+from codemod.rewriting.session_search import find_session_sources
 from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 #: Names for the module with the engine, the best one first.

@@ -16,7 +16,8 @@ from codemod.discovery.receivers import classify
 from codemod.discovery.scopes import FunctionScope
 from codemod.initialising.pools import Connecting
 from codemod.report import RunError
-from codemod.rewriting.sessions import SessionSources, is_test
+from codemod.rewriting.session_search import is_test
+from codemod.rewriting.sessions import SessionSources
 from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 

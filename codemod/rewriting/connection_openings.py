@@ -8,8 +8,8 @@ import libcst as cst
 
 from codemod.discovery.connection_holders import Holder
 from codemod.discovery.tree import names_below
-from codemod.rewriting.groups import ASYNC_SESSION
 from codemod.rewriting.headers import colon_of, line_after, line_before
+from codemod.rewriting.injected_sessions import ANNOTATED, ASYNC_SESSION, DEPENDS, InjectedSession
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_text, past_blank_line
 from codemod.rewriting.plan import Naming, header_of, indent_of
@@ -25,6 +25,9 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
         case cst.WithItem() as item:
             opened = header_of(place.opening, naming).removeprefix("async with ")
             yield Edit(*module.span(item), f"{opened}, {session}.begin()" if holder.begins else opened)
+        case cst.Param() if place.opening.injected is not None:
+            yield Edit(*module.span(holder.opener.name), session)
+            yield from _injected(holder, place.opening.injected, naming)
         case cst.Param() as parameter:
             yield Edit(*module.span(parameter.name), place.handed_on)
             if parameter.annotation is not None:
@@ -83,3 +86,23 @@ def replaced_part(written: cst.BaseExpression) -> cst.BaseExpression:
 def _annotation(written: cst.CSTNode, name: str) -> str:
     """The annotation of a session, open to None in the way that of the connection was."""
     return f"{name} | None" if isinstance(written, cst.BinaryOperation) and "None" in names_below(written) else name
+
+
+def _injected(holder: Holder, session: InjectedSession, naming: Naming) -> Iterator[Edit]:
+    """``session: AsyncSession = Depends(get_session)`` in the place of ``conn: Connection = Depends(get_conn)``."""
+    injection, parameter, span = holder.injection, holder.opener, holder.module.span
+    assert injection is not None
+    assert isinstance(parameter, cst.Param)
+    annotation = parameter.annotation.annotation if parameter.annotation is not None else None
+    if injection.call is not None:
+        yield Edit(*span(injection.call.args[0].value), naming(session.function))
+        type_ = injection.type or annotation
+        if type_ is not None:
+            yield Edit(*span(type_), naming(ASYNC_SESSION))
+    elif annotation is not None:
+        alias = naming(session.alias) if session.alias is not None else _written_out(session, naming)
+        yield Edit(*span(annotation), alias)
+
+
+def _written_out(session: InjectedSession, naming: Naming) -> str:
+    return f"{naming(ANNOTATED)}[{naming(ASYNC_SESSION)}, {naming(DEPENDS)}({naming(session.function)})]"

@@ -84,7 +84,9 @@ def find_journeys(
         root = site.receiver_text.partition(".")[0]
         holder = holder_of(root, site.call, site.scope, module, wrappers)
         fits = holder is not None and holder.handle == site.receiver_text
-        if holder is None or not fits or (holder.is_function and site.receiver_kind != "connection"):
+        if holder is None or not fits:
+            continue
+        if holder.is_function and holder.injection is None and site.receiver_kind != "connection":
             continue
         starts.append(holder)
     for start in starts:
@@ -146,7 +148,7 @@ class _Traveller:
         found = callees[0]
         assert isinstance(found.node, cst.FunctionDef)
         taken = parameter_of(found.node, call, argument, is_method=found.scope.class_name is not None)
-        return Holder.of_parameter(found.module, found.scope, taken) if taken is not None else None
+        return Holder.of_parameter(found.module, found.scope, taken, self.wrappers) if taken is not None else None
 
     def _functions(self, call: cst.Call, module: ParsedModule, scope: FunctionScope) -> list[Occurrence]:
         """The functions a call reaches; the only method of its name where the object is not known."""
@@ -179,10 +181,13 @@ class _Traveller:
                 self.journey.problem = f"{name}() is called at {found.place} with something else than a connection"
                 return
             yield caller
-        other = next(other_mentions(name, function, known, self.index), None)
+        injected = holder.injection is not None
+        # what they name is called by FastAPI, which fills the parameter
+        markers = {id(item.node) for item in self.index.unawaited_calls("Depends")} if injected else set()
+        other = next(other_mentions(name, function, known, self.index, markers), None)
         if other is not None:
             self.journey.problem = f"what is meant by {name} at {other} is not known"
-        elif not known:
+        elif not known and not injected:
             self.journey.problem = f"nothing in the project calls {name}()"
             self.journey.uncalled = True
 

@@ -78,9 +78,11 @@ def plan_scopes(group: ConnectionGroup, plans: Sequence[SitePlan], layout: Layou
 
 
 def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
-    """The annotations of parameters that were connections."""
+    """The annotations of parameters that were connections, and the functions that gave them."""
     for place in group.scopes:
-        opener = place.scope.holder.opener
+        opener, injection = place.scope.holder.opener, place.scope.holder.injection
+        if injection is not None and injection.call is not None:
+            yield injection.call.args[0].value
         if isinstance(opener, cst.Param) and opener.annotation is not None:
             yield replaced_part(opener.annotation.annotation)
 

@@ -10,16 +10,18 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.connection_holders import CONNECT
+from codemod.discovery.connection_holders import CONNECT, Holder
 from codemod.discovery.connection_scopes import Blocker, ConnectionScope, scope_of
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.shared_flow import SharedFlow
+from codemod.discovery.tree import parameters, walk
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.connection_passing import Journey, find_journeys
 from codemod.rewriting.copying import odd_copies
+from codemod.rewriting.injected_sessions import ASYNC_SESSION, InjectedSession
 from codemod.rewriting.sessions import SessionOpening, free_names
 from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
 from codemod.source import ParsedModule
@@ -35,9 +37,6 @@ TextOf = Callable[[CallSite], str]
 
 #: What enters a session that somebody else will close.
 NULLCONTEXT = ImportName("contextlib", "nullcontext")
-
-#: The class of a parameter that takes a session.
-ASYNC_SESSION = ImportName("sqlalchemy.ext.asyncio", "AsyncSession")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +102,8 @@ class GroupFinder:
         for key, holder in journey.holders.items():
             if holder.module is module:
                 passed = [item for item in journey.passings.values() if item.caller.opener is holder.opener]
-                scope = scope_of(holder, sites, [item.argument for item in passed], begun=journey.begun.get(key, False))
+                begun, lends = journey.begun.get(key, False), self._lends(journey, holder)
+                scope = scope_of(holder, sites, [item.argument for item in passed], begun=begun, lends=lends)
                 keywords = {
                     id(item.argument): session_name(item.callee.scope.names)
                     for item in passed
@@ -138,7 +138,7 @@ class GroupFinder:
         again = [site] if site in later else []  # in a loop, it asks for the time again
         waits = waits or any(ASKS_TIME.search(self.text_of(other)) for other in (*between, *again))
         followed = bool(later)
-        alone = len(scope.sites) == 1 and not (in_transaction or waits or followed or scope.holder.is_function)
+        alone = len(scope.sites) == 1 and not (in_transaction or waits or followed or scope.lends)
         return SharedSession(group, place, in_transaction, waits, followed, alone)
 
     def _commits_for_certain(self, site: CallSite) -> bool:
@@ -176,6 +176,8 @@ class GroupFinder:
         """How the sites of a function get the session it is given, or one of their own where it may be given none."""
         holder, instead = scope.holder, scope.holder.instead
         assert isinstance(holder.opener, cst.Param)
+        if holder.injection is not None:
+            return self._injected(scope)
         imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
         name = session_name(holder.scope.names)
         if instead is None or not scope.sites:
@@ -192,6 +194,50 @@ class GroupFinder:
         made = opening.header.removeprefix("async with ").removesuffix(f" as {opening.variable}")
         header = f"async with nullcontext({name}) if {name} is not None else {made} as {own}"
         return SessionOpening(header, own, (*imports, *opening.imports, NULLCONTEXT))
+
+    def _injected(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+        """The session that FastAPI is to give instead of a connection."""
+        holder = scope.holder
+        try:
+            function, alias = self.context.sessions.dependency()
+        except Refusal as refusal:
+            return refusal
+        if function.begins:
+            message = f"the session of {function.name}() is in a transaction already"
+            return blocked(scope, Blocker(message, holder.opener))
+        sharing = self._sharing_a_session({function.name, alias.name if alias is not None else ""})
+        if scope.transactions and sharing is not None:
+            message = f"{sharing}() may have begun a transaction on the session that FastAPI gives both"
+            return blocked(scope, Blocker(message, holder.opener))
+        injected = InjectedSession.of(function, alias)
+        return SessionOpening("", session_name(holder.scope.names), injected.imports_for(holder), injected=injected)
+
+    def _lends(self, journey: Journey, holder: Holder) -> bool:
+        """Whether something goes on with the connection of a function: not when FastAPI alone calls it, at the end."""
+        function = holder.scope.node
+        if holder.injection is None or not isinstance(function, cst.FunctionDef):
+            return holder.is_function
+        if function.name.value in self._dependencies():
+            return True
+        return any(item.callee.opener is holder.opener for item in journey.passings.values())
+
+    def _dependencies(self) -> set[str]:
+        """The functions that FastAPI calls for a parameter."""
+        calls = [marker.node for marker in self.index.unawaited_calls("Depends")]
+        named = (dotted(call.args[0].value) for call in calls if isinstance(call, cst.Call) and call.args)
+        return {name.rpartition(".")[2] for name in named if name}
+
+    def _sharing_a_session(self, names: Set[str]) -> str | None:
+        """A function that FastAPI calls for a parameter, and that takes the session of the request itself."""
+        for named in sorted(self._dependencies()):
+            for found in self.index.functions_named(named):
+                assert isinstance(found.node, cst.FunctionDef)
+                for parameter in parameters(found.node.params):
+                    written = (parameter.default, parameter.annotation)
+                    nodes = (node for part in written if part is not None for node in walk(part))
+                    if any(isinstance(node, cst.Name) and node.value in names for node in nodes):
+                        return found.node.name.value
+        return None
 
 
 def session_name(taken: frozenset[str]) -> str:

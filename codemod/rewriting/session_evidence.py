@@ -81,6 +81,27 @@ def find_functions(module: Module, *, uses_async_sessions: bool) -> Iterator[Ses
                 yield SessionMaker(module.dotted, node.name, awaited, _commits(node), _begins(node), plain)
 
 
+def find_dependencies(module: Module) -> Iterator[SessionMaker]:
+    """Functions of a module from which FastAPI takes a session: ``async with maker() as session: yield session``."""
+    for node in module.functions.values():
+        yields = any(isinstance(item, ast.Yield) for item in ast.walk(node))
+        returns = ast.unparse(node.returns) if node.returns is not None else ""
+        plain = isinstance(node, ast.AsyncFunctionDef) and not node.decorator_list
+        if plain and yields and _yields_session(node, returns):
+            yield SessionMaker(module.dotted, node.name, commits=_commits(node), begins=_begins(node))
+
+
+def find_dependency_aliases(module: Module) -> Iterator[tuple[str, SessionMaker]]:
+    """``SessionDep = Annotated[AsyncSession, Depends(get_session)]``: the function, and the alias."""
+    for name, value in module.assignments.items():
+        match value:
+            case ast.Subscript(slice=ast.Tuple(elts=[session, ast.Call(args=[function])])):
+                if _last_name(session) == "AsyncSession" and _last_name(value.value) == "Annotated":
+                    yield _last_name(function), SessionMaker(module.dotted, name)
+            case _:
+                pass
+
+
 def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[OwnerMethod]:
     """Methods that give a session when called without arguments."""
     for class_ in module.classes.values():
@@ -156,7 +177,7 @@ def _yields_session(node: _Function, returns: str) -> bool:
     if returns:
         return "AsyncSession" in returns
     return _DATABASE_SESSION.search(node.name) is not None or any(
-        isinstance(item, ast.Call) and _FACTORY.search(_last_name(item.func)) for item in ast.walk(node)
+        isinstance(item, ast.Name | ast.Attribute) and _FACTORY.search(_last_name(item)) for item in ast.walk(node)
     )
 
 

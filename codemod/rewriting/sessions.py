@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
 
 import libcst as cst
 
-from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_holders import CONNECT
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import name_loads, walk
 from codemod.lowering.lowered import ImportName
-from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
-from codemod.mapping.modules import Module, read_module
 from codemod.outcome import Refusal
+from codemod.rewriting.injected_sessions import InjectedSession
 from codemod.rewriting.session_evidence import (
     OwnerMethod,
     SessionMaker,
-    find_functions,
-    find_makers,
-    find_methods,
-    keeps_objects,
 )
 from codemod.rewriting.session_owners import is_owner
 from codemod.rewriting.variables import variables
-from codemod.source import SourceError, SourceFile, read_source
-
-#: A module that starts something when it is imported, at the margin: ``asyncio.run(main())``, ``bot.run(token)``.
-_STARTS = re.compile(r"^[\w.]+\.run(_forever|_until_complete)?\(", re.M)
-
-
-#: An isolation level given to an engine or session.
-_ISOLATION = re.compile(r"""isolation_level["']?\s*[=:]\s*("[^"]*"|'[^']*'|\w+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +32,7 @@ class SessionOpening:
         expires: objects read in the block can't be used after it: it commits, and they expire.
         begins: the session is in a transaction already, which ends with the block.
         is_session: what is entered is the session itself, which can be closed by hand as well.
+        injected: FastAPI gives the session to a parameter; there is no header.
     """
 
     header: str
@@ -56,6 +41,7 @@ class SessionOpening:
     expires: bool = False
     begins: bool = False
     is_session: bool = False
+    injected: InjectedSession | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +50,8 @@ class SessionSources:
 
     Attributes:
         configured: receiver patterns and their templates; they come before anything found.
+        dependencies: functions from which FastAPI takes the session of a parameter.
+        aliases: annotations that stand for such a parameter, with the name of the function.
         keeps_objects: no session of the project expires its objects (``expire_on_commit=False``).
         isolation: the file that gives an engine an isolation level of its own.
     """
@@ -72,6 +60,8 @@ class SessionSources:
     methods: tuple[OwnerMethod, ...] = ()
     makers: tuple[SessionMaker, ...] = ()
     functions: tuple[SessionMaker, ...] = ()
+    dependencies: tuple[SessionMaker, ...] = ()
+    aliases: tuple[tuple[str, SessionMaker], ...] = ()
     keeps_objects: bool = False
     isolation: str | None = None
 
@@ -90,6 +80,20 @@ class SessionSources:
             message = f"{CONNECT}() may be to another database than the one of the project's sessions"
             raise Refusal("session.none", message, f'say which session it is: "{CONNECT}" in [tool.alchemod.sessions]')
         return self._of_owner(site, variable) or self._of_module(site, variable)
+
+    def dependency(self) -> tuple[SessionMaker, SessionMaker | None]:
+        """The function from which FastAPI takes a session, and the annotation that stands for it where there is one.
+
+        Raises:
+            Refusal: ``session.none`` when there is none, or no telling which.
+        """
+        if len(self.dependencies) != 1:
+            names = ", ".join(f"{item.module}.{item.name}" for item in self.dependencies)
+            message = f"several dependencies give a session: {names}" if names else "no dependency gives a session"
+            hint = "write one function that yields a session of the session maker, for Depends()"
+            raise Refusal("session.none", message, hint)
+        found = self.dependencies[0]
+        return found, next((alias for name, alias in self.aliases if name == found.name), None)
 
     def _of_owner(self, site: CallSite, variable: str) -> SessionOpening | None:
         owner, _, attribute = site.receiver_text.rpartition(".")
@@ -205,72 +209,3 @@ def _configured(header: str, fallback: str) -> SessionOpening:
     if found is None:
         return SessionOpening(f"{text.rstrip(':')} as {fallback}", fallback)
     return SessionOpening(text.rstrip(": "), found[1])
-
-
-def find_session_sources(root: Path, files: Sequence[PurePosixPath], config: Config) -> SessionSources:
-    """Look for session makers, and for functions and methods that give a session, in the project's source.
-
-    Args:
-        root: project root.
-        files: every Python file of the project.
-        config: ``sessions`` comes before anything found.
-    """
-    sources = list(_sources(root, files))
-    names, packages = imported_names([source.text for source in sources])
-    methods: list[OwnerMethod] = []
-    makers: list[SessionMaker] = []
-    functions: list[SessionMaker] = []
-    kept: list[bool] = []
-    roots = import_roots(packages, files)
-    for source, module in _session_modules(sources, packages, roots):
-        uses_async = "AsyncSession" in source.text or "async_sessionmaker" in source.text
-        methods += find_methods(module, uses_async_sessions=uses_async)
-        for expression in (*module.assignments.values(), *module.classes.values(), *module.functions.values()):
-            kept += keeps_objects(expression)
-        if _STARTS.search(source.text) is None:
-            makers += find_makers(module)
-            functions += find_functions(module, uses_async_sessions=uses_async)
-    return SessionSources(
-        configured=tuple(config.sessions.items()),
-        methods=tuple(methods),
-        makers=tuple(dict.fromkeys(_preferred(maker, names) for maker in makers)),
-        functions=tuple(dict.fromkeys(_preferred(function, names) for function in functions)),
-        keeps_objects=bool(kept) and all(kept),
-        isolation=next((source.path.as_posix() for source in sources if _sets_isolation(source)), None),
-    )
-
-
-def _preferred(maker: SessionMaker, names: Counter[tuple[str, str]]) -> SessionMaker:
-    return replace(maker, module=preferred_module(maker.name, maker.module, names))
-
-
-def _sources(root: Path, files: Sequence[PurePosixPath]) -> Iterator[SourceFile]:
-    for path in files:
-        try:
-            yield read_source(root, path)
-        except SourceError:
-            continue  # reported by the run itself if the file is among those to convert
-
-
-def _session_modules(
-    sources: Sequence[SourceFile], packages: Mapping[str, int], roots: frozenset[PurePosixPath]
-) -> Iterator[tuple[SourceFile, Module]]:
-    for source in sources:
-        if "session" in source.text.lower() and not is_test(source.path):
-            try:
-                yield source, read_module(source, dotted_name(source.path, packages, roots))
-            except SourceError:
-                continue
-
-
-def _sets_isolation(source: SourceFile) -> bool:
-    """Whether a file makes an engine whose transactions are not PostgreSQL's default ones, or none at all."""
-    if is_test(source.path) or "create_async_engine" not in source.text:
-        return False
-    levels = _ISOLATION.findall(source.text)
-    return any(level.strip("\"' ").upper().replace("_", " ") != "READ COMMITTED" for level in levels)
-
-
-def is_test(path: PurePosixPath) -> bool:
-    """Whether a file belongs to the tests of the project, whose stand-ins say nothing of the project."""
-    return "tests" in path.parts or "test" in path.parts or path.name.startswith(("test_", "conftest"))
