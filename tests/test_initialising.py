@@ -377,6 +377,29 @@ def test_what_holds_no_password_is_copied(tmp_path: Path, arguments: str) -> Non
     assert "asyncpg.connect(" in engine_of(tmp_path, main=POOL.format(arguments=arguments))
 
 
+HANDLER = "from fastapi import Depends\n\n\nasync def handler(conn=Depends(get_conn)): ...\n"
+
+
+def test_fastapi_gets_a_function_that_yields_a_session(tmp_path: Path) -> None:
+    text = engine_of(tmp_path, main=POOL.format(arguments="os.environ['DSN']"), app=HANDLER)
+    assert "import os\nfrom collections.abc import AsyncIterator\n\nimport asyncpg\n" in text
+    assert "import AsyncSession, async_sessionmaker, create_async_engine\n" in text
+    assert text.endswith("    async with session_maker() as session:\n        yield session\n")
+
+
+def test_fastapi_gets_a_function_also_where_the_sessions_are_bound_later(tmp_path: Path) -> None:
+    text = engine_of(tmp_path, main=POOL.format(arguments="dsn").replace("main()", "main(dsn)"), app=HANDLER)
+    assert (
+        "annotations\n\nfrom collections.abc import AsyncIterator\n\nfrom sqlalchemy.ext.asyncio import Async" in text
+    )
+    assert text.endswith("    async with session_maker() as session:\n        yield session\n")
+
+
+@pytest.mark.parametrize("app", ["", "from dishka import Depends\n\nDepends(print)\n", "import fastapi\n"])
+def test_no_function_for_others(tmp_path: Path, app: str) -> None:
+    assert "yield" not in engine_of(tmp_path, main=POOL.format(arguments="os.environ['DSN']"), app=app)
+
+
 def test_what_has_no_counterpart_is_noted(tmp_path: Path) -> None:
     found = preparation(tmp_path, main=POOL.format(arguments="'x', setup=f, reset=g"))
     assert "main.py:6: setup= is not carried over" in found.notes

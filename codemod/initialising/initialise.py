@@ -16,6 +16,7 @@ from codemod.initialising.engine_module import EngineModule, engine_for_environm
 from codemod.initialising.pool_places import require_one_database
 from codemod.initialising.pools import Connecting, chosen, find_connecting
 from codemod.initialising.project_modules import ProjectModules
+from codemod.initialising.session_dependency import injects, with_dependency
 from codemod.initialising.settings import read_project_file, section, session_comment, with_section
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names
 from codemod.project import all_files
@@ -63,6 +64,8 @@ def prepare(config: Config, pool: str | None, variable: str | None) -> Preparati
         comment = session_comment(sources) if not config.sessions else ""
     else:
         made = _engine(config, files, connecting, pool, variable)
+        if injects(_texts(config, files)):
+            made = made.with_dependency(config)
         changes += made.changes
         comment = f"Sessions are found without a setting: session_maker of {made.path}."
         notes += [*made.notes, *_requirement(config)]
@@ -76,6 +79,12 @@ class _Made:
     path: PurePosixPath
     changes: tuple[FileResult, ...]
     notes: tuple[str, ...]
+
+    def with_dependency(self, config: Config) -> _Made:
+        """The same with a function for ``Depends()`` beside the session maker."""
+        module, *others = self.changes
+        assert module.after is not None
+        return replace(self, changes=(replace(module, after=_laid_out(with_dependency(module.after), config)), *others))
 
 
 def _engine(
