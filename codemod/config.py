@@ -152,6 +152,8 @@ class Config:
     rows: Rows = "auto"
     jobs: int = 0
     methods: Mapping[str, str] = field(default_factory=dict)
+    #: Flags of wrapper methods and what they stand for; found in the project, not configured.
+    dispatchers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     receivers: tuple[str, ...] = ()
     not_receivers: tuple[str, ...] = ()
     sessions: Mapping[str, str] = field(default_factory=dict)

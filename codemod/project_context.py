@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
-from codemod.discovery.call_sites import could_hold_wrappers, infer_wrapper_methods
 from codemod.discovery.connection_wrappers import (
     ConnectionWrapper,
     ConnectionWrappers,
@@ -15,8 +14,10 @@ from codemod.discovery.connection_wrappers import (
     definitions_of,
     find_wrapper_methods,
 )
+from codemod.discovery.dispatching_wrappers import Flags, could_dispatch, find_dispatchers
 from codemod.discovery.injections import find_dependencies
 from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
 from codemod.mapping.json_codecs import find_json_values
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
@@ -65,7 +66,8 @@ def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectConte
         paths: every Python file of the project.
     """
     files = ProjectFiles(config.root, tuple(paths))
-    config = replace(config, methods={**_wrapper_methods(config, files), **config.methods})
+    methods, dispatchers = _wrapper_methods(config, files)
+    config = replace(config, methods={**methods, **config.methods}, dispatchers=dispatchers)
     return ProjectContext(
         config=config,
         files=files,
@@ -91,14 +93,17 @@ def _connection_wrappers(config: Config, files: ProjectFiles) -> ConnectionWrapp
     return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts), find_dependencies(trees, texts))
 
 
-def _wrapper_methods(config: Config, files: ProjectFiles) -> dict[str, str]:
-    """Methods of the project's own database wrappers, by the asyncpg method they pass their query to."""
+def _wrapper_methods(config: Config, files: ProjectFiles) -> tuple[dict[str, str], dict[str, Flags]]:
+    """Methods of the project's own database wrappers: the asyncpg method they pass their query to, or their flags."""
     methods: dict[str, str] = {}
+    dispatchers: dict[str, Flags] = {}
     for path in files.paths:
         try:
             data = (config.root / path).read_bytes()
             if could_hold_wrappers(data):
                 methods.update(infer_wrapper_methods(files.module(path)))
+            if could_dispatch(data):
+                dispatchers.update(find_dispatchers(files.module(path)))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
-    return methods
+    return {name: method for name, method in methods.items() if name not in dispatchers}, dispatchers

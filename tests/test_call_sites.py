@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from codemod.config import Config
-from codemod.discovery.call_sites import could_hold_sites, infer_wrapper_methods
+from codemod.discovery.call_sites import could_hold_sites
+from codemod.discovery.wrapper_methods import infer_wrapper_methods
 from tests.snippets import CONFIG, module_of, sites_of
 
 SQL = '"SELECT 1"'

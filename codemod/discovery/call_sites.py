@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -10,6 +9,7 @@ from typing import Final, Literal, get_args
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.scopes import FunctionScope
@@ -74,23 +74,28 @@ class CallSite:
 
 
 #: The methods that run a statement at once; a cursor runs it while it is read.
-_METHODS: Final[tuple[str, ...]] = tuple(name for name in get_args(Method) if name != "cursor")
+METHODS: Final[tuple[str, ...]] = tuple(name for name in get_args(Method) if name != "cursor")
 
 
 def could_hold_sites(data: bytes, config: Config) -> bool:
     """Whether the bytes of a file can hold a call site at all; no parse."""
-    return any(b"." + method.encode() in data for method in (*_METHODS, "cursor", *config.methods))
+    return any(b"." + method.encode() in data for method in (*METHODS, "cursor", *config.methods, *config.dispatchers))
 
 
 def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...]:
     """Every raw-SQL call of a module, in source order."""
-    methods = {**{name: name for name in (*_METHODS, "cursor")}, **config.methods}
-    found = [site for candidate in _candidates(module, methods) if (site := _site(module, candidate, methods, config))]
+    own = dict.fromkeys(config.dispatchers, "execute")
+    methods = {**own, **{name: name for name in (*METHODS, "cursor")}, **config.methods}
+    found = [
+        site for candidate in candidates_in(module, methods) if (site := _site(module, candidate, methods, config))
+    ]
     return tuple(sorted(found, key=lambda site: site.offset))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Candidate:
+class Candidate:
+    """A call that may be a call site, awaited or not."""
+
     call: cst.Call
     awaited: cst.Await | cst.Call | None
     statement: cst.BaseStatement | cst.SimpleStatementLine
@@ -103,7 +108,7 @@ class _Search:
 
     methods: Mapping[str, str]
 
-    def run(self, tree: cst.Module) -> Iterator[_Candidate]:
+    def run(self, tree: cst.Module) -> Iterator[Candidate]:
         yield from self._visit(tree, FunctionScope(tree, "<module>"), None, "", None)
 
     def _visit(
@@ -113,7 +118,7 @@ class _Search:
         statement: cst.CSTNode | None,
         prefix: str,
         class_name: str | None,
-    ) -> Iterator[_Candidate]:
+    ) -> Iterator[Candidate]:
         pending: list[tuple[cst.CSTNode, cst.CSTNode | None, cst.CSTNode]] = [
             (child, statement, root) for child in reversed(children(root))
         ]
@@ -137,7 +142,7 @@ class _Search:
                 and node.func.attr.value in self.methods
             ):
                 assert statement is not None
-                yield _Candidate(node, _awaited(node, around), statement, scope)  # type: ignore[arg-type]
+                yield Candidate(node, _awaited(node, around), statement, scope)  # type: ignore[arg-type]
             pending.extend((child, statement, node) for child in reversed(children(node)))
 
 
@@ -151,11 +156,12 @@ def _awaited(call: cst.Call, around: cst.CSTNode) -> cst.Await | cst.Call | None
             return None
 
 
-def _candidates(module: ParsedModule, methods: Mapping[str, str]) -> Iterator[_Candidate]:
+def candidates_in(module: ParsedModule, methods: Mapping[str, str]) -> Iterator[Candidate]:
+    """Every call of a method with one of these names."""
     return _Search(methods).run(module.tree)
 
 
-def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], config: Config) -> CallSite | None:
+def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], config: Config) -> CallSite | None:
     function = found.call.func
     assert isinstance(function, cst.Attribute)
     prepared = prepared_by(function.value, found.scope) if function.attr.value in RUNNING else None
@@ -163,6 +169,14 @@ def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], c
     if arguments is None:
         return None
     query, bound, star, options = arguments
+    written = function.attr.value
+    method: str | None = methods[written]
+    flags = config.dispatchers.get(written, {})
+    if flags.keys() & options.keys() or (flags and written not in METHODS):
+        method = dispatched(options, flags)
+        options = {name: value for name, value in options.items() if name not in flags}
+    if method is None:
+        return None
     receiver = prepared.receiver if prepared is not None else function.value
     verdict = classify(receiver, found.scope, config)
     if function.attr.value == "cursor" and verdict != "connection":
@@ -172,14 +186,13 @@ def _site(module: ParsedModule, found: _Candidate, methods: Mapping[str, str], c
     other_library = _uses_other_library(module) and verdict != "connection"
     if not looks_like_sql(query, found.scope, strict=verdict == "maybe" or other_library):
         return None
-    if verdict == "maybe" and (function.attr.value not in _METHODS[:3] and not _asyncpg_in(module)):
+    if verdict == "maybe" and (function.attr.value not in METHODS[:3] and not _asyncpg_in(module)):
         return None
-    written = function.attr.value
     return CallSite(
         module=module,
         call=found.call,
         awaited=found.awaited,
-        method=methods[written],  # type: ignore[arg-type]
+        method=method,  # type: ignore[arg-type]
         written_method=written,
         receiver=receiver,
         receiver_text=dotted(receiver) or module.tree.code_for_node(receiver),
@@ -232,7 +245,7 @@ def _asyncpg_in(module: ParsedModule) -> bool:
     return "asyncpg" in module.source.text
 
 
-def _in_wrapper_body(found: _Candidate, query: cst.BaseExpression, methods: Mapping[str, str]) -> bool:
+def _in_wrapper_body(found: Candidate, query: cst.BaseExpression, methods: Mapping[str, str]) -> bool:
     """A function that hands its own query parameter on: the body of a database wrapper."""
     function = found.scope.node
     if not isinstance(function, cst.FunctionDef) or not isinstance(query, cst.Name):
@@ -241,7 +254,7 @@ def _in_wrapper_body(found: _Candidate, query: cst.BaseExpression, methods: Mapp
     return query.value in names and (function.name.value in methods or found.scope.class_name is not None)
 
 
-def _in_transaction(found: _Candidate) -> bool:
+def _in_transaction(found: Candidate) -> bool:
     """Whether a ``with … transaction()`` of the function stands around the call."""
     node: cst.CSTNode | None = found.call
     while node is not None:
@@ -255,38 +268,3 @@ def _opens_transaction(node: cst.BaseExpression) -> bool:
     while isinstance(node, cst.Await):
         node = node.expression
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "transaction"
-
-
-#: A call that hands on two names of its function: its query and its arguments.
-_HANDS_ON: Final = re.compile(
-    rb"\.(?:" + "|".join(_METHODS).encode() + rb")\(\s*(?:\w+\s*=\s*)?([^\W\d]\w*)\s*,\s*(?:\w+\s*=\s*|\*)?[^\W\d]\w*"
-)
-
-
-def could_hold_wrappers(data: bytes) -> bool:
-    """Whether the bytes of a file can hold a method that :func:`infer_wrapper_methods` finds; no parse."""
-    if b".executemany(" not in data and b"asyncpg" not in data:
-        return False
-    queries = {match[1] for match in _HANDS_ON.finditer(data)}
-    return any(re.search(rb"\(\s*\w+\s*,\s*%b\b" % query, data) for query in queries)
-
-
-def infer_wrapper_methods(module: ParsedModule) -> dict[str, str]:
-    """Methods of the project's own wrappers with another name than asyncpg's, by the asyncpg method they call.
-
-    ``async def execute_many(self, query, rows): … await conn.executemany(query, rows)`` gives
-    ``{"execute_many": "executemany"}``.
-    """
-    inferred: dict[str, str] = {}
-    for found in _candidates(module, {name: name for name in _METHODS}):
-        function = found.scope.node
-        if not isinstance(function, cst.FunctionDef) or found.scope.class_name is None or not found.call.args:
-            continue
-        names = [param.name.value for param in parameters(function.params)]
-        own = [argument.value.value for argument in found.call.args if isinstance(argument.value, cst.Name)]
-        called = found.call.func
-        assert isinstance(called, cst.Attribute)
-        wraps = len(names) >= 3 and own[:2] == names[1:3] and not function.name.value.startswith("_")
-        if wraps and function.name.value not in _METHODS and found.awaited is not None:
-            inferred[function.name.value] = called.attr.value
-    return inferred

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 import libcst as cst
 
 from codemod.config import Config
-from codemod.discovery.call_sites import could_hold_wrappers, infer_wrapper_methods
 from codemod.discovery.receivers import classify
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
 from codemod.initialising.pools import Connecting
 from codemod.report import RunError
 from codemod.rewriting.session_search import is_test
