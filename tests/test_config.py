@@ -101,7 +101,10 @@ def test_every_key_sets_its_field(tmp_path: Path) -> None:
 
 
 def test_keys_are_the_fields() -> None:
-    assert {key.replace("-", "_") for key in KEYS} == {setting.name for setting in fields(Config)} - {"root", "dispatchers"}
+    assert {key.replace("-", "_") for key in KEYS} == {setting.name for setting in fields(Config)} - {
+        "root",
+        "dispatchers",
+    }
 
 
 def test_documented_keys_are_the_keys() -> None:
