@@ -120,7 +120,7 @@ class FileConverter:
         conversions = found.conversions
         outcomes.update({site: refused(refusal) for site, refusal in conversions.refusals.items()})
         rewrite = rewrite_module(
-            module, conversions.converted, self.context, self.planner, handlers, conversions.bare_groups
+            module, conversions.converted, self.bench, self.planner, handlers, conversions.bare_groups
         )
         needed: set[HandlerPlace] = set()
         for conversion in conversions.converted:

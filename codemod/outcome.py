@@ -220,7 +220,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     ),
     RefusalKind(
         "position.expression",
-        "the call stands where a statement can't be put before it",
+        "neither a session block nor a call of a function of its own can stand there",
         "assign the result to a name first",
     ),
     RefusalKind("imports.circle", "the import would be circular", "import it inside the function, by hand"),

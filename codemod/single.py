@@ -68,7 +68,7 @@ def _explained(converter: FileConverter, site: CallSite, sites: Sequence[CallSit
         steps.append(Step("refused", f"{refusal.code}: {refusal.message}"))
     else:
         together = [item for members in grouped(found.converted) if conversion in members for item in members]
-        late = rewrite_module(site.module, together, converter.context).refusals.get(site)
+        late = rewrite_module(site.module, together, converter.bench).refusals.get(site)
         question = None if late else conversion.question
         outcome = refused(late) if late else Rewritten(conversion.consumption.shape, conversion.proof.compiled)
     return Explanation(converter.report(site, outcome), tuple(steps), question)

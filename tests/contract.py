@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -98,7 +99,9 @@ def _function_nodes(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, ast.
 def assert_nothing_lost(before: str, after: str, rewritten: Sequence[str]) -> None:
     """Functions without a rewritten site or handler are the same text, and every comment is still there."""
     old, new = dict(_functions(before)), dict(_functions(after))
-    assert old.keys() == new.keys()
+    added = {name.rpartition(".")[2] for name in new.keys() - old.keys()}
+    assert old.keys() <= new.keys()
+    assert all(name.startswith("_") and not _is_taken(before, name) for name in added), f"functions are new: {added}"
     passing = set(_passing_functions(before))
     for name, text in old.items():
         if name in passing and rewritten:
@@ -108,6 +111,11 @@ def assert_nothing_lost(before: str, after: str, rewritten: Sequence[str]) -> No
     remaining = iter(_comments(after))
     for comment in _comments(before):
         assert comment in remaining, f"lost, or out of order: {comment}"
+
+
+def _is_taken(text: str, name: str) -> bool:
+    """Whether a text already has the word that a new function is called by."""
+    return re.search(rf"\b{name}\b", text) is not None
 
 
 def _passing_functions(text: str) -> Iterator[str]:

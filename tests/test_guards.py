@@ -45,7 +45,8 @@ def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
     ("body", "code"),
     [
         ('task = self.db.execute("DELETE FROM links")', "call.not-awaited"),
-        ('await asyncio.wait_for(self.db.execute("DELETE FROM links"), 5)', "call.not-awaited"),
+        ('return self.db.execute("DELETE FROM links")', "call.not-awaited"),
+        ('self.db.execute("DELETE FROM links")', "call.not-awaited"),
         ('await self.db.execute("DELETE FROM links WHERE id = $1", *number)', "call.arguments"),
         ('await self.db.execute("DELETE FROM links", timeout=5)', "call.option"),
         ('await self.db.fetchval("SELECT 1", column=number)', "call.option"),

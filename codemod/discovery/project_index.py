@@ -29,6 +29,7 @@ from codemod.discovery.guarded_functions import (
 from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
 from codemod.discovery.outside_guards import Guarded, OutsideGuard, outside_guards
 from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import walk
 from codemod.discovery.wrapper_errors import WrapperErrors, find_wrapper_errors
 from codemod.project_files import ProjectFiles
 from codemod.source import ParsedModule, SourceError
@@ -190,6 +191,14 @@ class ProjectIndex:
         file = self._file(path)
         return file.blocks if file is not None else ()
 
+    def handlers_in(self, function: cst.FunctionDef, module: ParsedModule) -> Iterator[str]:
+        """Places of the blocks of a function that handle asyncpg exceptions."""
+        names = self.exception_names(module)
+        blocks = (node for node in walk(function.body) if isinstance(node, cst.Try | cst.TryStar | cst.With))
+        for node in blocks:
+            if any(True for _ in handlers_around(node.body, node, names)):
+                yield Occurrence(module, node, FunctionScope(function, "")).place
+
     def application_handlers(self) -> tuple[str, ...]:
         """Places that handle asyncpg exceptions of the whole application."""
         if self._listeners is None:
@@ -199,6 +208,19 @@ class ProjectIndex:
                 for node in listeners(file.module, names)
             )
         return self._listeners
+
+    # -- words
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word occurs anywhere in the project."""
+        return word in self._words()
+
+    def files_of_relatives(self, class_name: str) -> set[PurePosixPath]:
+        """The files that may define a class above or below a class, or another one of its name."""
+        above = self.ancestors.get(class_name, frozenset())
+        below = {name for name, over in self.ancestors.items() if class_name in over}
+        defined = re.compile(rf"\bclass[ \t]+({'|'.join(map(re.escape, {class_name, *above, *below}))})\b")
+        return {path for path in self.files.paths if defined.search(self.files.text(path))}
 
     # -- files
 

@@ -24,7 +24,9 @@ from codemod.repositories.files import extended, new_file
 from codemod.repositories.names import method_name
 from codemod.repositories.recognition import KnownMethod, known_methods, matched
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.plan import Naming, SitePlan, plan_site
+from codemod.rewriting.plan import plan_site
+from codemod.rewriting.private_names import PrivateNames
+from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import SourceError, read_source
 
 _HEADER = re.compile(r"async with (?P<awaited>await )?(?P<factory>[A-Za-z_][\w.]*)\(\) as \w+")
@@ -124,7 +126,7 @@ class RepositoryBook:
             shelf.drafts.setdefault(use.draft.key, (use.name, use.draft))
             shelf.taken.add(use.name)
 
-    def plan(self, conversion: Conversion, layout: Layout, naming: Naming) -> SitePlan:
+    def plan(self, conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:
         """The edits of one site: a repository call, or under ``auto`` a statement where there is no repository.
 
         Raises:
@@ -135,7 +137,7 @@ class RepositoryBook:
         except Refusal as refusal:
             if self.context.config.style != "auto" or refusal.code != "style.repository":
                 raise
-            return plan_site(conversion, layout, naming)
+            return plan_site(conversion, layout, naming, names)
 
     def results(self, changed: Mapping[PurePosixPath, str]) -> Iterator[FileResult]:
         """New and changed repository files, in the order of their paths.

@@ -11,9 +11,10 @@ from codemod.conversion import Conversion
 from codemod.discovery.receivers import dotted
 from codemod.discovery.tree import blocks
 from codemod.outcome import Refusal, RepositoryCall
+from codemod.rewriting.call_text import call_in_place, indent_of
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.leftovers import comments_in, comments_of_query, comments_of_text, removals
-from codemod.rewriting.plan import Naming, SitePlan, indent_of
+from codemod.rewriting.leftovers import comments_of_query
+from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit, ParsedModule
@@ -52,41 +53,10 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     imports = {use.repository, *use.factory.imports} if is_made else set()
     writer = SiteWriter(conversion, layout)
     arguments = [writer.user(site.arguments[number - 1], operand=False) for number in use.order]
-    assert site.awaited is not None, "guards refuse a call that isn't awaited"
-    start, end = site.module.span(site.awaited)
-    line_start = site.module.source.text.rfind("\n", 0, start) + 1
-    first = site.module.source.text[line_start:start]
-    prefix = len(first) - len(first.lstrip())
-    narrow = Layout(layout.line_length - len(first) + prefix, layout.single_quotes, layout.newline, layout.unit)
-    code = f"await {owner}.{use.name}({', '.join(arguments)})\n"
-    text = narrow.render(code, writer.stand_ins, first[:prefix])
-    dropped, comments = removals(conversion)
-    comments += comments_in(site.module, site.awaited)
-    inside = [comment for name in writer.stand_ins for comment in comments_of_text(writer.stand_ins[name])]
-    for comment in inside:
-        comments.remove(comment)
-    comments += comments_of_query(conversion)
-    readers = _readers(conversion)
-    after = max((edit.end for edit in readers), default=end)
-    if readers and site.module.source.text[after : after + 1] in (".", "[", "("):
-        text = f"({text})"
-    edits += [*dropped, Edit(start, end, text), *readers]
-    if comments:
-        at = site.module.span(site.statement)[0]
-        indent = indent_of(site.module, at)
-        edits.append(Edit(at, at, "".join(f"{comment}{layout.newline}{indent}" for comment in comments)))
+    edits += call_in_place(writer, f"{owner}.{use.name}({', '.join(arguments)})", comments_of_query(conversion))
     book.confirm(use)
     calls = RepositoryCall(use.repository.name, use.name, use.draft.fingerprint if use.draft is not None else None)
-    return SitePlan(tuple(edits), frozenset(imports), site.awaited, calls=calls)
-
-
-def _readers(conversion: Conversion) -> list[Edit]:
-    """Edits of the uses of a result; the number of rows comes out of the method itself."""
-    edits = list(conversion.consumption.edits)
-    if conversion.consumption.shape != "count":
-        return edits
-    edits = [Edit(edit.start, edit.end, edit.text.replace(".rowcount", "", 1)) for edit in edits]
-    return [edit for edit in edits if edit.text or edit.start < edit.end]
+    return SitePlan(tuple(edits), frozenset(imports), site.call, calls=calls)
 
 
 def _is_still(node: cst.BaseExpression) -> bool:

@@ -17,9 +17,10 @@ from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.existing import RepositoryClass
+from codemod.rewriting.function_signatures import return_annotation
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
-from codemod.rewriting.plan import Naming
+from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
 from codemod.verification.source import check_source
 
@@ -116,7 +117,7 @@ def _with_methods(
 
 def _method(name: str, draft: MethodDraft, factory: str, naming: Naming) -> str:
     parameters = ["self", *(parameter.written(naming) for parameter in draft.parameters)]
-    returns = _returns(draft, naming)
+    returns = return_annotation(draft.method, draft.shape, draft.table, naming) if draft.reader is not None else "None"
     body = [f'"""{_summary(name, draft)}"""', *draft.body(factory, naming)]
     lines = [line for statement in body for line in statement.split("\n")]
     return (
@@ -128,23 +129,3 @@ def _method(name: str, draft: MethodDraft, factory: str, naming: Naming) -> str:
 def _summary(name: str, draft: MethodDraft) -> str:
     words = name.replace("_", " ")
     return f"{words[:1].upper()}{words[1:]}: {draft.lowered.kind.upper()} on {draft.table.name}."
-
-
-#: What a status becomes: the number of rows, or its text.
-_PLAIN: Final = {"count": "int", "status": "str"}
-
-
-def _returns(draft: MethodDraft, naming: Naming) -> str:
-    if draft.reader is None:
-        return "None"
-    if draft.shape in _PLAIN:
-        return _PLAIN[draft.shape]
-    row = {
-        "entities": ImportName(draft.table.module, draft.table.class_name),
-        "mappings": ImportName("sqlalchemy", "RowMapping"),
-    }.get(draft.shape)
-    if row is None:
-        return naming(ImportName("typing", "Any"))
-    if draft.method == "fetch":
-        return f"{naming(ImportName('collections.abc', 'Sequence'))}[{naming(row)}]"
-    return f"{naming(row)} | None"

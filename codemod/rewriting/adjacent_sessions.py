@@ -11,8 +11,10 @@ import libcst as cst
 from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.tree import walk
+from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.groups import ASKS_TIME
-from codemod.rewriting.plan import Naming, SitePlan, header_of, indent_of
+from codemod.rewriting.site_code import header_of
+from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit, ParsedModule
 
 

@@ -18,6 +18,8 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
     site = writer.conversion.site
     counts = writer.conversion.lowered.parameters
     operands = frozenset().union(*(operand_positions(tree) for tree in trees))
+    if writer.parameters is not None:
+        return _own_parameters(writer, writer.parameters, operands)
     order = [name for tree in trees for name in names_in_order(tree)]
     effects = [number for number, argument in enumerate(site.arguments, start=1) if not _is_simple(argument)]
     last_change = max((number for number in effects if _may_change(site.arguments[number - 1])), default=0)
@@ -35,6 +37,15 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
         local = writer.fresh(f"argument_{number}", f"bound_{number}")
         writer.before.append(f"{local} = {writer.user(argument, alone=True)}")
         renames[name] = local
+    return renames
+
+
+def _own_parameters(writer: SiteWriter, parameters: Mapping[int, str], operands: frozenset[str]) -> dict[str, str]:
+    """The parameters of a function of its own, which its call has evaluated; constants stand in the statement."""
+    renames = {}
+    for number, argument in enumerate(writer.conversion.site.arguments, start=1):
+        name = placeholder(number)
+        renames[name] = parameters.get(number) or writer.user(argument, operand=name in operands)
     return renames
 
 

@@ -18,7 +18,7 @@ from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children
 from codemod.outcome import Refusal
 from codemod.rewriting.handler_forms import gives_cause
-from codemod.rewriting.handlers import RAISING
+from codemod.rewriting.raising import RAISING
 from codemod.rewriting.session_code import holds_session_code
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import ParsedModule

@@ -8,12 +8,14 @@ import libcst as cst
 
 from codemod.discovery.connection_holders import Holder
 from codemod.discovery.tree import names_below
+from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.headers import colon_of, line_after, line_before
 from codemod.rewriting.injected_sessions import ANNOTATED, ASYNC_SESSION, DEPENDS, InjectedSession
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_text, past_blank_line
-from codemod.rewriting.plan import Naming, header_of, indent_of
 from codemod.rewriting.shared_session import SharedScope
+from codemod.rewriting.site_code import header_of
+from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit
 
 

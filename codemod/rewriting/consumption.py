@@ -9,12 +9,13 @@ from typing import Final, Literal
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.coroutine_runners import use_of_coroutine
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lowered import Lowered
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
 from codemod.rewriting.consumer_edits import PHRASES, entity_edits, kinds, row_edits
-from codemod.rewriting.holds import ROW, ROWS, Holds, Stream
+from codemod.rewriting.holds import ROW, ROWS, Coroutine, Holds, Stream
 from codemod.rewriting.status_strings import count_edits
 from codemod.rewriting.value_flow import Follower, Use, UseKind
 from codemod.source import Edit
@@ -68,8 +69,7 @@ def analyse_consumers(
     Raises:
         Refusal: ``rows.consumer`` or ``rows.status``.
     """
-    assert site.awaited is not None, "guards refuse a call that isn't awaited"
-    if isinstance(site.scope.parent(site.awaited), cst.Expr):
+    if not _is_read(site):
         return Consumption("none", uses=("discarded",))
     load_transforms()
     if site.method == "executemany":
@@ -81,8 +81,19 @@ def analyse_consumers(
     if site.method == "fetchval":
         return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
     follower = Follower(site.module, site.scope, index)
-    follower.follow(site.awaited, _HOLDS.get(site.method, ROW))
+    holds = _HOLDS.get(site.method, ROW)
+    if site.awaited is not None:
+        follower.follow(site.awaited, holds)
+    else:
+        follower.follow(site.call, Coroutine(holds))
     return _chosen(follower.uses, lowered, rows, site)
+
+
+def _is_read(site: CallSite) -> bool:
+    """Whether something may read what the call gives."""
+    if site.awaited is None:
+        return use_of_coroutine(site.call, site.scope).is_read
+    return not isinstance(site.scope.parent(site.awaited), cst.Expr)
 
 
 def _column(site: CallSite, lowered: Lowered) -> int:
@@ -101,7 +112,7 @@ def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
         raise Refusal(
             "rows.status", f"the status string of a statement that gives rows is used: {site.written_method}()"
         )
-    edits = count_edits(site, tag)
+    edits = count_edits(site, tag) if site.awaited is not None else None
     if edits is None:
         return Consumption("status", uses=("the status is read as text",), tag=tag)
     return Consumption("count", edits, ("the status is asked for the number of rows",))

@@ -11,8 +11,8 @@ from codemod.discovery.connection_scopes import Blocker, ConnectionScope
 from codemod.discovery.driver_uses import DriverUse
 from codemod.mapping.models import ModelRegistry
 from codemod.outcome import Refusal
+from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.plan import indent_of
 from codemod.source import Edit
 
 #: Types that both connections encode alike; SQLAlchemy's connections have codecs of their own for json.

@@ -10,29 +10,35 @@ from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
+from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connection_openings import opener_edits, replaced_part
 from codemod.rewriting.copying import copying_edits
 from codemod.rewriting.headers import line_after
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.plan import Naming, SitePlan, indent_of, plan_site
+from codemod.rewriting.plan import plan_site
+from codemod.rewriting.private_names import PrivateNames
 from codemod.rewriting.shared_session import ConnectionGroup, SharedScope, held_back
+from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit
 
 
-def plan_group(conversions: Sequence[Conversion], layout: Layout, naming: Naming) -> SitePlan | dict[CallSite, Refusal]:
+def plan_group(
+    conversions: Sequence[Conversion], layout: Layout, naming: Naming, names: PrivateNames
+) -> SitePlan | dict[CallSite, Refusal]:
     """Plan all sites of one connection, or say why each of them stays.
 
     Args:
         conversions: every site of the connection, in source order.
         layout: the module's way of writing.
         naming: local names of imports.
+        names: names of the private functions of the module.
     """
     plans: list[SitePlan] = []
     refusals: dict[CallSite, Refusal] = {}
     for conversion in conversions:
         try:
-            plan = plan_site(conversion, layout, naming)
+            plan = plan_site(conversion, layout, naming, names)
             if any(plan.statement is other.statement for other in plans):
                 raise Refusal("position.expression", "another call on the connection stands in the same statement")
             plans.append(plan)
@@ -74,7 +80,8 @@ def plan_scopes(group: ConnectionGroup, plans: Sequence[SitePlan], layout: Layou
     claims = tuple(place.scope.module.span(place.scope.block) for place in group.scopes)
     imports = imports.union(*(plan.imports for plan in plans))
     statement = plans[0].statement if plans else group.scopes[0].scope.block
-    return SitePlan(tuple(edits), imports, statement, claims, tuple(_annotations(group)))
+    added = tuple(edit for plan in plans for edit in plan.added)
+    return SitePlan(tuple(edits), imports, statement, claims, tuple(_annotations(group)), added=added)
 
 
 def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:

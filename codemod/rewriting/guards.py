@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.coroutine_runners import runs_coroutine, use_of_coroutine
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 from codemod.rewriting.cursors import is_prefetch
@@ -28,8 +29,7 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
             ``session.transaction``, ``position.expression`` or ``errors.handler``.
     """
     if site.awaited is None:
-        message = f"{site.receiver_text}.{site.written_method}() is not awaited where it stands"
-        raise Refusal("call.not-awaited", message)
+        _check_coroutine(site, index, shared=shared)
     if site.star_argument is not None:
         raise Refusal("call.arguments", "the bound arguments are passed with *")
     if site.method == "cursor" and isinstance(site.awaited, cst.Await):
@@ -42,11 +42,36 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
         raise Refusal("session.transaction", "the call stands in a transaction block")
     if site.receiver_kind == "connection" and not shared:
         raise Refusal("session.connection", f"{site.receiver_text} is a connection that other statements may share")
-    if not isinstance(site.scope.node, cst.FunctionDef) or site.scope.node.asynchronous is None:
+    if not isinstance(site.scope.node, cst.FunctionDef) or (site.awaited and site.scope.node.asynchronous is None):
         raise Refusal("position.expression", "the call does not stand in an async function")
     handlers = plan_handlers(site, index)
     _check_handlers_elsewhere(index)
     return handlers
+
+
+def _check_coroutine(site: CallSite, index: ProjectIndex, *, shared: bool) -> None:
+    """Refuse a call that nothing is seen to await, or whose errors come out under other handlers than its own.
+
+    A call that is never awaited may be one of another library.
+    """
+    written = f"{site.receiver_text}.{site.written_method}() is not awaited where it stands"
+    function = site.scope.node
+    if shared or not isinstance(function, cst.FunctionDef):
+        raise Refusal("call.not-awaited", written)
+    use = use_of_coroutine(site.call, site.scope)
+    if use.kind == "unknown" or (use.kind == "returned" and not _callers_await(function, site, index)):
+        raise Refusal("call.not-awaited", f"{written}, nor seen to be awaited elsewhere")
+    for place in index.handlers_in(function, site.module) if use.kind == "later" else ():
+        raise Refusal("call.not-awaited", f"{written}, and asyncpg exceptions are handled at {place}")
+
+
+def _callers_await(function: cst.FunctionDef, site: CallSite, index: ProjectIndex) -> bool:
+    """Whether a plain function that returns a coroutine is called only where that is awaited."""
+    if function.asynchronous is not None or function.decorators or site.scope.outer is not None:
+        return False
+    name = function.name.value
+    called = any(True for _ in index.awaited_calls(name))
+    return called and all(runs_coroutine(call) for call in index.unawaited_calls(name))
 
 
 def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bool:

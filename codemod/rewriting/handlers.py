@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import libcst as cst
 
@@ -18,17 +17,9 @@ from codemod.outcome import Refusal
 from codemod.rewriting.caught_classes import Caught, caught_classes, elements, require_told
 from codemod.rewriting.error_uses import uses_of_cause
 from codemod.rewriting.handler_forms import gives_cause, looks_through
+from codemod.rewriting.raising import RAISING, is_raw, raising_nodes
 from codemod.rewriting.session_code import holds_session_code
 from codemod.source import ParsedModule
-
-#: Methods of asyncpg's pools and connections that may raise one of its exceptions.
-RAISING: Final = frozenset(
-    {
-        "fetch", "fetchrow", "fetchval", "fetchmany", "execute", "executemany", "acquire", "release", "transaction",
-        "start", "commit", "rollback", "prepare", "cursor", "close", "connect", "create_pool", "copy_to_table",
-        "copy_records_to_table", "copy_from_query", "copy_from_table", "add_listener", "reset", "set_type_codec",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +164,7 @@ def plan_handler(
     if guard.handler is not None and isinstance(guard.around, cst.Try) and not complete:
         rest = _clauses_for_the_rest(guard.handler, guard.around, caught, module, names)
     for later in rest:
-        if any(_is_raw(node, index) for node in walk(later.clause.body)):
+        if any(is_raw(node, index) for node in walk(later.clause.body)):
             raise Refusal("errors.handler", f"{shown_clause(later.clause)} behind it would have to be written twice")
     return HandlerPlan(
         module=module,
@@ -184,7 +175,7 @@ def plan_handler(
         asyncpg=caught.written,
         caught=caught.asyncpg,
         carriers=carriers,
-        raising=tuple(_raising(body, index)),
+        raising=tuple(raising_nodes(body, index)),
         uses=uses_of_cause(guard.handler, scope, index) if not complete else (),
         rest=rest,
         rest_uses=tuple(use for later in rest for use in uses_of_cause(later.clause, scope, index)),
@@ -210,43 +201,6 @@ def _suppressed(block: cst.With, text: str) -> tuple[cst.BaseExpression, ...]:
 
 def _has_comment(*nodes: cst.CSTNode | None) -> bool:
     return any("#" in cst.Module(body=()).code_for_node(node) for node in nodes if node is not None)
-
-
-def _raising(body: cst.CSTNode, index: ProjectIndex) -> Iterator[cst.CSTNode]:
-    """Awaits and asynchronous blocks that may raise an exception of asyncpg itself."""
-    for node in walk(body):
-        match node:
-            case cst.Await(expression=cst.Call() as call):
-                if _may_raise(call, index):
-                    yield node
-            case cst.Await():
-                yield node
-            case cst.With() if node.asynchronous is not None:
-                if any(not isinstance(item.item, cst.Call) or _may_raise(item.item, index) for item in node.items):
-                    yield node
-            case cst.For() | cst.CompFor() if node.asynchronous is not None:
-                yield node
-            case _:
-                pass
-
-
-def _is_raw(node: cst.CSTNode, index: ProjectIndex) -> bool:
-    """Whether a node is a call on a connection or pool, which may be rewritten itself.
-
-    ``tr.rollback()`` is none: the transaction of a session has it as well, so no rewrite touches it.
-    """
-    match node:
-        case cst.Call(func=cst.Attribute(value=cst.Name(), attr=cst.Name(value="commit" | "rollback")), args=[]):
-            return False
-        case cst.Call():
-            return called_name(node) in RAISING | index.methods
-        case _:
-            return False
-
-
-def _may_raise(call: cst.Call, index: ProjectIndex) -> bool:
-    name = called_name(call)
-    return name is None or name in RAISING or any(True for _ in index.functions_named(name))
 
 
 def _clauses_for_the_rest(

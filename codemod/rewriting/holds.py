@@ -39,8 +39,15 @@ class Among:
     value: Holds
 
 
+@dataclass(frozen=True, slots=True)
+class Coroutine:
+    """What gives such a value when it is awaited: a coroutine, a task, what ``gather()`` gives."""
+
+    value: Holds
+
+
 #: What a followed expression holds.
-Holds = Row | Many | Stream | Keyed | Among
+Holds = Row | Many | Stream | Keyed | Among | Coroutine
 
 ROW = Row()
 ROWS = Many(ROW)

@@ -13,17 +13,19 @@ from codemod.discovery.tree import walk
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal, RepositoryCall
-from codemod.project_context import ProjectContext
 from codemod.rewriting.adjacent_sessions import join_adjacent
 from codemod.rewriting.group_plan import plan_group, plan_scopes
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
 from codemod.rewriting.module_handlers import settle_handlers
-from codemod.rewriting.plan import Naming, SitePlan, plan_site
+from codemod.rewriting.plan import plan_site
+from codemod.rewriting.private_names import PrivateNames, private_names
 from codemod.rewriting.shared_session import ConnectionGroup
+from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
+from codemod.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,13 @@ class ModuleRewrite:
 
 
 #: Plans the edits of one site that stands alone; raises Refusal.
-SitePlanner = Callable[[Conversion, Layout, Naming], SitePlan]
+SitePlanner = Callable[[Conversion, Layout, Naming, PrivateNames], SitePlan]
 
 
 def rewrite_module(
     module: ParsedModule,
     conversions: Sequence[Conversion],
-    context: ProjectContext,
+    bench: Workbench,
     planner: SitePlanner = plan_site,
     handlers: Sequence[HandlerPlan] = (),
     groups: Sequence[ConnectionGroup] = (),
@@ -65,15 +67,17 @@ def rewrite_module(
     Args:
         module: the module.
         conversions: its proven sites.
-        context: the project.
+        bench: the project's facts and look-ups.
         planner: writes a site in the style asked for; those on a shared connection are always statements.
         handlers: handlers of the module that sites of other functions need.
         groups: what connections reach here that have their call sites in other modules.
     """
     if not conversions and not handlers and not groups:
         return ModuleRewrite(module.source.text)
-    imports = ModuleImports(module, context.import_graph)
-    layout = layout_of(module, context.config)
+    config = bench.context.config
+    imports = ModuleImports(module, bench.context.import_graph)
+    layout = layout_of(module, config)
+    names = private_names(module, bench.index, config)
     own_module = dotted_name(module.source.path, {})
     refusals: dict[CallSite, Refusal] = {}
     plans: dict[CallSite, SitePlan] = {}
@@ -83,11 +87,11 @@ def rewrite_module(
         return imports.local_name(wanted, own_module)
 
     for members in grouped(conversions):
-        planned = _planned(members, layout, naming, planner)
+        planned = _planned(members, layout, naming, names, planner)
         sites = [conversion.site for conversion in members]
         if not isinstance(planned, SitePlan):
             refusals.update(planned)
-        elif _overlaps(planned, plans.values()):
+        elif _overlaps(planned, plans.values()) or _comes_later(planned, sites[0], plans.values()):
             deferred.update(sites)
         else:
             plans.update(dict.fromkeys(sites, planned))
@@ -98,7 +102,7 @@ def rewrite_module(
             bare[group.key] = passing
     settled = settle_handlers(module, conversions, plans, handlers, layout, naming)
     refusals.update(settled.refusals)
-    if context.sessions.isolation is None:
+    if bench.context.sessions.isolation is None:
         plans = join_adjacent(conversions, plans, naming)
     everything = [*plans.values(), *bare.values()]
     edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
@@ -106,6 +110,8 @@ def rewrite_module(
     gone = (*settled.gone, *(node for plan in bare.values() for node in plan.gone))
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
     edits += imports.edits(used, unused, layout) if edits else []
+    # functions follow whatever else ends where they begin
+    edits += sorted(_distinct(edit for plan in everything for edit in plan.added), key=_by_depth)
     try:
         text = apply_edits(module.source.text, edits)
         module.source.encode(text)
@@ -136,12 +142,12 @@ def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:
 
 
 def _planned(
-    members: list[Conversion], layout: Layout, naming: Naming, planner: SitePlanner
+    members: list[Conversion], layout: Layout, naming: Naming, names: PrivateNames, planner: SitePlanner
 ) -> SitePlan | dict[CallSite, Refusal]:
     if members[0].shared is not None:
-        return plan_group(members, layout, naming)
+        return plan_group(members, layout, naming, names)
     try:
-        return planner(members[0], layout, naming)
+        return planner(members[0], layout, naming, names)
     except Refusal as refusal:
         return {members[0].site: refusal}
 
@@ -149,6 +155,12 @@ def _planned(
 def _distinct(edits: Iterable[Edit]) -> list[Edit]:
     """Every edit once: two sites may drop the same line or rewrite the same use."""
     return list(dict.fromkeys(edits))
+
+
+def _by_depth(added: Edit) -> int:
+    """Where a class and its last method end, its methods come first."""
+    first = added.text.lstrip("\r\n")
+    return len(first.lstrip()) - len(first)
 
 
 def _overlaps(plan: SitePlan, others: Iterable[SitePlan]) -> bool:
@@ -164,6 +176,11 @@ def _overlaps(plan: SitePlan, others: Iterable[SitePlan]) -> bool:
         )
         for other in others
     )
+
+
+def _comes_later(plan: SitePlan, site: CallSite, others: Iterable[SitePlan]) -> bool:
+    """Whether a function would be made for a call that may stand first once another one is a name before it."""
+    return bool(plan.added) and any(other.statement is site.statement for other in others)
 
 
 def _reaches_into(plan: SitePlan, other: SitePlan) -> bool:

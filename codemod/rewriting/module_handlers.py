@@ -18,7 +18,7 @@ from codemod.rewriting.caller_handlers import place_of
 from codemod.rewriting.handler_edits import HandlerEdits, edits_of_handler
 from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.plan import Naming, SitePlan
+from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit, ParsedModule
 
 #: A string that is an annotation: names, dots, brackets.
@@ -101,8 +101,7 @@ def settle_handlers(
 
 def _replaced(conversion: Conversion) -> Iterator[cst.CSTNode]:
     """The awaits and blocks that a rewritten site leaves no more of."""
-    if conversion.site.awaited is not None:
-        yield conversion.site.awaited
+    yield conversion.site.awaited or conversion.site.call
     if conversion.shared is not None:
         yield conversion.shared.scope.block
         yield from conversion.shared.scope.own_awaits

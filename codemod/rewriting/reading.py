@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from codemod.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.registry import CALLS
@@ -32,14 +34,14 @@ def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[
     shape = conversion.consumption.shape
     if shape == "none" or conversion.site.method == "executemany":
         return [execute, *commit], ""
-    if shape == "count":
+    if shape == "count" and position.kind != "returned":
         kept = writer.user(position.targets[0]) if position.kind == "assigned" else writer.fresh("result", "outcome")
         return [f"{kept} = {execute}", *commit], kept if position.kind == "lifted" else ""
     result = writer.fresh("result", "cursor_result")
     read = CALLS[conversion.site.method](conversion.consumption, result)
     if conversion.site.method == "cursor":
         return [f"{result} = {execute}"], read  # the loop reads it
-    lifted = writer.fresh(*_value_names(conversion)) if position.kind == "lifted" else ""
+    lifted = _lifted_name(writer, position) if position.kind == "lifted" else ""
     return [f"{result} = {execute}", *_reading(writer, position, read, lifted, commit)], lifted
 
 
@@ -50,7 +52,8 @@ def given_on(writer: SiteWriter, position: Position) -> list[str]:
         Refusal: ``rows.status`` where the None stands in an expression.
     """
     conversion = writer.conversion
-    if conversion.site.method != "executemany" or conversion.consumption.shape == "none":
+    is_used = conversion.consumption.shape != "none" and position.kind != "discarded"
+    if conversion.site.method != "executemany" or not is_used:
         return []
     if position.kind == "lifted":
         raise Refusal("rows.status", f"the None of {conversion.site.written_method}() is used in an expression")
@@ -58,14 +61,19 @@ def given_on(writer: SiteWriter, position: Position) -> list[str]:
 
 
 def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, commit: list[str]) -> list[str]:
-    text = writer.conversion.consumption.shape == "status"  # the row count outlives the transaction
+    text = writer.conversion.consumption.shape in ("status", "count")  # the row count outlives the transaction
     match position.kind:
         case "assigned":
-            targets = " = ".join(writer.user(target) for target in position.targets)
+            targets = " = ".join(writer.user(target, target=True) for target in position.targets)
             if position.annotation is not None:
                 targets = f"{targets}: {writer.user(position.annotation)}"
-            final = f"{targets} = {read}"
-            return [*commit, final] if text else [final, *commit]
+            if text:
+                return [*commit, f"{targets} = {read}"]
+            if commit and not all(isinstance(target, cst.Name) for target in position.targets):
+                # what binds them may raise, and asyncpg has committed before
+                value = writer.fresh(*_value_names(writer.conversion))
+                return [f"{value} = {read}", *commit, f"{targets} = {value}"]
+            return [f"{targets} = {read}", *commit]
         case "returned":
             if text:
                 return [*commit, f"return {read}"]
@@ -77,6 +85,12 @@ def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, com
             return [*commit, f"{lifted} = {read}"] if text else [f"{lifted} = {read}", *commit]
         case _:
             raise AssertionError("a discarded result is not read")
+
+
+def _lifted_name(writer: SiteWriter, position: Position) -> str:
+    if position.walrus is not None:
+        return writer.module.text_of(position.walrus.target)
+    return writer.fresh(*_value_names(writer.conversion))
 
 
 def _value_names(conversion: Conversion) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -16,13 +17,20 @@ from codemod.source import ParsedModule
 
 @dataclass(slots=True, eq=False)
 class SiteWriter:
-    """Collects generated lines and the stand-ins of the user's own expressions."""
+    """Collects generated lines and the stand-ins of the user's own expressions.
+
+    Attributes:
+        parameters: names that stand for bound arguments, by their number, where the lines are a function of their own.
+        taken: the names in use there; those of the site's function otherwise.
+    """
 
     conversion: Conversion
     layout: Layout
     stand_ins: dict[str, str] = field(default_factory=dict)
     before: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    parameters: Mapping[int, str] | None = None
+    taken: frozenset[str] | None = None
 
     @property
     def module(self) -> ParsedModule:
@@ -34,16 +42,20 @@ class SiteWriter:
         """The function around the site."""
         return self.conversion.site.scope
 
-    def user(self, node: cst.BaseExpression, *, operand: bool = False, alone: bool = False) -> str:
+    def user(
+        self, node: cst.BaseExpression, *, operand: bool = False, alone: bool = False, target: bool = False
+    ) -> str:
         """A stand-in for an expression of the user's.
 
         Args:
             node: the expression.
             operand: it will stand beside an operator.
             alone: no brackets will stand around it, so its lines need some of their own.
+            target: it is assigned to: a tuple needs no brackets.
         """
         text = self.module.text_of(node)
-        if needs_parentheses(node, operand=operand) or (alone and _leaves_its_line(text)):
+        bare = target and "\n" not in text
+        if (needs_parentheses(node, operand=operand) and not bare) or (alone and _leaves_its_line(text)):
             text = f"({text})"
         name = stand_in(len(self.stand_ins), text)
         self.stand_ins[name] = text
@@ -51,8 +63,9 @@ class SiteWriter:
 
     def fresh(self, *wishes: str) -> str:
         """A name the function doesn't use: the first wish that is free, numbered if none is."""
+        taken = self.scope.names if self.taken is None else self.taken
         numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
-        return next(name for name in chain(wishes, numbered) if name not in self.scope.names)
+        return next(name for name in chain(wishes, numbered) if name not in taken)
 
 
 def _leaves_its_line(text: str) -> bool:

@@ -9,7 +9,7 @@ import libcst as cst
 from codemod.discovery.coroutine_runners import runs_coroutine
 from codemod.discovery.occurrences import Occurrence
 from codemod.rewriting.callees import find_callees, is_self, parameter_of
-from codemod.rewriting.holds import Holds, Many, Stream
+from codemod.rewriting.holds import Coroutine, Holds, Many, Stream
 from codemod.rewriting.value_flow import FOLLOWED, Follower
 
 
@@ -29,6 +29,8 @@ def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
     if not isinstance(function, cst.FunctionDef) or not follower.in_own_function(node):
         return False
     name = function.name.value
+    if isinstance(holds, Coroutine):
+        return _given_coroutine(follower, function, node, holds)
     if scope.outer is not None:
         calls = _calls_of_nested(follower, name) if function.asynchronous is None else None
         return calls is not None and _all(follower, calls, holds)
@@ -40,6 +42,16 @@ def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
         if _calls_this(follower, call, name) or runs_coroutine(call):
             raise follower.refusal(node, f"is awaited out of sight: see the call at {call.place}")
     return _all(follower, follower.index.awaited_calls(name), holds)
+
+
+def _given_coroutine(follower: Follower, function: cst.FunctionDef, node: cst.CSTNode, holds: Coroutine) -> bool:
+    """A coroutine that a plain function gives to its callers, who await it."""
+    if function.asynchronous is not None or function.decorators or follower.scope.outer is not None:
+        return False
+    follower.use("escapes", node)
+    awaited = follower.index.awaited_calls(function.name.value)
+    kept = follower.index.unawaited_calls(function.name.value)
+    return _all(follower, awaited, holds.value) and _all(follower, kept, holds)
 
 
 def yielded(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:

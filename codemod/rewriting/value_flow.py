@@ -15,7 +15,7 @@ from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, parameters, walk
 from codemod.outcome import Refusal
 from codemod.registry import CONSUMERS
-from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.source import ParsedModule
 
 #: What a use asks of the value: a column by name, a mapping's methods, what any kind of record has, values
@@ -159,7 +159,7 @@ class Follower:
                 return bind(target.elements[position].value, value)
             case Many(value):
                 return not starred and all(bind(item.value, value) for item in target.elements)
-            case Keyed() | Stream():
+            case Keyed() | Stream() | Coroutine():
                 return False
 
     def _bound_name(self, target: cst.Name, holds: Holds, around: cst.CSTNode) -> bool:

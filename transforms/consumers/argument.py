@@ -8,10 +8,11 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.rewriting.library_names import library_name
 from codemod.rewriting.value_escapes import passed
 from codemod.rewriting.value_flow import Follower, UseKind
+from transforms.consumers.coroutine import given_on
 
 #: What a function does with a value that is its one positional argument.
 Reader = Callable[[Follower, cst.Call, Holds], bool]
@@ -119,7 +120,7 @@ def _table(holds: Holds) -> dict[str, Reader]:
             return _OF_KEYED
         case Many():
             return _OF_MANY
-        case Among() | Stream():
+        case Among() | Stream() | Coroutine():
             return {}
 
 
@@ -130,6 +131,9 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     if not isinstance(call, cst.Call):
         return False
     name = library_name(follower, call)
+    given = given_on(follower, call, parent, name, holds)
+    if given is not None:
+        return given
     if parent.star:
         if name == "zip" and isinstance(holds, Many):
             return isinstance(holds.item, Row) and follower.use("positional", call)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.rewriting.value_flow import Follower
 
 
@@ -37,6 +37,8 @@ def _looped(follower: Follower, node: cst.CSTNode, holds: Holds, bind: Callable[
             return follower.use("neutral", node)
         case Among(_, value):
             return bind(follower.mixed(), value)
+        case Coroutine():
+            return False
 
 
 @rewrites_consumer(cst.ListComp, cst.GeneratorExp)

@@ -8,10 +8,11 @@ import libcst as cst
 
 from codemod.registry import rewrites_consumer
 from codemod.rewriting.expression_facts import place_of
-from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.rewriting.key_facts import key_type
 from codemod.rewriting.value_flow import Follower, is_empty
 from transforms.consumers.argument import keyed_by
+from transforms.consumers.coroutine import of_task
 
 #: Functions that read an iterable to its end, at once and only once.
 _READERS: Final = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "any", "all", "min", "max"})
@@ -71,6 +72,8 @@ def method(follower: Follower, parent: cst.Attribute, node: cst.CSTNode, holds: 
             return _of_many(follower, parent.attr.value, call, holds)
         case Keyed():
             return _of_keyed(follower, parent.attr.value, call, holds)
+        case Coroutine(value):
+            return of_task(follower, parent.attr.value, call, value)
         case Among() | Stream():
             return False
 

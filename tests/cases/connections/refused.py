@@ -10,8 +10,6 @@
 # refused: session.group
 # refused: session.group
 # refused: session.group
-# refused: position.expression
-# refused: session.group
 # refused: session.group
 # refused: session.connection
 # refused: session.group
@@ -75,13 +73,6 @@ class Links:
             with suppress(Exception):
                 await conn.execute("DELETE FROM links WHERE id = $1", one)
             await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
-
-    async def second_in_a_line(self, one: int):
-        async with self.bot.db.acquire() as conn:
-            await conn.execute("DELETE FROM links WHERE id = $1", one)
-            return (
-                self.first and await conn.fetchval("SELECT url FROM links WHERE id = $1", one)
-            )
 
     async def cleaned_up(self, one: int) -> None:
         async with self.bot.db.acquire() as conn:
@@ -172,13 +163,6 @@ class Links:
             with suppress(Exception):
                 await conn.execute("DELETE FROM links WHERE id = $1", one)
             await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
-
-    async def second_in_a_line(self, one: int):
-        async with self.bot.db.acquire() as conn:
-            await conn.execute("DELETE FROM links WHERE id = $1", one)
-            return (
-                self.first and await conn.fetchval("SELECT url FROM links WHERE id = $1", one)
-            )
 
     async def cleaned_up(self, one: int) -> None:
         async with self.bot.db.acquire() as conn:

@@ -1,4 +1,3 @@
-# refused: position.expression
 """A call that may not be made at all can't be made before; the first of them can."""
 
 
@@ -22,6 +21,10 @@ class Links:
             stmt = select(Link.url).where(Link.title == first)
             result = await session.execute(stmt)
             value = result.scalar()
-        return value or await self.bot.db.fetchval(
-            "SELECT url FROM links WHERE title = $1", second
-        )
+        return value or await self._fetch_url(second)
+
+    async def _fetch_url(self, second: str):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.url).where(Link.title == second)
+            result = await session.execute(stmt)
+            return result.scalar()

@@ -1,0 +1,61 @@
+"""The call of a function in the place of a call site, wherever in its statement that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from codemod.conversion import Conversion
+from codemod.rewriting.layout import Layout
+from codemod.rewriting.leftovers import comments_in, comments_of_text, removals
+from codemod.rewriting.site_writer import SiteWriter
+from codemod.source import Edit, ParsedModule
+
+
+def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] = ()) -> list[Edit]:
+    """The edits that put a call where a site stands, and adapt what reads its result.
+
+    Args:
+        writer: of the site; knows the stand-ins of ``call``.
+        call: the new call, without the ``await``.
+        extra_comments: comments for which there is no other place.
+    """
+    conversion, layout = writer.conversion, writer.layout
+    site = conversion.site
+    module, source = site.module, site.module.source.text
+    start, end = module.span(site.awaited or site.call)
+    first = source[source.rfind("\n", 0, start) + 1 : start]
+    prefix = len(first) - len(first.lstrip())
+    narrow = Layout(layout.line_length - len(first) + prefix, layout.single_quotes, layout.newline, layout.unit)
+    awaits = "await " if site.awaited is not None else ""
+    text = narrow.render(f"{awaits}{call}\n", writer.stand_ins, first[:prefix])
+    dropped, comments = removals(conversion)
+    comments += comments_in(module, site.awaited or site.call)
+    for comment in (each for name in writer.stand_ins for each in comments_of_text(writer.stand_ins[name])):
+        comments.remove(comment)
+    comments += extra_comments
+    readers = _readers(conversion)
+    after = max((edit.end for edit in readers), default=end)
+    if readers and source[after : after + 1] in (".", "[", "("):
+        text = f"({text})"
+    edits = [*dropped, Edit(start, end, text), *readers]
+    if comments:
+        at = module.span(site.statement)[0]
+        indent = indent_of(module, at)
+        edits.append(Edit(at, at, "".join(f"{comment}{layout.newline}{indent}" for comment in comments)))
+    return edits
+
+
+def indent_of(module: ParsedModule, start: int) -> str:
+    """What stands before an offset on its line."""
+    text = module.source.text
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return text[line_start:start]
+
+
+def _readers(conversion: Conversion) -> list[Edit]:
+    """Edits of the uses of a result; the number of rows comes out of the function itself."""
+    edits = list(conversion.consumption.edits)
+    if conversion.consumption.shape != "count":
+        return edits
+    edits = [Edit(edit.start, edit.end, edit.text.replace(".rowcount", "", 1)) for edit in edits]
+    return [edit for edit in edits if edit.text or edit.start < edit.end]

@@ -1,0 +1,154 @@
+"""The signature of a function that runs one statement: parameters called like columns, annotated like their types."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlglot import exp
+
+from codemod.conversion import Conversion
+from codemod.lowering.lowered import ImportName
+from codemod.mapping.models import MappedTable
+from codemod.python_code import is_attribute_name
+
+#: PostgreSQL's type of a parameter (``pg_type.typname``) to its annotation, and what has to be imported for it.
+_ANNOTATIONS: Final[dict[str, tuple[str, ImportName | None]]] = {
+    "int2": ("int", None),
+    "int4": ("int", None),
+    "int8": ("int", None),
+    "text": ("str", None),
+    "varchar": ("str", None),
+    "bool": ("bool", None),
+    "float4": ("float", None),
+    "float8": ("float", None),
+    "bytea": ("bytes", None),
+    "timestamptz": ("datetime", ImportName("datetime", "datetime")),
+    "timestamp": ("datetime", ImportName("datetime", "datetime")),
+    "date": ("date", ImportName("datetime", "date")),
+    "numeric": ("Decimal", ImportName("decimal", "Decimal")),
+    "uuid": ("UUID", ImportName("uuid", "UUID")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a method: the bound argument of ``$number``; ``needed`` is what its annotation imports."""
+
+    number: int
+    name: str
+    annotation: str | None
+    needed: ImportName | None = None
+
+    def written(self, naming: Callable[[ImportName], str]) -> str:
+        """The parameter as it stands in the signature."""
+        if self.annotation is None:
+            return self.name
+        shown = self.annotation
+        if self.needed is not None:
+            shown = shown.replace(self.needed.name, naming(self.needed))
+        return f"{self.name}: {shown}"
+
+
+def parameter_for(conversion: Conversion, number: int, taken: set[str]) -> Parameter:
+    """The parameter of ``$number``, called like the column it is compared with or assigned to.
+
+    Args:
+        conversion: the site.
+        number: of the bound argument.
+        taken: names it may not have; its own is added.
+    """
+    wish = _parameter_name(conversion, number)
+    annotation, needed = _annotation(conversion, number, wish)
+    name = free_name(wish, taken)
+    taken.add(name)
+    return Parameter(number, name, annotation, needed)
+
+
+#: What a status becomes: the number of rows, or its text.
+_PLAIN: Final = {"count": "int", "status": "str"}
+
+
+def return_annotation(method: str, shape: str, table: MappedTable, naming: Callable[[ImportName], str]) -> str:
+    """The annotation of what a function gives that reads its result.
+
+    Args:
+        method: the asyncpg method it stands for.
+        shape: of the result.
+        table: whose entities it gives, if it does.
+        naming: local names of imports.
+    """
+    if shape in _PLAIN:
+        return _PLAIN[shape]
+    row = {
+        "entities": ImportName(table.module, table.class_name),
+        "mappings": ImportName("sqlalchemy", "RowMapping"),
+    }.get(shape)
+    if row is None:
+        return naming(ImportName("typing", "Any"))
+    if method == "fetch":
+        return f"{naming(ImportName('collections.abc', 'Sequence'))}[{naming(row)}]"
+    return f"{naming(row)} | None"
+
+
+def free_name(wish: str, taken: set[str]) -> str:
+    """A name that is not taken: the wish itself, or numbered."""
+    name = f"{wish}_" if keyword.iskeyword(wish) else wish
+    count = 2
+    while name in taken:
+        name = f"{wish}_{count}"
+        count += 1
+    return name
+
+
+def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str | None, ImportName | None]:
+    """The annotation of a parameter: None is among its values where the column takes it and the site may give it."""
+    kind = conversion.proof.parameter_types.get(number)
+    name, needed = _ANNOTATIONS.get((kind or "").removesuffix("[]"), (None, None))
+    if name is None or kind is None:
+        return None, None
+    shown = f"list[{name}]" if kind.endswith("[]") else name
+    mapped = conversion.lowered.tables[0].column(column)
+    may_be_none = mapped is not None and mapped.nullable and not conversion.facts[number].never_none
+    return f"{shown} | None" if may_be_none else shown, needed
+
+
+def _parameter_name(conversion: Conversion, number: int) -> str:
+    """The column a parameter is compared with or assigned to, else the name of the user's argument."""
+    column = _column_of(conversion.statement.tree, number)
+    kind = conversion.proof.parameter_types.get(number) or ""
+    if column is not None and is_attribute_name(column):
+        return f"{column}s" if kind.endswith("[]") and not column.endswith("s") else column
+    return "limit" if column == "?limit" else "offset" if column == "?offset" else f"value_{number}"
+
+
+def _column_of(tree: exp.Expr, number: int) -> str | None:
+    for node in tree.find_all(exp.Parameter):
+        if node.name != str(number):
+            continue
+        around = node.parent
+        while isinstance(around, exp.Paren | exp.Cast | exp.Any | exp.All | exp.Tuple | exp.Array | exp.Lower):
+            inner, around = around, around.parent
+            if isinstance(inner, exp.Tuple) and isinstance(around, exp.Values):
+                return _inserted_column(around, inner, number)
+        if isinstance(around, exp.Limit | exp.Offset):
+            return "?limit" if isinstance(around, exp.Limit) else "?offset"
+        columns = [item for item in (around.args.get("this"), around.args.get("expression")) if item] if around else []
+        for item in columns:
+            found = item.find(exp.Column) if isinstance(item, exp.Expr) else None
+            if found is not None:
+                return found.name.lower()
+    return None
+
+
+def _inserted_column(values: exp.Expr, row: exp.Expr, number: int) -> str | None:
+    insert = values.parent
+    target = insert.this if isinstance(insert, exp.Insert) else None
+    if not isinstance(target, exp.Schema):
+        return None
+    for column, value in zip(target.expressions, row.expressions, strict=False):
+        if any(item.name == str(number) for item in value.find_all(exp.Parameter)):
+            return str(column.name).lower()
+    return None

@@ -1,0 +1,115 @@
+"""The statements generated for one site: arguments, session block, statement, execution, reading, commit."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+
+from codemod.python_code import is_attribute_name, renamed
+from codemod.rewriting.bound_arguments import bound_arguments
+from codemod.rewriting.cursors import stream_options
+from codemod.rewriting.leftovers import comments_of_text
+from codemod.rewriting.positions import Position
+from codemod.rewriting.reading import given_on, run_and_read
+from codemod.rewriting.sessions import SessionOpening
+from codemod.rewriting.site_plan import Naming
+from codemod.rewriting.site_writer import SiteWriter
+from codemod.rewriting.timeouts import timeout_of, waiting_imports
+
+
+def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, str]:
+    """The generated statements, and the name that takes the place of a lifted call."""
+    conversion = writer.conversion
+    statements = _statements(writer, naming)
+    session = conversion.opening.variable
+    inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
+    parameters = ""
+    if conversion.lowered.many_keys is not None:
+        parameters = writer.fresh("parameters")
+        writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
+    run = "stream" if conversion.site.method == "cursor" else "execute"
+    more = f", {parameters}" if parameters else stream_options(conversion.site)
+    execute = f"await {session}.{run}({_statement_name(statements)}{more})"
+    limit = timeout_of(conversion.site)
+    if limit is not None:
+        # the connection is there before the time counts, as with asyncpg
+        inner.append(f"await {session}.connection()")
+        function = next((naming(item) for item in waiting_imports(conversion.site)), "asyncio.wait_for")
+        execute = f"await {function}({execute.removeprefix('await ')}, {writer.user(limit)})"
+    read, lifted = run_and_read(writer, position, execute)
+    inner += read
+    after = given_on(writer, position)
+    lines = [line for statement in inner for line in statement.split("\n")]
+    if conversion.shared is None or conversion.shared.opens_each:
+        lines = [f"{header_of(conversion.opening, naming)}:", *(f"    {line}" for line in lines)]
+    if parameters:
+        lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
+    return "\n".join([*writer.before, *lines, *after]) + "\n", lifted
+
+
+def header_of(opening: SessionOpening, naming: Naming) -> str:
+    """``async with session_maker() as session``, with the local names of what it imports."""
+    header = opening.header
+    for item in opening.imports:
+        header = re.sub(rf"\b{re.escape(item.name)}\b", naming(item), header)
+    return header
+
+
+def _statement_name(statements: list[str]) -> str:
+    return statements[-1].partition(" = ")[0]
+
+
+def _kept(writer: SiteWriter) -> list[str]:
+    """Comments of what is replaced that aren't in a user's expression, which keeps its own."""
+    inside = Counter(comment for text in writer.stand_ins.values() for comment in comments_of_text(text))
+    kept = []
+    for comment in writer.comments:
+        if inside[comment]:
+            inside[comment] -= 1
+        else:
+            kept.append(comment)
+    return kept
+
+
+def _statements(writer: SiteWriter, naming: Naming) -> list[str]:
+    """``stmt = select(…)`` and the definitions before it, with local names and stand-ins."""
+    lowered = writer.conversion.lowered
+    renames = {item.local: naming(item) for item in lowered.imports}
+    trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
+    for definition in lowered.definitions:
+        renames[definition.placeholder] = writer.fresh(
+            _identifier(definition.hint), f"{_identifier(definition.hint)}_source"
+        )
+    if lowered.many_keys is None:
+        renames.update(bound_arguments(writer, trees))
+    names = [renames[definition.placeholder] for definition in lowered.definitions] + [
+        writer.fresh("stmt", "statement")
+    ]
+    return [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+
+
+def _identifier(hint: str) -> str:
+    return hint if is_attribute_name(hint) else "source"
+
+
+#: More columns than this are zipped with their names instead of unpacked one by one.
+_UNPACKED = 4
+
+
+def _parameter_rows(writer: SiteWriter) -> str:
+    """``[{"id": id, "name": name} for id, name in rows]``: the rows as the dictionaries SQLAlchemy takes.
+
+    Both forms raise on a row of the wrong length, as asyncpg does.
+    """
+    keys = writer.conversion.lowered.many_keys or ()
+    given = writer.conversion.site.arguments[0]
+    rows = writer.user(given, operand=True) if writer.parameters is None else writer.parameters[1]
+    if len(keys) > _UNPACKED:
+        columns = writer.fresh("columns", "column_names")
+        writer.before.append(f"{columns} = ({', '.join(map(repr, keys))})")
+        return f"[dict(zip({columns}, values, strict=True)) for values in {rows}]"
+    variables = [key if is_attribute_name(key) else f"value_{index}" for index, key in enumerate(keys, start=1)]
+    pairs = ", ".join(f"{key!r}: {variable}" for key, variable in zip(keys, variables, strict=True))
+    target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
+    return f"[{{{pairs}}} for {target} in {rows}]"
