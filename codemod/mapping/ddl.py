@@ -142,10 +142,14 @@ def natural_order(path: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
 
 
+def as_sqlglot_reads(sql: str) -> str:
+    """A statement in those of PostgreSQL's spellings that sqlglot knows."""
+    return _RENAME.sub("RENAME COLUMN ", _ARRAY.sub("[]", sql))
+
+
 def _apply(tables: dict[str, TableDdl], sql: str) -> None:
-    sql = _RENAME.sub("RENAME COLUMN ", _ARRAY.sub("[]", sql))
     try:
-        tree = sqlglot.parse_one(sql, dialect="postgres", error_level=ErrorLevel.RAISE)
+        tree = sqlglot.parse_one(as_sqlglot_reads(sql), dialect="postgres", error_level=ErrorLevel.RAISE)
     except (SqlglotError, RecursionError):
         return
     table = tree.find(exp.Table)

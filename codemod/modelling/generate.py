@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemod.config import Config
 from codemod.mapping.models import ModelRegistry
@@ -61,12 +61,48 @@ def generate_models(config: Config, registry: ModelRegistry, dsn: str | None) ->
         dsn: a live database to read instead of the project's schema statements; only ever read.
 
     Raises:
-        RunError: no server, no schema, or the database can't be read.
+        RunError: no schema, or the database can't be read.
     """
+    from codemod.verification.binaries import ServerError, find_binaries
     from codemod.verification.server import PostgresServer
 
-    with PostgresServer() as server:
+    try:
+        binaries = find_binaries()
+    except ServerError:
+        if dsn is not None:
+            raise
+        return _without_server(config, registry)
+    with PostgresServer(binaries) as server:
         return asyncio.run(_generated(config, registry, dsn, server))
+
+
+def _without_server(config: Config, registry: ModelRegistry) -> GeneratedModels:
+    """Models of what can be read without running the schema statements; nobody compares them with a database."""
+    from sqlalchemy import create_mock_engine
+
+    from codemod.modelling.static_metadata import static_metadata
+    from codemod.modelling.static_reader import read_statically
+
+    sources = schema_sources(config.root, all_files(config))
+    schema = read_statically(sources.statements)
+    metadata, unlinked = static_metadata(schema)
+    notes = [*sources.notes, *schema.notes, *unlinked]
+    require_tables(metadata, "below the project root", notes)
+    style = learn_style(config, registry, all_files(config))
+    known = _known(config, registry)
+    missing = tuple(sorted(metadata.tables.keys() - known))
+    engine: Any = create_mock_engine("postgresql+asyncpg://", lambda *_: None)
+    text = model_source(metadata, engine, known=known, style=style) if missing else ""
+    notes.append(Note("no PostgreSQL is installed here", "the DDL was read, not run: compare the models with it"))
+    return GeneratedModels(text, missing, style, tuple(notes))
+
+
+def _known(config: Config, registry: ModelRegistry) -> frozenset[str]:
+    """The tables that have a model."""
+    return frozenset(
+        table.name if table.schema in (None, config.default_schema) else f"{table.schema}.{table.name}"
+        for table in registry
+    )
 
 
 async def _generated(
@@ -78,10 +114,7 @@ async def _generated(
     else:
         schema, source, origin = Schema(), _sqlalchemy_url(dsn), "in the database"
     style = learn_style(config, registry, all_files(config))
-    known = frozenset(
-        table.name if table.schema in (None, config.default_schema) else f"{table.schema}.{table.name}"
-        for table in registry
-    )
+    known = _known(config, registry)
 
     def rendered(connection: Connection) -> tuple[str, str, tuple[str, ...]]:
         metadata = reflected(connection)
