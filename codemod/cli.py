@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from codemod import __version__
+from codemod import advise_command as _advise_command  # noqa: F401  (registers its command)
 from codemod import init_command as _init_command  # noqa: F401  (registers its command)
 from codemod import models_command as _models_command  # noqa: F401  (registers its command)
 from codemod import verify_command as _verify_command  # noqa: F401  (registers its command)
@@ -58,6 +59,7 @@ def _alchemod(
 def check(
     paths: Paths = None,
     format: Format = None,
+    advise: Annotated[bool, typer.Option("--advise", help="With the advice of `alchemod advise`.")] = False,
     *,
     shared: SharedOptions,
     selection: SelectionOptions,
@@ -66,12 +68,18 @@ def check(
 ) -> int:
     """List every raw-SQL call site with its outcome."""
     config, report = _run(paths or (), (shared, selection, server, repositories), {"format": format})
+    if advise:
+        from codemod.advising.advise import advise_project
+
+        files = [file.path for file in report.files]
+        report = replace(report, advice=advise_project(config, files))
     terminal = Terminal(config)
     if config.format == "json":
         _print_json(terminal, report)
     else:
         terminal.print(as_text.sites_as_text(report, terminal.form))
         terminal.print(as_text.findings_as_text(report, terminal.form))
+        terminal.print(as_text.advice_as_text(report.advice or (), terminal.form))
         if not config.quiet:
             terminal.print([as_text.check_summary(report), *as_text.verification_as_text(report)])
     return _exit_code(terminal, config, report) or (SOME if report.summary.rewritten else DONE)

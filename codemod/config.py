@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+from codemod.advising.advice import AdviceChoice
 from codemod.report import RunError
 
 Style = Literal["statement", "repository", "auto"]
@@ -122,6 +123,14 @@ def _repositories(value: object) -> object:
         raise ValueError(f"names {error}") from None
 
 
+def _advise(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ValueError(f"must be a table, not {value!r}")
+    for key in value.keys() - {"select", "ignore"}:
+        raise ValueError(f"has no key {key!r}; it has select and ignore")
+    return AdviceChoice(**{key: _names(item) for key, item in value.items()})  # type: ignore[arg-type]
+
+
 def _class_path(value: object) -> object:
     if not isinstance(value, str) or not all(part.isidentifier() for part in value.split(".")) or "." not in value:
         raise ValueError(f"must be a class with its module, like 'models.gallery.Gallery', not {value!r}")
@@ -149,6 +158,7 @@ class Config:
     names: Names = "derive"
     repositories: RepositorySettings = RepositorySettings()
     accept_error_handling: bool = False
+    advise: AdviceChoice = field(default_factory=AdviceChoice)
     rows: Rows = "auto"
     jobs: int = 0
     methods: Mapping[str, str] = field(default_factory=dict)
@@ -186,6 +196,7 @@ KEYS: Final[Mapping[str, Reader]] = {
     "names": _choice(*get_args(Names)),
     "repositories": _repositories,
     "accept-error-handling": _flag,
+    "advise": _advise,
     "rows": _choice(*get_args(Rows)),
     "jobs": _integer(0, 1024),
     "methods": _table(_choice(*_ASYNCPG_METHODS)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from codemod.mapping.models import Finding
 
 if TYPE_CHECKING:
+    from codemod.advising.advice import Advice
     from codemod.executing.execution import Outcome
     from codemod.judging.question import Judgement, Question
     from codemod.rewriting.caller_handlers import HandlerPlace
@@ -167,6 +168,7 @@ class Report:
     Attributes:
         skipped: paths that could not be worked on outside the files listed (an unreadable folder).
         verification: what a server said; None when none was asked.
+        advice: on the queries themselves; None when nobody asked for it.
     """
 
     files: tuple[FileResult, ...]
@@ -174,6 +176,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     skipped: tuple[FileError, ...] = ()
     verification: Verification | None = None
+    advice: tuple[Advice, ...] | None = None
     version: int = REPORT_VERSION
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import Final
 
+from codemod.advising.advice import ADVICE
 from codemod.outcome import REFUSALS
 from codemod.registry import CONSTRUCTS, LOWERERS, Lowerer, load_transforms
 
@@ -23,6 +24,30 @@ _REFUSALS_INTRO: Final = """\
 
 A call site that is not rewritten stays byte for byte, and the report says why with one of these codes. The list is
 written from `codemod/outcome.py`.
+"""
+
+_ADVICE_INTRO: Final = """\
+# Advice
+
+`alchemod advise` says what a reviewer would say about the raw SQL of a project: each advice with its place, what would
+be better, and the places that show it. Nothing is changed, by no command; `check --advise` adds the same to its report.
+A query that alchemod can't read gets no advice, and neither do tests. What is not certain is not said: an index that
+can't be read counts as one on everything it names.
+
+```console
+$ alchemod advise
+cogs/polls.py:60:36: loop.query runs for every row of the query on poll_option
+    rather: LEFT JOIN poll ON poll.id = poll_option.poll_id in the query before the loop; or …
+    evidence: cogs/polls.py:29 the rows: SELECT poll_id FROM poll_option WHERE tokens @@ PLAINTO_TSQUERY($1)
+```
+
+`--select CODE` and `--ignore CODE` (repeatable; `loop` stands for all codes that begin with it) choose, and so does
+`pyproject.toml`:
+
+```toml
+[tool.alchemod.advise]
+ignore = ["index", "result.unbounded"]
+```
 """
 
 _CONSTRUCTS_INTRO: Final = """\
@@ -69,6 +94,12 @@ def constructs_page() -> str:
             lines.append(f"- {classes}{_summary(function)}")
         lines.append("")
     return "\n".join([*lines, _REFUSED_INTRO, *_refused_constructs()])
+
+
+def advice_page() -> str:
+    """The page of advice."""
+    rows = [f"| `{kind.code}` | {kind.title} | {kind.evidence} |" for kind in ADVICE.values()]
+    return "\n".join([_ADVICE_INTRO, "| code | what it says | what it takes to say so |", "|---|---|---|", *rows, ""])
 
 
 def _refused_constructs() -> Iterator[str]:
@@ -125,7 +156,7 @@ def _summary(function: FunctionType) -> str:
     return " ".join(paragraph.split()).replace("``", "`")
 
 
-PAGES: Final = {"refusals.md": refusals_page, "constructs.md": constructs_page}
+PAGES: Final = {"refusals.md": refusals_page, "constructs.md": constructs_page, "advice.md": advice_page}
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def test_a_class_gets_its_repository(tmp_path: Path) -> None:
         class Links:
             def __init__(self, bot):
                 self.bot = bot
-                self.link_repo = LinkRepository(self.bot.get_db_session)
+                self.link_repo = LinkRepository(bot.get_db_session)
 
             async def url(self, title: str):
                 return await self.link_repo.get_url_by_title(title)
@@ -110,14 +110,14 @@ def test_a_class_gets_its_repository(tmp_path: Path) -> None:
                 self.session_factory = session_factory
 
             async def get_url_by_title(self, title: str) -> Any:
-                """Get url by title: SELECT on links."""
+                """Get url by title from links."""
                 async with self.session_factory() as session:
                     stmt = select(Link.url).where(Link.title == title)
                     result = await session.execute(stmt)
                     return result.scalar()
 
             async def update_title_by_title(self, title: str, title_2: str) -> None:
-                """Update title by title: UPDATE on links."""
+                """Update title by title in links."""
                 async with self.session_factory() as session:
                     stmt = update(Link).where(Link.title == title).values(title=title_2)
                     await session.execute(stmt)
@@ -269,11 +269,11 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
     ("query", "name"),
     [
         ("SELECT * FROM links WHERE title = $1", "get_by_title"),
-        ("SELECT id, url FROM links WHERE title = $1", "get_id_and_url_by_title"),
+        ("SELECT id, url FROM links WHERE title = $1", "get_ids_and_urls_by_title"),
         ("SELECT id, url, tag FROM links WHERE title = $1", "get_details_by_title"),
         ("SELECT count(*) FROM links WHERE title = $1", "count_by_title"),
         ("SELECT EXISTS(SELECT 1 FROM links WHERE title = $1)", "exists_by_title"),
-        ("SELECT DISTINCT tag FROM links WHERE title = $1", "get_distinct_tag_by_title"),
+        ("SELECT DISTINCT tag FROM links WHERE title = $1", "get_distinct_tags_by_title"),
         ("SELECT * FROM links WHERE clicks > 1 AND title = $1", "url"),
         ("SELECT * FROM links WHERE title = $1 ORDER BY id LIMIT 5 OFFSET 5", "get_by_title_page"),
         ("SELECT tag, count(*) FROM links WHERE title = $1 GROUP BY tag", "url"),
@@ -347,3 +347,14 @@ def test_the_number_of_rows_comes_out_of_the_method(tmp_path: Path) -> None:
     assert "value = result.rowcount" in repository
     assert "-> str:" in repository
     assert 'value = f"UPDATE {result.rowcount}"' in repository
+
+
+def test_a_renamed_import_is_used_again(tmp_path: Path) -> None:
+    upsert = '"INSERT INTO links (title, url, guild_id) VALUES ($1, $2, 1) ON CONFLICT DO NOTHING"'
+    code = COG.replace('"UPDATE links SET title = $2 WHERE title = $1"', upsert)
+    repository = REPOSITORY.replace(
+        "import select\n", "import select\nfrom sqlalchemy.dialects.postgresql import insert as pg_insert\n"
+    )
+    _, files = migrated(tmp_path, {"data/link_repo.py": repository, "cogs/links.py": code})
+    assert files["data/link_repo.py"].count("import insert") == 1
+    assert "pg_insert(Link)" in files["data/link_repo.py"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -75,7 +76,7 @@ def _table(modules: Modules, found: _Class) -> MappedTable | None:
         "mapped_as_dataclass" in ast.unparse(item) for item in found.node.decorator_list
     )
     reader = ColumnReader(modules, _type_map(modules, found), is_dataclass)
-    columns, relationships = _columns(reader, found, sqlmodel)
+    columns, related = _columns(reader, found, sqlmodel)
     if not columns:
         return None
     table = MappedTable(
@@ -86,7 +87,8 @@ def _table(modules: Modules, found: _Class) -> MappedTable | None:
         path=found.module.path.as_posix(),
         line=found.node.lineno,
         columns=tuple(columns),
-        relationships=tuple(relationships),
+        relationships=tuple(related),
+        related={name: target for name, target in related.items() if target},
         dataclass=is_dataclass,
     )
     return _with_arguments(modules, found, table)
@@ -135,13 +137,14 @@ def _type_map(modules: Modules, found: _Class) -> dict[str, tuple[Module, ast.ex
     return {}
 
 
-def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[MappedColumn], list[str]]:
+def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[MappedColumn], dict[str, str]]:
+    """The columns, and the relationships with the class each leads to (empty where it isn't said)."""
     columns: dict[str, MappedColumn] = {}
-    relationships: list[str] = []
+    related: dict[str, str] = {}
     for item in reversed(list(found.lineage())):
         for attribute, annotation, value in _attributes(item.node):
             if isinstance(value, ast.Call) and call_name(value) in _NOT_COLUMNS:
-                relationships.append(attribute)
+                related[attribute] = _related_class(annotation, value)
                 continue
             if attribute.startswith("__") or (value is not None and not isinstance(value, ast.Call) and not sqlmodel):
                 continue
@@ -151,7 +154,19 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
             column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel))
             if column is not None:
                 columns[attribute] = with_referenced_type(reader.modules, item.module, column, call)
-    return list(columns.values()), relationships
+    return list(columns.values()), related
+
+
+def _related_class(annotation: ast.expr | None, value: ast.Call) -> str:
+    """``relationship("Tag")`` or ``Mapped[list["Tag"]]``."""
+    match value.args:
+        case [ast.Constant(value=str(name)), *_]:
+            return name.rpartition(".")[2]
+        case [ast.Name(id=name), *_]:
+            return name
+        case _:
+            words = re.findall(r"\w+", ast.unparse(annotation)) if annotation is not None else []
+            return words[-1] if words and words[-1] not in ("None", "Mapped") else ""
 
 
 def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None, ast.expr | None]]:

@@ -56,6 +56,7 @@ class MappedTable:
         path: file that defines it, relative to the root.
         complete: False when DDL of the project shows columns that the model lacks.
         relationships: attribute names that are relationships, not columns.
+        related: the class that a relationship leads to, where the model says so.
         column_order: names of all columns as the table has them, by its DDL; empty where that isn't known.
         key_enforced: False when DDL of the project shows that rows may share the primary key of the model, or lack it.
     """
@@ -71,6 +72,7 @@ class MappedTable:
     unique: tuple[tuple[str, ...], ...] = ()
     constraints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     relationships: tuple[str, ...] = ()
+    related: Mapping[str, str] = field(default_factory=dict)
     missing_columns: tuple[str, ...] = ()
     dataclass: bool = False
     column_order: tuple[str, ...] = ()

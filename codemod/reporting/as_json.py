@@ -26,6 +26,8 @@ def report_as_json(report: Report, diffs: Mapping[str, str] | None = None) -> st
     }
     if report.verification is not None:
         document["verification"] = asdict(report.verification)
+    if report.advice is not None:
+        document["advice"] = [asdict(item) for item in report.advice]
     if diffs is not None:
         document["diffs"] = [{"file": file, "diff": diff} for file, diff in diffs.items()]
     # plain ASCII: a pipe with any encoding carries it, and lone surrogates of file names too

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from codemod.advising.advice import Advice
 from codemod.report import Explanation, Report, SiteReport, SqlResult
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -69,6 +70,16 @@ def findings_as_text(report: Report, form: TextForm) -> Iterator[str]:
     for finding in report.findings:
         code = form.styled(finding.code, "yellow")
         yield f"{form.place(finding.path, finding.line)} {code} {finding.message}"
+
+
+def advice_as_text(found: Sequence[Advice], form: TextForm) -> Iterator[str]:
+    """Two lines for each advice, and one for each piece of its evidence."""
+    for item in found:
+        place = form.place(item.path, item.line, item.column)
+        yield f"{place} {form.styled(item.code, 'yellow')} {item.message}"
+        yield f"    {form.styled('rather:', 'dim')} {item.suggestion}"
+        for other in item.evidence:
+            yield f"    {form.styled('evidence:', 'dim')} {form.shown_path(other.path)}:{other.line} {other.text}"
 
 
 def check_summary(report: Report) -> str:

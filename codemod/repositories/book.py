@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -18,11 +19,14 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.call_plan import plan_call
+from codemod.repositories.classes import ProjectClasses
 from codemod.repositories.drafts import MethodDraft, draft_method
 from codemod.repositories.existing import RepositoryClass, find_repositories
 from codemod.repositories.files import extended, new_file
-from codemod.repositories.names import method_name
-from codemod.repositories.recognition import KnownMethod, known_methods, matched
+from codemod.repositories.habits import Habits, learn_habits
+from codemod.repositories.known_methods import KnownMethod, known_methods
+from codemod.repositories.names import method_name, other_names
+from codemod.repositories.recognition import matched
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import plan_site
 from codemod.rewriting.private_names import PrivateNames
@@ -64,6 +68,7 @@ class _Shelf:
     awaited: bool
     existing: RepositoryClass | None = None
     taken: set[str] = field(default_factory=set)
+    lines: Mapping[str, int] = field(default_factory=dict)
     drafts: dict[str, tuple[str, MethodDraft]] = field(default_factory=dict)
     known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
 
@@ -74,10 +79,15 @@ class RepositoryBook:
 
     context: ProjectContext
     findings: list[Finding] = field(default_factory=list)
+    habits: Habits = field(init=False)
+    classes: ProjectClasses = field(init=False)
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for found in find_repositories(self.context.config.root, self.context.files.paths, self.context.registry):
+        repositories = find_repositories(self.context.config.root, self.context.files.paths, self.context.registry)
+        self.habits = learn_habits(repositories)
+        self.classes = ProjectClasses(self.context)
+        for found in repositories:
             key = (found.table.module, found.table.class_name)
             if key not in self._shelves:
                 self._shelves[key] = _shelf_of(found)
@@ -100,11 +110,12 @@ class RepositoryBook:
             raise Refusal("style.repository", f"{shelf.name} opens its sessions in another way than the site")
         repository = ImportName(shelf.module, shelf.name)
         for method, module in shelf.known:
-            order = matched(conversion, method, module, self.context)
-            if order is not None and method.swallows and not self.context.config.accept_error_handling:
-                self._near_miss(shelf, method)
-            elif order is not None:
-                return MethodUse(repository, method.name, tuple(order), factory)
+            match = matched(conversion, method, module, self.context)
+            if match is not None and match.problem is None:
+                return MethodUse(repository, method.name, match.order, factory)
+            if match is not None and match.problem is not None:
+                code, reason = match.problem
+                self._note(shelf, code, method.line, f"{shelf.name}.{method.name}() runs the same statement, {reason}")
         order = [parameter.number for parameter in draft.parameters]
         written = shelf.drafts.get(draft.key)
         name = written[0] if written is not None else self._name(draft, conversion, shelf)
@@ -113,7 +124,15 @@ class RepositoryBook:
     def _name(self, draft: MethodDraft, conversion: Conversion, shelf: _Shelf) -> str:
         wanted = self.context.config.repositories.names.get(draft.fingerprint)
         if wanted is None:
-            return _free(method_name(conversion, draft.table.primary_key), conversion, shelf.taken)
+            wish = self.habits.named(method_name(conversion, draft.table.primary_key))
+            name = _free(wish, conversion, shelf.taken)
+            noted = {(finding.path, finding.line) for finding in self.findings}
+            if wish in shelf.lines and (shelf.path.as_posix(), shelf.lines[wish]) not in noted:
+                line, _ = conversion.site.module.line_column(conversion.site.offset)
+                message = f"{shelf.name}.{wish}() runs another statement than the call at "
+                message += f"{conversion.site.module.source.path}:{line}, or more than one: that one becomes {name}()"
+                self._note(shelf, "repository.other-statement", shelf.lines[wish], message)
+            return name
         if wanted in shelf.taken:
             key = f"[tool.alchemod.repositories.names] {draft.fingerprint}"
             raise ConfigError(f"{key}: {shelf.name} has another {wanted}() already; give that one a name, too")
@@ -150,14 +169,17 @@ class RepositoryBook:
             if not methods:
                 continue
             if shelf.existing is not None:
-                yield extended(shelf.existing, methods, self.context, changed.get(shelf.path))
+                yield extended(shelf.existing, methods, self.context, self.habits, changed.get(shelf.path))
             else:
-                yield from new_file(shelf.path, shelf.name, shelf.table, methods, self.context, awaited=shelf.awaited)
+                example = self.habits.example
+                alike = example is None or example.awaited == shelf.awaited
+                habits = self.habits if alike else replace(self.habits, example=None, logs=None)
+                yield from new_file(
+                    shelf.path, shelf.name, shelf.table, methods, self.context, habits, awaited=shelf.awaited
+                )
 
-    def _near_miss(self, shelf: _Shelf, method: KnownMethod) -> None:
-        message = f"{shelf.name}.{method.name}() runs the same statement, but handles its errors itself: not used"
-        message += " without --accept-error-handling"
-        finding = Finding("repository.error-handling", shelf.path.as_posix(), method.line, message)
+    def _note(self, shelf: _Shelf, code: str, line: int, message: str) -> None:
+        finding = Finding(code, shelf.path.as_posix(), line, message)
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -212,16 +234,14 @@ def _shelf_of(found: RepositoryClass) -> _Shelf:
         awaited=found.awaited,
         existing=found,
         taken=set(found.methods),
+        lines={item.name: item.lineno for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)},
         known=[(method, module) for method in known_methods(found.node)],
     )
 
 
 def _free(wish: str, conversion: Conversion, taken: set[str]) -> str:
-    """The name, or one that says where the statement comes from, or a numbered one."""
-    function = conversion.site.function.rpartition(".")[2].strip("_")
-    wishes = [wish, f"{wish}_for_{function}" if function.isidentifier() else wish]
-    numbered = (f"{wish}_{number}" for number in range(2, 10_000))
-    return next(name for name in chain(wishes, numbered) if name not in taken)
+    """The name, or the next best that is left."""
+    return next(name for name in chain([wish], other_names(wish, conversion)) if name not in taken)
 
 
 def _camel(name: str) -> str:

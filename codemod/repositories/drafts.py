@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from sqlglot import exp
+
 from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName, Lowered, placeholder
 from codemod.mapping.models import MappedTable
@@ -17,7 +19,12 @@ from codemod.registry import CALLS, load_transforms
 from codemod.rewriting.function_signatures import Parameter, free_name, parameter_for
 
 #: Names the body uses itself.
-_OWN: Final = frozenset({"self", "session", "stmt", "result", "value", "rows", "values", "parameters"})
+_OWN: Final = frozenset({"self", "session", "stmt", "result", "value", "rows", "values", "parameters", "e"})
+
+#: What the annotation of the rows of ``executemany`` imports.
+_ROWS: Final = (
+    ImportName("collections.abc", "Iterable"), ImportName("collections.abc", "Sequence"), ImportName("typing", "Any"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +36,7 @@ class MethodDraft:
         key: equal for drafts that one method serves.
         parameters: in the order of ``$n``; a lone ``rows`` for ``executemany``.
         reader: what gives the value (``result.scalars().all()``); None when nothing is read.
+        never_none: the type of a value that is always there (``count(*)``, ``EXISTS``); else None.
     """
 
     table: MappedTable
@@ -39,6 +47,7 @@ class MethodDraft:
     parameters: tuple[Parameter, ...]
     reader: str | None
     awaits_factory: bool
+    never_none: str | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -46,18 +55,22 @@ class MethodDraft:
         table = f"{self.table.schema or ''}.{self.table.name}"
         return hashlib.sha256(f"{table}\n{self.key}".encode()).hexdigest()[:12]
 
-    def body(self, factory: str, naming: Callable[[ImportName], str]) -> list[str]:
+    def body(self, factory: str, naming: Callable[[ImportName], str], *, closes: bool = False) -> list[str]:
         """The statements of the method, at no indentation.
 
         Args:
             factory: the attribute that holds the session factory.
             naming: local names of imports.
+            closes: the session is assigned, and closed in ``finally``.
         """
-        opening = f"self.{factory}()"
-        lines = [f"async with {'await ' if self.awaits_factory else ''}{opening} as session:"]
         many = self.lowered.many_keys is not None
         inner = [*_statements(self, naming), *self._execution(", parameters" if many else "")]
-        lines += [f"    {line}" for statement in inner for line in statement.split("\n")]
+        block = [f"    {line}" for statement in inner for line in statement.split("\n")]
+        opening = f"{'await ' if self.awaits_factory else ''}self.{factory}()"
+        if closes and self.awaits_factory:
+            lines = [f"session = {opening}", "try:", *block, "finally:", "    await session.close()"]
+        else:
+            lines = [f"async with {opening} as session:", *block]
         if many:
             lines = ["if parameters:", *(f"    {line}" for line in lines)]
             return [f"parameters = {parameter_rows(self.lowered.many_keys or (), 'rows')}", *lines]
@@ -86,7 +99,7 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
     many = lowered.many_keys is not None
     parameters: list[Parameter] = []
     if many:
-        parameters.append(Parameter(1, "rows", None))
+        parameters.append(Parameter(1, "rows", "Iterable[Sequence[Any]]", _ROWS))
     else:
         taken = set(_OWN) | {item.local for item in lowered.imports}
         for number in sorted(lowered.parameters):
@@ -104,7 +117,22 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         parameters=tuple(parameters),
         reader=reader,
         awaits_factory=awaits_factory,
+        never_none=_always(conversion) if conversion.consumption.shape == "scalar" else None,
     )
+
+
+def _always(conversion: Conversion) -> str | None:
+    """``int`` of a plain count, ``bool`` of EXISTS: their one row is never missing."""
+    tree = conversion.statement.tree
+    if not isinstance(tree, exp.Select) or any(tree.args.get(key) for key in ("group", "having", "limit", "offset")):
+        return None
+    match [item.unalias() for item in tree.expressions]:
+        case [exp.Count()]:
+            return "int"
+        case [exp.Exists()] if tree.args.get("from_") is None and tree.args.get("where") is None:
+            return "bool"
+        case _:
+            return None
 
 
 def _statements(draft: MethodDraft, naming: Callable[[ImportName], str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -17,28 +18,29 @@ from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.existing import RepositoryClass
-from codemod.rewriting.function_signatures import return_annotation
+from codemod.repositories.habits import Habits, constructor_text
+from codemod.repositories.method_text import method_text
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
-from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
 from codemod.verification.source import check_source
 
-_AWAITED: Final = "from collections.abc import Awaitable, Callable"
-_OPENED: Final = "from collections.abc import Callable\nfrom contextlib import AbstractAsyncContextManager"
+_AWAITED: Final = ("from collections.abc import Awaitable, Callable",)
+_OPENED: Final = ("from collections.abc import Callable", "from contextlib import AbstractAsyncContextManager")
+_SESSION: Final = "from sqlalchemy.ext.asyncio import AsyncSession"
 
-_CLASS: Final = '''"""Statements on {table}."""
+_CONSTRUCTOR: Final = """def __init__(self, session_factory: Callable[[], {given}]) -> None:
+    self.session_factory = session_factory"""
+
+_CLASS: Final = '''"""{about}."""
 
 {imports}
 
-from sqlalchemy.ext.asyncio import AsyncSession
 
+class {name}{bases}:
+    """{describes}."""
 
-class {name}:
-    """Runs the statements on {table}, each in a session of its own."""
-
-    def __init__(self, session_factory: Callable[[], {given}]) -> None:
-        self.session_factory = session_factory
+{constructor}
 '''
 
 
@@ -48,18 +50,16 @@ def new_file(
     table: MappedTable,
     methods: Sequence[tuple[str, MethodDraft]],
     context: ProjectContext,
+    habits: Habits,
     *,
     awaited: bool,
 ) -> Iterator[FileResult]:
     """The file of a new repository, and the ``__init__.py`` of a new folder."""
-    imports, given = (
-        (_AWAITED, "Awaitable[AsyncSession]") if awaited else (_OPENED, "AbstractAsyncContextManager[AsyncSession]")
-    )
-    text = _CLASS.format(table=table.name, imports=imports, name=name, given=given)
     source = SourceFile(path, "")
-    module = parse_source(SourceFile(path, text))
+    module = parse_source(SourceFile(path, _new_class(name, table, context, habits, awaited=awaited)))
     class_ = next(node for node in module.tree.body if isinstance(node, cst.ClassDef))
-    after = _with_methods(module, class_, "session_factory", methods, context)
+    factory = habits.example.factory if habits.example is not None else "session_factory"
+    after = _with_methods(module, class_, factory, methods, context, habits)
     folder = path.parent / "__init__.py"
     if not (context.config.root / folder).exists():
         line = '"""Repositories: the statements of the project, by the table they work on."""\n'
@@ -67,10 +67,42 @@ def new_file(
     yield FileResult(path=path, before=source, after=after, sites=(), error=None, created=True)
 
 
+def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: Habits, *, awaited: bool) -> str:
+    """A repository without methods, made like the example of the project."""
+    words = table.name.replace("_", " ")
+    describes = f"{habits.describes} {words}" if habits.describes else None
+    if habits.example is not None:
+        constructor, lines = constructor_text(habits.example), list(habits.imports)
+    else:
+        given = "Awaitable[AsyncSession]" if awaited else "AbstractAsyncContextManager[AsyncSession]"
+        constructor, lines = _CONSTRUCTOR.format(given=given), [*(_AWAITED if awaited else _OPENED), _SESSION]
+    return _CLASS.format(
+        about=describes or f"Statements on {table.name}",
+        imports=_import_block(lines, context),
+        name=name,
+        bases="",
+        describes=describes or f"Runs the statements on {table.name}, each in a session of its own",
+        constructor="\n".join(f"    {line}" if line else "" for line in constructor.split("\n")),
+    )
+
+
+def _import_block(lines: Sequence[str], context: ProjectContext) -> str:
+    """Import lines in isort's sections: standard library, others', the project's own."""
+    root = context.config.root
+    sections: dict[int, list[tuple[bool, str]]] = {}
+    for line in lines:
+        top = line.split()[1].split(".")[0]
+        is_own = top in context.import_graph.planned or (root / top).is_dir() or (root / f"{top}.py").is_file()
+        section = 0 if top in sys.stdlib_module_names else 2 if is_own else 1
+        sections.setdefault(section, []).append((line.startswith("from"), line))
+    return "\n\n".join("\n".join(line for _, line in sorted(sections[key])) for key in sorted(sections))
+
+
 def extended(
     repository: RepositoryClass,
     methods: Sequence[tuple[str, MethodDraft]],
     context: ProjectContext,
+    habits: Habits,
     changed: str | None,
 ) -> FileResult:
     """A repository of the project with more methods.
@@ -83,7 +115,9 @@ def extended(
     found = [node for node in module.tree.body if isinstance(node, cst.ClassDef) and node.name.value == repository.name]
     if len(found) != 1:
         raise Refusal("style.repository", f"{repository.source.path} has no one class {repository.name}")
-    after = _with_methods(module, found[0], repository.factory, methods, context)
+    if habits.logs is not None and habits.logs.rpartition(".")[0] not in module.source.text:
+        habits = replace(habits, logs=None)  # this one has no logger of that name
+    after = _with_methods(module, found[0], repository.factory, methods, context, habits)
     return FileResult(path=source.path, before=source, after=after, sites=(), error=None)
 
 
@@ -93,6 +127,7 @@ def _with_methods(
     factory: str,
     methods: Sequence[tuple[str, MethodDraft]],
     context: ProjectContext,
+    habits: Habits,
 ) -> str:
     layout = layout_of(module, context.config)
     names = ModuleImports(module, context.import_graph)
@@ -106,26 +141,10 @@ def _with_methods(
     text = module.source.text
     end = len(text[: module.span(class_.body.body[-1])[1]].rstrip())
     indent = layout.unit
-    texts = [layout.render(_method(name, draft, factory, local), {}, indent) for name, draft in methods]
+    texts = [layout.render(method_text(name, draft, factory, habits, local), {}, indent) for name, draft in methods]
     gap = layout.newline * 2
     block = "".join(f"{gap}{indent}{text}" for text in texts)
     edits = [Edit(end, end, block), *names.edits(used, frozenset(), layout)]
     after = apply_edits(text, edits)
     check_source(module.source, after, edits)
     return after
-
-
-def _method(name: str, draft: MethodDraft, factory: str, naming: Naming) -> str:
-    parameters = ["self", *(parameter.written(naming) for parameter in draft.parameters)]
-    returns = return_annotation(draft.method, draft.shape, draft.table, naming) if draft.reader is not None else "None"
-    body = [f'"""{_summary(name, draft)}"""', *draft.body(factory, naming)]
-    lines = [line for statement in body for line in statement.split("\n")]
-    return (
-        "\n".join([f"async def {name}({', '.join(parameters)}) -> {returns}:", *(f"    {line}" for line in lines)])
-        + "\n"
-    )
-
-
-def _summary(name: str, draft: MethodDraft) -> str:
-    words = name.replace("_", " ")
-    return f"{words[:1].upper()}{words[1:]}: {draft.lowered.kind.upper()} on {draft.table.name}."

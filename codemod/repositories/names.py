@@ -33,9 +33,20 @@ def method_name(conversion: Conversion, primary_key: tuple[str, ...]) -> str:
         case exp.Delete():
             return _joined("delete", "by", _filters(tree)) or _of_function(conversion)
         case exp.Select():
-            return _select(tree) or _of_function(conversion)
+            return _select(tree, several=conversion.site.method == "fetch") or _of_function(conversion)
         case _:
             return _of_function(conversion)
+
+
+def other_names(wish: str, conversion: Conversion) -> Iterator[str]:
+    """What to call a method whose first choice is taken: by the function it comes from, its columns, a number."""
+    function = _telling(conversion)
+    if function is not None and function not in wish:
+        yield f"{wish}_for_{function}"
+    filtered = list(dict.fromkeys(_filtered(conversion.statement.tree)))
+    if filtered and "_by_" not in wish:
+        yield f"{wish}_by_{'_and_'.join(filtered[:_NAMED])}"
+    yield from (f"{wish}_{number}" for number in range(2, 10_000))
 
 
 def _insert(tree: exp.Insert, *, many: bool) -> str:
@@ -56,20 +67,23 @@ def _update(tree: exp.Update, primary_key: tuple[str, ...]) -> str | None:
     return verb if set(filters) == set(primary_key) else _joined(verb, "by", filters)
 
 
-def _select(tree: exp.Select) -> str | None:
+def _select(tree: exp.Select, *, several: bool) -> str | None:
     source = tree.args.get("from_")
     if any(tree.args.get(key) for key in ("joins", "group", "having", "with_")):
         return None
     if source is not None and not isinstance(source.this, exp.Table):
         return None
     filters = _filters(tree)
-    if filters is None or (not filters and tree.args.get("limit") is not None and tree.args.get("order") is not None):
+    is_top = tree.args.get("limit") is not None and tree.args.get("order") is not None
+    if filters is None or (not filters and is_top and tree.args.get("offset") is None):
         return None
     items = tree.expressions
     single = items[0].unalias() if len(items) == 1 else None
     if tree.args.get("distinct") is not None:
         column = single.unnest() if single is not None else None
-        return _joined(f"get_distinct_{column.name.lower()}", "by", filters) if isinstance(column, exp.Column) else None
+        if not isinstance(column, exp.Column):
+            return None
+        return _joined(f"get_distinct_{_counted(column, several=several)}", "by", filters)
     page = "_page" if tree.args.get("offset") is not None else ""
     match single:
         case exp.Count():
@@ -82,14 +96,15 @@ def _select(tree: exp.Select) -> str | None:
         case exp.Star():
             return f"{_joined('get', 'by', filters)}{page}" if filters else f"list_all{page}"
         case exp.Column():
-            return _joined(f"get_{single.name.lower()}", "by", filters)
+            verb = "get" if filters or not several else "list"
+            return _joined(f"{verb}_{_counted(single, several=several)}", "by", filters)
         case _:
             columns = [item.unalias() for item in items]
             if not all(isinstance(item, exp.Column) for item in columns):
                 return None
-            named = [item.name.lower() for item in columns]
-            verb = "get_details" if len(named) > 2 else f"get_{'_and_'.join(named)}"
-            name = _joined(verb, "by", filters)
+            named = [_counted(item, several=several) for item in columns]
+            verb = "get" if filters or not several else "list"
+            name = _joined(f"{verb}_details" if len(named) > 2 else f"{verb}_{'_and_'.join(named)}", "by", filters)
             return f"{name}{page}" if name is not None else None
 
 
@@ -126,12 +141,65 @@ def _joined(verb: str, word: str, columns: list[str] | None) -> str | None:
     if columns is None or len(columns) > _NAMED or not all(map(is_attribute_name, columns)):
         return None
     if not columns:
-        return f"{verb}_all"
+        return verb if verb.startswith("list_") or verb.startswith("get_") else f"{verb}_all"
     return f"{verb}_{word}_{'_and_'.join(columns)}"
 
 
+def _counted(column: exp.Expr, *, several: bool) -> str:
+    """The name of a column, as many as there are of it."""
+    name = column.name.lower()
+    if not several or name.endswith("s"):
+        return name
+    return (
+        f"{name[:-1]}ies"
+        if re.search(r"[^aeiou]y$", name)
+        else f"{name}es"
+        if name.endswith(("x", "ch"))
+        else f"{name}s"
+    )
+
+
+def _filtered(tree: exp.Expr) -> Iterator[str]:
+    """Columns of the outermost WHERE, whatever they are compared with."""
+    where = tree.args.get("where")
+    for column in where.find_all(exp.Column) if where is not None else ():
+        if column.find_ancestor(exp.Subquery, exp.Exists) is None and is_attribute_name(column.name.lower()):
+            yield column.name.lower()
+
+
+#: Functions whose names say when they run, not what for.
+_WHEN = re.compile(
+    r"^(cog_load|cog_unload|setup|setup_hook|main|run|start|startup|callback|execute|invoke|__\w+__|on_\w+)$"
+)
+#: Verbs that a name of a statement of another kind would be misunderstood by.
+_VERBS = {
+    "insert": ("create", "add", "insert", "save", "store", "record", "log", "register", "import"),
+    "update": ("update", "set", "change", "edit", "rename", "mark", "toggle", "increment", "reset", "save"),
+    "delete": ("delete", "remove", "clear", "purge", "drop", "reset", "cleanup", "clean"),
+}  # fmt: skip
+
+
 def _of_function(conversion: Conversion) -> str:
-    """The name of the function around the site, without what only says where it stands."""
+    """What a one of a kind is called: like the function around the site, where that says what it does."""
+    kind = conversion.lowered.kind
+    function = _telling(conversion)
+    if function is None:
+        several = conversion.site.method == "fetch"
+        columns = [column.name for column in conversion.lowered.columns]
+        if kind == "select" and 0 < len(columns) < _NAMED and all(map(is_attribute_name, columns)):
+            shown = [_counted(exp.column(name), several=several) for name in columns]
+            return f"{'list' if several else 'get'}_{'_and_'.join(shown)}"
+        function = conversion.site.function.rpartition(".")[2].strip("_")
+        function = function if is_attribute_name(function) else "run"
+    words = set(function.split("_"))
+    if kind == "select":
+        misleads = any(words & set(verbs) for verbs in _VERBS.values())
+        return f"get_for_{function}" if misleads or conversion.site.function.rpartition(".")[2] == "run" else function
+    return function if words & set(_VERBS.get(kind, ())) else f"{'create' if kind == 'insert' else kind}_for_{function}"
+
+
+def _telling(conversion: Conversion) -> str | None:
+    """The name of the function around the site without what only says where it stands; None where it says when."""
     last = conversion.site.function.rpartition(".")[2].strip("_")
-    name = re.sub(r"^(cmd|command|on|do|handle)_|_(cmd|command|slash)$", "", last)
-    return name if name and is_attribute_name(name) else "run"
+    name = re.sub(r"^(cmd|command|do|handle)_|_(cmd|command|slash)$", "", last)
+    return name if name and is_attribute_name(name) and not _WHEN.match(name) else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Final
@@ -16,6 +15,7 @@ from codemod.mapping.modules import Module
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.registry import CALLS, load_transforms
+from codemod.repositories.known_methods import KnownMethod, with_values
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.verification.statement import prove
 
@@ -23,153 +23,21 @@ from codemod.verification.statement import prove
 _TRIED: Final = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KnownMethod:
-    """A method of the project that runs one statement and gives its result.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A method that runs the statement of a site.
 
     Attributes:
-        statement: the statement, local variables put in.
-        reader: what it returns, with the result called ``result``; None where nothing is read.
-        commits: it commits.
-        swallows: it handles exceptions itself, which a call site doesn't.
+        order: the ``$n`` that each parameter of the method stands for.
+        problem: why it can't be called in the place of the site, with the code of the finding; None where it can.
     """
 
-    name: str
-    line: int
-    parameters: tuple[str, ...]
-    statement: ast.expr
-    reader: str | None
-    commits: bool
-    swallows: bool
+    order: tuple[int, ...]
+    problem: tuple[str, str] | None = None
 
 
-def known_methods(class_: ast.ClassDef) -> Iterator[KnownMethod]:
-    """Methods of a repository class that are understood; any other is passed over."""
-    for item in class_.body:
-        if isinstance(item, ast.AsyncFunctionDef) and not item.decorator_list:
-            arguments = item.args
-            if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
-                continue
-            names = tuple(argument.arg for argument in arguments.args[1:])
-            body, swallows = _without_docstring(item.body), False
-            match body:
-                case [ast.Try(body=inner, handlers=[_, *_] as handlers, orelse=[], finalbody=[])]:
-                    body, swallows = inner, not all(map(_raises_the_same, handlers))
-                case _:
-                    pass
-            found = _Reading().read(body)
-            if found is not None:
-                statement, reader, commits = found
-                yield KnownMethod(item.name, item.lineno, names, statement, reader, commits, swallows)
-
-
-def _raises_the_same(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler only logs: whoever calls the method gets the exception as it is."""
-    match handler.body:
-        case [*logging, ast.Raise(exc=None)]:
-            return all(map(_is_logging, logging))
-        case _:
-            return False
-
-
-def _is_logging(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() | ast.Attribute() as logger))):
-            return ast.unparse(logger).rpartition(".")[2].lstrip("_") in ("logger", "log", "logging")
-        case _:
-            return False
-
-
-class _Reading:
-    """Reads the straight line of a method: a session, assignments, one execution, a result."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, ast.expr] = {}
-        self.session: str | None = None
-        self.statement: ast.expr | None = None
-        self.result: str | None = None
-        self.commits = False
-
-    def read(self, body: Sequence[ast.stmt]) -> tuple[ast.expr, str | None, bool] | None:
-        match body:
-            case [ast.AsyncWith(items=[ast.withitem(optional_vars=ast.Name(id=session))], body=inner)]:
-                self.session = session
-            case [
-                ast.Assign(targets=[ast.Name(id=session)], value=ast.Await()),
-                ast.Try(body=inner, handlers=[], orelse=[], finalbody=[closing]),
-            ] if ast.unparse(closing) == f"await {session}.close()":
-                self.session = session
-            case _:
-                return None
-        for index, statement in enumerate(inner):
-            if isinstance(statement, ast.Return) and index == len(inner) - 1:
-                return self._returned(statement.value)
-            if not self._step(statement):
-                return None
-        return (self.statement, None, self.commits) if self.statement is not None else None
-
-    def _step(self, statement: ast.stmt) -> bool:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Await(value=call)):
-                self.result = name
-                return self._execution(call)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if self.statement is None:
-                self.values[name] = self._filled(value)
-                return True
-            case ast.Expr(value=ast.Await(value=call)):
-                if ast.unparse(call) == f"{self.session}.commit()":
-                    self.commits = True
-                    return self.statement is not None
-                return self._execution(call)
-            case _:
-                return False
-
-    def _execution(self, call: ast.expr) -> bool:
-        match call:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=session), attr="execute"), args=[statement], keywords=[]
-            ) if session == self.session and self.statement is None:
-                self.statement = self._filled(statement)
-                return True
-            case _:
-                return False
-
-    def _returned(self, value: ast.expr | None) -> tuple[ast.expr, str | None, bool] | None:
-        if self.statement is None or value is None or self.result is None:
-            return None
-        match value:
-            case ast.Call(func=ast.Name(id="list"), args=[inner], keywords=[]):
-                value = inner
-            case _:
-                pass
-        names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
-        if names != {self.result}:
-            return None
-        reader = ast.unparse(_replaced(value, {self.result: ast.Name("result")}))
-        return self.statement, reader, self.commits
-
-    def _filled(self, value: ast.expr) -> ast.expr:
-        return _replaced(value, self.values)
-
-
-def _replaced(tree: ast.expr, values: Mapping[str, ast.expr]) -> ast.expr:
-    class Filler(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.expr:
-            return copy.deepcopy(values[node.id]) if node.id in values else node
-
-    return Filler().visit(copy.deepcopy(tree))  # type: ignore[no-any-return]
-
-
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
-    match body:
-        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
-            return rest
-        case _:
-            return body
-
-
-def matched(conversion: Conversion, method: KnownMethod, module: Module, context: ProjectContext) -> list[int] | None:
-    """The ``$n`` that each parameter of the method stands for, when it runs the statement of the site.
+def matched(conversion: Conversion, method: KnownMethod, module: Module, context: ProjectContext) -> Match | None:
+    """How a method fits a site; None where it runs another statement.
 
     Args:
         conversion: the site.
@@ -179,21 +47,42 @@ def matched(conversion: Conversion, method: KnownMethod, module: Module, context
     """
     lowered = conversion.lowered
     numbers = [number for number, count in sorted(lowered.parameters.items()) if count]
-    fits = len(method.parameters) == len(numbers) <= _TRIED and method.commits == lowered.writes
-    if not fits or lowered.many_keys is not None or method.reader not in _readers(conversion, context.registry):
+    many = lowered.many_keys is not None
+    numbers = numbers if not many else [1]
+    if len(method.parameters) != len(numbers) or method.keys != lowered.many_keys:
         return None
     imports = statement_imports(method.statement, method.parameters, module, context.registry)
     if imports is None:
         return None
-    for order in permutations(numbers):
+    # the order of the call first; of many parameters no other one is tried
+    orders = permutations(numbers) if len(numbers) <= _TRIED else [tuple(numbers)]
+    for order in orders:
         names = {name: ast.Name(placeholder(number)) for name, number in zip(method.parameters, order, strict=True)}
-        candidate = _candidate(lowered, _replaced(method.statement, names), imports)
+        candidate = _candidate(lowered, with_values(method.statement, names), imports)
         try:
             trusted = context.config.none == "trust"
             prove(conversion.statement, candidate, context.registry, conversion.facts, trusted=trusted)
         except Refusal:
             continue
-        return list(order)
+        return Match(order, _problem(conversion, method, context))
+    return None
+
+
+def _problem(conversion: Conversion, method: KnownMethod, context: ProjectContext) -> tuple[str, str] | None:
+    """What keeps a method that runs the same statement from being called."""
+    if method.commits != conversion.lowered.writes:
+        done = "leaves the commit to others" if conversion.lowered.writes else "commits besides"
+        return "repository.commit", f"but {done}: not used"
+    readers = _readers(conversion, context.registry)
+    if method.reader not in readers:
+        given = method.reader or "nothing"
+        wanted = next(iter(sorted(filter(None, readers))), "nothing")
+        line, _ = conversion.site.module.line_column(conversion.site.offset)
+        place = f"{conversion.site.module.source.path}:{line}"
+        return "repository.result", f"but gives {given}, where the call at {place} needs {wanted}: not used"
+    if method.swallows and not context.config.accept_error_handling:
+        message = "but handles its errors itself: not used without --accept-error-handling"
+        return "repository.error-handling", message
     return None
 
 
@@ -206,7 +95,7 @@ def _readers(conversion: Conversion, registry: ModelRegistry) -> set[str | None]
     """What may stand for the way the site reads its result."""
     load_transforms()
     own = CALLS[conversion.site.method](conversion.consumption, "result")
-    readers: set[str | None] = {own}
+    readers: set[str | None] = {ast.unparse(ast.parse(own, mode="eval")) if own is not None else None}
     if own == "result.scalars().first()" and at_most_one_row(conversion.statement.tree, registry):
         readers |= {"result.scalar_one_or_none()", "result.scalars().one_or_none()", "result.scalar()"}
     return readers

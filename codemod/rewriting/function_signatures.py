@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.conversion import Conversion
+from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedTable
 from codemod.python_code import is_attribute_name
@@ -40,15 +42,15 @@ class Parameter:
     number: int
     name: str
     annotation: str | None
-    needed: ImportName | None = None
+    needed: tuple[ImportName, ...] = ()
 
     def written(self, naming: Callable[[ImportName], str]) -> str:
         """The parameter as it stands in the signature."""
         if self.annotation is None:
             return self.name
         shown = self.annotation
-        if self.needed is not None:
-            shown = shown.replace(self.needed.name, naming(self.needed))
+        for item in self.needed:
+            shown = re.sub(rf"\b{item.name}\b", naming(item), shown)
         return f"{self.name}: {shown}"
 
 
@@ -64,7 +66,7 @@ def parameter_for(conversion: Conversion, number: int, taken: set[str]) -> Param
     annotation, needed = _annotation(conversion, number, wish)
     name = free_name(wish, taken)
     taken.add(name)
-    return Parameter(number, name, annotation, needed)
+    return Parameter(number, name, annotation, (needed,) if needed is not None else ())
 
 
 #: What a status becomes: the number of rows, or its text.
@@ -121,7 +123,10 @@ def _parameter_name(conversion: Conversion, number: int) -> str:
     kind = conversion.proof.parameter_types.get(number) or ""
     if column is not None and is_attribute_name(column):
         return f"{column}s" if kind.endswith("[]") and not column.endswith("s") else column
-    return "limit" if column == "?limit" else "offset" if column == "?offset" else f"value_{number}"
+    if column in ("?limit", "?offset"):
+        return column[1:]
+    given = (dotted(conversion.site.arguments[number - 1]) or "").rpartition(".")[2]
+    return given if given not in ("", "self") and is_attribute_name(given) else f"value_{number}"
 
 
 def _column_of(tree: exp.Expr, number: int) -> str | None:
@@ -137,6 +142,10 @@ def _column_of(tree: exp.Expr, number: int) -> str | None:
             return "?limit" if isinstance(around, exp.Limit) else "?offset"
         columns = [item for item in (around.args.get("this"), around.args.get("expression")) if item] if around else []
         for item in columns:
+            while isinstance(item, exp.Paren | exp.Cast | exp.Lower | exp.Upper):
+                item = item.this
+            if isinstance(item, exp.Func) and not isinstance(item, exp.Connector):
+                return None  # what the function gives is no value of its column
             found = item.find(exp.Column) if isinstance(item, exp.Expr) else None
             if found is not None:
                 return found.name.lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -109,6 +110,7 @@ def rewrite_module(
     used = settled.imports.union(*(plan.imports for plan in everything))
     gone = (*settled.gone, *(node for plan in bare.values() for node in plan.gone))
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
+    unused -= {name for name in unused if any(re.search(rf"\b{re.escape(name)}\b", edit.text) for edit in edits)}
     edits += imports.edits(used, unused, layout) if edits else []
     # functions follow whatever else ends where they begin
     edits += sorted(_distinct(edit for plan in everything for edit in plan.added), key=_by_depth)

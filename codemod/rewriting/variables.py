@@ -39,6 +39,8 @@ def unsteady_globals(module: cst.Module) -> frozenset[str]:
                 bound.update(2 * _declared_global(item))
             case cst.Lambda():
                 pass
+            case cst.Import() | cst.ImportFrom():
+                bound.update(imported_names(item))  # not those of its parts as well: an alias would count twice
             case _:
                 bound.update(_bound_at(item))
                 pending.extend(children(item))
@@ -47,8 +49,6 @@ def unsteady_globals(module: cst.Module) -> frozenset[str]:
 
 def _bound_at(node: cst.CSTNode) -> Iterable[str]:
     match node:
-        case cst.Import() | cst.ImportFrom():
-            return imported_names(node)
         case cst.Del():
             return 2 * [item.value for item in walk(node.target) if isinstance(item, cst.Name)]
         case cst.MatchCase():

@@ -1,0 +1,124 @@
+"""The classes of a project by name: what is below one, and how one is initialized."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from codemod.project_context import ProjectContext
+from codemod.rewriting.session_search import is_test
+from codemod.source import SourceError, read_source
+
+_HEADER = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*(?:\[[^\]]*\])?[ \t]*(?:\(([^)]*)\))?[ \t]*:", re.M)
+
+
+@dataclass(slots=True, eq=False)
+class ProjectClasses:
+    """Classes by their names, read as far as asked for."""
+
+    context: ProjectContext
+    _texts: dict[PurePosixPath, str] = field(default_factory=dict)
+    _headers: dict[str, list[tuple[PurePosixPath, list[str]]]] = field(default_factory=dict)
+
+    def definition(self, name: str) -> ast.ClassDef | None:
+        """The one class of the project called so."""
+        found = [node for path, _ in self._read().get(name, ()) for node in self._nodes(path) if node.name == name]
+        return found[0] if len(found) == 1 else None
+
+    def below(self, name: str) -> list[ast.ClassDef | None]:
+        """Every class that inherits from one of this name, however far down; None for one that can't be read."""
+        found: list[ast.ClassDef | None] = []
+        pending, seen = [name], {name}
+        while pending:
+            above = pending.pop()
+            for below, places in self._read().items():
+                if below not in seen and any(above in bases for _, bases in places):
+                    seen.add(below)
+                    pending.append(below)
+                    found.append(self.definition(below))
+        return found
+
+    def runs_initializer(self, name: str) -> bool:
+        """Whether every object below a class runs its ``__init__``, as far as the project shows."""
+        for node in self.below(name):
+            if node is None:
+                return False
+            own = initializer_of(node)
+            if own is not None and "super().__init__(" not in ast.unparse(own):
+                return False
+        return True
+
+    def holder_of(self, repository: str, factory: str) -> str | None:
+        """The attribute in which the class that opens the sessions keeps a repository."""
+        owners = [
+            node
+            for path, text in self._all_texts()
+            if f"{repository}(" in text and re.search(rf"def {re.escape(factory)}\b|self\.{re.escape(factory)}\b", text)
+            for node in self._nodes(path)
+            if _defines(node, factory)
+        ]
+        if len(owners) != 1:
+            return None
+        found = {
+            target.attr
+            for method in owners[0].body
+            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and method.name in ("__init__", "setup_hook")
+            for statement in method.body
+            for target in _kept(statement, repository)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _read(self) -> dict[str, list[tuple[PurePosixPath, list[str]]]]:
+        if not self._headers:
+            for path, text in self._all_texts():
+                for name, bases in _HEADER.findall(text):
+                    words = [re.split(r"[\[.]", base.split("[")[0])[-1].strip() for base in bases.split(",")]
+                    self._headers.setdefault(name, []).append((path, words))
+        return self._headers
+
+    def _all_texts(self) -> Iterator[tuple[PurePosixPath, str]]:
+        if not self._texts:
+            for path in self.context.files.paths:
+                try:
+                    self._texts[path] = "" if is_test(path) else read_source(self.context.config.root, path).text
+                except SourceError:
+                    continue  # the run reports it
+        yield from self._texts.items()
+
+    def _nodes(self, path: PurePosixPath) -> list[ast.ClassDef]:
+        try:
+            tree = ast.parse(self._texts[path])
+        except (SyntaxError, ValueError):
+            return []  # newer syntax than the interpreter's
+        return [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+
+
+def initializer_of(node: ast.ClassDef) -> ast.FunctionDef | None:
+    """The ``__init__`` that a class defines itself."""
+    found = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__"]
+    return found[0] if len(found) == 1 else None
+
+
+def _defines(node: ast.ClassDef, attribute: str) -> bool:
+    named = any(
+        isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef) and item.name == attribute for item in node.body
+    )
+    return named or any(
+        isinstance(item, ast.Attribute) and item.attr == attribute and isinstance(item.ctx, ast.Store)
+        for item in ast.walk(node)
+    )
+
+
+def _kept(statement: ast.stmt, repository: str) -> Iterator[ast.Attribute]:
+    """``self.links`` of ``self.links = LinkRepository(…)``."""
+    match statement:
+        case (
+            ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self")) as target], value=ast.Call(func=called))
+            | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self")) as target, value=ast.Call(func=called))
+        ) if ast.unparse(called).rpartition(".")[2] == repository:
+            yield target
+        case _:
+            pass

@@ -1,0 +1,149 @@
+"""Habits: the project's own way of writing repositories, learnt from those it has."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from codemod.mapping.modules import read_module
+from codemod.repositories.existing import RepositoryClass
+
+#: Words for one thing; the project's favourite is used, the first where it has none.
+_SYNONYMS = (("get", "find", "fetch"), ("create", "add", "insert"), ("delete", "remove"), ("update", "set"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Habits:
+    """How the repositories of a project are written.
+
+    Attributes:
+        example: a repository whose constructor new ones take over, and the import lines that it needs.
+        closes: a session is assigned, and closed in ``finally``; else it is opened by ``async with``.
+        logs: the call that tells of an error (``self.logger.error``); None where most methods log none.
+        fields: what is logged are keywords (``error=str(e)``), not a formatted text.
+        documents: parameters and results are described in docstrings (``Args:``, ``Returns:``).
+        describes: what the docstring of a class begins with (``Repository for managing``).
+        words: the project's words for what a method does, by alchemod's.
+        every: ``get_all`` or ``list_all``.
+    """
+
+    example: RepositoryClass | None = None
+    imports: tuple[str, ...] = ()
+    closes: bool = False
+    logs: str | None = None
+    fields: bool = False
+    documents: bool = False
+    describes: str | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    every: str = "list_all"
+
+    def named(self, name: str) -> str:
+        """A name in the project's words: ``find_by_title`` for ``get_by_title``."""
+        if name == "list_all":
+            return self.every
+        verb, underscore, rest = name.partition("_")
+        return f"{dict(self.words).get(verb, verb)}{underscore}{rest}"
+
+
+def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
+    """What most repositories of a project do; alchemod's own way where there is none."""
+    methods = [item for found in repositories for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)]
+    example = next((found for found in repositories if _is_plain(_constructor(found))), None)
+    opening = [(method, text) for method in methods if "session" in (text := ast.unparse(method))]
+    logging = Counter(call for method, _ in opening if (call := _logging(method)) is not None)
+    described = [method for method in methods if len(method.args.args) > 1 and ast.get_docstring(method)]
+    classes = Counter(words for found in repositories if (words := _describing(found.node)) is not None)
+    names = Counter(method.name for method in methods)
+    logs = logging.most_common(1)[0][0] if 2 * logging.total() > len(opening) else None
+    return Habits(
+        example=example,
+        imports=tuple(_imports(example)) if example is not None else (),
+        closes=_most(text.rfind(".close()") > text.find("finally:") > 0 for _, text in opening),
+        logs=logs[0] if logs is not None else None,
+        fields=logs[1] if logs is not None else False,
+        documents=_most("Args:" in (ast.get_docstring(method) or "") for method in described),
+        describes=classes.most_common(1)[0][0] if classes else None,
+        words=tuple(_words(names)),
+        every=next((name for name in ("get_all", "list_all", "find_all", "all") if name in names), "list_all"),
+    )
+
+
+def _most(answers: Iterable[bool]) -> bool:
+    given = list(answers)
+    return 2 * sum(given) > len(given)
+
+
+def _words(names: Counter[str]) -> Iterator[tuple[str, str]]:
+    for first, *others in _SYNONYMS:
+        counts = {word: sum(name.split("_")[0] == word for name in names) for word in (first, *others)}
+        best = max(counts, key=lambda word: counts[word])
+        if counts[best] > counts[first]:
+            yield first, best
+
+
+def _constructor(found: RepositoryClass) -> ast.FunctionDef:
+    return next(item for item in found.node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__")
+
+
+def _is_plain(constructor: ast.FunctionDef) -> bool:
+    """Whether a constructor fits any repository: it keeps its parameter, and makes a logger of the module."""
+    (_, given, *more) = constructor.args.args
+    for statement in constructor.body:
+        match statement:
+            case ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"))], value=value):
+                is_kept = isinstance(value, ast.Name) and value.id == given.arg
+                if not is_kept and not ast.unparse(value).endswith(("getLogger(__name__)", "get_logger(__name__)")):
+                    return False
+            case _:
+                return False
+    return not more and not constructor.decorator_list
+
+
+def constructor_text(found: RepositoryClass) -> str:
+    """The constructor of a repository as it is written, from the first column on."""
+    node = _constructor(found)
+    lines = found.source.text.replace("\r\n", "\n").split("\n")[node.lineno - 1 : node.end_lineno]
+    return "\n".join(line[node.col_offset :] for line in lines)
+
+
+def _imports(found: RepositoryClass) -> Iterator[str]:
+    """The import lines of the names in a constructor and in the bases of its class."""
+    module = read_module(found.source, found.module)
+    parts = (_constructor(found), *found.node.bases)
+    names = {item.id for part in parts for item in ast.walk(part) if isinstance(item, ast.Name)}
+    listed: dict[str, list[str]] = {}
+    for name in sorted(names & module.imports.keys()):
+        source, original = module.imports[name]
+        if original is None:
+            yield f"import {source}" if source == name else f"import {source} as {name}"
+        else:
+            listed.setdefault(source, []).append(original if name == original else f"{original} as {name}")
+    yield from (f"from {source} import {', '.join(items)}" for source, items in listed.items())
+
+
+def _logging(method: ast.AsyncFunctionDef) -> tuple[str, bool] | None:
+    """The call of a logger in a handler of the whole method, and whether it takes keywords."""
+    for handler in (item for item in ast.walk(method) if isinstance(item, ast.ExceptHandler)):
+        for statement in handler.body:
+            match statement:
+                case ast.Expr(value=ast.Call(func=ast.Attribute(value=logger, attr=level) as call, keywords=keywords)):
+                    if re.search(r"log(ger|ging)?$", ast.unparse(logger)) and level in ("error", "exception"):
+                        named = {keyword.arg for keyword in keywords} - {"exc_info", "extra"}
+                        return ast.unparse(call), bool(named)
+                case _:
+                    pass
+    return None
+
+
+def _describing(node: ast.ClassDef) -> str | None:
+    """``Repository for managing`` of ``Repository for managing links.``."""
+    found = re.match(
+        r"((?:Repository|Data access|Database access)\b(?: (?:for|of|to|managing|handling|accessing))*) ",
+        ast.get_docstring(node) or "",
+    )
+    return found[1] if found is not None else None

@@ -1,0 +1,98 @@
+"""The text of one repository method: signature, docstring and body in the project's way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from codemod.repositories.drafts import MethodDraft
+from codemod.repositories.habits import Habits
+from codemod.rewriting.function_signatures import return_annotation
+from codemod.rewriting.site_plan import Naming
+
+
+def method_text(name: str, draft: MethodDraft, factory: str, habits: Habits, naming: Naming) -> str:
+    """The method at no indentation.
+
+    Args:
+        name: its name.
+        draft: its statement, parameters and result.
+        factory: the attribute that holds the session factory.
+        habits: the project's way of writing it; what it logs with must be there.
+        naming: local names of imports.
+    """
+    parameters = ["self", *(parameter.written(naming) for parameter in draft.parameters)]
+    body = draft.body(factory, naming, closes=habits.closes)
+    if habits.logs is not None:
+        body = [
+            "try:",
+            *(f"    {line}" for line in body),
+            "except Exception as e:",
+            *_handler(name, habits),
+            "    raise",
+        ]
+    lines = [*_docstring(name, draft, habits), *(line for statement in body for line in statement.split("\n"))]
+    head = f"async def {name}({', '.join(parameters)}) -> {_returns(draft, naming)}:"
+    return "\n".join([head, *(f"    {line}" if line else "" for line in lines)]) + "\n"
+
+
+def _handler(name: str, habits: Habits) -> Iterator[str]:
+    """What tells of an error, which goes on to the caller as it is."""
+    if habits.fields:
+        yield f'    {habits.logs}("{name}_failed", error=str(e))'
+    else:
+        yield f'    {habits.logs}(f"Error in {name}: {{e}}")'
+
+
+def _docstring(name: str, draft: MethodDraft, habits: Habits) -> list[str]:
+    summary = _summary(name, draft)
+    result = _result(draft)
+    if not habits.documents or not (draft.parameters or result):
+        return [f'"""{summary}"""']
+    lines = [f'"""{summary}', ""]
+    if draft.parameters:
+        lines += ["Args:", *(f"    {item.name}: {_meaning(item.name)}" for item in draft.parameters)]
+    if result:
+        lines += [*([""] if draft.parameters else []), "Returns:", f"    {result}"]
+    return [*lines, '"""']
+
+
+def _summary(name: str, draft: MethodDraft) -> str:
+    words = name.replace("_", " ")
+    if draft.lowered.kind == "insert":
+        verb = words.split()[0]
+        words = words.replace(verb, f"{verb} {'rows' if draft.lowered.many_keys is not None else 'a row'}", 1)
+        words = words.removesuffix(" many")
+    place = {"select": "from", "delete": "from"}.get(draft.lowered.kind, "in")
+    return f"{words[:1].upper()}{words[1:]} {place} {draft.table.name}."
+
+
+def _meaning(name: str) -> str:
+    if name == "rows":
+        return "The values of each row, in the order of the statement."
+    words = re.sub(r"_(\d+)$", r" (\1)", name).replace("_", " ").removesuffix(" id")
+    return f"The {words} ID." if name.endswith("_id") else f"The {words}."
+
+
+def _result(draft: MethodDraft) -> str | None:
+    """What a method gives, for people."""
+    if draft.reader is None:
+        return None
+    if draft.shape == "count":
+        return "The number of rows."
+    if draft.shape == "status":
+        return "The command tag."
+    if draft.never_none is not None:
+        return {"int": "How many there are.", "bool": "Whether there is one."}[draft.never_none]
+    if draft.method == "fetchval":
+        return "The value, or None if there is no row."
+    row = f"{draft.table.class_name} entries" if draft.shape == "entities" else "The rows"
+    if draft.method == "fetch":
+        return f"{row} in a list." if draft.shape != "entities" else f"A list of {row}."
+    return f"{draft.table.class_name} entry or None if not found." if draft.shape == "entities" else "The row, or None."
+
+
+def _returns(draft: MethodDraft, naming: Naming) -> str:
+    if draft.reader is None:
+        return "None"
+    return draft.never_none or return_annotation(draft.method, draft.shape, draft.table, naming)

@@ -1,0 +1,177 @@
+"""Repository for books."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Book
+
+
+class BookRepository:
+    """Repository for managing books."""
+
+    def __init__(self, session_factory: Callable[[], AsyncSession]) -> None:
+        self.session_factory = session_factory
+        self.logger = logging.getLogger(__name__)
+
+    async def find_on_shelf(self, shelf: str) -> Sequence[Book]:
+        """Find the books on a shelf.
+
+        Args:
+            shelf: The shelf.
+
+        Returns:
+            The books by their titles.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Book).where(Book.shelf == shelf).order_by(Book.title)
+                result = await session.execute(stmt)
+                return result.scalars().all()
+        except Exception as e:
+            self.logger.error(f"Error finding the books of shelf {shelf}: {e}")
+            raise
+
+    async def find_title(self, book: int) -> str | None:
+        """Find the title of a book.
+
+        Args:
+            book: The book ID.
+
+        Returns:
+            The title, or None.
+        """
+        try:
+            async with self.session_factory() as session:
+                result = await session.execute(select(Book.title).where(Book.id == book))
+                return result.scalar()
+        except Exception as e:
+            self.logger.error(f"Error finding the title of {book}: {e}")
+            raise
+
+    async def list_ids_and_titles_page(
+        self, limit: int, offset: int
+    ) -> Sequence[RowMapping]:
+        """List ids and titles page from books.
+
+        Args:
+            limit: The limit.
+            offset: The offset.
+
+        Returns:
+            The rows in a list.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = (
+                    select(Book.id, Book.title)
+                    .order_by(Book.title)
+                    .limit(limit)
+                    .offset(offset)
+                )
+                result = await session.execute(stmt)
+                return result.mappings().all()
+        except Exception as e:
+            self.logger.error(f"Error in list_ids_and_titles_page: {e}")
+            raise
+
+    async def create(self, title: str, author: str) -> Any:
+        """Create a row in books.
+
+        Args:
+            title: The title.
+            author: The author.
+
+        Returns:
+            The value, or None if there is no row.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = (
+                    insert(Book).values(title=title, author=author).returning(Book.id)
+                )
+                result = await session.execute(stmt)
+                value = result.scalar()
+                await session.commit()
+                return value
+        except Exception as e:
+            self.logger.error(f"Error in create: {e}")
+            raise
+
+    async def create_many(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Create rows in books.
+
+        Args:
+            rows: The values of each row, in the order of the statement.
+        """
+        try:
+            parameters = [{"title": title, "author": author} for title, author in rows]
+            if parameters:
+                async with self.session_factory() as session:
+                    stmt = insert(Book.__table__).inline()
+                    await session.execute(stmt, parameters)
+                    await session.commit()
+        except Exception as e:
+            self.logger.error(f"Error in create_many: {e}")
+            raise
+
+    async def authors(self) -> Sequence[RowMapping]:
+        """Authors from books.
+
+        Returns:
+            The rows in a list.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = (
+                    select(Book.author, func.count().label("titles"))
+                    .group_by(Book.author)
+                    .order_by(Book.author)
+                )
+                result = await session.execute(stmt)
+                return result.mappings().all()
+        except Exception as e:
+            self.logger.error(f"Error in authors: {e}")
+            raise
+
+    async def update_shelf_by_shelf(self, shelf: str, shelf_2: str) -> int:
+        """Update shelf by shelf in books.
+
+        Args:
+            shelf: The shelf.
+            shelf_2: The shelf (2).
+
+        Returns:
+            The number of rows.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = update(Book).where(Book.shelf == shelf).values(shelf=shelf_2)
+                result = await session.execute(stmt)
+                value = result.rowcount
+                await session.commit()
+                return value
+        except Exception as e:
+            self.logger.error(f"Error in update_shelf_by_shelf: {e}")
+            raise
+
+    async def find_copies_by_id(self, id: int) -> Any:
+        """Find copies by id from books.
+
+        Args:
+            id: The id.
+
+        Returns:
+            The value, or None if there is no row.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Book.copies).where(Book.id == id)
+                result = await session.execute(stmt)
+                return result.scalar()
+        except Exception as e:
+            self.logger.error(f"Error in find_copies_by_id: {e}")
+            raise

@@ -1,0 +1,113 @@
+"""Repository for loans."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Book, Loan, Member
+
+
+class LoanRepository:
+    """Repository for managing loans."""
+
+    def __init__(self, session_factory: Callable[[], AsyncSession]) -> None:
+        self.session_factory = session_factory
+        self.logger = logging.getLogger(__name__)
+
+    async def find_by_member_id(self, member_id: int) -> Sequence[Loan]:
+        """Find the loans of a member.
+
+        Args:
+            member_id: The member ID.
+
+        Returns:
+            The loans; none if anything goes wrong.
+        """
+        try:
+            async with self.session_factory() as session:
+                result = await session.execute(select(Loan).where(Loan.member_id == member_id))
+                return result.scalars().all()
+        except Exception as e:
+            self.logger.error(f"Error finding the loans of {member_id}: {e}")
+            return []
+
+    async def remove(self, member: int, book: int) -> None:
+        """Remove a loan.
+
+        Args:
+            member: The member ID.
+            book: The book ID.
+        """
+        try:
+            async with self.session_factory() as session:
+                await session.execute(delete(Loan).where(Loan.book_id == book, Loan.member_id == member))
+                await session.commit()
+        except Exception as e:
+            self.logger.error(f"Error removing the loan of {book}: {e}")
+            raise
+
+    async def create(self, book_id: int, member_id: int, due: date) -> None:
+        """Create a row in loans.
+
+        Args:
+            book_id: The book ID.
+            member_id: The member ID.
+            due: The due.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = insert(Loan).values(
+                    book_id=book_id, member_id=member_id, due=due
+                )
+                await session.execute(stmt)
+                await session.commit()
+        except Exception as e:
+            self.logger.error(f"Error in create: {e}")
+            raise
+
+    async def find_by_member_id_for_lent_to(self, member_id: int) -> Sequence[Loan]:
+        """Find by member id for lent to from loans.
+
+        Args:
+            member_id: The member ID.
+
+        Returns:
+            A list of Loan entries.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Loan).where(Loan.member_id == member_id)
+                result = await session.execute(stmt)
+                return result.scalars().all()
+        except Exception as e:
+            self.logger.error(f"Error in find_by_member_id_for_lent_to: {e}")
+            raise
+
+    async def late(self, due: date) -> Any:
+        """Late from loans.
+
+        Args:
+            due: The due.
+
+        Returns:
+            The rows in a list.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = (
+                    select(Member.name, Book.title)
+                    .select_from(Loan)
+                    .join(Member, Member.id == Loan.member_id)
+                    .join(Book, Book.id == Loan.book_id)
+                    .where(Loan.due < due)
+                    .order_by(Member.name, Book.title)
+                )
+                result = await session.execute(stmt)
+                return result.all()
+        except Exception as e:
+            self.logger.error(f"Error in late: {e}")
+            raise

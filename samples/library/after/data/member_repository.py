@@ -1,0 +1,119 @@
+"""Repository for managing members."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, exists, literal, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Member
+
+
+class MemberRepository:
+    """Repository for managing members."""
+
+    def __init__(self, session_factory: Callable[[], AsyncSession]) -> None:
+        self.session_factory = session_factory
+        self.logger = logging.getLogger(__name__)
+
+    async def upsert(self, id: int, name: str, email: str | None) -> None:
+        """Upsert a row in members.
+
+        Args:
+            id: The id.
+            name: The name.
+            email: The email.
+        """
+        try:
+            async with self.session_factory() as session:
+                insert_stmt = pg_insert(Member).values(id=id, name=name, email=email)
+                stmt = insert_stmt.on_conflict_do_update(
+                    index_elements=[Member.id],
+                    set_={
+                        "name": insert_stmt.excluded.name,
+                        "email": insert_stmt.excluded.email,
+                    },
+                )
+                await session.execute(stmt)
+                await session.commit()
+        except Exception as e:
+            self.logger.error(f"Error in upsert: {e}")
+            raise
+
+    async def find_name_and_email_by_id(self, id: int) -> RowMapping | None:
+        """Find name and email by id from members.
+
+        Args:
+            id: The id.
+
+        Returns:
+            The row, or None.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Member.name, Member.email).where(Member.id == id)
+                result = await session.execute(stmt)
+                return result.mappings().first()
+        except Exception as e:
+            self.logger.error(f"Error in find_name_and_email_by_id: {e}")
+            raise
+
+    async def find_id_by_email(self, email: str | None) -> Any:
+        """Find id by email from members.
+
+        Args:
+            email: The email.
+
+        Returns:
+            The value, or None if there is no row.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Member.id).where(
+                    Member.email == literal(email, Member.email.type)
+                )
+                result = await session.execute(stmt)
+                return result.scalar()
+        except Exception as e:
+            self.logger.error(f"Error in find_id_by_email: {e}")
+            raise
+
+    async def exists_by_id(self, id: int) -> bool:
+        """Exists by id from members.
+
+        Args:
+            id: The id.
+
+        Returns:
+            Whether there is one.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(exists().where(Member.id == id).label("exists"))
+                result = await session.execute(stmt)
+                return result.scalar()
+        except Exception as e:
+            self.logger.error(f"Error in exists_by_id: {e}")
+            raise
+
+    async def remove_by_id(self, id: int) -> int:
+        """Remove by id from members.
+
+        Args:
+            id: The id.
+
+        Returns:
+            The number of rows.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = delete(Member).where(Member.id == id)
+                result = await session.execute(stmt)
+                value = result.rowcount
+                await session.commit()
+                return value
+        except Exception as e:
+            self.logger.error(f"Error in remove_by_id: {e}")
+            raise

@@ -1,0 +1,227 @@
+"""New repositories and methods are written as the project writes its own; methods that nearly fit are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from migration import complaints
+from test_repositories import COG, REPOSITORY, migrated
+
+HOUSE = '''
+"""Repository for links."""
+
+import logging
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Link
+
+
+class LinkRepository:
+    """Repository for managing links."""
+
+    def __init__(self, sessions: Callable[[], AsyncSession]) -> None:
+        self.sessions = sessions
+        self.logger = logging.getLogger(__name__)
+
+    async def find_by_tag(self, tag: str) -> list[Link]:
+        """Find links by their tag.
+
+        Args:
+            tag: The tag.
+
+        Returns:
+            The links.
+        """
+        try:
+            async with self.sessions() as session:
+                result = await session.execute(select(Link).where(Link.tag == tag))
+                return list(result.scalars().all())
+        except Exception as e:
+            self.logger.error(f"Error finding links by {tag}: {e}")
+            return []
+'''
+
+VOTES = """
+class Votes:
+    def __init__(self, bot):
+        self.bot = bot
+
+    async def voters(self, link: int):
+        return await self.bot.db.fetch("SELECT user_id FROM votes WHERE link_id = $1", link)
+
+    async def forget(self, link: int):
+        await self.bot.db.execute("DELETE FROM votes WHERE link_id = $1", link)
+"""
+
+
+def test_a_new_repository_looks_like_the_project_s(tmp_path: Path) -> None:
+    _, files = migrated(tmp_path, {"data/link_repository.py": HOUSE, "cogs/votes.py": VOTES})
+    assert files["data/vote_repository.py"] == dedent(
+        '''\
+        """Repository for managing votes."""
+
+        import logging
+        from collections.abc import Callable, Sequence
+
+        from sqlalchemy import RowMapping, delete, select
+        from sqlalchemy.ext.asyncio import AsyncSession
+
+        from models import Vote
+
+
+        class VoteRepository:
+            """Repository for managing votes."""
+
+            def __init__(self, sessions: Callable[[], AsyncSession]) -> None:
+                self.sessions = sessions
+                self.logger = logging.getLogger(__name__)
+
+            async def find_user_ids_by_link_id(self, link_id: int) -> Sequence[RowMapping]:
+                """Find user ids by link id from votes.
+
+                Args:
+                    link_id: The link ID.
+
+                Returns:
+                    The rows in a list.
+                """
+                try:
+                    async with self.sessions() as session:
+                        stmt = select(Vote.user_id).where(Vote.link_id == link_id)
+                        result = await session.execute(stmt)
+                        return result.mappings().all()
+                except Exception as e:
+                    self.logger.error(f"Error in find_user_ids_by_link_id: {e}")
+                    raise
+
+            async def delete_by_link_id(self, link_id: int) -> None:
+                """Delete by link id from votes.
+
+                Args:
+                    link_id: The link ID.
+                """
+                try:
+                    async with self.sessions() as session:
+                        stmt = delete(Vote).where(Vote.link_id == link_id)
+                        await session.execute(stmt)
+                        await session.commit()
+                except Exception as e:
+                    self.logger.error(f"Error in delete_by_link_id: {e}")
+                    raise
+        '''
+    )
+    assert complaints(tmp_path) <= {("bot.py", "F401")}
+
+
+def test_an_added_method_is_written_in_the_same_way(tmp_path: Path) -> None:
+    _, files = migrated(tmp_path, {"data/link_repository.py": HOUSE, "cogs/links.py": COG})
+    added = files["data/link_repository.py"].partition("async def find_url_by_title")[2]
+    assert "async with self.sessions() as session:" in added
+    assert 'self.logger.error(f"Error in find_url_by_title: {e}")\n            raise' in added
+
+
+def test_what_is_written_so_is_recognised_again(tmp_path: Path) -> None:
+    _, files = migrated(tmp_path, {"data/link_repository.py": HOUSE, "cogs/votes.py": VOTES})
+    other = VOTES.replace("class Votes", "class Others")
+    _, again = migrated(tmp_path, {"cogs/others.py": other})
+    assert again["data/vote_repository.py"] == files["data/vote_repository.py"]
+    assert "self.vote_repo.find_user_ids_by_link_id(link)" in again["cogs/others.py"]
+
+
+def test_no_logger_no_logging(tmp_path: Path) -> None:
+    plain = HOUSE.replace("        self.logger = logging.getLogger(__name__)\n", "").replace("self.logger", "log")
+    _, files = migrated(tmp_path, {"data/link_repository.py": plain, "cogs/links.py": COG})
+    added = files["data/link_repository.py"].partition("async def find_url_by_title")[2]
+    assert "log.error" in added
+    _, files = migrated(tmp_path / "none", {"data/link_repo.py": REPOSITORY, "cogs/links.py": COG})
+    assert "except" not in files["data/link_repo.py"]
+
+
+MANY = """
+class Votes:
+    def __init__(self, bot):
+        self.bot = bot
+
+    async def add(self, rows):
+        await self.bot.db.executemany("INSERT INTO votes (link_id, user_id, counted) VALUES ($1, $2, true)", rows)
+
+    async def count(self, a: int, b: int, c: str, d: str, e: int):
+        query = "INSERT INTO links (id, guild_id, title, url, clicks) VALUES ($1, $2, $3, $4, $5)"
+        return await self.bot.db.execute(query, a, b, c, d, e)
+"""
+
+
+def test_rows_and_statuses_are_recognised_again(tmp_path: Path) -> None:
+    _, files = migrated(tmp_path, {"cogs/a.py": MANY})
+    _, again = migrated(tmp_path, {"cogs/b.py": MANY.replace("Votes", "Others")})
+    assert again["repositories/vote_repository.py"] == files["repositories/vote_repository.py"]
+    assert again["repositories/link_repository.py"] == files["repositories/link_repository.py"]
+    assert "self.vote_repo.create_many(rows)" in again["cogs/b.py"]
+    assert "self.link_repo.create(a, b, c, d, e)" in again["cogs/b.py"]
+
+
+NEAR = {
+    ("return result.scalar()", "return result.scalar_one()"): "repository.result",
+    (
+        "return result.scalar()",
+        "value = result.scalar()\n            await session.commit()\n            return value",
+    ): ("repository.commit"),
+    ("where_is", "get_url_by_title"): None,
+    ("Link.title == name)", "Link.title == name).limit(5)"): None,
+}
+
+
+@pytest.mark.parametrize("change", NEAR)
+def test_a_method_that_nearly_fits_is_told(tmp_path: Path, change: tuple[str, str]) -> None:
+    report, _ = migrated(tmp_path, {"data/link_repo.py": REPOSITORY.replace(*change), "cogs/links.py": COG})
+    expected = NEAR[change]
+    assert [finding.code for finding in report.findings] == ([expected] if expected is not None else [])
+
+
+def test_a_name_that_is_taken_is_told(tmp_path: Path) -> None:
+    other = REPOSITORY.replace("where_is", "get_url_by_title").replace("Link.title == name", "Link.tag == name")
+    report, files = migrated(tmp_path, {"data/link_repo.py": other, "cogs/links.py": COG})
+    (finding,) = report.findings
+    assert finding.code == "repository.other-statement"
+    assert "than the call at cogs/links.py:9" in finding.message
+    assert finding.message.endswith("that one becomes get_url_by_title_2()")
+    assert "self.link_repo.get_url_by_title(title)" not in files["cogs/links.py"]
+
+
+NAMES = {
+    ("cog_load", "fetch", "SELECT tag, count(*) AS uses FROM links GROUP BY tag"): "list_tags_and_uses",
+    ("top_tags", "fetch", "SELECT tag, count(*) FROM links GROUP BY tag"): "top_tags",
+    ("delete_old", "fetch", "SELECT id FROM links WHERE clicks > 1"): "get_for_delete_old",
+    ("on_message", "execute", "UPDATE links SET clicks = clicks + 1 WHERE clicks > 1"): "update_for_on_message",
+    ("bump", "execute", "DELETE FROM links WHERE clicks > 1"): "delete_for_bump",
+    ("purge_old", "execute", "DELETE FROM links WHERE clicks > 1"): "purge_old",
+    ("show", "fetch", "SELECT id FROM links"): "list_ids",
+    ("show", "fetch", "SELECT id, url, tag FROM links"): "list_details",
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_names_say_what_a_statement_does(tmp_path: Path, case: tuple[str, str, str]) -> None:
+    function, method, query = case
+    code = f"async def {function}(bot):\n    return await bot.db.{method}(\n        {query!r}\n    )\n"
+    report, _ = migrated(tmp_path, {"cogs/links.py": code})
+    assert [site.calls for site in report.sites] == [f"LinkRepository.{NAMES[case]}"]
+
+
+@pytest.mark.parametrize(
+    ("query", "signature"),
+    [
+        ("SELECT id FROM links WHERE date_part('year', created_at) = $1", "(self, wanted: float)"),
+        ("SELECT id FROM links WHERE lower(title) = $1", "(self, title: str)"),
+        ("SELECT id FROM links WHERE clicks > 1 LIMIT $1", "(self, limit: int)"),
+    ],
+)
+def test_parameters_are_called_by_what_they_are(tmp_path: Path, query: str, signature: str) -> None:
+    code = f"async def show(bot, wanted):\n    return await bot.db.fetch(\n        {query!r}, wanted\n    )\n"
+    _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert signature in files["repositories/link_repository.py"]
