@@ -17,7 +17,7 @@ Style = Literal["statement", "repository", "auto"]
 Rows = Literal["auto", "entities", "mappings"]
 NoneArguments = Literal["prove", "trust"]
 AnyForm = Literal["array", "in"]
-Fallback = Literal["refuse"]
+Fallback = Literal["none", "text"]
 ReportFormat = Literal["text", "json"]
 Verify = Literal["static", "postgres"]
 Color = Literal["auto", "always", "never"]
@@ -175,7 +175,7 @@ class Config:
     default_schema: str = "public"
     line_length: int | None = None
     import_models: str | None = None
-    fallback: Fallback = "refuse"
+    fallback: Fallback = "none"
     format: ReportFormat = "text"
     color: Color = "auto"
     quiet: bool = False

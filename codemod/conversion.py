@@ -29,6 +29,7 @@ from codemod.rewriting.handlers import HandlerPlan
 from codemod.rewriting.json_values import with_json
 from codemod.rewriting.sessions import SessionOpening
 from codemod.rewriting.shared_session import SharedSession
+from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.verification.statement import Proof
 from codemod.workbench import Workbench
 
@@ -63,8 +64,10 @@ class Conversion:
     callers: tuple[HandlerPlace, ...] = ()
 
     @property
-    def question(self) -> Question:
-        """What a server can be asked about the rewrite."""
+    def question(self) -> Question | None:
+        """What a server can be asked about the rewrite; nothing where it is the same text."""
+        if self.lowered.fallback:
+            return None
         return Question(
             sql=self.query.text,
             one_row=self.statement.one_row,
@@ -102,7 +105,7 @@ def convert_site(
     context = bench.context
     query = resolve_query_text(site, bench.constants)
     tell("query text", "\n".join([*query.trail, query.text]))
-    statement = fitted_statement(bench.statement(query.text), site, context)
+    statement, refusal = _read_statement(query.text, site, bench)
     if statement.tries_connection:
         raise Refusal("sql.utility", f"{query.text.strip()[:40]} tries the connection, and a session has another one")
     if trace is not None:
@@ -117,10 +120,9 @@ def convert_site(
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
     rows = context.config.rows if shared is None or shared.alone else "mappings"
-    lowered, consumption = lower_for_consumers(site, statement, facts, bench, rows)
+    lowered, consumption, proof = _proven_form(site, statement, facts, bench, rows, refusal)
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
-    proof = bench.prove(statement, lowered, facts)
     veto = context.vetoes.get((query.text, proof.compiled))
     if veto is not None:
         raise Refusal("server.differs", veto)
@@ -144,6 +146,38 @@ def convert_site(
 
 def _untold(_title: str, _text: str) -> None:
     """Nobody asked for the steps."""
+
+
+def _read_statement(text: str, site: CallSite, bench: Workbench) -> tuple[Statement, Refusal | None]:
+    """The statement of a site, or one without a tree and the reason for that, under ``--fallback text``."""
+    refusal = None
+    try:
+        read = bench.statement(text)
+    except Refusal as reason:
+        if bench.context.config.fallback != "text" or not has_way_around(reason):
+            raise
+        read, refusal = unread_statement(text, reason), reason
+    return fitted_statement(read, site, bench.context), refusal
+
+
+def _proven_form(
+    site: CallSite,
+    statement: Statement,
+    facts: dict[int, ArgumentFacts],
+    bench: Workbench,
+    rows: Rows,
+    refusal: Refusal | None,
+) -> tuple[Lowered, Consumption, Proof]:
+    """The form that the consumers can live with, what becomes of them, and its proof; text where it has to be."""
+    if refusal is None:
+        try:
+            lowered, consumption = lower_for_consumers(site, statement, facts, bench, rows)
+            return lowered, consumption, bench.prove(statement, lowered, facts)
+        except Refusal as reason:
+            if bench.context.config.fallback != "text" or not has_way_around(reason):
+                raise
+            refusal = reason
+    return converted_as_text(site, statement, bench, rows, refusal)
 
 
 def fitted_statement(statement: Statement, site: CallSite, context: ProjectContext) -> Statement:

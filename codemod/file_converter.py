@@ -137,6 +137,7 @@ class FileConverter:
                     conversion.proof.compiled,
                     conversion.question,
                     rewrite.calls.get(site),
+                    conversion.lowered.fallback,
                 )
                 needed.update(conversion.callers)
         journeys = tuple(journey_part(group, outcomes, rewrite) for group in conversions.groups if group.crosses)

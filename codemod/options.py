@@ -12,7 +12,18 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from codemod.config import AnyForm, Color, ConfigError, Names, NoneArguments, ReportFormat, Rows, Style, Verify
+from codemod.config import (
+    AnyForm,
+    Color,
+    ConfigError,
+    Fallback,
+    Names,
+    NoneArguments,
+    ReportFormat,
+    Rows,
+    Style,
+    Verify,
+)
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="PATH", help="Files and folders; the whole project by default.")
@@ -49,6 +60,10 @@ class SharedOptions:
         typer.Option(help="Whether 'column == argument' needs a proof that the argument is not None."),
     ] = None
     any: Annotated[AnyForm | None, typer.Option(help="What '= ANY($1)' becomes: an array bind or in_().")] = None
+    fallback: Annotated[
+        Fallback | None,
+        typer.Option(help="What SQLAlchemy has no form for: left as it is, or run in the session as text()."),
+    ] = None
     import_models: Annotated[
         str | None, typer.Option(metavar="MODULE:BASE", help="Import the models instead of reading them; comes later.")
     ] = None
@@ -76,6 +91,7 @@ class SharedOptions:
             "rows": self.rows,
             "none": self.none,
             "any": self.any,
+            "fallback": self.fallback,
             "import-models": self.import_models,
             "quiet": self.quiet if given_volume else None,
             "verbose": min(self.verbose, 2) if given_volume else None,

@@ -61,12 +61,13 @@ class RepositoryCall:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The site has a proven rewrite."""
+    """The site has a proven rewrite; ``fallback`` is the code for which it is ``text()`` and nothing better."""
 
     shape: str
     compiled: str
     question: Question | None = None
     calls: RepositoryCall | None = None
+    fallback: str = ""
     code: Literal["rewritten"] = "rewritten"
 
 
@@ -165,6 +166,12 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "sql.connection-state",
         "the function is about the connection it runs on",
         "use the xact form, or keep it on a raw connection",
+        "never",
+    ),
+    RefusalKind(
+        "sql.no-transaction",
+        "the statement can't run in a transaction",
+        "keep it on a raw connection, or on an engine in AUTOCOMMIT",
         "never",
     ),
     RefusalKind("sql.window-clause", "SQLAlchemy has no WINDOW clause to refer to", "write the window in each OVER"),

@@ -19,6 +19,7 @@ from codemod.project import all_files
 from codemod.project_context import load_context
 from codemod.report import Explanation, RunError, SqlResult, Step
 from codemod.resolution.statement import parse_statement
+from codemod.rewriting.layout import Layout, project_line_length
 from codemod.rewriting.module_edits import grouped, rewrite_module
 from codemod.site_conversions import convert_sites
 from codemod.site_reports import refused
@@ -70,7 +71,8 @@ def _explained(converter: FileConverter, site: CallSite, sites: Sequence[CallSit
         together = [item for members in grouped(found.converted) if conversion in members for item in members]
         late = rewrite_module(site.module, together, converter.bench).refusals.get(site)
         question = None if late else conversion.question
-        outcome = refused(late) if late else Rewritten(conversion.consumption.shape, conversion.proof.compiled)
+        shape, sent, fallback = conversion.consumption.shape, conversion.proof.compiled, conversion.lowered.fallback
+        outcome = refused(late) if late else Rewritten(shape, sent, fallback=fallback)
     return Explanation(converter.report(site, outcome), tuple(steps), question)
 
 
@@ -92,4 +94,6 @@ def lower_sql(config: Config, sql: str) -> SqlResult:
     for item in lowered.definitions:
         code = code.replace(item.placeholder, item.hint)
     code = re.sub(r"__p(\d+)__", r"p\1", code)
-    return SqlResult(code, proof.compiled)
+    width = config.line_length or project_line_length(config.root)
+    layout = Layout(line_length=width, single_quotes=False, newline="\n", unit="    ")
+    return SqlResult(layout.render(code, {}, ""), proof.compiled)

@@ -69,7 +69,8 @@ def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome
 
     match outcome:
         case Rewritten():
-            done = report("rewritten", None, None, None, outcome.shape, outcome.compiled)
+            message = f"as text() for {outcome.fallback}" if outcome.fallback else None
+            done = report("rewritten", None, message, None, outcome.shape, outcome.compiled)
             if outcome.calls is None:
                 return done
             called = f"{outcome.calls.repository}.{outcome.calls.name}"

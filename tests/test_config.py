@@ -52,7 +52,7 @@ def test_every_key_sets_its_field(tmp_path: Path) -> None:
         any = "in"
         default-schema = "bot"
         line-length = 100
-        fallback = "refuse"
+        fallback = "text"
         format = "json"
         color = "never"
         quiet = true
@@ -89,7 +89,7 @@ def test_every_key_sets_its_field(tmp_path: Path) -> None:
         any="in",
         default_schema="bot",
         line_length=100,
-        fallback="refuse",
+        fallback="text",
         format="json",
         color="never",
         quiet=True,
@@ -181,7 +181,7 @@ def test_root_is_no_key(tmp_path: Path) -> None:
             "models entry 'links' must be a class with its module, like 'models.gallery.Gallery', not 'Link'",
         ),
         ("style = 'repositories'", "style must be one of 'statement', 'repository', 'auto', not 'repositories'"),
-        ("fallback = 'text'", "fallback must be one of 'refuse', not 'text'"),
+        ("fallback = 'refuse'", "fallback must be one of 'none', 'text', not 'refuse'"),
         (
             "import-models = 'bot.models:Base'",
             "import-models is not yet available: models are read from the source only (given: 'bot.models:Base')",

@@ -8,7 +8,8 @@ from typing import Literal
 
 from codemod.mapping.models import MappedTable
 
-StatementKind = Literal["select", "insert", "update", "delete"]
+#: ``other`` is what only ``--fallback text`` takes: MERGE, schema and utility statements, what no parser reads.
+StatementKind = Literal["select", "insert", "update", "delete", "other"]
 
 #: How rows come out: mapped objects, name-keyed mappings, positional rows, one value, or nothing at all.
 ResultShape = Literal["entities", "mappings", "rows", "scalar", "none"]
@@ -87,6 +88,8 @@ class Lowered:
         writes: the statement changes data (DML, or a function not known to be free of side effects).
         many_keys: for ``executemany``: the key of ``$1``, ``$2`` … in each parameter dictionary.
         documents: result columns of JSON whose readers were judged: none of them sees another value.
+        values: dictionary of arguments for ``execute()``, where the expression holds none (``text()``).
+        fallback: code of the refusal that ``text()`` is the way around; empty for SQLAlchemy's own form.
         notes: idioms chosen and why (``literal`` instead of ``==``), for ``explain``.
     """
 
@@ -103,6 +106,8 @@ class Lowered:
     many_keys: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
     documents: frozenset[str] = frozenset()
+    values: ast.expr | None = None
+    fallback: str = ""
 
 
 def placeholder(number: int) -> str:

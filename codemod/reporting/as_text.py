@@ -146,6 +146,7 @@ def _outcome(site: SiteReport, form: TextForm) -> str:
     match site.outcome:
         case "rewritten":
             shape = f" as {site.shape}" if site.shape else ""
+            shape += f", {site.message}" if site.message else ""
             verdict = f" ({', '.join(_verdicts(site))})" if site.verdict else ""
             done = form.styled("convertible", "green")
             return f"{done} {site.receiver}.{site.method} in {site.function}{shape}{verdict}"

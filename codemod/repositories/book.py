@@ -146,11 +146,13 @@ class RepositoryBook:
             shelf.taken.add(use.name)
 
     def plan(self, conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:
-        """The edits of one site: a repository call, or under ``auto`` a statement where there is no repository.
+        """The edits of one site: a repository call, or a statement for text, and under ``auto`` where there is none.
 
         Raises:
             Refusal: neither can be written.
         """
+        if conversion.lowered.fallback:
+            return plan_site(conversion, layout, naming, names)  # of no model, and of no repository
         try:
             return plan_call(conversion, layout, naming, self)
         except Refusal as refusal:

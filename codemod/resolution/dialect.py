@@ -9,6 +9,7 @@ parser notes on a node which of two spellings was used, so that the fidelity che
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 from sqlglot import exp
@@ -161,15 +162,19 @@ def without_dollar_quotes(sql: str) -> str:
     """The same SQL with ``$tag$…$tag$`` strings as ordinary ones (PostgreSQL manual 4.1.2.4)."""
     parts: list[str] = []
     position = 0
-    while match := _DOLLAR_QUOTED.search(sql, position):
-        parts.append(sql[position : match.start()])
-        position = match.end()
-        if match[0] == "/*":
-            position = _end_of_comment(sql, match.start())
-            parts.append(sql[match.start() : position])
-        else:
-            parts.append("'" + match[2].replace("'", "''") + "'" if match[1] else match[0])
+    for start, end, body in opaque_parts(sql):
+        quoted = sql[start:end] if body is None else "'" + body.replace("'", "''") + "'"
+        parts += [sql[position:start], quoted]
+        position = end
     return "".join([*parts, sql[position:]])
+
+
+def opaque_parts(sql: str) -> Iterator[tuple[int, int, str | None]]:
+    """Strings, quoted names and comments: their start and end, and the body of a dollar-quoted string."""
+    position = 0
+    while match := _DOLLAR_QUOTED.search(sql, position):
+        position = _end_of_comment(sql, match.start()) if match[0] == "/*" else match.end()
+        yield match.start(), position, match[2] if match[1] else None
 
 
 def _end_of_comment(sql: str, start: int) -> int:

@@ -109,9 +109,8 @@ def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
     """The row count where all uses ask for it; else the status as asyncpg gives it."""
     tag = _TAGS.get(lowered.kind)
     if tag is None or lowered.columns:
-        raise Refusal(
-            "rows.status", f"the status string of a statement that gives rows is used: {site.written_method}()"
-        )
+        which = "that gives rows" if lowered.columns or lowered.kind == "select" else "that has no row count"
+        raise Refusal("rows.status", f"the status string of a statement {which} is used: {site.written_method}()")
     edits = count_edits(site, tag) if site.awaited is not None else None
     if edits is None:
         return Consumption("status", uses=("the status is read as text",), tag=tag)

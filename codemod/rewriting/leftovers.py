@@ -46,6 +46,8 @@ def comments_of_text(text: str) -> list[str]:
 def comments_of_query(conversion: Conversion) -> list[str]:
     """SQL comments that go away with the query text, as Python's; those of a constant stay with it."""
     query = conversion.site.query
+    if conversion.lowered.fallback:
+        return []  # the text is sent with them
     if isinstance(query, cst.Name | cst.Attribute) and not conversion.query.removable:
         return []
     return python_comments(conversion.query.text)

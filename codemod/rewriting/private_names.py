@@ -110,6 +110,8 @@ def _words(conversion: Conversion) -> Iterator[str]:
                 yield from ("fetch", "values" if method == "fetch" else "value")
         case "select":
             yield from ("fetch", several if method == "fetch" else one)
+        case "other":
+            yield from ("run", "statement")
 
 
 def _snake(name: str) -> str:

@@ -6,8 +6,9 @@ import ast
 import re
 from collections import Counter
 
-from codemod.python_code import is_attribute_name, renamed
+from codemod.python_code import call, is_attribute_name, name, renamed
 from codemod.rewriting.bound_arguments import bound_arguments
+from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.cursors import stream_options
 from codemod.rewriting.leftovers import comments_of_text
 from codemod.rewriting.positions import Position
@@ -15,21 +16,23 @@ from codemod.rewriting.reading import given_on, run_and_read
 from codemod.rewriting.sessions import SessionOpening
 from codemod.rewriting.site_plan import Naming
 from codemod.rewriting.site_writer import SiteWriter
+from codemod.rewriting.sql_literals import sql_literal
 from codemod.rewriting.timeouts import timeout_of, waiting_imports
 
 
 def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, str]:
     """The generated statements, and the name that takes the place of a lifted call."""
     conversion = writer.conversion
-    statements = _statements(writer, naming)
+    statements, values = _statements(writer, naming)
     session = conversion.opening.variable
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
     parameters = ""
+    given = f", {values}" if values else ""
     if conversion.lowered.many_keys is not None:
         parameters = writer.fresh("parameters")
         writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
     run = "stream" if conversion.site.method == "cursor" else "execute"
-    more = f", {parameters}" if parameters else stream_options(conversion.site)
+    more = f", {parameters}" if parameters else given + stream_options(conversion.site)
     execute = f"await {session}.{run}({_statement_name(statements)}{more})"
     limit = timeout_of(conversion.site)
     if limit is not None:
@@ -72,21 +75,37 @@ def _kept(writer: SiteWriter) -> list[str]:
     return kept
 
 
-def _statements(writer: SiteWriter, naming: Naming) -> list[str]:
-    """``stmt = select(…)`` and the definitions before it, with local names and stand-ins."""
+def _statements(writer: SiteWriter, naming: Naming) -> tuple[list[str], str]:
+    """``stmt = select(…)`` and the definitions before it, and arguments that are given to ``execute()``."""
     lowered = writer.conversion.lowered
     renames = {item.local: naming(item) for item in lowered.imports}
-    trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
+    expression = _with_literal(writer, lowered.expression) if lowered.fallback else lowered.expression
+    trees = [*(definition.value for definition in lowered.definitions), expression]
+    values = [lowered.values] if lowered.values is not None else []
     for definition in lowered.definitions:
         renames[definition.placeholder] = writer.fresh(
             _identifier(definition.hint), f"{_identifier(definition.hint)}_source"
         )
     if lowered.many_keys is None:
-        renames.update(bound_arguments(writer, trees))
+        renames.update(bound_arguments(writer, [*trees, *values]))
     names = [renames[definition.placeholder] for definition in lowered.definitions] + [
         writer.fresh("stmt", "statement")
     ]
-    return [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+    statements = [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+    return statements, "".join(ast.unparse(renamed(tree, renames)) for tree in values)
+
+
+#: Columns that ``stmt = text(`` and a block of its own take.
+_AROUND_TEXT = 12
+
+
+def _with_literal(writer: SiteWriter, expression: ast.expr) -> ast.expr:
+    """``text(…)`` with the SQL laid out for the place it goes to."""
+    assert isinstance(expression, ast.Call)
+    line = indent_of(writer.module, writer.conversion.site.offset)
+    width = writer.layout.line_length - (len(line) - len(line.lstrip())) - _AROUND_TEXT
+    sql = sql_literal(ast.literal_eval(expression.args[0]), max(width, 40), single_quotes=writer.layout.single_quotes)
+    return call(expression.func, name(writer.verbatim(sql)))
 
 
 def _identifier(hint: str) -> str:

@@ -61,6 +61,12 @@ class SiteWriter:
         self.stand_ins[name] = text
         return name
 
+    def verbatim(self, code: str) -> str:
+        """A stand-in for code that is laid out already; its first line decides where it fits."""
+        name = stand_in(len(self.stand_ins), code.partition("\n")[0])
+        self.stand_ins[name] = code
+        return name
+
     def fresh(self, *wishes: str) -> str:
         """A name the function doesn't use: the first wish that is free, numbered if none is."""
         taken = self.scope.names if self.taken is None else self.taken

@@ -78,6 +78,12 @@ def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: S
     )
 
 
+def compiled_text(statement: Any) -> tuple[str, list[str]]:
+    """What is sent for a ``text()``, and the name of the bind behind each ``$k``."""
+    compiled = _compiled(statement, PGCompiler_asyncpg, None)
+    return str(compiled), list(compiled.positiontup or [])
+
+
 def _compiled(statement: Any, compiler: type[PGCompiler_asyncpg], many_keys: Sequence[str] | None) -> Any:
     dialect: Any = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
     dialect.statement_compiler = compiler

@@ -40,9 +40,9 @@ def written_cases() -> Iterator[tuple[str, tuple[str, ...]]]:
 CASES = dict(written_cases())
 
 
-def replayed(project: Path, server: PostgresServer, database: str) -> dict[str, Any]:
+def replayed(project: Path, server: PostgresServer, database: str, template: str = TEMPLATE) -> dict[str, Any]:
     """What the cases of ``project`` do."""
-    dsn = asyncio.run(server.create_database(database, template=TEMPLATE))
+    dsn = asyncio.run(server.create_database(database, template=template))
     done = subprocess.run(
         [sys.executable, "-B", HERE / "consumer_replay.py", project, dsn, server.sqlalchemy_url_of(database)],
         capture_output=True,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from models_of_chess import REGISTRY
 from written_statements import Pair, lowered, parsed
 
 from codemod.judging.question import Question
-from codemod.resolution.statement import parse_statement
+from codemod.lowering.lowered import Lowered
+from codemod.mapping.models import ModelRegistry
+from codemod.resolution.statement import Statement, parse_statement
 from codemod.verification.binds import parameter_types
 from codemod.verification.canonical import canonical
 from codemod.verification.compilation import compile_statement
@@ -20,18 +25,28 @@ def question_of(pair: Pair) -> Question:
     """What a server is asked about a pair."""
     statement = parse_statement(pair.sql)
     form = lowered(statement, parsed(pair.code), pair)
-    kinds = parameter_types(canonical(statement.tree, REGISTRY))
-    types = pair.python_types or {}
+    return question_about(statement, form, REGISTRY, pair.python_types or {}, frozenset(pair.never_none))
+
+
+def question_about(
+    statement: Statement,
+    form: Lowered,
+    registry: ModelRegistry,
+    types: Mapping[int, str] = MappingProxyType({}),
+    never_none: frozenset[int] = frozenset(),
+) -> Question:
+    """What a server is asked about a statement and a form of it."""
+    kinds = parameter_types(canonical(statement.tree, registry))
     arguments = {number: samples(kind, number, types.get(number))[0] for number, kind in kinds.items()}
-    built = Evaluator(form, REGISTRY, StandIns()).statement(arguments)
+    built = Evaluator(form, registry, StandIns()).statement(arguments)
     sent = compile_statement(built, arguments, form.many_keys)
     return Question(
-        sql=pair.sql,
+        sql=statement.text,
         one_row=False,
         sent=sent.text,
         numbered=numbered_text(sent.text, sent.binds),
         arguments=tuple(sent.binds[position].number for position in sorted(sent.binds)),
         shape=form.shape,
-        never_none=frozenset(pair.never_none),
+        never_none=never_none,
         form=form,
     )

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import asyncpg
 import pytest
+from court_rooms import Court, court_over
 from models_of_chess import TABLES
 from other_expressions import WRONG_EXPRESSIONS
 from other_sources import WRONG_SOURCES
 from other_statements import WRONG, Wrong
 from same_statements import SAME
 from server_questions import question_of
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
 
-from codemod.judging.judge import Judge
-from codemod.judging.question import Question, Verdict
-from codemod.judging.schema import build_schema
 from codemod.verification.binaries import BIN_VARIABLE, Binaries, installed
 from codemod.verification.server import PostgresServer
-from codemod.verification.standins import StandIns
 
 pytestmark = pytest.mark.postgres
 
@@ -61,43 +54,13 @@ def _one_of_each_version() -> dict[str, Binaries]:
 INSTALLED = _one_of_each_version()
 
 
-@dataclass(frozen=True, slots=True)
-class Court:
-    """A judge, and the loop it sits in."""
-
-    judge: Judge
-    loop: asyncio.AbstractEventLoop
-
-    def verdict(self, question: Question) -> Verdict:
-        return self.loop.run_until_complete(self.judge.verdict(question))
-
-
 @pytest.fixture(scope="module", params=list(INSTALLED) or [""])
 def court(request: pytest.FixtureRequest, postgres: PostgresServer) -> Iterator[Court]:
     """A judge on each version of PostgreSQL that this machine has."""
     with ExitStack() as stack:
         server = stack.enter_context(PostgresServer(INSTALLED[request.param])) if request.param else postgres
-        loop = asyncio.new_event_loop()
-        judge = loop.run_until_complete(_opened(server))
-        yield Court(judge, loop)
-        loop.run_until_complete(judge.connection.close())
-        loop.close()
-
-
-async def _opened(postgres: PostgresServer) -> Judge:
-    connection = await asyncpg.connect(await postgres.create_database("court"), statement_cache_size=0)
-    built = await build_schema(connection, [], [], "public")
-    await connection.execute("CREATE SCHEMA admin")
-    stand_ins = StandIns()
-    for name, table in TABLES.items():
-        if name != "Mood":
-            made = stand_ins.of(table)
-            core = made if table.core else made.__table__
-            await connection.execute(str(CreateTable(core).compile(dialect=postgresql.dialect())))
-    await connection.execute("CREATE UNIQUE INDEX ON players (handle)")
-    judge = Judge(connection, built.stand_ins)
-    await judge.open()
-    return judge
+        tables = [table for name, table in TABLES.items() if name != "Mood"]
+        yield stack.enter_context(court_over(server, "court", tables))
 
 
 @pytest.mark.parametrize("name", SAME)

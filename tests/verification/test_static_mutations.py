@@ -8,20 +8,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from breaking import COMPARISONS
 from models_of_chess import TABLES
 from same_statements import SAME
 from written_statements import Pair, parsed, proof_of
 
 from codemod.outcome import Refusal
 
-_COMPARISONS = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-}
 _OPERATORS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult}
 _NAMES = {
     "and_": "or_",
@@ -126,7 +119,7 @@ def _changed(node: ast.AST, change: int) -> ast.AST:
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             if change:
                 return ast.Compare(right, [operator], [left])
-            node.ops = [_COMPARISONS[type(operator)]()]
+            node.ops = [COMPARISONS[type(operator)]()]
         case ast.Call(func=ast.Attribute(value=ast.Call() as inner)) if change == 2:
             return inner
         case ast.Call():

@@ -124,13 +124,6 @@ WRITING: Final[dict[str, Function]] = {
     **_rows("b", "boolean", "pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared"),
 }
 
-#: Functions about the connection they run on: a session may run its next statement on another one.
-#: The ``xact`` ones end with the transaction, which a session keeps on one connection.
-BOUND_TO_CONNECTION: Final = (
-    *("pg_advisory_lock", "pg_advisory_unlock", "pg_try_advisory_lock"),
-    *("set_config", "currval", "lastval", "pg_backend_pid"),
-)
-
 #: Names that ``func`` takes for something of SQLAlchemy's own, and writes in another way.
 READ_OTHERWISE: Final = frozenset(
     {

@@ -14,9 +14,10 @@ from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, is_attribute_name, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
+from codemod.resolution.raw_statement import BOUND_TO_CONNECTION
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
-from transforms.expressions.function_table import BOUND_TO_CONNECTION, FUNCTIONS, READ_OTHERWISE, WRITING
+from transforms.expressions.function_table import FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import (
     bind_type,
     constant_like,
@@ -171,10 +172,15 @@ def string_agg(lower: Lowering, *, this: exp.Expr, separator: exp.Expr) -> ast.e
     """
     function_ = attribute(lower.sqlalchemy("func"), "string_agg")
     if not isinstance(this, exp.Order):
-        between = text_argument(lower, separator) if isinstance(separator, exp.Parameter) else lower(separator)
-        return call(function_, lower(this), between)
+        return call(function_, lower(this), _separator(lower, separator))
     ordered = ordered_argument(lower, this=separator, expressions=this.expressions)
     return call(function_, lower(this.this), ordered)
+
+
+def _separator(lower: Lowering, node: exp.Expr) -> ast.expr:
+    if isinstance(node, exp.Literal) and node.is_string:
+        return sql_text(lower, node) if repeated(node) else constant(node.name)
+    return text_argument(lower, node) if isinstance(node, exp.Parameter) else lower(node)
 
 
 @lowers(exp.Filter)

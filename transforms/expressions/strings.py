@@ -10,7 +10,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGERS, STRINGS, base_type
-from codemod.python_code import attribute, call, constant, method
+from codemod.python_code import attribute, binary, call, constant, method
 from codemod.registry import lowers
 from transforms.expressions.jsonb import json_value
 from transforms.expressions.operands import left_value, operand, repeated, sql_text, text_argument
@@ -23,7 +23,7 @@ _SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "rea
 
 @lowers(exp.DPipe, ignores="safe")
 def concatenation(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a || b`` on text and arrays: ``a.concat(b)``.
+    """``a || b``: ``a + b`` on text; ``a.concat(b)`` where SQLAlchemy would read ``+`` as a sum, and on arrays.
 
     PostgreSQL manual 9.4, 9.19; SQLAlchemy: ``ColumnOperators.concat()``.
     """
@@ -31,9 +31,28 @@ def concatenation(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression
     if any(map(element_of, kinds)) or "jsonb" in kinds:
         return _joined_values(lower, node, this, expression)
     sides = [_joined(lower, item, other) for item, other in ((this, expression), (expression, this))]
+    if _is_string(this) and _is_text(lower, expression) and not repeated(this):
+        return binary(sides[0], ast.Add(), sides[1])
     if isinstance(this.unnest(), exp.Literal | exp.Parameter):
         sides[0] = left_value(lower, this, exp.Cast(this=exp.Null(), to=exp.DataType.build("text")))
+    is_bound = _is_string(expression) or isinstance(expression.unnest(), exp.Parameter)
+    if _is_text(lower, this) and (is_bound or _is_text(lower, expression)):
+        return binary(sides[0], ast.Add(), sides[1])
     return method(sides[0], "concat", sides[1])
+
+
+def _is_text(lower: Lowering, node: exp.Expr) -> bool:
+    """Whether SQLAlchemy, too, knows it to be text, so that ``+`` means ``||``."""
+    inner = node.unnest()
+    if isinstance(inner, exp.DPipe):
+        texts = [_is_text(lower, item) for item in (inner.this, inner.expression)]
+        strings = [_is_string(item) for item in (inner.this, inner.expression)]
+        return any(texts) and all(text or string for text, string in zip(texts, strings, strict=True))
+    if isinstance(inner, exp.Coalesce):
+        return _is_text(lower, inner.this)  # coalesce() of SQLAlchemy has the type of its first argument
+    if isinstance(inner, exp.Column) and lower.column(inner).mapped is None:
+        return False  # a column of a subquery: what type SQLAlchemy gives it is not known here
+    return isinstance(inner, exp.Column | exp.Cast) and base_type(type_of(lower, inner) or "") in STRINGS
 
 
 def _joined_values(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:

@@ -1,5 +1,5 @@
 SELECT id/2 AS half, name||'x' AS y, -id AS neg, id % 3 AS m, id * 2.5 AS z FROM users
-=> select((User.id // 2).label('half'), User.name.concat('x').label('y'), (-User.id).label('neg'), (User.id % 3).label('m'), (User.id * literal_column('2.5')).label('z'))
+=> select((User.id // 2).label('half'), (User.name + 'x').label('y'), (-User.id).label('neg'), (User.id % 3).label('m'), (User.id * literal_column('2.5')).label('z'))
 
 SELECT 1
 => select(literal_column('1').label('?column?'))

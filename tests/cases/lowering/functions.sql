@@ -65,7 +65,7 @@ SELECT id::bigint, guild_id::text, price::numeric(5,1), title::varchar(3), '5'::
 => select(cast(Link.id, BigInteger).label('id'), cast(Link.guild_id, Text).label('guild_id'), cast(Link.price, Numeric(5, 1)).label('price'), cast(Link.title, String(3)).label('title'), literal_column("'5'::INT").label('int4'), literal(p1, Text).label('text'), literal(p2, BigInteger).label('int8'), cast(Link.active, Integer).label('active'), cast(Link.added, DateTime).label('added'))
 
 SELECT CAST(id AS text) || ':' || title AS k, 'a' || title AS m, title || id AS n FROM links
-=> select(cast(Link.id, Text).concat(':').concat(Link.title).label('k'), literal_column("'a'").concat(Link.title).label('m'), Link.title.concat(Link.id).label('n'))
+=> select((cast(Link.id, Text) + ':' + Link.title).label('k'), ('a' + Link.title).label('m'), Link.title.concat(Link.id).label('n'))
 
 SELECT title FROM links WHERE title = $1::text AND id = $2::bigint AND guild_id = $3::int
 => select(Link.title).where(Link.title == literal(p1, Text), Link.id == literal(p2, BigInteger), Link.guild_id == literal(p3, Integer))

@@ -26,7 +26,7 @@ SELECT guild_id, count(*) AS n FROM links GROUP BY 1 ORDER BY 2 DESC, 1
 => select(Link.guild_id, func.count().label('n')).group_by(Link.guild_id).order_by(desc('n'), Link.guild_id)
 
 SELECT string_agg(title, ', ') FROM links
-=> select(func.string_agg(Link.title, literal_column("', '")).label('string_agg'))
+=> select(func.string_agg(Link.title, ', ').label('string_agg'))
 
 SELECT array_agg(title) FROM links
 => select(func.array_agg(Link.title).label('array_agg'))
@@ -63,7 +63,7 @@ SELECT id / 10 AS bucket, count(*) FROM links GROUP BY id / 10
 => select((Link.id // literal_column('10', Integer)).label('bucket'), func.count().label('count')).group_by(Link.id // literal_column('10', Integer))
 
 SELECT DISTINCT lower(title), title || 'x' AS y FROM links ORDER BY lower(title)
-=> select(func.lower(Link.title).label('lower'), Link.title.concat('x').label('y')).distinct().order_by(func.lower(Link.title))
+=> select(func.lower(Link.title).label('lower'), (Link.title + 'x').label('y')).distinct().order_by(func.lower(Link.title))
 
 SELECT CASE WHEN price > 10 THEN 'a' ELSE 'b' END AS c, count(*) FROM links GROUP BY CASE WHEN price > 10 THEN 'a' ELSE 'b' END
 => select(case((Link.price > literal_column('10'), literal_column("'a'")), else_=literal_column("'b'")).label('c'), func.count().label('count')).group_by(case((Link.price > literal_column('10'), literal_column("'a'")), else_=literal_column("'b'")))
@@ -93,7 +93,7 @@ SELECT count(*)::float / nullif(count(*), 0) AS r, 100.0 * count(*) AS p, (price
 => select(cast(func.count(), Double).op('/', precedence=8)(func.nullif(func.count(), 0)).label('r'), (literal_column('100.0') * func.count()).label('p'), (Link.price + 1).op('/', precedence=8)(Link.price - 2).label('q'), Link.price.op('/', precedence=8)(2).op('/', precedence=8)(3).label('z'))
 
 SELECT array_agg(id ORDER BY id DESC), string_agg(title, ', ' ORDER BY title) AS t, string_agg(DISTINCT tag, ', ') AS d, string_agg(tag, $1) AS e FROM links
-=> select(func.array_agg(aggregate_order_by(Link.id, Link.id.desc())).label('array_agg'), func.string_agg(Link.title, aggregate_order_by(literal_column("', '"), Link.title)).label('t'), func.string_agg(distinct(Link.tag), literal_column("', '")).label('d'), func.string_agg(Link.tag, literal(p1, Text)).label('e'))
+=> select(func.array_agg(aggregate_order_by(Link.id, Link.id.desc())).label('array_agg'), func.string_agg(Link.title, aggregate_order_by(literal_column("', '"), Link.title)).label('t'), func.string_agg(distinct(Link.tag), ', ').label('d'), func.string_agg(Link.tag, literal(p1, Text)).label('e'))
 
 SELECT sum(id) AS a, sum(guild_id) AS b, avg(id) AS c, avg(price) AS d, sum(score) AS e, max(title), min(day), count(tag), bool_or(active), count(data) AS f FROM links
 => select(func.sum(Link.id).label('a'), func.sum(Link.guild_id).label('b'), func.avg(Link.id).label('c'), func.avg(Link.price).label('d'), func.sum(Link.score).label('e'), func.max(Link.title).label('max'), func.min(Link.day).label('min'), func.count(Link.tag).label('count'), func.bool_or(Link.active).label('bool_or'), func.count(Link.data).label('f'))

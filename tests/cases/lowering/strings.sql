@@ -51,3 +51,9 @@ SELECT trim(leading 'x' from title) AS x FROM links
 
 SELECT position('a' in title) AS x FROM links
 => refused: sql.predicate
+
+SELECT title FROM links ORDER BY title <-> $1
+=> select(Link.title).order_by(Link.title.op('<->', return_type=REAL)(literal(p1, Text)))
+
+SELECT coalesce(tag, '') || $1 AS x, 'a' || tag || title AS y, tag || day AS z FROM links
+=> select((func.coalesce(Link.tag, '') + literal(p1, Text)).label('x'), ('a' + Link.tag + Link.title).label('y'), Link.tag.concat(Link.day).label('z'))

@@ -170,7 +170,7 @@ class Moderation(commands.Cog):
             stmt = (
                 update(ModCase)
                 .where(ModCase.guild_id == ctx.guild.id, ModCase.case_number == number)
-                .values(reason=func.coalesce(ModCase.reason.concat("; "), "").concat(text))
+                .values(reason=func.coalesce(ModCase.reason + "; ", "") + text)
             )
             await session.execute(stmt)
             await session.commit()

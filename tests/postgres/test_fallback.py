@@ -1,0 +1,82 @@
+"""``--fallback text``: what runs as text in a session does what it did on asyncpg's connection."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from migration import migrated_tree, run, write_tree
+from test_consumers import PROJECT as CONSUMERS
+from test_consumers import replayed
+
+from codemod.report import Report
+from codemod.verification.server import PostgresServer
+
+CASES = Path(__file__).parent / "fallback" / "raw.py"
+TEMPLATE = "fallback_cases"
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cases beside the models, bot and seed of the consumer cases."""
+    folder = tmp_path_factory.mktemp("fallback")
+    for name in ("models.py", "bot.py", "seed.sql", "schema.sql"):
+        shutil.copy(CONSUMERS / name, folder / name)
+    shutil.copy(CASES, folder / CASES.name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def before(project: Path, postgres: PostgresServer) -> dict[str, Any]:
+    """What the cases do with asyncpg."""
+
+    async def fill() -> None:
+        connection = await asyncpg.connect(await postgres.create_database(TEMPLATE))
+        await connection.execute((project / "schema.sql").read_text())
+        await connection.close()
+
+    asyncio.run(fill())
+    return replayed(project, postgres, "fallback_before", TEMPLATE)
+
+
+@pytest.fixture(scope="module")
+def report(project: Path) -> Report:
+    """The migration of the cases."""
+    return run(project, fallback="text")
+
+
+def test_the_cases_run(before: dict[str, Any]) -> None:
+    failed = {name: item["error"] for name, item in before.items() if "error" in item}
+    assert failed == {
+        "Changed.an_argument_of_the_wrong_type": "UndefinedFunctionError",
+        "Changed.an_error_of_the_server": "UniqueViolationError",
+        "Changed.together_with_others": "UniqueViolationError",
+    }
+
+
+def test_what_has_no_way_around_is_refused_as_before(report: Report) -> None:
+    written = re.findall(r"# refused: (\S+)\n    async def (\w+)", CASES.read_text())
+    refused = [(site.code, site.function.rpartition(".")[2]) for site in report.sites if site.outcome == "refused"]
+    assert sorted(refused) == sorted(written), [site.hint for site in report.sites if site.outcome == "refused"]
+    assert len(written) * 3 >= len(re.findall(r"    async def ", CASES.read_text()))
+
+
+def test_the_report_says_what_runs_as_text(report: Report) -> None:
+    messages = {site.message for site in report.sites if site.outcome == "rewritten" and site.message}
+    assert {"as text() for sql.merge", "as text() for sql.ddl", "as text() for mapping.no-model"} <= messages
+
+
+def test_nothing_is_different_afterwards(
+    project: Path, report: Report, before: dict[str, Any], postgres: PostgresServer, tmp_path: Path
+) -> None:
+    write_tree(tmp_path, migrated_tree(project, report))
+    assert "text(" in (tmp_path / CASES.name).read_text()
+    after = replayed(tmp_path, postgres, "fallback_after", TEMPLATE)
+    assert {name: (after[name], before[name]) for name in before if after[name] != before[name]} == {}

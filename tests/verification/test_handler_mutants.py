@@ -1,0 +1,92 @@
+"""Every handler's output, broken in every way a mistake could: the static proof refuses it.
+
+``ALCHEMOD_EVERY_MUTANT=1`` breaks it in every lowering case (ten thousand mutants, minutes) instead of a few.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from court_rooms import court_over
+from handler_mutants import CASES_OF_A_HANDLER, CASES_OF_THE_WIDE, WIDE, Handler, Mutant, handlers, mutants_of, proven
+from lowering_models import REGISTRY, code
+from server_questions import question_about
+
+from codemod.verification.server import PostgresServer
+from codemod.verification.statement import Proof
+
+EVERY = bool(os.environ.get("ALCHEMOD_EVERY_MUTANT"))
+
+#: Handlers that give nothing to break: $1 without a neighbour is refused.
+REFUSING = {"parameter"}
+
+
+def sample(handler: Handler) -> list[Mutant]:
+    limit = CASES_OF_THE_WIDE if handler.__name__ in WIDE else CASES_OF_A_HANDLER
+    return list(mutants_of(handler, None if EVERY else limit))
+
+
+def same_meaning(mutant: Mutant, proof: Proof, before: Proof) -> str | None:
+    """Why a mutant that sends another text is the same statement all the same."""
+    old, new = (" ".join(item.compiled.split()) for item in (before, proof))
+    written = code(mutant.lowered)
+    if without_parentheses(old) == without_parentheses(new):
+        return "the same text but for parentheses, which the proof compares by the tree"
+    if re.sub(r"\$(\d+)::[\w ]+(\[\])?", r"$\1", old) == re.sub(r"\$(\d+)::[\w ]+(\[\])?", r"$\1", new):
+        return "a bind without a cast gets its type from the server, as the original's does"
+    if mutant.what == "upper case" and old.upper() == new.upper() and re.search(r"INTERVAL '|EXTRACT\(", new):
+        return "the server reads units in any case"
+    if mutant.what == "swap the sides" and re.search(r" (==|!=) ", written):
+        return "equality has no sides"
+    if mutant.what == "another number" and "exists(select(2)" in written:
+        return "EXISTS does not read its list"
+    if mutant.what == "another text" and "'x'x" in new:
+        return "a word behind a constant is its name, which nobody reads"
+    names = [column.name for column in mutant.lowered.columns]
+    if mutant.lowered.shape == "rows" and len(set(names)) < len(names):
+        return "rows with two columns of one name are read by position"
+    if mutant.what == "drop .label()" and ".lateral(" in written:
+        return "nobody reads the column"
+    return None
+
+
+def without_parentheses(text: str) -> str:
+    return re.sub(r"[()]", "", text)
+
+
+def survivors(mutants: list[Mutant]) -> list[tuple[Mutant, Proof]]:
+    """Those that the proof accepts although another text is sent."""
+    found = []
+    for mutant in mutants:
+        proof, before = mutant.proof(), proven(mutant.source)
+        assert before is not None
+        if proof is not None and (proof.compiled, proof.arguments) != (before.compiled, before.arguments):
+            found.append((mutant, proof))
+    return found
+
+
+@pytest.mark.filterwarnings("ignore")  # broken code may warn before it fails
+@pytest.mark.parametrize("handler", handlers(), ids=lambda handler: handler.__name__)
+def test_what_a_handler_gives_can_not_be_broken_unseen(handler: Handler) -> None:
+    mutants = sample(handler)
+    assert bool(mutants) == (handler.__name__ not in REFUSING), "no lowering case has this handler"
+    for mutant, proof in survivors(mutants):
+        before = proven(mutant.source)
+        assert before is not None
+        assert same_meaning(mutant, proof, before), f"{mutant.what}\n{mutant.source.case.sql}\n{code(mutant.lowered)}"
+
+
+@pytest.mark.postgres
+@pytest.mark.filterwarnings("ignore")
+def test_a_server_finds_no_difference_in_those_that_survive(postgres: PostgresServer) -> None:
+    found = [mutant for handler in handlers() for mutant, _ in survivors(sample(handler))]
+    assert found
+    with court_over(postgres, "mutants", list(REGISTRY)) as court:
+        for mutant in found:
+            question = question_about(mutant.source.statement, mutant.lowered, REGISTRY)
+            verdict = court.verdict(question)
+            # a case may be no statement of the server's: its columns have to stand in GROUP BY
+            is_proved = verdict.judgement == "proved" or verdict.fault
+            assert is_proved, (verdict, mutant.source.case.sql, code(mutant.lowered))
