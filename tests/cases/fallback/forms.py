@@ -51,7 +51,6 @@ class Links:
             )
             await session.execute(stmt, {"first": first})
             await session.commit()
-        async with self.bot.get_db_session() as session:
             stmt = text(
                 "UPDATE notes SET parts = parts[:first : :last], of = :last ::text"
             )

@@ -68,7 +68,6 @@ class Links:
             )
             await session.execute(stmt)
             await session.commit()
-        async with self.bot.get_db_session() as session:
             stmt = sa_text("COMMENT ON TABLE notes IS '\\:later'")
             await session.execute(stmt)
             await session.commit()
