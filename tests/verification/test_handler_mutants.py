@@ -85,8 +85,8 @@ def test_a_server_finds_no_difference_in_those_that_survive(postgres: PostgresSe
     assert found
     with court_over(postgres, "mutants", list(REGISTRY)) as court:
         for mutant in found:
-            question = question_about(mutant.source.statement, mutant.lowered, REGISTRY)
-            verdict = court.verdict(question)
-            # a case may be no statement of the server's: its columns have to stand in GROUP BY
-            is_proved = verdict.judgement == "proved" or verdict.fault
-            assert is_proved, (verdict, mutant.source.case.sql, code(mutant.lowered))
+            unbroken = question_about(mutant.source.statement, mutant.source.lowered, REGISTRY)
+            if court.verdict(unbroken).judgement != "proved":
+                continue  # no statement of the server's, or one whose types it sees otherwise: no measure of a mutant
+            verdict = court.verdict(question_about(mutant.source.statement, mutant.lowered, REGISTRY))
+            assert verdict.judgement == "proved", (verdict, mutant.source.case.sql, code(mutant.lowered))
