@@ -264,7 +264,8 @@ def test_sessions_are_bound_beside_a_pool_that_knows_its_database_at_run_time(tm
         (
             "async def prepare(con):\n    await register(con)\nasync def f(c):\n"
             "    return await asyncpg.create_pool(c.dsn, init=prepare)",
-            "        connection = await asyncpg.connect(c.dsn)\n        await prepare(connection)\n",
+            "        connection = await asyncpg.connect(c.dsn)\n        await prepare(connection)\n"
+            "        return connection\n\n    session_maker.configure(\n",
         ),
         (
             "class A:\n    async def init(self, con):\n"

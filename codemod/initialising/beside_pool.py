@@ -161,6 +161,8 @@ def bind_beside(origin: Connecting, module: ParsedModule, sessions: str, own_nam
     layout = layout_of(module, config)
     code = "\n".join(_lines(origin, parts, taking, local))
     written = layout.render(code, {}, place.indent) + layout.newline + place.indent
+    if origin.functions:  # black was shown the code of a module, where two blank lines follow a function
+        written = written.replace(layout.newline * 3, layout.newline * 2)
     edits = [Edit(place.offset, place.offset, written), *_moved(taking, place.positions)]
     edits += imports.edits(wanted.values(), frozenset(), layout)
     return Binding(apply_edits(module.source.text, edits), (*parts.notes, *taking.notes))
