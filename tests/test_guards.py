@@ -330,8 +330,8 @@ def test_overrides_of_a_loop_are_boundaries_too() -> None:
     ("loop", "message"),
     [
         ("bot.cog.remove", "that may be cogs/cog.py:5 or cogs/other.py:2"),
-        ("task", "which function that is can't be told"),
-        ("loops[0]", "which function that is can't be told"),
+        ("task", "which functions run under it can't be told"),
+        ("loops[0]", "which functions run under it can't be told"),
     ],
 )
 def test_a_loop_that_is_not_known_keeps_the_sites(loop: str, message: str) -> None:

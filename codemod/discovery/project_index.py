@@ -26,6 +26,7 @@ from codemod.discovery.guarded_functions import (
     calls_in,
     function_key,
 )
+from codemod.discovery.hidden_guards import decorated_by, given_in, takers, told_calls
 from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
 from codemod.discovery.outside_guards import Guarded, OutsideGuard, outside_guards
 from codemod.discovery.scopes import FunctionScope
@@ -155,10 +156,14 @@ class ProjectIndex:
             for file, names in self._handling():
                 for guard in outside_guards(file.module, names):
                     self._note_guard(guard, file)
+                for place, name in takers(file, names):
+                    self._note_taker(place, name)
+                for call in told_calls(file, names):
+                    inside = [call] if isinstance(call.scope.node, cst.FunctionDef) else []
+                    self._note_guarded(Guarded(call.place), inside)
         return (*self._guarded.get(function, ()), *self._guarded.get(("", ""), ()))
 
     def _note_guard(self, guard: OutsideGuard, file: IndexedFile) -> None:
-        assert self._guarded is not None, "guards are being looked for"
         if guard.function is not None:
             same = file.functions[guard.function.name.value]
             functions = tuple(item for item in same if item.node is guard.function)
@@ -167,8 +172,25 @@ class ProjectIndex:
             functions = tuple(item for item in named if guard.loop and guard.loop.may_reach(item.scope, self.ancestors))
         place = Occurrence(file.module, guard.node, FunctionScope(file.module.tree, "<module>")).place
         is_any = guard.loop is not None and guard.loop.how in ("plain", "attribute")
-        guarded = Guarded(place, functions, is_certain=not is_any or len(functions) == 1)
-        calls = {call for item in functions for call in calls_in(item.node, item.scope.class_name)}
+        self._note_guarded(Guarded(place, functions, is_certain=not is_any or len(functions) == 1), functions)
+
+    def _note_taker(self, place: str, name: str) -> None:
+        """Note what runs under the handler of a function that is given it, by a call or as a decorator."""
+        for file in self._holding(name, r"\b{}\b"):
+            for item in decorated_by(file, name):
+                self._note_guarded(Guarded(place, (item,)), (item,))
+        for call in (*self.unawaited_calls(name), *self.awaited_calls(name)):
+            for given in given_in(call):
+                named = self.functions_named(given.name)
+                functions = tuple(item for item in named if given.may_reach(item.scope, self.ancestors))
+                if functions:
+                    certain = given.how != "attribute" or len(functions) == 1
+                    self._note_guarded(Guarded(place, functions, is_certain=certain), functions)
+
+    def _note_guarded(self, guarded: Guarded, functions: Sequence[Occurrence]) -> None:
+        """Note a guard for some functions and all that they call; for every function of the project if for none."""
+        assert self._guarded is not None, "guards are being looked for"
+        calls = {call for item in functions for call in calls_in(item.scope.node, item.scope.class_name)}
         reached = {*map(function_key, self.reach().of(calls).values())}
         for key in reached | {function_key(item.scope) for item in functions} or {("", "")}:
             self._guarded.setdefault(key, []).append(guarded)

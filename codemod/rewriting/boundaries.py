@@ -52,7 +52,7 @@ def plan_boundaries(guard: Guarded, index: ProjectIndex) -> tuple[Boundary, ...]
         Refusal: ``errors.handler`` when one of them can't.
     """
     if not guard.functions:
-        raise Refusal("errors.handler", "which function that is can't be told")
+        raise Refusal("errors.handler", "which functions run under it can't be told")
     if not guard.is_certain:
         raise Refusal("errors.handler", f"that may be {' or '.join(item.place for item in guard.functions)}")
     return tuple(_planned(item, index) for item in guard.functions if not is_boundary(item.node))

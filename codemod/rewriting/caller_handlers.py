@@ -111,9 +111,7 @@ class CallerHandlers:
 
     def _boundaries(self, site: CallSite, key: tuple[str, str]) -> Iterator[Boundary]:
         for guard in self.index.guards_around(key):
-            message = (
-                f"{site.function}() runs under a decorator or loop that handles asyncpg exceptions at {guard.place}"
-            )
+            message = f"{site.function}() runs under something that handles asyncpg exceptions at {guard.place}"
             try:
                 boundaries = plan_boundaries(guard, self.index)
             except Refusal as refusal:

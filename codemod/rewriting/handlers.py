@@ -175,7 +175,7 @@ def plan_handler(
         asyncpg=caught.written,
         caught=caught.asyncpg,
         carriers=carriers,
-        raising=tuple(raising_nodes(body, index)),
+        raising=tuple(raising_nodes(body, scope, index)),
         uses=uses_of_cause(guard.handler, scope, index) if not complete else (),
         rest=rest,
         rest_uses=tuple(use for later in rest for use in uses_of_cause(later.clause, scope, index)),

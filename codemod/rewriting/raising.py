@@ -10,7 +10,9 @@ import libcst as cst
 from codemod.discovery.coroutine_runners import RUNNERS
 from codemod.discovery.exception_handlers import called_name
 from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import children, walk
+from codemod.rewriting.variables import is_shadowed
 
 #: Methods of asyncpg's pools and connections that may raise one of its exceptions.
 RAISING: Final = frozenset(
@@ -22,23 +24,26 @@ RAISING: Final = frozenset(
 )  # fmt: skip
 
 
-def raising_nodes(body: cst.CSTNode, index: ProjectIndex) -> Iterator[cst.CSTNode]:
+def raising_nodes(body: cst.CSTNode, scope: FunctionScope, index: ProjectIndex) -> Iterator[cst.CSTNode]:
     """Awaits, asynchronous blocks and unawaited calls that may raise an exception of asyncpg itself.
 
     Args:
         body: the guarded block.
+        scope: the function it stands in.
         index: functions of the project.
     """
     for node in walk(body):
         match node:
             case cst.Await(expression=cst.Call() as call):
-                if _may_raise(call, index):
+                if _may_raise(call, scope, index):
                     yield node
                 yield from _run_by(node, call, index)
             case cst.Await():
                 yield node
             case cst.With() if node.asynchronous is not None:
-                if any(not isinstance(item.item, cst.Call) or _may_raise(item.item, index) for item in node.items):
+                if any(
+                    not isinstance(item.item, cst.Call) or _may_raise(item.item, scope, index) for item in node.items
+                ):
                     yield node
             case cst.For() | cst.CompFor() if node.asynchronous is not None:
                 yield node
@@ -92,6 +97,8 @@ def is_raw(node: cst.CSTNode, index: ProjectIndex) -> bool:
             return False
 
 
-def _may_raise(call: cst.Call, index: ProjectIndex) -> bool:
+def _may_raise(call: cst.Call, scope: FunctionScope, index: ProjectIndex) -> bool:
     name = called_name(call)
+    if isinstance(call.func, cst.Name) and is_shadowed(scope, call.func.value):
+        return True  # a function that was given
     return name is None or name in RAISING or any(True for _ in index.functions_named(name))
