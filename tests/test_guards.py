@@ -48,7 +48,6 @@ def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
         ('return self.db.execute("DELETE FROM links")', "call.not-awaited"),
         ('self.db.execute("DELETE FROM links")', "call.not-awaited"),
         ('await self.db.execute("DELETE FROM links WHERE id = $1", *number)', "call.arguments"),
-        ('await self.db.execute("DELETE FROM links", timeout=5)', "call.option"),
         ('await self.db.fetchval("SELECT 1", column=number)', "call.option"),
         ('await self.db.fetch("SELECT 1", record_class=Link)', "call.option"),
         ("async with self.db.acquire() as conn:\n    await conn.execute('DELETE FROM links')", "session.connection"),
@@ -68,6 +67,7 @@ def test_refused(body: str, code: str) -> None:
     [
         "CALL",
         'await self.db.execute("DELETE FROM links", timeout=None)',
+        'await self.db.execute("DELETE FROM links", timeout=5)',
         'await self.db.fetchval("SELECT 1", column=0)',
         'return await self.db.fetchval("SELECT 1")',
     ],

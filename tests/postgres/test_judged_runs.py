@@ -87,11 +87,23 @@ def verdicts(result: Result) -> dict[str, tuple[str, str | None]]:
     return {site["function"]: (site["code"] or site["outcome"], site["verdict"]) for site in sites}
 
 
-def test_every_rewrite_has_a_verdict(project: Path) -> None:
+def has_extension(postgres: PostgresServer, name: str) -> bool:
+    """Whether the server comes with an extension; else it is imitated."""
+
+    async def ask() -> bool:
+        connection = await asyncpg.connect(postgres.dsn)
+        found = await connection.fetchval("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = $1)", name)
+        await connection.close()
+        return bool(found)
+
+    return asyncio.run(ask())
+
+
+def test_every_rewrite_has_a_verdict(project: Path, postgres: PostgresServer) -> None:
     result = run(project, "check", "--verify", "postgres", "--format", "json")
     document = json.loads(result.stdout)
     jsonschema.validate(document, json.loads((ROOT / "docs" / "report-schema.json").read_text()))
-    has_trigrams = not any("pg_trgm" in note for note in document["verification"]["notes"])
+    has_trigrams = has_extension(postgres, "pg_trgm")
     assert verdicts(result) == {
         "Cog.titles": ("rewritten", "proved"),
         "Cog.similar": ("rewritten", "proved" if has_trigrams else "proved with stand-ins"),
