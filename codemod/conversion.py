@@ -26,7 +26,7 @@ from codemod.rewriting.cursors import check_cursor
 from codemod.rewriting.given_connections import connection_given
 from codemod.rewriting.guards import check_guards
 from codemod.rewriting.handlers import HandlerPlan
-from codemod.rewriting.json_values import with_json
+from codemod.rewriting.json_values import check_json_arguments, with_json
 from codemod.rewriting.sessions import SessionOpening
 from codemod.rewriting.shared_session import SharedSession
 from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
@@ -172,7 +172,9 @@ def _proven_form(
     if refusal is None:
         try:
             lowered, consumption = lower_for_consumers(site, statement, facts, bench, rows)
-            return lowered, consumption, bench.prove(statement, lowered, facts)
+            proof = bench.prove(statement, lowered, facts)
+            check_json_arguments(site, proof.parameter_types, bench.context.registry.json_values)
+            return lowered, consumption, proof
         except Refusal as reason:
             if bench.context.config.fallback != "text" or not has_way_around(reason):
                 raise

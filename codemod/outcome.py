@@ -197,7 +197,9 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     # -- lowering
     RefusalKind("bind.unknown-type", "the type of a parameter can't be told", "cast the parameter in the SQL"),
     RefusalKind(
-        "bind.json", "a bound argument of a JSON column may be encoded twice", "convert by hand, without json.dumps"
+        "bind.json",
+        "how a bound argument of JSON is encoded is not known, or not the same",
+        "give the engine the functions of the pool's codec (json_serializer, json_deserializer), or convert by hand",
     ),
     RefusalKind("types.unsupported", "a column type that differs between asyncpg and SQLAlchemy", "convert by hand"),
     # -- verification
@@ -207,8 +209,8 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("rows.consumer", "a use of the result has no equal on a SQLAlchemy row", "convert by hand"),
     RefusalKind(
         "rows.json-codec",
-        "a JSON column is text in one of the two drivers",
-        "read it with json.loads() at once, or convert by hand",
+        "a JSON column is another object, or text, in one of the two drivers",
+        "read text with json.loads() at once; give the engine the functions of the pool's codec",
     ),
     RefusalKind("rows.status", "the status string is used", "use the row count"),
     RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),

@@ -18,7 +18,7 @@ from codemod.discovery.dispatching_wrappers import Flags, could_dispatch, find_d
 from codemod.discovery.injections import find_dependencies
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
-from codemod.mapping.json_codecs import find_json_values
+from codemod.json_codecs.find import find_json_values
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
 from codemod.project_files import ProjectFiles

@@ -62,6 +62,22 @@ FETCH = 'rows = await self.db.fetch("SELECT * FROM links")\n'
 ROW = 'row = await self.db.fetchrow("SELECT * FROM links")\n'
 
 MAPPINGS = {
+    "put into a kept list": ROW + "self.found.append(row)",
+    "put into the dict of others": ROW + "self.cache[1] = row",
+    "first and others": FETCH + "first, *rest = rows\nprint(first['id'], [row['id'] for row in rest])",
+    "key with a default": FETCH + "rows.sort(key=lambda r, x=1: r['id'])",
+    "added": FETCH + "x = [row['id'] for row in rows + other]",
+    "format by name": ROW + 'x = "%(id)s of %(title)s" % row, "{id}".format_map(row)',
+    "columns into a dict": ROW + "x = {}\nx.update(row)",
+    "default of a lambda": FETCH + "x = [lambda row=row: row['id'] for row in rows]",
+    "no dict": ROW + "x = isinstance(row, dict)",
+    "matched with None": ROW + "match row:\n    case None:\n        pass\n    case found:\n        print(found['id'])",
+    "matched as a list": FETCH
+    + "match rows:\n    case []:\n        pass\n    case [one, *_]:\n        print(one['id'])",
+    "named lambda": "show = lambda r: r['id']\n" + FETCH + "x = [show(row) for row in rows], list(map(show, rows))",
+    "function as an argument": "def each(rows, show):\n    return [show(r) for r in rows]\n"
+    + FETCH
+    + "x = each(rows, lambda r: r['id'])",
     "named": ROW + 'print(row["title"])',
     "get": ROW + 'print(row.get("title"), row.get(wanted, ""))',
     "dict": ROW + "x = dict(row)",
@@ -193,6 +209,8 @@ BOTH = {
 
 #: Uses by position and by name that can't be edited.
 NOT_BOTH = {
+    "other values beside in a loop": FETCH
+    + 'for _ in other:\n    print(rows[0][0], rows[0]["title"])\n    rows.append(other)',
     "other values beside": FETCH + 'rows.append(other)\nprint(rows[0][0], rows[0]["title"])',
     "another value reaches it": 'row = {}\nif other:\n    row = await self.db.fetchrow("SELECT 1")\nprint(row[0], row["title"])',
     "another function": ROW + 'def inner():\n    return row["title"]\nother(inner)\nprint(row[0])',
@@ -210,13 +228,10 @@ REFUSED = {
     "unknown position of a tuple": (FETCH + "for p in zip(other, rows):\n    print(p[number])", "p[number]"),
     "tuple printed": (ROW + "x = (row, other)\nprint(x)", "print(x)"),
     "tuple compared": (ROW + "x = (row, other) == other", "(row, other) == other"),
-    "starred target": (FETCH + "first, *rest = rows", "first, *rest = rows"),
     "own groupby": ("groupby = other\n" + FETCH + "x = groupby(rows, key=lambda r: r['id'])", "groupby("),
-    "put into the dict of others": (ROW + "self.cache[1] = row", "self.cache[1] = row"),
     "dict kept": ("d = {}\n" + ROW + "d[1] = row\nother(d)", "other(d)"),
     "list in itself": (FETCH + "rows.append(rows)\nprint(rows)", "rows"),
     "reduced to a record": (FETCH + "x = functools.reduce(lambda a, r: r, rows, None)", "lambda"),
-    "key with a default": (FETCH + "rows.sort(key=lambda r, x=1: r['id'])", "rows.sort"),
     "printed": (ROW + "print(row)", "print(row)"),
     "f-string": (ROW + 'x = f"{row}"', "{row}"),
     "json": (ROW + "x = json.dumps(row)", "row"),
@@ -231,7 +246,6 @@ REFUSED = {
     "library function": (FETCH + "tabulate(rows)", "rows"),
     "project method that isn't there": (ROW + "self.render(row)", "row"),
     "compared": (FETCH + "x = rows == other", "rows == other"),
-    "added": (FETCH + "x = rows + other", "rows + other"),
     "yielded as a value": (ROW + "x = yield row", "yield row"),
     "matched": (ROW + 'match row:\n    case {"title": t}:\n        print(t)', "match row"),
     "deleted": (ROW + "del row", "del row"),
@@ -251,7 +265,6 @@ REFUSED = {
     "put into a list of others": ("found = other\n" + ROW + "found.append(row)", "found.append"),
     "put into a list given on": ("found = []\n" + ROW + "found.append(row)\nother(found)", "other(found)"),
     "put into a parameter": (ROW + "other.append(row)", "other.append"),
-    "put into a kept list": (ROW + "self.found.append(row)", "self.found.append"),
 }
 
 

@@ -134,7 +134,7 @@ def test_callers_decide_over_entities(caller: str, shape: str) -> None:
         "for title, url in await cog.links():\n        print(title)",
         "rows = await cog.links()\n    print(rows[0][0])",
         "print(await cog.links())",
-        "first, *rest = await cog.links()",
+        "first, *rest = await cog.links()\n    print(rest[0][0])",
         "rows = await asyncio.gather(cog.links(), cog.links())",
     ],
 )
@@ -220,7 +220,7 @@ def test_functions_of_the_project_are_followed(call: str, body: str) -> None:
 @pytest.mark.parametrize(
     ("call", "body"),
     [
-        ("self.render(row)", "return link[0]"),
+        ("self.render(row)", "return link[0], link['title']"),
         ("self.render(*row, row)", 'return link["title"]'),
         ("self.render(1, row)", 'return link["title"]'),
         ("other.render(row)", 'return link["title"]'),
@@ -249,8 +249,9 @@ def test_a_class_is_followed_into_its_constructor() -> None:
         ROW + "return Page(row)"
     )
     assert analyse(code.replace("{key}", "'title'")).shape == "mappings"
+    assert analyse(code.replace("{key}", "0")).shape == "rows"
     with pytest.raises(Refusal):
-        analyse(code.replace("{key}", "0"))
+        analyse(code.replace("{key}", "0] + row['title'"))
 
 
 @pytest.mark.parametrize(
@@ -258,7 +259,7 @@ def test_a_class_is_followed_into_its_constructor() -> None:
     [
         ("    @classmethod\n    def of(cls, row):\n        return row['title']\n", True),
         ("    @staticmethod\n    def of(row):\n        return row['title']\n", True),
-        ("    @classmethod\n    def of(cls, row):\n        return row[0]\n", False),
+        ("    @classmethod\n    def of(cls, row):\n        return row[0], row['title']\n", False),
         ("    def of(self, row):\n        return row['title']\n", False),
         ("    @cached\n    def of(self, row):\n        return row['title']\n", False),
     ],
@@ -270,6 +271,56 @@ def test_a_method_of_a_class_is_followed(page: str, followed: bool) -> None:
     else:
         with pytest.raises(Refusal):
             analyse(code, pages=f"class Page:\n{page}")
+
+
+INHERITED = "class Sheet:\n    @classmethod\n    def of(cls, row):\n        return row['title']\n\n\nclass Page({base}):\n    pass\n"
+
+
+def test_an_inherited_method_is_followed() -> None:
+    code = INHERITED.format(base="Sheet") + method(ROW + "return Page.of(row)")
+    assert analyse(code).shape == "mappings"
+    with pytest.raises(Refusal):
+        analyse(INHERITED.format(base="Other") + method(ROW + "return Page.of(row)"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "call", "followed"),
+    [
+        ("@dataclass\nclass Page:\n    row: dict\n    number: int = 0\n", "Page(row)", True),
+        ("@dataclass(slots=True)\nclass Page:\n    number: int\n    row: dict\n", "Page(1, row=row)", True),
+        ("@dataclass\nclass Page(Base):\n    row: dict\n", "Page(row)", False),
+        ("@dataclass\nclass Page:\n    row: dict = field(kw_only=True)\n", "Page(row)", False),
+        ("@dataclass\nclass Page:\n    row: InitVar[dict]\n", "Page(row)", False),
+        ("@validated\nclass Page:\n    row: dict\n", "Page(row)", False),
+        ("class Page:\n    row: dict\n", "Page(row)", False),
+    ],
+)
+def test_a_field_of_a_dataclass_is_followed_to_its_readers(fields: str, call: str, followed: bool) -> None:
+    code = f"from dataclasses import dataclass\n{fields}\n\n" + method(ROW + f"page = {call}\nprint(page.row['title'])")
+    if followed:
+        assert analyse(code).shape == "mappings"
+    else:
+        with pytest.raises(Refusal):
+            analyse(code)
+
+
+@pytest.mark.parametrize(
+    ("other", "followed"),
+    [
+        ("", True),
+        ("CACHE = 1\nprint(CACHE)\n", True),
+        ("from cogs.cog import CACHE\nprint(CACHE)\n", False),
+        ("import cogs.cog\nfrom cogs import cog\nprint(cog.CACHE)\n", False),
+        ("from cogs.cog import *\nprint(CACHE)\n", False),
+    ],
+)
+def test_a_name_of_the_module_is_followed_within_it(other: str, followed: bool) -> None:
+    code = "CACHE = {}\n\n\ndef kept():\n    return CACHE[1]['title']\n\n\n" + method(ROW + "CACHE[1] = row")
+    if followed:
+        assert analyse(code, others=other).shape == "mappings"
+    else:
+        with pytest.raises(Refusal):
+            analyse(code, others=other)
 
 
 def test_uses_are_told_with_their_places() -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from textwrap import dedent
+from pathlib import PurePosixPath
 
 import pytest
 from projects import index_of
@@ -12,79 +11,12 @@ from snippets import sites_of
 from test_consumption import FETCH, LINKS, PATH, ROW, lowered, method
 
 from codemod.lowering.lowered import Lowered, ResultColumn
-from codemod.mapping.json_codecs import find_json_values
 from codemod.mapping.json_values import JsonValues
 from codemod.mapping.models import MappedColumn
 from codemod.outcome import Refusal
 from codemod.rewriting.consumption import Consumption, analyse_consumers
-from codemod.rewriting.json_values import with_json
+from codemod.rewriting.json_values import check_json_arguments, with_json
 from codemod.source import apply_edits
-
-LAUNCHER = """
-import asyncpg, json
-
-def decode(value):
-    return json.loads(value)
-
-async def init(con):
-    await con.set_type_codec({codec})
-
-async def main():
-    return await {pool}
-"""
-CODEC = "'jsonb', schema='pg_catalog', encoder=json.dumps, decoder=json.loads, format='text'"
-POOL = "asyncpg.create_pool('…', init=init)"
-
-
-def found(tmp_path: Path, *texts: str) -> JsonValues:
-    paths = [PurePosixPath(f"file{number}.py") for number in range(len(texts))]
-    for path, text in zip(paths, texts, strict=True):
-        (tmp_path / path).write_text(dedent(text))
-    return find_json_values(tmp_path, paths)
-
-
-def test_without_a_codec_json_is_text(tmp_path: Path) -> None:
-    assert found(tmp_path, "import asyncpg\nasyncpg.create_pool('…')\n", "") == JsonValues()
-
-
-@pytest.mark.parametrize(
-    "codec",
-    [
-        CODEC,
-        "'jsonb', encoder=json.dumps, decoder=decode, schema='pg_catalog'",
-        "'jsonb', encoder=str, decoder=json.loads, schema='pg_catalog'",
-    ],
-)
-def test_a_codec_of_the_one_pool_decodes(codec: str, tmp_path: Path) -> None:
-    assert found(tmp_path, LAUNCHER.format(codec=codec, pool=POOL)) == JsonValues(frozenset({"jsonb"}))
-
-
-def test_a_codec_of_another_type_changes_nothing(tmp_path: Path) -> None:
-    codec = "'geometry', encoder=str, decoder=float, schema='public'"
-    assert found(tmp_path, LAUNCHER.format(codec=codec, pool=POOL)) == JsonValues()
-
-
-@pytest.mark.parametrize(
-    ("codec", "pool", "more"),
-    [
-        (CODEC.replace("decoder=json.loads", "decoder=orjson.loads"), POOL, ""),
-        (CODEC.replace("decoder=json.loads", "decoder=lambda value: value"), POOL, ""),
-        (CODEC.replace("format='text'", "format='binary'"), POOL, ""),
-        (CODEC.replace("'jsonb'", "name"), POOL, ""),
-        (CODEC, "asyncpg.create_pool('…')", ""),
-        (CODEC, "asyncpg.create_pool('…', init=other.init)", ""),
-        (CODEC, POOL, "import asyncpg\nasyncpg.create_pool('…')"),
-        (CODEC, POOL, "import asyncpg\nasyncpg.connect('…')"),
-        (CODEC, POOL, "create_async_engine('…', json_deserializer=orjson.loads)"),
-        (CODEC, POOL, "set_type_codec ="),
-    ],
-)
-def test_what_is_not_understood_is_not_known(codec: str, pool: str, more: str, tmp_path: Path) -> None:
-    assert not found(tmp_path, LAUNCHER.format(codec=codec, pool=pool), more).known
-
-
-def test_a_decoder_of_the_engine_is_not_understood(tmp_path: Path) -> None:
-    assert not found(tmp_path, "create_async_engine('…', json_deserializer=orjson.loads)").known
 
 
 def documents(*, nullable: bool = False) -> Lowered:
@@ -151,10 +83,34 @@ def test_null_would_raise_in_the_decoder() -> None:
 
 
 def test_what_the_pool_decodes_stays() -> None:
-    text, _ = judged(ROW + 'x = row["data"]["a"], dict(row)', values=JsonValues(frozenset({"jsonb"})))
+    text, _ = judged(
+        ROW + 'x = row["data"]["a"], dict(row)', values=JsonValues(frozenset({"jsonb"}), texts=frozenset())
+    )
     assert 'row["data"]["a"], dict(row)' in text
 
 
 def test_a_codec_that_is_not_understood_lets_nothing_be_unwrapped() -> None:
-    with pytest.raises(Refusal, match="not understood"):
-        judged(ROW + 'x = json.loads(row["data"])', values=JsonValues(known=False))
+    with pytest.raises(Refusal, match="who knows"):
+        judged(ROW + 'x = json.loads(row["data"])', values=JsonValues(texts=frozenset(), doubt="who knows"))
+
+
+def test_an_engine_with_a_decoder_of_its_own_gives_other_objects() -> None:
+    with pytest.raises(Refusal, match="json_deserializer"):
+        judged(ROW + 'x = json.loads(row["data"])', values=JsonValues(loads=False))
+
+
+def test_a_connection_with_other_codecs_gives_something_else() -> None:
+    values = JsonValues(frozenset({"jsonb"}), apart=frozenset({(PurePosixPath(PATH), "Cog.show")}))
+    with pytest.raises(Refusal, match="other codecs"):
+        judged(ROW + 'x = row["data"]', values=values)
+
+
+@pytest.mark.parametrize(("types", "function"), [({1: "jsonb"}, "Cog.show"), ({1: "text", 2: "json"}, "Cog.show")])
+def test_a_connection_with_other_codecs_takes_something_else(types: dict[int, str], function: str) -> None:
+    site = sites_of("import json\n" + method(ROW))[0]
+    values = JsonValues(apart=frozenset({(site.module.source.path, function)}))
+    check_json_arguments(site, {1: "text"}, values)
+    check_json_arguments(site, types, JsonValues())
+    with pytest.raises(Refusal) as refusal:
+        check_json_arguments(site, types, values)
+    assert refusal.value.code == "bind.json"

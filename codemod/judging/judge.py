@@ -19,6 +19,8 @@ from codemod.judging.question import Judgement, Question, Verdict
 
 #: Types whose values travel alike, both ways (SEMANTICS.md 2, "types by codec class").
 _ONE_CODEC: Final = {"varchar": "text", "bpchar": "text", "name": "text", "varchar[]": "text[]", "bpchar[]": "text[]"}
+#: A limit bound as INTEGER; text that a cast in the new statement reads as JSON.
+_TAKEN_ALIKE: Final = frozenset({("int8", "int4"), ("json", "varchar"), ("jsonb", "varchar")})
 #: What the server says where the schema at hand lacks something: no fault of the statement.
 _LACKING: Final = frozenset({"42P01", "3F000"})
 #: SELECT, UPDATE, INSERT, DELETE (``CmdType``).
@@ -227,7 +229,8 @@ def _parameters_differ(question: Question, original: _Prepared, sent: _Prepared)
         wanted = original.parameters[number - 1]
         if question.numbered is None:  # elements of a list
             wanted, given = wanted.removesuffix("[]"), given.removesuffix("[]")
-        if _codec(wanted) != _codec(given) and not (wanted == "int8" and given == "int4"):
+        narrower = (wanted, given) in _TAKEN_ALIKE
+        if _codec(wanted) != _codec(given) and not narrower:
             return f"${number} is {wanted} in the original and {given} in what is sent"
     return None
 

@@ -1,18 +1,43 @@
-"""JsonValues: what JSON columns hold in Python."""
+"""JsonValues: what JSON columns take and give in Python, under asyncpg and under SQLAlchemy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+#: The types that hold a document.
+JSON_TYPES = frozenset({"json", "jsonb"})
 
 
 @dataclass(frozen=True, slots=True)
 class JsonValues:
-    """How JSON comes out of asyncpg; out of SQLAlchemy it comes as ``json.loads`` gives it.
+    """How documents travel, by PostgreSQL's name of their type.
+
+    Without a codec they are text in asyncpg, and objects in SQLAlchemy, made by the engine's own functions.
 
     Attributes:
-        decoded: types that every pool of the project decodes with ``json.loads``.
-        known: any other JSON type comes as text; False where a codec isn't understood.
+        decoded: types whose codec in asyncpg gives the objects that SQLAlchemy gives.
+        encoded: types whose codec in asyncpg writes an object as SQLAlchemy does.
+        texts: types without a codec.
+        loads: the engine reads JSON with ``json.loads``.
+        apart: functions that use connections without the codecs of the others, by file and full name.
+        doubt: why a type is in none of the sets; empty where none is missing.
     """
 
     decoded: frozenset[str] = frozenset()
-    known: bool = True
+    encoded: frozenset[str] = frozenset()
+    texts: frozenset[str] = JSON_TYPES
+    loads: bool = True
+    apart: frozenset[tuple[PurePosixPath, str]] = frozenset()
+    doubt: str = ""
+
+    def is_apart(self, path: PurePosixPath, function: str) -> bool:
+        """Whether a function, or one around it, uses a connection with other codecs."""
+        return any(path == other and f"{function}.".startswith(f"{name}.") for other, name in self.apart)
+
+    def taken_as(self, pg_type: str) -> Literal["object", "text"] | None:
+        """What asyncpg takes as an argument of a type: an object that SQLAlchemy takes alike, or text."""
+        if pg_type in self.encoded:
+            return "object"
+        return "text" if pg_type in self.texts else None

@@ -18,7 +18,7 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import kind_of_parameter
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import name_loads, parameters
-from codemod.rewriting.callees import find_callees, only_method, parameter_of
+from codemod.rewriting.callees import Given, find_callees, only_method, parameter_of
 from codemod.rewriting.function_mentions import other_mentions
 from codemod.source import ParsedModule
 
@@ -147,7 +147,7 @@ class _Traveller:
             return None
         found = callees[0]
         assert isinstance(found.node, cst.FunctionDef)
-        taken = parameter_of(found.node, call, argument, is_method=found.scope.class_name is not None)
+        taken = parameter_of(found.node, Given.by(call, argument), is_method=found.scope.class_name is not None)
         return Holder.of_parameter(found.module, found.scope, taken, self.wrappers) if taken is not None else None
 
     def _functions(self, call: cst.Call, module: ParsedModule, scope: FunctionScope) -> list[Occurrence]:
@@ -196,17 +196,15 @@ class _Traveller:
         function = holder.scope.node
         assert isinstance(function, cst.FunctionDef)
         is_method = holder.scope.class_name is not None
-        taken = [parameter_of(function, call, argument, is_method=is_method) for argument in call.args]
-        return not any(argument.star for argument in call.args) and all(
-            item is not None and item is not holder.opener for item in taken
-        )
+        taken = [parameter_of(function, Given.by(call, argument), is_method=is_method) for argument in call.args]
+        return all(item is not None and item is not holder.opener for item in taken)
 
     def _caller(self, found: Occurrence, call: cst.Call, holder: Holder) -> Holder | None:
         function = holder.scope.node
         assert isinstance(function, cst.FunctionDef)
         is_method = holder.scope.class_name is not None
         for argument in call.args:
-            if parameter_of(function, call, argument, is_method=is_method) is holder.opener:
+            if parameter_of(function, Given.by(call, argument), is_method=is_method) is holder.opener:
                 if not isinstance(argument.value, cst.Name):
                     return None
                 caller = holder_of(argument.value.value, call, found.scope, found.module, self.wrappers)

@@ -18,6 +18,9 @@ from codemod.source import Edit, ParsedModule
 #: Attributes of a Row that a column of that name doesn't take the place of.
 _OF_ROW: Final = frozenset({"count", "index", "keys", "values", "items", "get", "t", "tuple"})
 
+#: What runs a part of the code again.
+_LOOPS: Final = (cst.For, cst.While, cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+
 #: Expressions that an attribute can be asked of without brackets.
 _PRIMARY: Final = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
 
@@ -43,12 +46,12 @@ def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[tu
     """
     edits: list[Edit] = []
     names = [column.name for column in lowered.columns]
-    others_join = any(use.kind == "joined" for use in uses)
+    joins = [use for use in uses if use.kind == "joined"]
     for use in uses:
         if use.kind not in ("named", "mapping"):
             continue
         edit = None
-        if use.editable and not others_join and len(set(names)) == len(names):
+        if use.editable and all(_is_before(use, join, site) for join in joins) and len(set(names)) == len(names):
             is_plain = use.key in names and is_attribute_name(use.key or "") and use.key not in _OF_ROW
             is_plain = is_plain and not str(use.key).startswith("_")
             edit = (_attribute_edit(use, str(use.key)) if is_plain else None) or _mapping_edit(use, site)
@@ -56,6 +59,28 @@ def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[tu
             return (), use
         edits.append(edit)
     return tuple(dict.fromkeys(edits)), None
+
+
+def _is_before(use: Use, join: Use, site: CallSite) -> bool:
+    """Whether a value is read before others come to stand beside it: earlier in the function, in no loop with that."""
+    if join.module is not use.module:
+        return False
+    around = [_holders(item.node, site) for item in (use, join)]
+    loops = [item for item in around[0] if isinstance(item, _LOOPS) and any(item is other for other in around[1])]
+    together = all(site.scope.node in item for item in around)
+    return together and not loops and use.module.span(use.node)[1] <= use.module.span(join.node)[0]
+
+
+def _holders(node: cst.CSTNode, site: CallSite) -> list[cst.CSTNode]:
+    """What stands around a node in the function of the site; not the function where another one lies between."""
+    found = []
+    around = site.scope.parent(node)
+    while around is not None:
+        found.append(around)
+        if isinstance(around, cst.FunctionDef | cst.Lambda):
+            break
+        around = site.scope.parent(around)
+    return found
 
 
 def _mapping_edit(use: Use, site: CallSite) -> Edit | None:

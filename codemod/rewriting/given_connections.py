@@ -10,7 +10,7 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import classify
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import parameters
-from codemod.rewriting.callees import parameter_of
+from codemod.rewriting.callees import Given, parameter_of
 
 
 def connection_given(site: CallSite, index: ProjectIndex, config: Config) -> str | None:
@@ -40,7 +40,7 @@ def connection_given(site: CallSite, index: ProjectIndex, config: Config) -> str
         assert isinstance(call, cst.Call)
         for argument in call.args:
             reached = parameter_of(
-                function, call, argument, is_method=scope is not None and scope.class_name is not None
+                function, Given.by(call, argument), is_method=scope is not None and scope.class_name is not None
             )
             if reached in (taken, None) and classify(argument.value, found.scope, config) == "connection":
                 return found.place

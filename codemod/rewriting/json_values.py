@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import libcst as cst
@@ -10,7 +10,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import Lowered
-from codemod.mapping.json_values import JsonValues
+from codemod.mapping.json_values import JSON_TYPES, JsonValues
 from codemod.outcome import Refusal
 from codemod.rewriting.consumption import Consumption
 from codemod.rewriting.value_flow import Use
@@ -26,29 +26,44 @@ def with_json(site: CallSite, lowered: Lowered, consumption: Consumption, values
     Raises:
         Refusal: ``rows.json-codec`` where a use of the text remains, or may.
     """
-    names = [item.name for item in lowered.columns if item.pg_type in ("json", "jsonb")]
-    kept = {item.pg_type for item in lowered.columns if item.name in names} <= values.decoded
-    if not names or kept or consumption.shape in ("none", "count", "status"):
+    if values.is_apart(site.module.source.path, site.function):
+        values = JsonValues(texts=frozenset(), doubt="the connection has other codecs than the pool")
+    columns = [item for item in lowered.columns if item.pg_type in JSON_TYPES and item.pg_type not in values.decoded]
+    names = [item.name for item in columns]
+    if not names or consumption.shape in ("none", "count", "status"):
         return consumption
+    is_text = values.loads and all(item.pg_type in values.texts for item in columns)
     if consumption.shape == "scalar":
         if lowered.columns[consumption.column].name in names:
-            raise _refusal(names[0], "as one value", values)
+            raise _refusal(names[0], "as one value", values, is_text=is_text)
         return consumption
     edits: list[Edit] = []
     for use in consumption.reads:
         if use.kind in _HARMLESS or (use.kind == "named" and use.key not in names):
             continue
         alone = use.kind == "named" and sum(item.key == use.key for item in consumption.reads) == 1
-        unwrapped = _unwrapped(site, lowered, use) if alone and values.known else None  # two would share one object
+        unwrapped = _unwrapped(site, lowered, use) if alone and is_text else None  # two would share one object
         if unwrapped is None:
-            raise _refusal(use.key or names[0], f"at {use.place}", values)
+            raise _refusal(use.key or names[0], f"at {use.place}", values, is_text=is_text)
         edits += unwrapped
     return replace(consumption, edits=(*consumption.edits, *dict.fromkeys(edits)))
 
 
-def _refusal(name: str, place: str, values: JsonValues) -> Refusal:
-    if not values.known:
-        return Refusal("rows.json-codec", f"column {name} is decoded by a codec that is not understood, read {place}")
+def check_json_arguments(site: CallSite, types: Mapping[int, str], values: JsonValues) -> None:
+    """Refuse an argument of JSON on a connection of its own, which has not the codecs of the others.
+
+    Raises:
+        Refusal: ``bind.json``.
+    """
+    number = next((number for number, kind in types.items() if kind in JSON_TYPES), None)
+    if number is not None and values.is_apart(site.module.source.path, site.function):
+        raise Refusal("bind.json", f"${number} is JSON, and the connection has other codecs than the pool")
+
+
+def _refusal(name: str, place: str, values: JsonValues, *, is_text: bool) -> Refusal:
+    if not is_text:
+        why = values.doubt or "the engine has a json_deserializer of its own, and asyncpg gives text"
+        return Refusal("rows.json-codec", f"column {name}, read {place}, may be another object: {why}")
     return Refusal("rows.json-codec", f"column {name} is text in asyncpg and an object in SQLAlchemy, read {place}")
 
 

@@ -8,15 +8,15 @@ import libcst as cst
 
 from codemod.discovery.coroutine_runners import runs_coroutine
 from codemod.discovery.occurrences import Occurrence
-from codemod.rewriting.callees import find_callees, is_self, parameter_of
+from codemod.rewriting.callees import Given, is_self
+from codemod.rewriting.function_values import FOLLOWED, into_function
 from codemod.rewriting.holds import Coroutine, Holds, Many, Stream
-from codemod.rewriting.value_flow import FOLLOWED, Follower
+from codemod.rewriting.value_flow import Follower
 
 
 def kept(follower: Follower, target: cst.Attribute, holds: Holds) -> bool:
     """A value kept on an object: every reader of the attribute, by name, over the project."""
-    follower.use("escapes", target)
-    return _all(follower, follower.index.readers_of_attribute(target.attr.value), holds)
+    return follower.kept_as(target, target.attr.value, holds)
 
 
 def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
@@ -26,7 +26,7 @@ def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
         Refusal: ``rows.consumer`` where the function is awaited out of sight.
     """
     function, scope = follower.scope.node, follower.scope
-    if not isinstance(function, cst.FunctionDef) or not follower.in_own_function(node):
+    if not isinstance(function, cst.FunctionDef) or not follower.in_own_function(node) or _is_called_for(follower):
         return False
     name = function.name.value
     if isinstance(holds, Coroutine):
@@ -61,13 +61,18 @@ def yielded(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
     if not isinstance(function, cst.FunctionDef) or not follower.in_own_function(node) or not dropped:
         return False
     name = function.name.value
-    if function.decorators:
+    if function.decorators or _is_called_for(follower):
         return False  # a context manager, a fixture
     if scope.outer is None:
         follower.use("escapes", node)
     given: Holds = Many(holds) if function.asynchronous is None else Stream(holds)
     calls = follower.index.unawaited_calls(name) if scope.outer is None else _calls_of_nested(follower, name)
     return calls is not None and _all(follower, calls, given)
+
+
+def _is_called_for(follower: Follower) -> bool:
+    """Whether the function at hand was called by another one (``map(f, rows)``), which gets what it returns."""
+    return any(item.function is follower.scope.node and not item.seen for item in follower.entered)
 
 
 def _calls_of_nested(follower: Follower, name: str) -> list[Occurrence] | None:
@@ -94,21 +99,7 @@ def _calls_this(follower: Follower, call: Occurrence, name: str) -> bool:
 
 def passed(follower: Follower, call: cst.Call, argument: cst.Arg, holds: Holds) -> bool:
     """A value passed to a function of the project: what the function does with its parameter."""
-    if argument.star or follower.depth >= FOLLOWED:
-        return False
-    functions = find_callees(call.func, follower.module, follower.scope, follower.index)
-    return bool(functions) and all(_into(follower, item, call, argument, holds) for item in functions)
-
-
-def _into(follower: Follower, item: Occurrence, call: cst.Call, argument: cst.Arg, holds: Holds) -> bool:
-    assert isinstance(item.node, cst.FunctionDef), "the index holds definitions"
-    is_method = item.scope.class_name is not None and item.scope.outer is None
-    parameter = parameter_of(item.node, call, argument, is_method=is_method)
-    if parameter is None:
-        return False
-    if item.scope.outer is None:  # a function inside this one is in sight
-        follower.use("escapes", call)
-    return follower.elsewhere(item).bound(parameter.name, holds, parameter)
+    return not argument.star and into_function(follower, call.func, holds, Given.by(call, argument))
 
 
 def _all(follower: Follower, occurrences: Iterable[Occurrence], holds: Holds) -> bool:

@@ -12,9 +12,10 @@ from codemod.discovery.comprehensions import bound_names, loads
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import children, parameters, walk
+from codemod.discovery.tree import children, walk
 from codemod.outcome import Refusal
 from codemod.registry import CONSUMERS
+from codemod.rewriting.function_values import FOLLOWED, Entered
 from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.source import ParsedModule
 
@@ -24,9 +25,6 @@ UseKind = Literal["named", "mapping", "record", "positional", "joined", "neutral
 
 #: Exceptions that reading a value raises, by the way it is read.
 _OF_ACCESS: Final = frozenset({"TypeError", "KeyError", "LookupError", "AttributeError"})
-
-#: How many functions or attributes a value is followed through before it counts as out of sight.
-FOLLOWED: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +61,7 @@ class Follower:
         uses: the uses found so far, shared by all followers of one site.
         editable: uses found here belong to this value alone and stand in the site's function.
         depth: through how many functions and attributes the value came.
+        entered: the functions it came through as an argument.
     """
 
     module: ParsedModule
@@ -71,7 +70,8 @@ class Follower:
     uses: list[Use] = field(default_factory=list)
     editable: bool = True
     depth: int = 0
-    followed: set[tuple[int, Holds, bool]] = field(default_factory=set)
+    entered: tuple[Entered, ...] = ()
+    followed: set[tuple[int, Holds, bool, tuple[Entered, ...]]] = field(default_factory=set)
 
     def mixed(self) -> Follower:
         """The same follower for an expression that may hold another value as well."""
@@ -91,7 +91,7 @@ class Follower:
         Raises:
             Refusal: ``rows.consumer`` for a use no handler knows.
         """
-        key = (id(node), holds, self.editable)
+        key = (id(node), holds, self.editable, self.entered)
         if key not in self.followed:
             self.followed.add(key)
             parent = self.parent(node)
@@ -158,7 +158,10 @@ class Follower:
                     return False
                 return bind(target.elements[position].value, value)
             case Many(value):
-                return not starred and all(bind(item.value, value) for item in target.elements)
+                return all(
+                    bind(item.value, holds if isinstance(item, cst.StarredElement) else value)
+                    for item in target.elements
+                )
             case Keyed() | Stream() | Coroutine():
                 return False
 
@@ -180,9 +183,16 @@ class Follower:
             return False
         flow = self.scope.flow(target.value)
         made = _is_new_list if isinstance(holds, Many) else _is_new_dict
-        if flow.elsewhere or not flow.bindings or not all(made(item.value) for item in flow.bindings):
+        bindings = [item for item in flow.bindings if not isinstance(item.node, cst.AugAssign)]  # stays the same list
+        if flow.elsewhere or not bindings or not all(made(item.value) for item in bindings):
             return False
         return all(self.mixed().follow(use, holds) for use in flow.uses)
+
+    def kept_as(self, node: cst.CSTNode, attribute: str, holds: Holds) -> bool:
+        """Follow a value that is kept on an object to every reader of the attribute, by name, over the project."""
+        self.use("escapes", node)
+        readers = self.index.readers_of_attribute(attribute)
+        return self.depth < FOLLOWED and all(self.elsewhere(item).follow(item.node, holds) for item in readers)
 
     def in_own_function(self, node: cst.CSTNode) -> bool:
         """Whether a use is in the function itself, not in a nested one where the name may mean something else."""
@@ -205,15 +215,6 @@ class Follower:
         if target.value in bound_names(inner):
             return False
         return all(self.follow(use, holds) for part in parts for use in loads(part, target.value))
-
-    def into_lambda(self, function: cst.BaseExpression, holds: Holds, position: int = 0) -> bool:
-        """Follow a value into a parameter of a lambda."""
-        if not isinstance(function, cst.Lambda):
-            return False
-        params = list(parameters(function.params))
-        if len(params) <= position or any(item.star or item.default for item in params):
-            return False
-        return all(self.follow(use, holds) for use in loads(function.body, params[position].name.value))
 
 
 def _depth(holds: Holds) -> int:

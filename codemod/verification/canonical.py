@@ -17,6 +17,7 @@ from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.fidelity import check_fidelity
 from codemod.verification.changes import ChangeResolver
 from codemod.verification.difference import Difference
+from codemod.verification.documents import texts_read
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.plain_form import plain_form, shape
 from codemod.verification.spellings import in_one_order
@@ -41,7 +42,7 @@ def canonical(tree: exp.Expr, registry: ModelRegistry) -> Canonical:
     Raises:
         Difference: a name that can't be resolved, or a construct whose names it does not know.
     """
-    plain = plain_form(tree)
+    plain = texts_read(plain_form(tree), registry.json_values)
     columns = ChangeResolver(registry).statement(plain)
     plain = in_one_order(plain)
     return Canonical(plain, plain.sql(AsyncpgPostgres, comments=False), tuple(columns))

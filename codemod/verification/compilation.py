@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
@@ -27,11 +27,13 @@ class Bind:
         number: n of the original's ``$n``; None for a constant of the SQL.
         element: it is the one element of a list given as ``$n``.
         value: the constant; in a list, arguments stand as binds of their own.
+        type_: SQLAlchemy's type of it; None for an element of a list.
     """
 
     number: int | None
     element: bool = False
     value: Any = None
+    type_: Any = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +74,9 @@ def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: S
     return Compilation(
         text=str(with_casts),
         plain=str(without),
-        binds={position: _bind(with_casts, name, arguments, keys) for position, name in enumerate(names, start=1)},
+        binds={
+            position: _typed_bind(with_casts, name, arguments, keys) for position, name in enumerate(names, start=1)
+        },
         bind_types=tuple(bind.type for bind in with_casts.binds.values()),
         result=tuple((str(column.keyname), column.type) for column in with_casts._result_columns or ()),
     )
@@ -93,6 +97,11 @@ def _compiled(statement: Any, compiler: type[PGCompiler_asyncpg], many_keys: Seq
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}, **options)
+
+
+def _typed_bind(compiled: Any, name: str, arguments: Mapping[int, Any], keys: Mapping[str, int]) -> Bind:
+    bound = compiled.binds.get(name)
+    return replace(_bind(compiled, name, arguments, keys), type_=bound.type if bound is not None else None)
 
 
 def _bind(compiled: Any, name: str, arguments: Mapping[int, Any], keys: Mapping[str, int]) -> Bind:

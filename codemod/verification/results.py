@@ -13,6 +13,7 @@ from codemod.verification.canonical import Canonical
 from codemod.verification.column_names import NO_NAME
 from codemod.verification.compilation import Compilation
 from codemod.verification.difference import Difference
+from codemod.verification.documents import DOCUMENTS
 from codemod.verification.pg_types import FLOATS, INTEGERS, TRANSPARENT, type_name
 
 #: Types that hand values through as the driver has them, both ways (SEMANTICS.md, Results).
@@ -39,10 +40,6 @@ _PLAIN_TYPES: Final = (
 )
 
 
-#: SQLAlchemy's own types of JSON.
-_DOCUMENTS: Final = (types.JSON, postgresql.JSON, postgresql.JSONB)
-
-
 def check_values(compilation: Compilation, original: Canonical, documents: frozenset[str] = frozenset()) -> None:
     """Refuse types that change values on their way in or out.
 
@@ -55,12 +52,13 @@ def check_values(compilation: Compilation, original: Canonical, documents: froze
         Difference: the first bind or column with such a type.
     """
     for type_ in compilation.bind_types:
-        if not isinstance(type_, types.NullType) and not _is_plain(type_):
+        judged = type(type_) in DOCUMENTS  # by check_documents
+        if not judged and not isinstance(type_, types.NullType) and not _is_plain(type_):
             raise Difference(f"an argument of type {type(type_).__name__} travels differently")
     if len(compilation.result) != len(original.columns):
         raise Difference(f"the rows have {len(compilation.result)} columns, asyncpg's {len(original.columns)}")
     for (key, type_), column in zip(compilation.result, original.columns, strict=True):
-        judged = column.name in documents and type(type_) in _DOCUMENTS
+        judged = column.name in documents and type(type_) in DOCUMENTS
         if not judged and not _comes_out_alike(type_, type_name(column.pg_type or "")):
             raise Difference(f"column {key} of type {type(type_).__name__} is not known to hold the same values")
 

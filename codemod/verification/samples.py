@@ -81,6 +81,12 @@ def samples(pg_type: str, number: int, python_type: str | None) -> list[Any]:
     return [[value] for value in values] if pg_type.endswith("[]") else values
 
 
+def documents(number: int) -> list[Any]:
+    """Values that a codec of JSON takes, one of each kind that SQLAlchemy could mistake for something else."""
+    text = _text(number)
+    return [{text: number}, [text], text, _START + number, _START + number + 0.5]
+
+
 def is_sample(value: Any, sample: Any) -> bool:
     """Whether the value of a bind is a sample argument."""
     return value is sample or (type(value) is type(sample) and not isinstance(sample, Opaque) and bool(value == sample))

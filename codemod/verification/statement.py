@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
@@ -19,13 +19,14 @@ from codemod.verification.binds import check_binds, parameter_types
 from codemod.verification.canonical import Canonical, canonical
 from codemod.verification.compilation import Compilation, compile_statement
 from codemod.verification.difference import Difference
+from codemod.verification.documents import check_documents, documents_asked
 from codemod.verification.evaluation import Evaluator
 from codemod.verification.none_rule import with_argument, with_none
 from codemod.verification.numbering import numbered_text
 from codemod.verification.placement import placed
 from codemod.verification.plain_form import shape
 from codemod.verification.results import check_names, check_values
-from codemod.verification.samples import Opaque, samples
+from codemod.verification.samples import Opaque, documents, samples
 from codemod.verification.standins import StandIns
 
 _NO_FACTS: Final = ArgumentFacts()
@@ -113,12 +114,12 @@ class _Prover:
         _require_equal(original, rewritten)
         check_binds(original, rewritten)
         check_values(first, original, self.lowered.documents)
+        check_documents(first, kinds, self.registry.json_values, self._nullable(kinds))
         check_names(self.lowered, original, first, built)
         if self.lowered.many_keys is None:
             self._check_python_types(evaluator, original, choices)
-            for number in kinds:
-                if not (self.trusted or self._facts(number).never_none):
-                    self._check_none(evaluator, original, usual, number)
+            for number in self._nullable(kinds):
+                self._check_none(evaluator, original, usual, number)
         return Proof(
             compiled=first.text,
             plain=first.plain,
@@ -126,7 +127,7 @@ class _Prover:
             canonical_compiled=rewritten.text,
             notes=tuple(self.notes),
             parameter_types=kinds,
-            numbered=numbered_text(first.text, first.binds),
+            numbered=documents_asked(numbered_text(first.text, first.binds), self.statement.tree, kinds),
             arguments=tuple(first.binds[position].number for position in sorted(first.binds)),
         )
 
@@ -138,7 +139,14 @@ class _Prover:
     def _facts(self, number: int) -> ArgumentFacts:
         return self.facts.get(number, _NO_FACTS)
 
+    def _nullable(self, numbers: Iterable[int]) -> set[int]:
+        """N of the arguments that may be None."""
+        return set() if self.trusted else {number for number in numbers if not self._facts(number).never_none}
+
     def _samples(self, kind: str, number: int) -> list[Any]:
+        taken = self.registry.json_values.taken_as(kind)
+        if taken is not None:
+            return documents(number) if taken == "object" else samples("text", number, None)
         values = samples(kind, number, self._facts(number).python_type)
         if not values:
             raise Difference(f"values of type {kind} (${number}) are not known to travel alike")

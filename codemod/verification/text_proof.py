@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from codemod.lowering.lowered import Lowered, ResultColumn
-from codemod.mapping.json_values import JsonValues
+from codemod.mapping.json_values import JSON_TYPES, JsonValues
 from codemod.mapping.models import ModelRegistry
 from codemod.outcome import Refusal
 from codemod.resolution.raw_statement import RawStatement
@@ -91,7 +91,7 @@ def check_arguments(statement: Statement, registry: ModelRegistry, values: JsonV
     Raises:
         Refusal: ``bind.json``.
     """
-    if not statement.parameter_count or (values.known and not values.decoded):
+    if not statement.parameter_count or values.texts == JSON_TYPES:
         return
     kinds: Mapping[int, str] = {}
     if statement.kind != "other":

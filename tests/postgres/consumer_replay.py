@@ -26,6 +26,8 @@ from sqlalchemy.orm import DeclarativeBase
 #: Modules of the project that hold no cases.
 COMMON = ("models", "bot")
 
+_TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it, types included; records, mappings, rows and entities look alike."""
@@ -69,9 +71,12 @@ async def main(project: Path, dsn: str, url: str) -> None:
     seed = (project / "seed.sql").read_text()
     outside = await asyncpg.connect(dsn)
     bot = common.Bot()
-    bot.db = await asyncpg.create_pool(dsn, min_size=1, max_size=2)
-    engine = create_async_engine(url)
+    bot.db = await (
+        common.connect(dsn) if hasattr(common, "connect") else asyncpg.create_pool(dsn, min_size=1, max_size=2)
+    )
+    engine = common.make_engine(url) if hasattr(common, "make_engine") else create_async_engine(url)
     bot.session_maker = async_sessionmaker(engine, expire_on_commit=False)
+    tables = [row[0] for row in await outside.fetch(_TABLES)]
     done = {}
     for path in sorted(project.glob("*.py")):
         if path.stem in COMMON:
@@ -82,11 +87,8 @@ async def main(project: Path, dsn: str, url: str) -> None:
             for method in (name for name in vars(class_) if not name.startswith("_")):
                 await outside.execute(seed)
                 happened = await run_case(getattr(class_(bot), method))
-                tables = {
-                    table: plain(await outside.fetch(f"SELECT * FROM {table} ORDER BY 1"))
-                    for table in ("shelves", "items", "things", "documents")
-                }
-                done[f"{name}.{method}"] = {**happened, "tables": tables}
+                left = {table: plain(await outside.fetch(f"SELECT * FROM {table} ORDER BY 1")) for table in tables}
+                done[f"{name}.{method}"] = {**happened, "tables": left}
     await outside.close()
     await bot.db.close()
     await engine.dispose()

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
-from migration import migrated_tree, run, write_tree
-from test_consumers import PROJECT as CONSUMERS
-from test_consumers import replayed
+from consumer_cases import CaseProject
+from migration import run
 
 from codemod.report import Report
 from codemod.verification.server import PostgresServer
 
-CASES = Path(__file__).parent / "fallback" / "raw.py"
-TEMPLATE = "fallback_cases"
+HERE = Path(__file__).parent
+CASES = HERE / "fallback" / "raw.py"
 
 pytestmark = pytest.mark.postgres
 
@@ -28,7 +25,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cases beside the models, bot and seed of the consumer cases."""
     folder = tmp_path_factory.mktemp("fallback")
     for name in ("models.py", "bot.py", "seed.sql", "schema.sql"):
-        shutil.copy(CONSUMERS / name, folder / name)
+        shutil.copy(HERE / "consumers" / name, folder / name)
     shutil.copy(CASES, folder / CASES.name)
     return folder
 
@@ -36,14 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def before(project: Path, postgres: PostgresServer) -> dict[str, Any]:
     """What the cases do with asyncpg."""
-
-    async def fill() -> None:
-        connection = await asyncpg.connect(await postgres.create_database(TEMPLATE))
-        await connection.execute((project / "schema.sql").read_text())
-        await connection.close()
-
-    asyncio.run(fill())
-    return replayed(project, postgres, "fallback_before", TEMPLATE)
+    return CaseProject(project).before(postgres)
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +64,8 @@ def test_the_report_says_what_runs_as_text(report: Report) -> None:
 
 
 def test_nothing_is_different_afterwards(
-    project: Path, report: Report, before: dict[str, Any], postgres: PostgresServer, tmp_path: Path
+    project: Path, before: dict[str, Any], postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    write_tree(tmp_path, migrated_tree(project, report))
+    after = CaseProject(project).after(postgres, tmp_path, {"fallback": "text"})
     assert "text(" in (tmp_path / CASES.name).read_text()
-    after = replayed(tmp_path, postgres, "fallback_after", TEMPLATE)
     assert {name: (after[name], before[name]) for name in before if after[name] != before[name]} == {}

@@ -86,6 +86,26 @@ WRONG_EXPRESSIONS: list[Wrong] = [
     ),
     Wrong("json_containment", "encoded by SQLAlchemy", "select(Game.id).where(Game.analysis.contains({'depth': 20}))"),
     Wrong(
+        "document_as_text",
+        "encoded by SQLAlchemy",
+        "update(Game).where(Game.id == p2).values(analysis=p1)",
+    ),
+    Wrong(
+        "document_as_text",
+        "encoded by a typed bind",
+        "update(Game).where(Game.id == p2).values(analysis=literal(p1, JSONB(none_as_null=True)))",
+    ),
+    Wrong(
+        "document_as_text",
+        "a document of text",
+        "update(Game).where(Game.id == p2).values(analysis=func.to_jsonb(literal(p1, Text)))",
+    ),
+    Wrong(
+        "document_as_text",
+        "by way of json",
+        "update(Game).where(Game.id == p2).values(analysis=cast(cast(literal(p1, Text), JSON), JSONB))",
+    ),
+    Wrong(
         "json_keys",
         "all instead of any",
         "select(Game.id).where(Game.analysis.has_key(literal(p1, Text)), Game.analysis.has_all(literal(p2, ARRAY(Text))))",

@@ -50,6 +50,15 @@ EXPRESSIONS: dict[str, Pair] = {
         "SELECT id FROM games WHERE analysis @> '{\"depth\": 20}'",
         "select(Game.id).where(Game.analysis.contains(literal_column('\\'{\"depth\": 20}\\'')))",
     ),
+    "document_as_text": Pair(
+        "UPDATE games SET analysis = $1 WHERE id = $2",
+        "update(Game).where(Game.id == p2).values(analysis=cast(literal(p1, Text), JSONB))",
+        never_none=(2,),
+    ),
+    "document_cast_from_text": Pair(
+        "SELECT id FROM games WHERE analysis @> $1::text::jsonb",
+        "select(Game.id).where(Game.analysis.contains(cast(literal(p1, Text), JSONB)))",
+    ),
     "json_keys": Pair(
         "SELECT id FROM games WHERE analysis ? $1 AND analysis ?| $2",
         "select(Game.id).where(Game.analysis.has_key(literal(p1, Text)), Game.analysis.has_any(literal(p2, ARRAY(Text))))",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy
 import sqlalchemy.orm
@@ -13,6 +13,7 @@ from models_of_chess import REGISTRY, TABLES
 from sqlalchemy.dialects import postgresql
 
 from codemod.lowering.lowered import ArgumentFacts, Definition, ImportName, Lowered, ResultColumn, ResultShape
+from codemod.mapping.json_values import JsonValues
 from codemod.resolution.statement import Statement, parse_statement
 from codemod.verification.canonical import canonical
 from codemod.verification.difference import Difference
@@ -90,11 +91,12 @@ def parsed(code: str) -> ast.Module:
     return tree
 
 
-def proof_of(pair: Pair, tree: ast.Module | None = None) -> Proof:
-    """Prove the pair, or another tree in place of its code."""
+def proof_of(pair: Pair, tree: ast.Module | None = None, values: JsonValues | None = None) -> Proof:
+    """Prove the pair, or another tree in place of its code; ``values`` tells how JSON travels."""
     statement = parse_statement(pair.sql)
     facts = {
         number: ArgumentFacts(number in pair.never_none, python_type=(pair.python_types or {}).get(number))
         for number in range(1, statement.parameter_count + 1)
     }
-    return prove(statement, lowered(statement, tree or parsed(pair.code), pair), REGISTRY, facts)
+    registry = replace(REGISTRY, json_values=values or JsonValues())
+    return prove(statement, lowered(statement, tree or parsed(pair.code), pair), registry, facts)

@@ -14,7 +14,8 @@ from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, is_attribute_name
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import refuse_json, sql_text
+from transforms.expressions.documents import document, is_document, refuse_json
+from transforms.expressions.operands import sql_text
 
 
 def target_column(table: MappedTable, name: str) -> MappedColumn:
@@ -37,6 +38,8 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expression) 
     if isinstance(inner, exp.Var) and inner.name.upper() == "DEFAULT":
         return call(lower.sqlalchemy("text"), constant("DEFAULT"))
     if isinstance(inner, exp.Parameter):
+        if is_document(column.pg_type):
+            return document(lower, inner, column.pg_type or "", column)
         refuse_json(column.pg_type, inner)
         return lower.parameter(inner)
     if isinstance(inner, exp.Cast) and isinstance(inner.this.unnest(), exp.Parameter):
@@ -44,6 +47,8 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expression) 
     if isinstance(inner, exp.Boolean):
         return constant(bool(inner.this))
     if isinstance(inner, exp.Null):
+        if is_document(column.pg_type):
+            return call(lower.sqlalchemy("null"))  # None would be the document null
         refuse_json(column.pg_type, inner)
         return constant(None)
     if isinstance(inner, exp.Literal):
@@ -59,7 +64,7 @@ def many_key(lower: Lowering, column: MappedColumn, node: exp.Expression) -> boo
     inner = node.unnest()
     if not (lower.many and isinstance(inner, exp.Parameter)) or parameter_number(inner) in lower.keys:
         return False
-    if column.name in lower.keys.values():
+    if column.name in lower.keys.values() or is_document(column.pg_type):
         return False
     refuse_json(column.pg_type, inner)
     lower.keys[parameter_number(inner)] = column.name

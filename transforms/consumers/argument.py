@@ -8,10 +8,14 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
+from codemod.rewriting.callees import Given
+from codemod.rewriting.function_values import into_function
 from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.rewriting.library_names import library_name
 from codemod.rewriting.value_escapes import passed
 from codemod.rewriting.value_flow import Follower, UseKind
+from transforms.consumers.condition import is_other_class
+from transforms.consumers.containers import INTO
 from transforms.consumers.coroutine import given_on
 
 #: What a function does with a value that is its one positional argument.
@@ -51,8 +55,19 @@ def _extreme(follower: Follower, call: cst.Call, holds: Holds) -> bool:
 def _grouped(follower: Follower, call: cst.Call, holds: Holds) -> bool:
     """``groupby(rows, key=lambda row: …)``: keys and the rows of each."""
     keys = [item.value for item in call.args[1:]]
-    found = isinstance(holds, Many) and len(keys) == 1 and _into_key(follower, keys[0], holds.item)
+    found = isinstance(holds, Many) and len(keys) == 1 and into_function(follower, keys[0], holds.item, Given(0))
     return found and follower.follow(call, Many(Among(1, holds)))
+
+
+def _flattened(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    """``chain.from_iterable(rows)`` gives the values of rows, and the rows of lists of rows."""
+    match holds:
+        case Many(Row()):
+            return follower.use("positional", call)
+        case Many(Many() as inner):
+            return follower.follow(call, inner)
+        case _:
+            return False
 
 
 def _dictionary(follower: Follower, call: cst.Call, holds: Holds) -> bool:
@@ -69,15 +84,7 @@ def _dictionary(follower: Follower, call: cst.Call, holds: Holds) -> bool:
 def keyed_by(follower: Follower, call: cst.Call, holds: Holds) -> bool:
     """Follow an item into the ``key=`` of ``sorted()`` and its kin; without one, records compare."""
     keys = [item.value for item in call.args if item.keyword is not None and item.keyword.value == "key"]
-    return bool(keys) and isinstance(holds, Many) and _into_key(follower, keys[0], holds.item)
-
-
-def _into_key(follower: Follower, key: cst.BaseExpression, holds: Holds) -> bool:
-    """Follow an item into a lambda, or into ``operator.itemgetter("x")``."""
-    if not isinstance(key, cst.Call) or library_name(follower, key) != "operator.itemgetter":
-        return follower.into_lambda(key, holds)
-    names = [item.value.evaluated_value for item in key.args if isinstance(item.value, cst.SimpleString)]
-    return isinstance(holds, Row) and 0 < len(names) == len(key.args) and follower.mixed().use("mapping", key)
+    return bool(keys) and isinstance(holds, Many) and into_function(follower, keys[0], holds.item, Given(0))
 
 
 _OF_MANY: Final[dict[str, Reader]] = {
@@ -90,6 +97,7 @@ _OF_MANY: Final[dict[str, Reader]] = {
     "sorted": _sorted,
     "dict": _dictionary,
     "itertools.groupby": _grouped,
+    "itertools.chain.from_iterable": _flattened,
 }
 
 _OF_ROW: Final[dict[str, Reader]] = {
@@ -110,6 +118,15 @@ _SETTINGS: Final = {
     "itertools.islice", "random.sample", "random.choices", "itertools.batched", "discord.utils.as_chunks",
     "itertools.groupby", "collections.deque",
 }  # fmt: skip
+
+
+#: Functions of rows and of other values, or of a function beside them.
+_OF_SEVERAL: Final = frozenset(
+    {
+        *("enumerate", "zip", "map", "filter", "functools.reduce", "itertools.chain", "itertools.takewhile"),
+        *("itertools.dropwhile", "itertools.filterfalse", "heapq.nlargest", "heapq.nsmallest"),
+    }
+)
 
 
 def _table(holds: Holds) -> dict[str, Reader]:
@@ -140,9 +157,20 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
         row = parent.value if parent.star == "**" else None
         kind: UseKind = "mapping" if row is not None else "positional"
         return isinstance(holds, Row) and follower.use(kind, parent, row=row)
-    if isinstance(call.func, cst.Attribute) and call.func.attr.value in ("append", "extend"):
-        return _joined(follower, call.func, holds)
-    if name in ("enumerate", "zip", "map", "filter", "functools.reduce", "itertools.chain"):
+    into = INTO.get(call.func.attr.value) if isinstance(call.func, cst.Attribute) else None
+    if into is not None and isinstance(call.func, cst.Attribute):
+        return into(follower, call, call.func, holds) or passed(follower, call, parent, holds)
+    if name == "isinstance":
+        return (
+            call.args[0] is parent
+            and is_other_class(follower, call.args[1].value, holds)
+            and follower.use("neutral", call)
+        )
+    if name == "functools.partial" and call.args[0] is not parent:
+        plain = parent.keyword is None and not any(item.star for item in call.args)
+        later = Given(call.args.index(parent) - 1)
+        return plain and into_function(follower.mixed(), call.args[0].value, holds, later)
+    if name in _OF_SEVERAL:
         return isinstance(holds, Many) and _of_several(follower, call, parent, name, holds)
     reader = _table(holds).get(name)
     if reader is None:
@@ -150,24 +178,6 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     if call.args[0] is not parent or parent.keyword is not None:
         return False
     return reader(_beside(follower, name, call.args[1:]), call, holds)
-
-
-def _joined(follower: Follower, method: cst.Attribute, holds: Holds) -> bool:
-    """``found.append(row)``, ``found.extend(rows)``, ``groups[key].append(row)``."""
-    if method.attr.value == "append":
-        holds = Many(holds)
-    elif not isinstance(holds, Many):
-        return False
-    match method.value:
-        case cst.Name():
-            return follower.joined(method.value, holds)
-        case cst.Subscript(value=cst.Name() as name):
-            return follower.joined(name, Keyed(holds))
-        case cst.Call(func=cst.Attribute(value=cst.Name() as name, attr=cst.Name(value="setdefault")), args=[_, last]):
-            new = isinstance(last.value, cst.List) and not last.value.elements
-            return new and follower.joined(name, Keyed(holds))
-        case _:
-            return False
 
 
 def _beside(follower: Follower, name: str, others: Sequence[cst.Arg]) -> Follower:
@@ -190,12 +200,14 @@ def _of_several(follower: Follower, call: cst.Call, argument: cst.Arg, name: str
         case "itertools.chain":
             return follower.mixed().follow(call, holds)
         case "functools.reduce":
-            return position == 1 and len(call.args) == 3 and follower.into_lambda(function, holds.item, 1)
-        case "filter":
-            tests = isinstance(function, cst.Name) and function.value == "None"
-            return (
-                position == 1 and (tests or follower.into_lambda(function, holds.item)) and _same(follower, call, holds)
-            )
+            return position == 1 and len(call.args) == 3 and into_function(follower, function, holds.item, Given(1))
+        case "filter" if isinstance(function, cst.Name) and function.value == "None":
+            return position == 1 and _same(follower, call, holds)
+        case "filter" | "itertools.takewhile" | "itertools.dropwhile" | "itertools.filterfalse":
+            tested = position == 1 and into_function(follower, function, holds.item, Given(0))
+            return tested and _same(follower, call, holds)
+        case "heapq.nlargest" | "heapq.nsmallest":
+            return position == 1 and keyed_by(follower, call, holds) and _same(follower, call, holds)
         case _:
             return position == 1 and len(call.args) == 2 and _mapped(follower, call, function, holds)
 
@@ -205,7 +217,7 @@ def _mapped(follower: Follower, call: cst.Call, function: cst.BaseExpression, ho
     name = function.value if isinstance(function, cst.Name) else ""
     if name in kinds and isinstance(holds.item, Row) and not _is_own(follower, name):
         return follower.mixed().use(kinds[name], call)
-    return _into_key(follower, function, holds.item)
+    return into_function(follower, function, holds.item, Given(0))
 
 
 def _is_own(follower: Follower, name: str) -> bool:

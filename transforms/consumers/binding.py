@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import libcst as cst
 
+from codemod.discovery.comprehensions import loads
 from codemod.registry import rewrites_consumer
 from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row
+from codemod.rewriting.shared_names import kept_globally
 from codemod.rewriting.value_escapes import kept
 from codemod.rewriting.value_escapes import returned as given_back
 from codemod.rewriting.value_escapes import yielded as given_bit_by_bit
 from codemod.rewriting.value_flow import Follower
+from transforms.consumers.containers import put
 
 
 @rewrites_consumer(cst.Assign)
@@ -28,8 +31,10 @@ def _assigned(follower: Follower, statement: cst.CSTNode, target: cst.BaseExpres
     match target:
         case cst.Attribute():
             return kept(follower, target, holds)
-        case cst.Subscript(value=cst.Name() as name):
-            return follower.joined(name, Keyed(holds))
+        case cst.Subscript(value=holder):
+            return put(follower, holder, Keyed(holds))
+        case cst.Name() if follower.scope.flow(target.value).elsewhere:
+            return kept_globally(follower, target, holds)
         case cst.Name():
             line = follower.parent(statement)
             return line is not None and follower.bound(target, holds, line)
@@ -96,3 +101,12 @@ def dict_value(follower: Follower, parent: cst.DictElement, node: cst.CSTNode, h
     """``{"row": row}``."""
     around = follower.parent(parent)
     return node is parent.value and around is not None and follower.mixed().follow(around, Keyed(holds))
+
+
+@rewrites_consumer(cst.Param)
+def default(follower: Follower, parent: cst.Param, node: cst.CSTNode, holds: Holds) -> bool:
+    """``lambda row=row: row["x"]``: the parameter in the body, which a call may give something else."""
+    around = follower.parent(follower.parent(parent) or parent)
+    if node is not parent.default or not isinstance(around, cst.Lambda):
+        return False
+    return all(follower.mixed().follow(use, holds) for use in loads(around.body, parent.name.value))

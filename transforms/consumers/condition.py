@@ -55,12 +55,14 @@ def _is_tested(follower: Follower, node: cst.CSTNode) -> bool:
 
 @rewrites_consumer(cst.Comparison)
 def comparison(follower: Follower, parent: cst.Comparison, node: cst.CSTNode, holds: Holds) -> bool:
-    """``row is None``, ``row != None``, ``rows == []``."""
+    """``row is None``, ``row != None``, ``rows == []``, ``row == (1, "x")``."""
     if node is not parent.left or len(parent.comparisons) != 1:
         return False
     operator, other = parent.comparisons[0].operator, parent.comparisons[0].comparator
     with_none = isinstance(other, cst.Name) and other.value == "None"
     with_nothing = isinstance(holds, Many) and isinstance(other, cst.List) and not other.elements
+    if isinstance(holds, Row) and isinstance(other, cst.Tuple) and isinstance(operator, cst.Equal | cst.NotEqual):
+        return follower.use("positional", node)
     same = isinstance(operator, cst.Equal | cst.NotEqual) or (with_none and isinstance(operator, cst.Is | cst.IsNot))
     return (with_none or with_nothing) and same and follower.use("neutral", node)
 
@@ -77,3 +79,14 @@ def membership(follower: Follower, parent: cst.ComparisonTarget, node: cst.CSTNo
             return follower.use("neutral", node)
         case _:
             return False
+
+
+def is_other_class(follower: Follower, node: cst.BaseExpression, holds: Holds) -> bool:
+    """Whether neither a record nor what takes its place is of a class: ``isinstance(row, dict)``."""
+    others = ("dict", "str", "int", "float", "bytes", "bool", "set", "frozenset")
+    names = [item.value for item in node.elements] if isinstance(node, cst.Tuple) else [node]
+    plain = all(
+        isinstance(item, cst.Name) and item.value in others and not follower.scope.is_local(item.value)
+        for item in names
+    )
+    return plain and isinstance(holds, Row | Many)

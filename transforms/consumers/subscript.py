@@ -56,7 +56,9 @@ def _computed(follower: Follower, node: cst.Subscript, key: cst.BaseExpression) 
 
 def _is_written(follower: Follower, node: cst.CSTNode) -> bool:
     around = follower.parent(node)
-    return isinstance(around, cst.AssignTarget | cst.AugAssign | cst.Del)
+    return isinstance(around, cst.AssignTarget | cst.Del) or (
+        isinstance(around, cst.AugAssign) and around.target is node
+    )
 
 
 @rewrites_consumer(cst.Attribute)

@@ -12,8 +12,9 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type, pg_type_of
 from codemod.python_code import attribute, call, constant, list_of, method
 from codemod.registry import lowers
+from transforms.expressions.documents import refuse_json
 from transforms.expressions.jsonb import containment
-from transforms.expressions.operands import operand, refuse_json, repeated, sql_text
+from transforms.expressions.operands import operand, repeated, sql_text
 from transforms.expressions.types_of import element_of, type_of
 
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {

@@ -17,12 +17,12 @@ from codemod.resolution.dialect import sql_of
 from codemod.resolution.raw_statement import BOUND_TO_CONNECTION
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
+from transforms.expressions.documents import refuse_json
 from transforms.expressions.function_table import FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import (
     bind_type,
     constant_like,
     operand,
-    refuse_json,
     repeated,
     sql_text,
     text_argument,

@@ -15,7 +15,8 @@ from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
-from transforms.expressions.operands import array_like, constant_like, refuse_json, repeated, sql_text, text_argument
+from transforms.expressions.documents import document
+from transforms.expressions.operands import array_like, constant_like, repeated, sql_text, text_argument
 from transforms.expressions.types_of import type_of
 
 #: The text of a path whose parts need no quotes: ``{a,b,0}``.
@@ -87,7 +88,7 @@ def _path(node: exp.Expr, whole: exp.Expr) -> ast.expr:
 def containment(lower: Lowering, name: str, left: exp.Expr, right: exp.Expr) -> ast.expr:
     """``a @> '{"x": 1}'``: ``T.a.contains(…)``. PostgreSQL manual 9.16; SQLAlchemy: ``JSONB.Comparator``."""
     if isinstance(right, exp.Parameter):
-        refuse_json("jsonb", right)
+        return method(json_value(lower, left, left), name, document(lower, right, "jsonb"))
     if not isinstance(right, exp.Literal) and type_of(lower, right) != "jsonb":
         raise refused("sql.json", right, "it is not known to be jsonb")
     return method(json_value(lower, left, left), name, lower(right))

@@ -23,6 +23,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
+from transforms.expressions.documents import document, is_document, refuse_json
 from transforms.expressions.types_of import element_of, is_nullable, type_of
 
 #: Python type (as the source shows it) that SQLAlchemy binds as this PostgreSQL type without being told.
@@ -76,6 +77,8 @@ def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: b
     pg_type = type_of(lower, like)
     if pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
+    if is_document(pg_type):
+        return document(lower, node, pg_type)
     refuse_json(pg_type, node)
     if lower.never_none(node) and _binds_as(lower, node, pg_type, known=True):
         return lower.parameter(node)
@@ -87,6 +90,8 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     column = lower.value(like)
     if column.pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
+    if is_document(column.pg_type):
+        return document(lower, node, column.pg_type)
     refuse_json(column.pg_type, node)
     if column.mapped is None or base_type(column.pg_type) == "numeric" or column.pg_type.endswith("[]"):
         # a column of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
@@ -107,6 +112,8 @@ def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
         kind = element_of(type_of(lower, other.this)) if quantified else type_of(lower, other)
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside {sql_of(other)} is not known")
+        if is_document(kind):
+            return document(lower, inner, kind)
         refuse_json(kind, inner)
         return lower.typed_parameter(inner, bind_type(lower, kind))
     return sql_text(lower, inner) if isinstance(inner, exp.Literal) else lower(node)
@@ -236,17 +243,3 @@ def text_argument(lower: Lowering, node: exp.Parameter) -> ast.expr:
     if lower.never_none(node) and _binds_as(lower, node, "text", known=True):
         return lower.parameter(node)
     return lower.typed_parameter(node, lower.sqlalchemy("Text"))
-
-
-def refuse_json(pg_type: str | None, node: exp.Expr) -> None:
-    """Refuse a bound argument of a JSON type: asyncpg sends text, SQLAlchemy encodes.
-
-    Raises:
-        Refusal: ``bind.json``, or ``types.unsupported`` for any other type whose values travel differently.
-    """
-    if pg_type is None:
-        return
-    if pg_type.startswith("json"):
-        raise Refusal("bind.json", f"{sql_of(node)} is bound as {pg_type}")
-    if not is_transparent(pg_type):
-        raise Refusal("types.unsupported", f"{sql_of(node)} is bound as {pg_type}")

@@ -13,7 +13,8 @@ from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import array_like, refuse_json
+from transforms.expressions.documents import refuse_json
+from transforms.expressions.operands import array_like
 from transforms.expressions.types_of import element_of, type_of
 
 

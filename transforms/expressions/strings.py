@@ -63,7 +63,10 @@ def _joined_values(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: 
     if right is not None and base_type(right) != base_type(left or "") and base_type(right) != element_of(left):
         raise refused("sql.string", node, f"|| of {left or 'an unknown type'} and {right or 'an unknown type'}")
     if left == "jsonb":
-        return method(json_value(lower, this.unnest(), node), "concat", operand(lower, expression, this))
+        first, second = this.unnest(), expression.unnest()
+        value = lower(first) if isinstance(first, exp.Anonymous) else json_value(lower, first, node)
+        other = json_value(lower, second, node) if isinstance(second, exp.Column) else operand(lower, expression, this)
+        return method(value, "concat", other)
     return method(lower(this), "concat", operand(lower, expression, this))
 
 

@@ -14,7 +14,8 @@ from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import bind_type, constant_like, operand, refuse_json, sql_text
+from transforms.expressions.documents import document, is_document, refuse_json
+from transforms.expressions.operands import bind_type, constant_like, operand, sql_text
 from transforms.expressions.types_of import is_moment, type_of
 
 
@@ -72,6 +73,8 @@ def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
         raise refused("sql.cast", to, "a cast to this type is not supported")
     inner = this.unnest()
     if isinstance(inner, exp.Parameter):
+        if is_document(pg_type):
+            return document(lower, inner, pg_type)
         refuse_json(pg_type, inner)
         if "(" in pg_type:
             raise Refusal("bind.unknown-type", f"${parameter_number(inner)} is cast to a type with a modifier")
@@ -126,6 +129,8 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
     if isinstance(inner, exp.Parameter):
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} in CASE is not known")
+        if is_document(kind):
+            return document(lower, inner, kind)
         refuse_json(kind, node)
         return lower.typed_parameter(inner, bind_type(lower, kind))
     if isinstance(node, exp.Literal) and kind is not None:

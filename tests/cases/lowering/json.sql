@@ -38,7 +38,19 @@ SELECT id FROM links WHERE data @> '{"a": 1}'::jsonb
 => select(Link.id).where(Link.data.contains(literal_column('\'{"a": 1}\'::JSONB')))
 
 SELECT id FROM links WHERE data @> $1::jsonb
-=> refused: bind.json
+=> select(Link.id).where(Link.data.contains(cast(literal(p1, Text), JSONB)))
+
+SELECT id FROM links WHERE data @> $1
+=> select(Link.id).where(Link.data.contains(cast(literal(p1, Text), JSONB)))
+
+SELECT title FROM links WHERE data -> 'a' = $1
+=> select(Link.title).where(Link.data.op('->', return_type=JSONB)('a') == cast(literal(p1, Text), JSONB))
+
+SELECT title FROM links WHERE $1::jsonb IS NULL
+=> select(Link.title).where(cast(literal(p1, Text), JSONB).is_(None))
+
+SELECT id FROM links WHERE data @> ANY($1::jsonb[])
+=> refused: sql.json
 
 SELECT id FROM links WHERE data ? $1
 => select(Link.id).where(Link.data.has_key(literal(p1, Text)))

@@ -142,16 +142,16 @@ SELECT title FROM links WHERE price = $1::numeric(10,2)
 SELECT title FROM links WHERE title = $1::varchar(3)
 => refused: bind.unknown-type
 
-SELECT title FROM links WHERE data @> $1
+SELECT title FROM links WHERE $1::json[] IS NULL
 => refused: bind.json
 
-SELECT title FROM links WHERE data -> 'a' = $1
+SELECT title FROM links WHERE data -> 'a' = ANY($1)
 => refused: bind.json
 
 SELECT title FROM links WHERE data = '{}'
 => refused: types.unsupported
 
-SELECT title FROM links WHERE $1::jsonb IS NULL
+SELECT title FROM links WHERE $1::jsonb[] IS NULL
 => refused: bind.json
 
 SELECT max(data) FROM links

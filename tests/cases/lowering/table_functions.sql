@@ -151,7 +151,8 @@ SELECT g FROM generate_series($1, $2) g
 => refused: bind.unknown-type
 
 SELECT x.a FROM jsonb_to_recordset($1::jsonb) AS x(a int)
-=> refused: bind.json
+=> x = func.jsonb_to_recordset(cast(literal(p1, Text), JSONB)).table_valued(column('a', Integer)).render_derived('x', with_types=True)
+select(x.c.a)
 
 SELECT x.a FROM links, jsonb_to_recordset(data) AS x(a mood)
 => refused: types.unsupported

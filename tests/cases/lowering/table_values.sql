@@ -32,4 +32,4 @@ SELECT a FROM (VALUES (1)) AS t(a, b)
 => refused: sql.values
 
 SELECT a FROM (VALUES ($1::jsonb)) AS t(a)
-=> refused: bind.json
+=> refused: types.unsupported

@@ -131,7 +131,6 @@ class Functions(Cases):
 
         return [of(1), of(4)]
 
-    # refused: rows.consumer
     async def passed_to_a_library(self):
         rows = await self.bot.db.fetch("SELECT id, name FROM items")
         return len(functools.partial(shown, rows[0])())
@@ -177,7 +176,6 @@ class Functions(Cases):
         rows = await self.bot.db.fetch("SELECT id, name FROM items WHERE id = 1")
         return [row["name"] for row in rows * 2]
 
-    # refused: rows.consumer
     async def starred_target(self):
         first, *others = await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id")
         return first["name"], len(others)

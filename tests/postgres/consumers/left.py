@@ -70,7 +70,6 @@ class Left(Cases):
         found |= row
         return found
 
-    # refused: rows.consumer
     async def update_of_a_dict(self):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         found = {}

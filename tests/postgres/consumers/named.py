@@ -203,7 +203,6 @@ class Named(Cases):
         other = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return row == other
 
-    # refused: rows.consumer
     async def compared_with_a_tuple(self):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return row == (1, "axe")
@@ -238,7 +237,6 @@ class Named(Cases):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return type(row).__name__
 
-    # refused: rows.consumer
     async def record_tested(self):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return isinstance(row, dict)
@@ -276,7 +274,6 @@ class Named(Cases):
         row = await self.bot.db.fetchrow("SELECT name FROM items WHERE id = 1")
         return [item["name"] for item in {row}]
 
-    # refused: rows.consumer
     async def added_up(self):
         rows = await self.bot.db.fetch("SELECT name FROM items WHERE id = 1")
         more = rows + [{"name": "more"}]

@@ -128,13 +128,24 @@ class Types(Cases):
         rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
         return [json.loads(row["extra"]) for row in rows]
 
-    # refused: bind.json
     async def stored(self):
         await self.bot.db.execute("UPDATE things SET data = $1 WHERE id = 1", json.dumps({"a": 1}))
 
-    # refused: bind.json
     async def stored_text(self):
         await self.bot.db.execute("UPDATE things SET data = $1 WHERE id = 1", '{"a": 2}')
+
+    async def stored_beside_null(self):
+        await self.bot.db.execute("UPDATE things SET data = $1, extra = $2 WHERE id = 1", json.dumps([1]), None)
+
+    async def stored_as_it_is_written(self):
+        await self.bot.db.execute("UPDATE things SET extra = $1 WHERE id = 1", '{"b":   1, "b": 2}')
+
+    # refused: bind.json
+    async def stored_several(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM things WHERE $1::jsonb[] IS NULL", ['{}'])
+
+    async def stored_what_is_no_document(self):
+        await self.bot.db.execute("UPDATE things SET data = $1 WHERE id = 1", '{"a"')
 
     async def part_of_a_document(self):
         return await self.bot.db.fetchval("SELECT data ->> 'a' FROM things WHERE id = 1")
