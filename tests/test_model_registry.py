@@ -369,3 +369,35 @@ def test_types_are_not_evaluated_as_code(source: str) -> None:
         return
     assert source == "1"
     assert found == 1  # an argument of a type, no type itself
+
+
+def test_a_foreign_key_has_the_type_of_its_column_whatever_the_annotation_says(tmp_path: Path) -> None:
+    source = """
+        from sqlalchemy import BigInteger, ForeignKey, Integer
+        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+        class Base(DeclarativeBase):
+            pass
+
+
+        class Guild(Base):
+            __tablename__ = "guilds"
+            id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+        class Setting(Base):
+            __tablename__ = "settings"
+            guild_id: Mapped[int] = mapped_column(ForeignKey("guilds.id"), primary_key=True)
+            named: Mapped[int] = mapped_column("other", ForeignKey("guilds.id"))
+            small: Mapped[int] = mapped_column(Integer, ForeignKey("guilds.id"))
+            typed: Mapped[int] = mapped_column(ForeignKey("guilds.id"), type_=Integer)
+        """
+    (tmp_path / "models.py").write_text(dedent(source))
+    registry = build_registry(tmp_path, [PurePosixPath("models.py")], Config(root=tmp_path))
+    assert [column.pg_type for column in registry.find("settings").columns] == [
+        "bigint",
+        "bigint",
+        "integer",
+        "integer",
+    ]

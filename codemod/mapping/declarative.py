@@ -184,13 +184,27 @@ def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None, ast.
 
 
 def with_referenced_type(modules: Modules, module: Module, column: MappedColumn, call: ast.Call | None) -> MappedColumn:
-    """A foreign key without a type of its own has that of the column it points to; left open here."""
+    """A foreign key without a type of its own has that of the column it points to, whatever its annotation says.
+
+    Left open here, as ``->table.column``.
+    """
     keys = [item for item in (call.args if call is not None else []) if call_name(item) == "ForeignKey"]
-    if keys and column.type_source is None and isinstance(keys[0], ast.Call) and keys[0].args:
+    if keys and (column.type_source is None or not _has_type(call)) and isinstance(keys[0], ast.Call) and keys[0].args:
         target = modules.constant(module, keys[0].args[0])
         if isinstance(target, str):
             return replace(column, custom_type=False, type_source=f"->{target}")
     return column
+
+
+#: What stands in a column besides its name and its type.
+_NO_TYPES = frozenset({"ForeignKey", "CheckConstraint", "Identity", "Computed", "FetchedValue", "Sequence"})
+
+
+def _has_type(call: ast.Call | None) -> bool:
+    """Whether a column is given a type, and not only an annotation."""
+    arguments = call.args if call is not None else []
+    given = [item for item in arguments if not isinstance(item, ast.Constant) and call_name(item) not in _NO_TYPES]
+    return bool(given) or any(item.arg in ("type_", "sa_type") for item in (call.keywords if call is not None else []))
 
 
 def with_foreign_types(tables: list[MappedTable]) -> list[MappedTable]:
