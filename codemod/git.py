@@ -70,17 +70,32 @@ def _uncommitted(repository: Path, paths: Sequence[str]) -> frozenset[str] | Non
     return frozenset(found if found.issubset(paths) else paths)
 
 
+def tracked_though_ignored(folder: Path) -> tuple[Path, ...]:
+    """The files below a folder that its repository holds although ``.gitignore`` names them: git ignores none of these.
+
+    Empty outside a repository, or where git gives no answer.
+    """
+    repository = find_repository(folder)
+    command = ["ls-files", "-z", "--cached", "--ignored", "--exclude-standard", "--", str(folder)]
+    answer = _git(repository, command) if repository is not None else None
+    if repository is None or answer is None:
+        return ()
+    return tuple(repository / os.fsdecode(name) for name in answer.split(b"\0") if name)
+
+
 def _git_status(repository: Path, paths: Sequence[str]) -> bytes | None:
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored=traditional")
+    return _git(repository, ["status", *options, "--", *paths])
+
+
+def _git(repository: Path, arguments: Sequence[str]) -> bytes | None:
+    """What git prints; None where it gives no answer."""
     environment = {name: value for name, value in os.environ.items() if name not in _REPOSITORY_VARIABLES}
     # the ceiling: a broken .git must not let git answer for a repository further up
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_CEILING_DIRECTORIES": str(repository.parent)}
-    command = [
-        *("git", "--literal-pathspecs", "-c", "core.fsmonitor=false", "status", "--porcelain", "-z", "--no-renames"),
-        *("--untracked-files=all", "--ignored=traditional", "--", *paths),
-    ]
     try:
         answer = subprocess.run(
-            command,
+            ["git", "--literal-pathspecs", "-c", "core.fsmonitor=false", *arguments],
             cwd=repository,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -11,6 +11,7 @@ from typing import Final
 from pathspec import GitIgnoreSpec
 
 from codemod.config import Config
+from codemod.git import tracked_though_ignored
 from codemod.gitignore import IgnoreLevel, ignore_rules, parse_patterns
 from codemod.report import FileError, RunError
 
@@ -103,7 +104,7 @@ def all_files(config: Config) -> tuple[PurePosixPath, ...]:
     Models, session sources and callers are looked for here: a file that must not be rewritten
     is still evidence.
     """
-    return tuple(sorted(_Walk(config.root).files_below(config.root)))
+    return tuple(sorted(set(_Walk(config.root).files_below(config.root))))
 
 
 def select_files(config: Config, paths: Sequence[Path]) -> Selection:
@@ -182,6 +183,11 @@ class _Walk:
                         pending.append((entry.path, rules.entered(entry.path)))
                 elif entry.name.endswith(_SUFFIXES) and not rules.ignores(entry.path):
                     yield from self._file(entry)
+        for path in tracked_though_ignored(folder):
+            relative = self._relative(str(path))
+            is_there = path.name.endswith(_SUFFIXES) and path.is_file() and not path.is_symlink()
+            if is_there and _SKIPPED_FOLDERS.isdisjoint(relative.parts):
+                yield relative
 
     def _file(self, entry: os.DirEntry[str]) -> Iterator[PurePosixPath]:
         """The file itself, or the file of this project that a symbolic link leads to."""

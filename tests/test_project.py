@@ -250,6 +250,17 @@ def test_gitignore_above_the_root_counts(root: Path) -> None:
     assert selected(root / "bot", "bot/cogs") == ["cogs/b.py"]
 
 
+def test_what_git_holds_is_not_ignored(root: Path) -> None:
+    plant(root, "config.py", "cogs/config.py", "cogs/.venv/config.py", "cogs/other.py", "cogs/gone/config.py")
+    plant(root, ".gitignore", text="config.py\n")
+    for arguments in (["init", "--quiet"], ["add", "--force", "cogs"]):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    (root / "cogs/gone/config.py").unlink()
+    assert everything(root) == ["cogs/config.py", "cogs/other.py"]
+    assert selected(root, "cogs") == ["cogs/config.py", "cogs/other.py"]
+    assert selected(root, exclude=("cogs/config.py",)) == ["cogs/other.py"]
+
+
 def test_gitignore_counts_outside_a_repository(root: Path) -> None:
     plant(root, ".gitignore", text="secret.py\n")
     plant(root, "a.py", "secret.py")
