@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
-from codemod.collecting import collect_rarely
 from codemod.discovery.call_sites import could_hold_sites
 from codemod.file_converter import FileConverter
+from codemod.interpreter import prepare
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.book import RepositoryBook
@@ -89,7 +89,7 @@ _WORKER = _Worker()
 
 def _start_worker(context: ProjectContext) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    collect_rarely()
+    prepare()
     _WORKER.converter = FileConverter(context)
 
 

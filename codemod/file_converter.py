@@ -46,13 +46,19 @@ class FileConverter:
         """Every site of one file with its outcome, and the new text if there is one."""
         if self.bench.take(orders):
             self._found.clear()
+        error = ""
         try:
             wanted, keys = orders.in_file(path), orders.journeys_in(path)
-            if not wanted and not keys and not could_hold_sites(self._bytes(path), self.context.config):
-                return FileResult(path=path, before=None, after=None, sites=(), error=None)
-            module = self.context.files.module(path)
-        except SourceError as error:
-            return FileResult(path=path, before=None, after=None, sites=(), error=str(error))
+            if wanted or keys or could_hold_sites(self._bytes(path), self.context.config):
+                return self._converted(path, wanted, keys)
+        except SourceError as reason:
+            error = str(reason)
+        except RecursionError:
+            error = "can't be converted: it, or code of the project around it, is nested too deeply"
+        return FileResult(path=path, before=None, after=None, sites=(), error=error or None)
+
+    def _converted(self, path: PurePosixPath, wanted: Set[int], keys: Set[str]) -> FileResult:
+        module = self.context.files.module(path)
         handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
         boundaries = tuple(self.bench.callers.boundaries_at(wanted, path)) if wanted else ()
         return self._convert_module(module, handlers, boundaries, keys)

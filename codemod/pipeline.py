@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from codemod.collecting import collecting_rarely
 from codemod.config import Config
 from codemod.crew import Crew
 from codemod.crossing import is_settled, settle_journeys
+from codemod.interpreter import prepared
 from codemod.mapping.models import ModelRegistry
 from codemod.project import all_files
 from codemod.project_context import load_context
@@ -19,7 +19,7 @@ from codemod.repositories.book import RepositoryBook
 from codemod.rewriting.caller_handlers import HandlerPlace, Orders
 
 
-@collecting_rarely()
+@prepared()
 def run_project(
     config: Config,
     files: Sequence[PurePosixPath],

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
+_TOO_DEEP = "is nested too deeply to be parsed"
 _BOM = b"\xef\xbb\xbf"
 
 #: Line ends as Python's tokenizer sees them; splitlines() would count form feeds and separators too.
@@ -72,6 +73,8 @@ def decode_source(path: PurePosixPath, data: bytes) -> SourceFile:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
+        if "declaration" in error.msg:  # "invalid or missing encoding declaration"
+            raise SourceError("is not valid utf-8 and names no other encoding") from error
         raise SourceError(f"has an encoding Python does not know ({error.msg})") from error
     bom = data.startswith(_BOM)
     codec = "utf-8" if encoding in ("utf-8-sig", "utf-8") else encoding
@@ -144,7 +147,10 @@ class ParsedModule:
         """Start and end offset of ``node`` in ``source.text`` (parentheses and own comments outside)."""
         if not self._spans:  # one site's edits ask for many spans: all at once is cheaper than a pass each
             state = _SpanState(default_indent=self.tree.default_indent, default_newline=self.tree.default_newline)
-            self.tree._codegen(state)
+            try:
+                self.tree._codegen(state)
+            except RecursionError as error:
+                raise SourceError(_TOO_DEEP) from error
             self._spans = state.spans
         return self._spans[id(node)]
 
@@ -172,7 +178,7 @@ def parse_source(source: SourceFile) -> ParsedModule:
     except cst.ParserSyntaxError as error:
         raise SourceError(f"has a syntax error at {error.raw_line}:{error.raw_column + 1}") from error
     except RecursionError as error:
-        raise SourceError("is nested too deeply to be parsed") from error
+        raise SourceError(_TOO_DEEP) from error
     return ParsedModule(source=source, tree=tree)
 
 

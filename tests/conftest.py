@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import cache
 
+import black
 import pytest
 from hypothesis import HealthCheck, settings
 
+from codemod.rewriting import formatting, layout
 from codemod.verification.binaries import ServerError
 from codemod.verification.server import PostgresServer
 
@@ -50,3 +53,21 @@ def _server_for_marked_tests(request: pytest.FixtureRequest) -> None:
     """Skip or fail every test with the marker ``postgres`` where there is no server."""
     if request.node.get_closest_marker("postgres") is not None:
         request.getfixturevalue("postgres")
+
+
+@pytest.fixture(autouse=True)
+def _black_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let black write all generated code as well, and compare."""
+
+    def formatted(code: str, width: int, *, single_quotes: bool) -> str:
+        text = formatting.formatted(code, width, single_quotes=single_quotes)
+        assert text == _by_black(code, width, single_quotes)
+        return text
+
+    monkeypatch.setattr(layout, "formatted", formatted)
+
+
+@cache
+def _by_black(code: str, width: int, single_quotes: bool) -> str:
+    mode = black.Mode(line_length=width, string_normalization=not single_quotes, magic_trailing_comma=False)
+    return black.format_str(code, mode=mode).rstrip("\n")

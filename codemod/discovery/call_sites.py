@@ -14,7 +14,7 @@ from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.sql_arguments import is_built, looks_like_sql
-from codemod.discovery.tree import children, parameters
+from codemod.discovery.tree import STATEMENTS, children, parameters
 from codemod.source import ParsedModule
 
 #: The asyncpg methods a call site can have; wrapper methods are mapped onto them by configuration.
@@ -124,26 +124,27 @@ class _Search:
         ]
         while pending:
             node, statement, around = pending.pop()
-            if isinstance(node, cst.FunctionDef):
+            if node.__class__ is cst.FunctionDef:
+                assert isinstance(node, cst.FunctionDef)
                 name = prefix + node.name.value
                 inner = FunctionScope(
                     node, name, class_name, scope if isinstance(scope.node, cst.FunctionDef) else None
                 )
                 yield from self._visit(node, inner, node, f"{name}.", class_name)
                 continue
-            if isinstance(node, cst.ClassDef):
+            if node.__class__ is cst.ClassDef:
+                assert isinstance(node, cst.ClassDef)
                 yield from self._visit(node, scope, node, f"{prefix}{node.name.value}.", node.name.value)
                 continue
-            if isinstance(node, cst.BaseStatement | cst.SimpleStatementLine):
+            if node.__class__ in STATEMENTS:
                 statement = node
-            if (
-                isinstance(node, cst.Call)
-                and isinstance(node.func, cst.Attribute)
-                and node.func.attr.value in self.methods
-            ):
+            if node.__class__ is cst.Call and self._is_wanted(node.func):
                 assert statement is not None
                 yield Candidate(node, _awaited(node, around), statement, scope)  # type: ignore[arg-type]
             pending.extend((child, statement, node) for child in reversed(children(node)))
+
+    def _is_wanted(self, called: cst.BaseExpression) -> bool:
+        return isinstance(called, cst.Attribute) and called.attr.value in self.methods
 
 
 def _awaited(call: cst.Call, around: cst.CSTNode) -> cst.Await | cst.Call | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.tree import children, walk
+from codemod.discovery.tree import EXPRESSIONS, SMALL_STATEMENTS, children, walk
 from codemod.source import ParsedModule
 
 #: Exceptions that only asyncpg calls so, wherever a module imports them from.
@@ -132,9 +132,9 @@ def statements(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def statements_below(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The statements and clauses directly below a node."""
-    if isinstance(node, cst.BaseSmallStatement):
+    if node.__class__ in SMALL_STATEMENTS:
         return []
-    return [child for child in children(node) if not isinstance(child, cst.BaseExpression)]
+    return [child for child in children(node) if child.__class__ not in EXPRESSIONS]
 
 
 def _is_asyncpg(node: cst.Attribute | cst.Name) -> bool:
@@ -217,8 +217,9 @@ def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[cst.Call]
     pending: list[tuple[cst.CSTNode, bool]] = [(module.tree, False)]
     while pending:
         node, handled = pending.pop()
-        handled = handled or isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler)
-        if isinstance(node, cst.Call):
+        handled = handled or node.__class__ in (cst.ExceptHandler, cst.ExceptStarHandler)
+        if node.__class__ is cst.Call:
+            assert isinstance(node, cst.Call)
             tests = called_name(node) in ("isinstance", "issubclass") and not handled
             if (tests or is_registration(node)) and any(names.named_in(argument.value) for argument in node.args):
                 yield node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -25,12 +25,16 @@ from codemod.discovery.tree import (
 State = frozenset[Binding]
 _NOTHING = State()
 
+#: Statements after which the next one isn't reached.
+_LEAVING: frozenset[type] = frozenset({cst.Return, cst.Raise, cst.Break, cst.Continue})
+
 
 @dataclass(slots=True, eq=False)
 class NameFlow:
     """The flow of one name through a function or module.
 
     Attributes:
+        holders: ids of the nodes that hold the name, and of the name's own: the others are passed by.
         bindings: every binding of the name, in source order.
         reaching: bindings that may reach each use, by the id of its Name node.
         uses: the Name nodes that read the name, in source order.
@@ -38,6 +42,7 @@ class NameFlow:
     """
 
     name: str
+    holders: Set[int]
     bindings: list[Binding] = field(default_factory=list)
     reaching: dict[int, State] = field(default_factory=dict)
     uses: list[cst.Name] = field(default_factory=list)
@@ -69,11 +74,11 @@ class NameFlow:
     # -- statements
 
     def _block(self, body: cst.BaseSuite, state: State) -> State:
-        if isinstance(body, cst.SimpleStatementSuite):
-            for small in body.body:
-                state = self._small(small, state, None)
-            return state
-        return self._statements(body.body, state)
+        if not isinstance(body, cst.SimpleStatementSuite):
+            return self._statements(body.body, state)
+        for small in body.body:
+            state = self._small(small, state, None)
+        return state
 
     def _statements(self, body: Sequence[cst.CSTNode], state: State) -> State:
         for statement in body:
@@ -105,6 +110,8 @@ class NameFlow:
                 return self._expression(node, state)
 
     def _small(self, node: cst.BaseSmallStatement, state: State, line: cst.SimpleStatementLine | None) -> State:
+        if node.__class__ not in _LEAVING and id(node) not in self.holders:
+            return state
         match node:
             case cst.Assign():
                 state = self._expression(node.value, state)
@@ -165,11 +172,8 @@ class NameFlow:
             self._exits.append([])
             inner = entry
             if target is not None and self.name in names_of(target):
-                inner = self._bind(
-                    "for" if self._is_name(target) else "unknown",
-                    node,
-                    node.iter if isinstance(node, cst.For) else None,
-                )
+                value = node.iter if isinstance(node, cst.For) else None
+                inner = self._bind("for" if self._is_name(target) else "unknown", node, value)
             inner = self._block(node.body, inner)
             ends = self._exits.pop()
             entry = entry.union(inner, *ends)
@@ -221,6 +225,8 @@ class NameFlow:
         return after
 
     def _nested(self, node: cst.FunctionDef | cst.ClassDef, state: State) -> State:
+        if id(node) not in self.holders:
+            return state
         for decorator in node.decorators:
             state = self._expression(decorator, state)
         if isinstance(node, cst.FunctionDef):
@@ -248,13 +254,12 @@ class NameFlow:
         pending = [node]
         while pending:
             item = pending.pop()
+            if id(item) not in self.holders:
+                continue
             match item:
-                case cst.Name():
-                    if item.value == self.name:
-                        self._use(item, state)
-                case cst.Attribute():
-                    pending.append(item.value)
-                case cst.Arg():
+                case cst.Name() if item.value == self.name:
+                    self._use(item, state)
+                case cst.Attribute() | cst.Arg():
                     pending.append(item.value)
                 case cst.NamedExpr():
                     pending.append(item.value)
@@ -263,13 +268,8 @@ class NameFlow:
                 case cst.Lambda():
                     if all(param.name.value != self.name for param in parameters(item.params)):
                         self._collect_inner(item.body)
-                case cst.CompFor():
-                    pending.extend(reversed(children(item)))
-                case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
-                    if self.name in comprehension_targets(item.for_in):
-                        pending.append(item.for_in.iter)
-                    else:
-                        pending.extend(reversed(children(item)))
+                case cst.BaseComp() if self.name in comprehension_targets(item.for_in):
+                    pending.append(item.for_in.iter)
                 case cst.Annotation():
                     continue
                 case _:

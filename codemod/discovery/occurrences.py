@@ -39,6 +39,13 @@ class IndexedFile:
     blocks: list[Occurrence] = field(default_factory=list)
 
 
+#: The classes of node that :func:`indexed` looks at. A match statement asks libcst's abstract classes, slowly.
+_NOTED: frozenset[type] = frozenset(
+    {cst.FunctionDef, cst.ClassDef, cst.Try, cst.TryStar, cst.With, cst.Await, cst.Call, cst.Attribute,
+     cst.AssignTarget, cst.AnnAssign}
+)  # fmt: skip
+
+
 def indexed(module: ParsedModule) -> IndexedFile:
     """Look a module through once."""
     file = IndexedFile(module)
@@ -47,6 +54,9 @@ def indexed(module: ParsedModule) -> IndexedFile:
     while pending:
         node, scope, prefix, class_name = pending.pop()
         inner = children(node)
+        if node.__class__ not in _NOTED:
+            pending.extend((child, scope, prefix, class_name) for child in reversed(inner))
+            continue
         match node:
             case cst.FunctionDef():
                 name = prefix + node.name.value

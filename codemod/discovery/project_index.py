@@ -66,6 +66,7 @@ class ProjectIndex:
     _guarded: dict[tuple[str, str], list[Guarded]] | None = None
     _listeners: tuple[str, ...] | None = None
     _shared: frozenset[str] | None = None
+    _named: tuple[PurePosixPath, ...] | None = None
     _wrapped: WrapperErrors | None = None
     _reach: Reach | None = None
     _ancestors: Mapping[str, frozenset[str]] | None = None
@@ -281,16 +282,20 @@ class ProjectIndex:
                     self._occurring.setdefault(word, []).append(path)
         return self._occurring
 
-    def _naming(self) -> Iterator[PurePosixPath]:
+    def _naming(self) -> tuple[PurePosixPath, ...]:
         """Files that name exceptions of asyncpg."""
-        return (path for path in self.files.paths if _NAMES_EXCEPTION.search(self.files.text(path)))
+        if self._named is None:
+            texts = ((path, self.files.text(path)) for path in self.files.paths)
+            self._named = tuple(path for path, text in texts if _NAMES_EXCEPTION.search(text))
+        return self._named
 
     def _handling(self) -> Iterator[tuple[IndexedFile, ExceptionNames]]:
         """Files that may handle asyncpg exceptions, under whatever name."""
+        naming = frozenset(self._naming())
         names = {*self.shared_exception_names(), *self.wrapper_errors().origins}
         for path in self.files.paths:
             text = self.files.text(path)
-            if _NAMES_EXCEPTION.search(text) or any(name in text for name in names):
+            if path in naming or any(name in text for name in names):
                 file = self._file(path)
                 if file is not None:
                     yield file, self.exception_names(file.module)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 import libcst as cst
 
 from codemod.discovery.bindings import Binding
 from codemod.discovery.name_flow import NameFlow
-from codemod.discovery.tree import children, names_below, walk
+from codemod.discovery.tree import children
 
 
 @dataclass(slots=True, eq=False)
@@ -27,27 +28,48 @@ class FunctionScope:
     outer: FunctionScope | None = None
     _parents: dict[int, cst.CSTNode] = field(default_factory=dict)
     _flows: dict[str, NameFlow] = field(default_factory=dict)
-    _names: frozenset[str] | None = None
+    _named: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node around ``node``; None for the function itself."""
         if not self._parents:
-            for item in walk(self.node):
-                for child in children(item):
-                    self._parents[id(child)] = item
+            self._look_through()
         return self._parents.get(id(node))
 
     @property
-    def names(self) -> frozenset[str]:
+    def names(self) -> Set[str]:
         """Every identifier that occurs in the function; a fresh name is none of them."""
-        if self._names is None:
-            self._names = frozenset(names_below(self.node))
-        return self._names
+        if not self._parents:
+            self._look_through()
+        return self._named.keys()
+
+    def _look_through(self) -> None:
+        """Note the parent of every node and the places of every name, in one walk."""
+        pending: list[cst.CSTNode] = [self.node]
+        while pending:
+            item = pending.pop()
+            if item.__class__ is cst.Name:
+                self._named.setdefault(item.value, []).append(item)
+                continue
+            inner = children(item)
+            for child in inner:
+                self._parents[id(child)] = item
+            pending.extend(reversed(inner))
+
+    def _around(self, name: str) -> Set[int]:
+        """Ids of the nodes that hold the name, and of the name's own."""
+        found: set[int] = set()
+        for node in self._named.get(name, ()) if name in self.names else ():
+            around: cst.CSTNode | None = node
+            while around is not None and id(around) not in found:
+                found.add(id(around))
+                around = self._parents.get(id(around))
+        return found
 
     def flow(self, name: str) -> NameFlow:
         """The flow of a name through the function."""
         if name not in self._flows:
-            flow = NameFlow(name)
+            flow = NameFlow(name, self._around(name))
             self._flows[name] = (
                 flow.of_module(self.node) if isinstance(self.node, cst.Module) else flow.of_function(self.node)
             )

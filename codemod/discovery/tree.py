@@ -28,9 +28,15 @@ _PARTS: frozenset[type] = frozenset(
     {cst.IndentedBlock, cst.SimpleStatementSuite, cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Finally,
      cst.MatchCase}
 )  # fmt: skip
-_BLOCKS = (
-    _PARTS | {cst.SimpleStatementLine} | {class_ for class_ in _NODES if issubclass(class_, cst.BaseCompoundStatement)}
+#: Statements, those on a line of their own and those with a block.
+STATEMENTS: frozenset[type] = frozenset({class_ for class_ in _NODES if issubclass(class_, cst.BaseStatement)})
+#: Statements within a line.
+SMALL_STATEMENTS: frozenset[type] = frozenset(
+    {class_ for class_ in _NODES if issubclass(class_, cst.BaseSmallStatement)}
 )
+#: Expressions.
+EXPRESSIONS: frozenset[type] = frozenset({class_ for class_ in _NODES if issubclass(class_, cst.BaseExpression)})
+_BLOCKS = _PARTS | STATEMENTS
 _FIELDS: dict[type[cst.CSTNode], Callable[[cst.CSTNode], tuple[Any, ...]]] = {}
 
 
@@ -49,7 +55,8 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
 
 
 def _getter(node: cst.CSTNode) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
-    names = [name for name in node.__dataclass_fields__ if not name.startswith(_LAYOUT)]
+    fields = node.__dataclass_fields__.values()
+    names = [field.name for field in fields if field.type is not str and not field.name.startswith(_LAYOUT)]
     match names:
         case []:
             return lambda _: ()

@@ -6,10 +6,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
+from typing import Final
 
 import libcst as cst
 
 from codemod.source import SourceError, SourceFile, parse_source
+
+#: What Python's own parser raises for a text it can't take.
+UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +44,7 @@ def read_module(source: SourceFile, dotted: str) -> Module:
     """
     try:
         body = ast.parse(source.text).body
-    except (SyntaxError, ValueError):
+    except UNREADABLE:
         body = list(_statements(source))
     module = Module(source.path, dotted, {}, (), {}, {})
     stars = [star for statement in body if (star := _add(module, statement))]
@@ -52,8 +56,8 @@ def _statements(source: SourceFile) -> Iterator[ast.stmt]:
     for statement in tree.body:
         try:
             yield from ast.parse(cst.Module(body=[statement]).code).body
-        except (SyntaxError, ValueError):
-            continue  # newer syntax than ours; a model class doesn't need it
+        except UNREADABLE:
+            continue  # newer syntax than ours, or nested too deeply; a model class is neither
 
 
 def _add(module: Module, statement: ast.stmt) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import libcst as cst
@@ -94,6 +95,7 @@ def require_told(caught: Caught) -> None:
         raise Refusal("errors.handler", f"{caught.unknown} may be several exceptions, or one of a wrapper's own")
 
 
+@lru_cache(maxsize=8)
 def _imports(module: ParsedModule) -> dict[str, str]:
     """Full names of what the module imports; a name imported twice under different names is left out."""
     found: dict[str, set[str]] = {}

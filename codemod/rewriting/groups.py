@@ -240,7 +240,7 @@ class GroupFinder:
         return None
 
 
-def session_name(taken: frozenset[str]) -> str:
+def session_name(taken: Set[str]) -> str:
     """The name of a parameter that takes a session."""
     return next(name for name in free_names() if name not in taken)
 

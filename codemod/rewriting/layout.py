@@ -13,10 +13,8 @@ from pathlib import Path
 import libcst as cst
 
 from codemod.config import Config
+from codemod.rewriting.formatting import LETTERS, formatted
 from codemod.source import ParsedModule
-
-#: Letters no one names a variable with: a stand-in made of them can't meet a name of the user's.
-_LETTERS = "ԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖ"
 
 #: Expressions that need parentheses as an operand, and those that need them even as an argument.
 _WEAK = (
@@ -47,8 +45,8 @@ class Layout:
         """
         width = max(self.line_length - len(indent.expandtabs(4)), 20)
         spread = {name: text for name, text in arguments.items() if _can_be_laid_out(text)}
-        code = _laid_out(_filled(code, spread), width, self.single_quotes)
-        lines = [self._indented(line, indent) for line in code.rstrip("\n").split("\n")]
+        code = formatted(_filled(code, spread), width, single_quotes=self.single_quotes)
+        lines = [self._indented(line, indent) for line in code.split("\n")]
         text = self.newline.join(lines).removeprefix(indent)
         return _filled(text, arguments)
 
@@ -76,16 +74,6 @@ def _filled(code: str, arguments: Mapping[str, str]) -> str:
         return code
     pattern = re.compile("|".join(sorted(map(re.escape, arguments), key=len, reverse=True)))
     return pattern.sub(lambda match: arguments[match[0]], code)
-
-
-@lru_cache(maxsize=4096)
-def _laid_out(code: str, width: int, single_quotes: bool) -> str:
-    """Code as black writes it; remembered, for what reads the same is asked for again and again."""
-    import black
-
-    # ast.unparse() writes single quotes; black turns them where the file prefers double ones
-    mode = black.Mode(line_length=width, string_normalization=not single_quotes, magic_trailing_comma=False)
-    return black.format_str(code, mode=mode)
 
 
 def layout_of(module: ParsedModule, config: Config) -> Layout:
@@ -116,7 +104,7 @@ def project_line_length(root: Path) -> int:
 
 def stand_in(index: int, text: str) -> str:
     """A name as wide as ``text``, so that black lays the line out for what will stand there."""
-    letter = _LETTERS[index % len(_LETTERS)] * (1 + index // len(_LETTERS))
+    letter = LETTERS[index % len(LETTERS)] * (1 + index // len(LETTERS))
     width = max(len(line) for line in text.split("\n")) if text else 1
     return letter + "_" * max(0, width - len(letter))
 

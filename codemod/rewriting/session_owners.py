@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
 from codemod.discovery.tree import blocks, parameters
 from codemod.rewriting.session_evidence import OwnerMethod
+from codemod.source import ParsedModule
 
 #: What everyone calls the one bot of a project (discord.py's interactions call it their client).
 _BOT_NAMES = frozenset({"bot", "client"})
@@ -39,12 +42,13 @@ def _own_classes(site: CallSite) -> frozenset[str]:
 
 def _class_of(site: CallSite) -> cst.ClassDef | None:
     """The class of the site, where the module has one of its name."""
-    found = [
-        node
-        for node in blocks(site.module.tree)
-        if isinstance(node, cst.ClassDef) and node.name.value == site.scope.class_name
-    ]
+    found = [node for node in _classes(site.module) if node.name.value == site.scope.class_name]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _classes(module: ParsedModule) -> tuple[cst.ClassDef, ...]:
+    return tuple(node for node in blocks(module.tree) if isinstance(node, cst.ClassDef))
 
 
 def _declared(site: CallSite, owner: str) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from sqlalchemy.dialects.postgresql.asyncpg import PGCompiler_asyncpg
@@ -17,6 +18,16 @@ from codemod.verification.samples import is_sample
 class _WithoutCasts(PGCompiler_asyncpg):
     def render_bind_cast(self, type_: Any, dbapi_type: Any, sqltext: str) -> str:  # noqa: ARG002  (SQLAlchemy's signature)
         return sqltext
+
+
+def _dialect(compiler: type[PGCompiler_asyncpg]) -> Any:
+    dialect: Any = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
+    dialect.statement_compiler = compiler
+    return dialect
+
+
+#: One dialect for all statements: it remembers how it writes each type.
+_DIALECTS: Final = {compiler: _dialect(compiler) for compiler in (PGCompiler_asyncpg, _WithoutCasts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +47,36 @@ class Bind:
     type_: Any = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Compilation:
     """A compiled statement.
 
     Attributes:
-        text: what SQLAlchemy sends; ``plain`` the same without bind casts.
+        text: what SQLAlchemy sends.
         binds: what each ``$k`` carries.
         bind_types: SQLAlchemy's types of the binds.
         result: SQLAlchemy's name, key and type of each result column.
     """
 
     text: str
-    plain: str
     binds: Mapping[int, Bind]
     bind_types: tuple[Any, ...]
     result: tuple[tuple[str, Any], ...]
+    _statement: Any
+    _names: tuple[str, ...]
+    _many_keys: Sequence[str] | None
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without bind casts: compiled when it is asked for, as most trials only need what is sent.
+
+        Raises:
+            Difference: the casts do more than say a type.
+        """
+        without = _compiled(self._statement, _WithoutCasts, self._many_keys)
+        if tuple(without.positiontup or ()) != self._names:
+            raise Difference("the casts of binds change their order")
+        return str(without)
 
 
 def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: Sequence[str] | None) -> Compilation:
@@ -66,19 +91,18 @@ def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: S
         Difference: a bind that is neither an argument nor a constant.
     """
     with_casts = _compiled(statement, PGCompiler_asyncpg, many_keys)
-    without = _compiled(statement, _WithoutCasts, many_keys)
-    names = list(with_casts.positiontup or [])
-    if names != list(without.positiontup or []):
-        raise Difference("the casts of binds change their order")
+    names = tuple(with_casts.positiontup or ())
     keys = {key: number for number, key in enumerate(many_keys or (), start=1)}
     return Compilation(
         text=str(with_casts),
-        plain=str(without),
         binds={
             position: _typed_bind(with_casts, name, arguments, keys) for position, name in enumerate(names, start=1)
         },
         bind_types=tuple(bind.type for bind in with_casts.binds.values()),
         result=tuple((str(column.keyname), column.type) for column in with_casts._result_columns or ()),
+        _statement=statement,
+        _names=names,
+        _many_keys=many_keys,
     )
 
 
@@ -89,14 +113,12 @@ def compiled_text(statement: Any) -> tuple[str, list[str]]:
 
 
 def _compiled(statement: Any, compiler: type[PGCompiler_asyncpg], many_keys: Sequence[str] | None) -> Any:
-    dialect: Any = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
-    dialect.statement_compiler = compiler
     options: dict[str, Any] = {}
     if many_keys is not None:
         options = {"column_keys": list(many_keys) if statement.is_dml else None, "for_executemany": True}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True}, **options)
+        return statement.compile(dialect=_DIALECTS[compiler], compile_kwargs={"render_postcompile": True}, **options)
 
 
 def _typed_bind(compiled: Any, name: str, arguments: Mapping[int, Any], keys: Mapping[str, int]) -> Bind:
