@@ -357,7 +357,7 @@ def test_sql_that_is_refused() -> None:
         ("syntax.py", b"x = (\n", "has a syntax error at"),
         ("binary.py", b"\x7fELF\x00\x01", "is a binary file, not Python source"),
         ("cookie.py", b"# coding: klingon\n", "has an encoding Python does not know"),
-        ("bytes.py", b"x = '\xe9'\n", "has an encoding Python does not know"),
+        ("bytes.py", b"x = '\xe9'\n", "is not valid utf-8 and names no other encoding"),
     ],
 )
 def test_bad_files_are_listed_and_do_not_stop_the_others(

@@ -270,9 +270,7 @@ class ProjectIndex:
             wanted = re.compile(pattern)
             paths = self._words().get(name, ())
             self._matching[pattern] = [path for path in paths if wanted.search(self.files.text(path))]
-        for path in self._matching[pattern]:
-            if file := self._file(path):
-                yield file
+        yield from filter(None, map(self._file, self._matching[pattern]))
 
     def _words(self) -> Mapping[str, list[PurePosixPath]]:
         """Every word of the project with the files it stands in: each file is looked at once."""
