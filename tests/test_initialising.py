@@ -401,6 +401,40 @@ def test_no_function_for_others(tmp_path: Path, app: str) -> None:
     assert "yield" not in engine_of(tmp_path, main=POOL.format(arguments="os.environ['DSN']"), app=app)
 
 
+CONNECT = """
+import os
+import asyncpg
+
+async def report(dsn=None):
+    conn = await asyncpg.connect({arguments})
+"""
+SETTING = '[tool.alchemod.sessions]\n"asyncpg.connect" = "async with session_maker() as session"\n'
+
+
+def settings_of(root: Path, **files: str) -> str:
+    texts = {change.path.name: change.after for change in preparation(root, **files).changes}
+    return texts["pyproject.toml"] or ""
+
+
+@pytest.mark.parametrize("arguments", ["os.environ['DSN']", "os.environ['DSN'], timeout=5", "dsn=os.environ['DSN']"])
+def test_plain_connections_to_the_same_database_become_sessions(tmp_path: Path, arguments: str) -> None:
+    job = CONNECT.format(arguments=arguments)
+    assert SETTING in settings_of(tmp_path, main=POOL.format(arguments="os.environ['DSN']"), job=job)
+
+
+@pytest.mark.parametrize("arguments", ["os.environ['OTHER']", "dsn", "**settings", "os.environ['DSN'], user='x'", ""])
+def test_plain_connections_that_may_be_to_another_database_stay(tmp_path: Path, arguments: str) -> None:
+    job = CONNECT.format(arguments=arguments)
+    assert "sessions]" not in settings_of(tmp_path, main=POOL.format(arguments="os.environ['DSN']"), job=job)
+
+
+def test_a_name_of_two_meanings_is_no_database(tmp_path: Path) -> None:
+    main = POOL.format(arguments="DSN").replace("import os", "from settings import DSN")
+    job = CONNECT.format(arguments="DSN").replace("import os", "from other import DSN")
+    assert "sessions]" not in settings_of(tmp_path, main=main, job=job)
+    assert SETTING in settings_of(tmp_path, main=main, job=job.replace("other", "settings"))
+
+
 def test_what_has_no_counterpart_is_noted(tmp_path: Path) -> None:
     found = preparation(tmp_path, main=POOL.format(arguments="'x', setup=f, reset=g"))
     assert "main.py:6: setup= is not carried over" in found.notes

@@ -13,6 +13,7 @@ from codemod.config import Config
 from codemod.initialising.beside_pool import UNBOUND_MODULE, bind_beside
 from codemod.initialising.engine_arguments import UnclosedError
 from codemod.initialising.engine_module import EngineModule, engine_for_environment, engine_like
+from codemod.initialising.plain_connections import CONNECTED, share_database
 from codemod.initialising.pool_places import require_one_database
 from codemod.initialising.pools import Connecting, chosen, find_connecting
 from codemod.initialising.project_modules import ProjectModules
@@ -58,6 +59,7 @@ def prepare(config: Config, pool: str | None, variable: str | None) -> Preparati
     sources = find_session_sources(config.root, files, config)
     changes: list[FileResult] = []
     notes: list[str] = []
+    sessions: tuple[str, ...] = ()
     if config.sessions or sources.makers or sources.functions or sources.methods:
         if pool is not None or variable is not None:
             raise RunError("the project has sessions already; --pool and --dsn-env are for one without")
@@ -67,18 +69,20 @@ def prepare(config: Config, pool: str | None, variable: str | None) -> Preparati
         if injects(_texts(config, files)):
             made = made.with_dependency(config)
         changes += made.changes
+        sessions = made.sessions
         comment = f"Sessions are found without a setting: session_maker of {made.path}."
         notes += [*made.notes, *_requirement(config)]
-    return Preparation((*_settings(config, files, connecting, comment), *changes), tuple(notes))
+    return Preparation((*_settings(config, files, connecting, comment, sessions), *changes), tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A session maker: the module that holds it, what changes for it, what is to be known."""
+    """A session maker: the module that holds it, what changes for it, what is to be known; settings of sessions."""
 
     path: PurePosixPath
     changes: tuple[FileResult, ...]
     notes: tuple[str, ...]
+    sessions: tuple[str, ...] = ()
 
     def with_dependency(self, config: Config) -> _Made:
         """The same with a function for ``Depends()`` beside the session maker."""
@@ -106,7 +110,8 @@ def _engine(
     path = _free_path(config, files, origin.path.parent)
     try:
         modules = ProjectModules(config.root, config.root / path.parent)
-        return _own_engine(config, path, engine_like(origin, modules))
+        made = _own_engine(config, path, engine_like(origin, modules))
+        return replace(made, sessions=(CONNECTED,)) if share_database(origin, connecting) else made
     except (UnclosedError, ValueError):
         return _bound_beside(config, files, origin, path)
 
@@ -169,12 +174,16 @@ def _laid_out(code: str, config: Config) -> str:
 
 
 def _settings(
-    config: Config, files: Sequence[PurePosixPath], connecting: Sequence[Connecting], comment: str
+    config: Config,
+    files: Sequence[PurePosixPath],
+    connecting: Sequence[Connecting],
+    comment: str,
+    sessions: Sequence[str],
 ) -> tuple[FileResult, ...]:
     project = read_project_file(config.root)
     if project is not None and re.search(r"^\s*\[+\s*tool\s*\.\s*alchemod\b", project.text, re.M):
         return ()
-    added = section(config, files, connecting, comment)
+    added = section(config, files, connecting, comment, sessions)
     if project is None:
         return (_new_file(PurePosixPath("pyproject.toml"), added),)
     return (FileResult(project.path, project, with_section(project, added), sites=(), error=None),)

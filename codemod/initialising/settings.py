@@ -21,7 +21,13 @@ from codemod.rewriting.sessions import SessionSources
 from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 
-def section(config: Config, files: Sequence[PurePosixPath], connecting: Sequence[Connecting], sources: str) -> str:
+def section(
+    config: Config,
+    files: Sequence[PurePosixPath],
+    connecting: Sequence[Connecting],
+    sources: str,
+    sessions: Sequence[str] = (),
+) -> str:
     """The section as TOML.
 
     Args:
@@ -29,6 +35,7 @@ def section(config: Config, files: Sequence[PurePosixPath], connecting: Sequence
         files: every Python file of the project.
         connecting: its calls that make a pool or a connection.
         sources: where sessions come from, a comment.
+        sessions: lines of the table of sessions.
     """
     lines = ["[tool.alchemod]", *(f"# {line}" for line in sources.splitlines())]
     receivers = _receivers(config, connecting)
@@ -38,6 +45,8 @@ def section(config: Config, files: Sequence[PurePosixPath], connecting: Sequence
     if methods:
         lines += ["", "[tool.alchemod.methods]"]
         lines += [f"{name} = {json.dumps(method)}  # {place}" for name, method, place in methods]
+    if sessions:
+        lines += ["", "[tool.alchemod.sessions]", *sessions]
     return "\n".join([*lines, ""])
 
 
