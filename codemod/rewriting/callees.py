@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import libcst as cst
@@ -89,14 +90,27 @@ def find_callees(
 
 
 def only_method(function: cst.BaseExpression, index: ProjectIndex) -> list[Occurrence]:
-    """The method that ``something.name(…)`` means if there is just one function of that name in the project.
+    """The method that ``votes.add(…)`` or ``self.votes.add(…)`` means, where the project says what ``votes`` is.
 
-    That says enough only where an argument that is the project's own is handed on: no library takes it.
+    That is the case where it has just one function of that name, and somewhere gives its class to something called
+    ``votes``: ``self.votes = VoteStore(pool)``, ``votes: VoteStore``. A library's object may have such a method too.
     """
-    name = function.attr.value if isinstance(function, cst.Attribute) else ""
-    found = list(index.functions_named(name)) if name else []
-    is_method = len(found) == 1 and found[0].scope.class_name is not None and found[0].scope.outer is None
-    return found if is_method else []
+    match function:
+        case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=name)):
+            pass
+        case cst.Attribute(value=cst.Attribute(attr=cst.Name(value=owner)), attr=cst.Name(value=name)):
+            pass
+        case _:
+            return []
+    found = list(index.functions_named(name))
+    if len(found) != 1 or found[0].scope.class_name is None or found[0].scope.outer is not None:
+        return []
+    made = rf"\s*(?:await\s+)?(?:\w+\.)*{re.escape(found[0].scope.class_name)}"
+    given = re.compile(rf"\b{owner}\s*(?::[^=\n]*\b{re.escape(found[0].scope.class_name)}\b|={made}\s*\()")
+    others = re.compile(rf"\b{owner}\s*=(?!=)(?!{made}\s*\(|\s*None\b|\s*{owner}\b)")
+    texts = [module.source.text for module in index.modules_naming(owner)]
+    is_told = any(given.search(text) for text in texts) and not any(others.search(text) for text in texts)
+    return found if is_told else []
 
 
 def _nested(name: cst.Name, module: ParsedModule, scope: FunctionScope, index: ProjectIndex) -> list[Occurrence]:

@@ -197,7 +197,9 @@ class _Traveller:
         assert isinstance(function, cst.FunctionDef)
         is_method = holder.scope.class_name is not None
         taken = [parameter_of(function, Given.by(call, argument), is_method=is_method) for argument in call.args]
-        return all(item is not None and item is not holder.opener for item in taken)
+        return not any(argument.star for argument in call.args) and all(
+            item is not None and item is not holder.opener for item in taken
+        )
 
     def _caller(self, found: Occurrence, call: cst.Call, holder: Holder) -> Holder | None:
         function = holder.scope.node

@@ -1,6 +1,7 @@
 # refused: session.group
 # refused: session.group
 # refused: session.group
+# refused: session.group
 import asyncpg
 
 
@@ -26,12 +27,28 @@ class LinkStore:
         await conn.execute("UPDATE links SET title = 'new' WHERE id = $1", link)
 
 
+class QueryStore:
+    async def find_link(self, conn, link: int):
+        await conn.execute("DELETE FROM votes WHERE link_id = $1", link)
+        return await self.queries.find_link(conn, link)
+
+
 class Links:
+    def __init__(self, bot) -> None:
+        self.bot = bot
+        self.votes = VoteStore("votes")
+        self.links: LinkStore = bot.links
+        self.finder = QueryStore()
+
     async def run(self, link: int, user: int) -> None:
         async with self.bot.db.acquire() as conn, conn.transaction():
             await conn.execute("UPDATE links SET clicks = 0 WHERE id = $1", link)
             await self.votes.add_vote(conn, link, user)
-            await self.bot.stores["votes"].forget(link, connection=conn)
+            await self.votes.forget(link, connection=conn)
+
+    async def of_a_library(self, link: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            await self.finder.find_link(conn, link)
 
     async def of_two(self, link: int) -> None:
         async with self.bot.db.acquire() as conn:
@@ -73,13 +90,29 @@ class LinkStore:
         await conn.execute("UPDATE links SET title = 'new' WHERE id = $1", link)
 
 
+class QueryStore:
+    async def find_link(self, conn, link: int):
+        await conn.execute("DELETE FROM votes WHERE link_id = $1", link)
+        return await self.queries.find_link(conn, link)
+
+
 class Links:
+    def __init__(self, bot) -> None:
+        self.bot = bot
+        self.votes = VoteStore("votes")
+        self.links: LinkStore = bot.links
+        self.finder = QueryStore()
+
     async def run(self, link: int, user: int) -> None:
         async with self.bot.get_db_session() as session, session.begin():
             stmt = update(Link).where(Link.id == link).values(clicks=0)
             await session.execute(stmt)
             await self.votes.add_vote(session, link, user)
-            await self.bot.stores["votes"].forget(link, session=session)
+            await self.votes.forget(link, session=session)
+
+    async def of_a_library(self, link: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            await self.finder.find_link(conn, link)
 
     async def of_two(self, link: int) -> None:
         async with self.bot.db.acquire() as conn:
