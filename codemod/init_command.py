@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ _Variable = Annotated[
     str | None,
     typer.Option("--dsn-env", metavar="NAME", help="Environment variable with the DSN, where no call shows it."),
 ]
+
+if TYPE_CHECKING:
+    from codemod.initialising.initialise import Preparation
 
 
 @command
@@ -61,7 +64,7 @@ def init(
             complain(f"error: {outcome.path}: {outcome.reason}")
             failed = True
         else:
-            terminal.tell(f"{_verb(outcome)} {outcome.path}")
+            terminal.tell(f"{_verb(outcome, preparation)} {outcome.path}")
     if not preparation.changes:
         terminal.tell("nothing to prepare: the project has its settings and its sessions")
     for note in preparation.notes:
@@ -69,7 +72,9 @@ def init(
     return FAILED if failed else DONE
 
 
-def _verb(outcome: FileResult) -> str:
+def _verb(outcome: FileResult, preparation: Preparation) -> str:
     if outcome.created:
         return "created"
+    if outcome.path in preparation.unwrapped:
+        return "unwrapped the errors tested in"
     return "bound the sessions in" if outcome.path.suffix == ".py" else "added [tool.alchemod] to"

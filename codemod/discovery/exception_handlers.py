@@ -10,7 +10,9 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import EXPRESSIONS, SMALL_STATEMENTS, children, walk
+from codemod.discovery.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
 
 #: Exceptions that only asyncpg calls so, wherever a module imports them from.
@@ -206,21 +208,25 @@ def is_registration(node: cst.BaseExpression) -> bool:
     return name in ("exception_handler", "add_exception_handler", "errorhandler", "error_handler")
 
 
-def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[cst.Call]:
-    """Calls that make a handler of asyncpg exceptions for the whole application.
+def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst.Call, FunctionScope]]:
+    """Calls that make a handler of asyncpg exceptions for the whole application, and the functions they stand in.
 
-    ``isinstance(error, asyncpg.…)`` outside any except clause (``on_command_error``), and
-    ``@app.exception_handler(asyncpg.…)``.
+    ``isinstance(error, asyncpg.…)`` outside any except clause (``on_command_error``), unless the error was
+    unwrapped before, and ``@app.exception_handler(asyncpg.…)``.
     """
     if not any(word in module.source.text for word in ("isinstance", "issubclass", "handler")):
         return
-    pending: list[tuple[cst.CSTNode, bool]] = [(module.tree, False)]
+    pending: list[tuple[cst.CSTNode, bool, FunctionScope]] = [(module.tree, False, FunctionScope(module.tree, ""))]
     while pending:
-        node, handled = pending.pop()
+        node, handled, scope = pending.pop()
         handled = handled or node.__class__ in (cst.ExceptHandler, cst.ExceptStarHandler)
+        if node.__class__ is cst.FunctionDef:
+            assert isinstance(node, cst.FunctionDef)
+            scope = FunctionScope(node, node.name.value)
         if node.__class__ is cst.Call:
             assert isinstance(node, cst.Call)
             tests = called_name(node) in ("isinstance", "issubclass") and not handled
-            if (tests or is_registration(node)) and any(names.named_in(argument.value) for argument in node.args):
-                yield node
-        pending.extend((child, handled) for child in reversed(children(node)))
+            told = (tests or is_registration(node)) and any(names.named_in(argument.value) for argument in node.args)
+            if told and not (tests and is_unwrapped(node, scope)):
+                yield node, scope
+        pending.extend((child, handled, scope) for child in reversed(children(node)))

@@ -64,7 +64,7 @@ class ProjectIndex:
     _occurring: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _matching: dict[str, list[PurePosixPath]] = field(default_factory=dict)
     _guarded: dict[tuple[str, str], list[Guarded]] | None = None
-    _listeners: tuple[str, ...] | None = None
+    _listeners: tuple[Occurrence, ...] | None = None
     _shared: frozenset[str] | None = None
     _named: tuple[PurePosixPath, ...] | None = None
     _wrapped: WrapperErrors | None = None
@@ -222,13 +222,13 @@ class ProjectIndex:
             if any(True for _ in handlers_around(node.body, node, names)):
                 yield Occurrence(module, node, FunctionScope(function, "")).place
 
-    def application_handlers(self) -> tuple[str, ...]:
-        """Places that handle asyncpg exceptions of the whole application."""
+    def application_handlers(self) -> tuple[Occurrence, ...]:
+        """Calls that handle asyncpg exceptions of the whole application; the scopes are their functions."""
         if self._listeners is None:
             self._listeners = tuple(
-                Occurrence(file.module, node, FunctionScope(file.module.tree, "<module>")).place
+                Occurrence(file.module, node, scope)
                 for file, names in self._handling()
-                for node in listeners(file.module, names)
+                for node, scope in listeners(file.module, names)
             )
         return self._listeners
 

@@ -13,6 +13,7 @@ from codemod.config import Config
 from codemod.initialising.beside_pool import UNBOUND_MODULE, bind_beside
 from codemod.initialising.engine_arguments import UnclosedError
 from codemod.initialising.engine_module import EngineModule, engine_for_environment, engine_like
+from codemod.initialising.listeners import with_listeners
 from codemod.initialising.plain_connections import CONNECTED, share_database
 from codemod.initialising.pool_places import require_one_database
 from codemod.initialising.pools import Connecting, chosen, find_connecting
@@ -37,10 +38,12 @@ class Preparation:
     Attributes:
         changes: new and changed files.
         notes: what the person has to know or do.
+        unwrapped: files with listeners that see asyncpg's errors behind SQLAlchemy's now.
     """
 
     changes: tuple[FileResult, ...]
     notes: tuple[str, ...] = ()
+    unwrapped: frozenset[PurePosixPath] = frozenset()
 
 
 def prepare(config: Config, pool: str | None, variable: str | None) -> Preparation:
@@ -72,7 +75,9 @@ def prepare(config: Config, pool: str | None, variable: str | None) -> Preparati
         sessions = made.sessions
         comment = f"Sessions are found without a setting: session_maker of {made.path}."
         notes += [*made.notes, *_requirement(config)]
-    return Preparation((*_settings(config, files, connecting, comment, sessions), *changes), tuple(notes))
+    settings = _settings(config, files, connecting, comment, sessions)
+    changes, unwrapped = with_listeners(config, files, changes)
+    return Preparation((*settings, *changes), tuple(notes), unwrapped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,4 +84,8 @@ def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bo
 def _check_handlers_elsewhere(index: ProjectIndex) -> None:
     places = index.application_handlers()
     if places:
-        raise Refusal("errors.handler", f"asyncpg exceptions are handled for the whole application at {places[0]}")
+        message = f"asyncpg exceptions are handled for the whole application at {places[0].place}"
+        hint = (
+            "alchemod init unwraps what a listener tests by a name; bind what is tested to a name, or convert by hand"
+        )
+        raise Refusal("errors.handler", message, hint)

@@ -1,0 +1,178 @@
+"""Listeners that tell asyncpg's errors apart: init unwraps SQLAlchemy's before the test, and only then do calls move."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import asyncpg
+import pytest
+from migration import write_tree
+from projects import index_of
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from codemod.config import load_config
+from codemod.initialising.initialise import prepare
+
+POOL = """
+import os
+import asyncpg
+
+async def main():
+    pool = await asyncpg.create_pool(os.environ["DSN"])
+"""
+BEFORE = """
+import asyncpg
+
+async def on_error(ctx, error):
+    original = getattr(error, "original", error)
+    if isinstance(original, KeyError):
+        return "key"
+    elif isinstance(original, (asyncpg.UniqueViolationError, asyncpg.ForeignKeyViolationError)):
+        return original.constraint_name
+    if isinstance(original, asyncpg.PostgresError):
+        return original.sqlstate
+    return "other"
+"""
+AFTER = """
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
+async def on_error(ctx, error):
+    original = getattr(error, "original", error)
+    if isinstance(original, DBAPIError):
+        original = original.orig.__cause__ or original
+    if isinstance(original, KeyError):
+        return "key"
+    elif isinstance(original, (asyncpg.UniqueViolationError, asyncpg.ForeignKeyViolationError)):
+        return original.constraint_name
+    if isinstance(original, asyncpg.PostgresError):
+        return original.sqlstate
+    return "other"
+"""
+
+
+def prepared(folder: Path, listener: str, pool: str = POOL) -> str | None:
+    """The new text of the file with the listener; None when it stays."""
+    write_tree(folder, {"main.py": pool.encode(), "errors.py": listener.encode()})
+    changes = prepare(load_config(folder), None, None).changes
+    return next((change.after for change in changes if change.path.name == "errors.py"), None)
+
+
+def handled(code: str) -> list[str]:
+    """Places where a project handles asyncpg's exceptions for the whole application."""
+    return [item.place for item in index_of({"errors.py": code}).application_handlers()]
+
+
+def test_an_error_is_unwrapped_before_it_is_tested(tmp_path: Path) -> None:
+    assert prepared(tmp_path, BEFORE) == AFTER
+    assert handled(BEFORE) == ["errors.py:8", "errors.py:10"]
+    assert handled(AFTER) == []
+
+
+def test_a_second_time_nothing_changes(tmp_path: Path) -> None:
+    assert prepared(tmp_path, AFTER) is None
+
+
+def test_a_file_that_makes_the_pool_too_is_changed_once(tmp_path: Path) -> None:
+    pool = POOL.replace('os.environ["DSN"]', "dsn").replace("main()", "main(dsn)")
+    write_tree(tmp_path, {"bot.py": (pool + BEFORE.replace("import asyncpg\n", "")).encode()})
+    texts = {change.path.name: change.after or "" for change in prepare(load_config(tmp_path), None, None).changes}
+    assert "original.orig.__cause__ or original" in texts["bot.py"]
+    assert "session_maker.configure(" in texts["bot.py"]
+
+
+def errors() -> list[Exception]:
+    """Errors as they come through a session, with asyncpg's own behind them, and others."""
+    found: list[Exception] = [KeyError("x"), ValueError("y")]
+    for class_, wrapper in (
+        (asyncpg.UniqueViolationError, IntegrityError),
+        (asyncpg.ForeignKeyViolationError, IntegrityError),
+        (asyncpg.DataError, DBAPIError),
+    ):
+        own = class_("text")
+        own.constraint_name = "links_pkey"
+        adapted = Exception("adapted")
+        adapted.__cause__ = own
+        found += [own, wrapper("SQL", None, adapted)]
+    return found
+
+
+def test_listeners_do_the_same_with_what_sqlalchemy_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", sys.path)
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    exec(BEFORE, before)
+    exec(AFTER, after)
+    for error in errors():
+        own = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig is not None else error
+        assert asyncio.run(after["on_error"](None, error)) == asyncio.run(before["on_error"](None, own))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "async def on_error(ctx, error):\n    if isinstance(error.original, asyncpg.DataError):\n        return 1\n",
+        "def on_error(error):\n    if (own := error.original) and isinstance(own, asyncpg.DataError):\n        return 1\n",
+        "@app.exception_handler(asyncpg.DataError)\nasync def on_error(request, error):\n    return 1\n",
+        "known = isinstance(LAST, asyncpg.DataError)\n",
+    ],
+    ids=["an attribute", "bound in the test", "registered", "of a module"],
+)
+def test_what_is_no_variable_of_a_function_stays(code: str, tmp_path: Path) -> None:
+    assert prepared(tmp_path, f"import asyncpg\n\n{code}") is None
+    assert len(handled(f"import asyncpg\n\n{code}")) == 1
+
+
+UNWRAPPED = """
+    if isinstance(error, DBAPIError):
+        error = error.orig.__cause__ or error
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    error = other\n    if isinstance(error, asyncpg.DataError): ...",
+        "    for error in errors:\n        if isinstance(error, asyncpg.DataError): ...",
+        "    while error:\n        if isinstance(error, asyncpg.DataError): ...\n        error = other",
+        "    with told() as error:\n        if isinstance(error, asyncpg.DataError): ...",
+        "    if (error := other):\n        if isinstance(error, asyncpg.DataError): ...",
+        "    if isinstance(other, asyncpg.DataError): ...",
+        "    def inner(error):\n        if isinstance(error, asyncpg.DataError): ...",
+    ],
+)
+def test_another_value_is_not_unwrapped(body: str) -> None:
+    assert handled(f"import asyncpg\n\ndef on_error(error, other, errors):{UNWRAPPED}{body}\n")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "    if ready:\n        if isinstance(error, DBAPIError):\n            error = error.orig.__cause__ or error\n",
+        "    if isinstance(error, DBAPIError):\n        error = error.orig\n",
+        "    if isinstance(error, OSError):\n        error = error.orig.__cause__ or error\n",
+        "    if isinstance(error, DBAPIError):\n        other = error.orig.__cause__ or error\n",
+    ],
+)
+def test_what_unwraps_only_sometimes_or_something_else(written: str) -> None:
+    test = "    if isinstance(error, asyncpg.DataError): ...\n"
+    assert handled(f"import asyncpg\n\ndef on_error(error, ready):\n{written}{test}")
+
+
+def test_deeper_tests_are_served(tmp_path: Path) -> None:
+    code = dedent("""
+        import asyncpg
+        from sqlalchemy.exc import DBAPIError
+
+        def on_error(error, tries):
+            if isinstance(error, DBAPIError):
+                error = error.orig.__cause__ or error
+            for _ in tries:
+                if error and not isinstance(error, asyncpg.DataError):
+                    return [isinstance(error, asyncpg.PostgresError)]
+    """)
+    assert handled(code) == []
+    assert prepared(tmp_path, code) is None
