@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.schema import CreateTable
 from test_lowering_select import REWRITTEN, Case
 
+from codemod.mapping.json_values import JSON_TYPES
 from codemod.verification.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
@@ -42,8 +43,10 @@ async def difference(connection: asyncpg.Connection, case: Case) -> str | None:
     if columns[0] != columns[1] and case.shape != "none":
         return f"{case.sql}: columns {columns}"
     wanted = types(before.get_parameters())
+    reads = "text" if "::VARCHAR AS JSON" in str(compilation) else None  # the cast reads what asyncpg takes for jsonb
     for number, given in zip(argument_numbers(compilation), types(after.get_parameters()), strict=True):
-        if number is not None and wanted[number - 1] != given:
+        is_read = number is not None and wanted[number - 1] in JSON_TYPES and given == reads
+        if number is not None and wanted[number - 1] != given and not is_read:
             return f"{case.sql}: ${number} is {given}, not {wanted[number - 1]}"
     return None
 

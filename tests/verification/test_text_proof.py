@@ -117,7 +117,8 @@ def test_where_the_project_decodes_json_itself_a_type_need_not_be_known() -> Non
 def test_what_a_codec_of_the_pool_encodes_is_no_argument_of_a_session() -> None:
     known = parse_statement("DELETE FROM links WHERE id = $1")
     unknown = parse_statement("DELETE FROM nowhere WHERE id = $1")
-    for values in (JsonValues(frozenset({"jsonb"})), JsonValues(known=False)):
+    own = JsonValues(decoded=frozenset({"jsonb"}), texts=frozenset({"json"}))
+    for values in (own, JsonValues(texts=frozenset(), doubt="nobody knows")):
         check_arguments(known, REGISTRY, values)
         with pytest.raises(Refusal, match="a codec of the pool"):
             check_arguments(unknown, REGISTRY, values)
