@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.schema import CreateTable
 
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
@@ -21,8 +22,10 @@ def column(name: str, type_source: str, pg_type: str, *, null: bool = True, **mo
     return MappedColumn(name, more.pop("attribute", name), type_source, pg_type, null, **more)
 
 
-def table(name: str, class_name: str, *columns: MappedColumn, core: bool = False) -> MappedTable:
-    return MappedTable(name, None, class_name, "models", "models.py", 1, columns, core=core)
+def table(name: str, class_name: str, *columns: MappedColumn, core: bool = False, ordered: bool = False) -> MappedTable:
+    """``ordered``: the DDL of the project tells the order of the columns, here that of the model."""
+    order = tuple(item.name for item in columns) if ordered else ()
+    return MappedTable(name, None, class_name, "models", "models.py", 1, columns, core=core, column_order=order)
 
 
 LINKS = table(
@@ -64,7 +67,19 @@ LOGS = table(
     column("at", "DateTime(True)", "timestamp with time zone", null=False),
     core=True,
 )
-REGISTRY = ModelRegistry((LINKS, USERS, LOGS))
+SEATS = table(
+    "seats",
+    "Seat",
+    column("room", "BigInteger()", "bigint", null=False, primary_key=True),
+    column("number", "SmallInteger()", "smallint", null=False, primary_key=True),
+    column("label", "String(10)", "character varying(10)"),
+    column("taken", "Boolean()", "boolean", null=False, default="False"),
+    column("state", "Enum('free', 'held', 'sold', name='seat_state')", "enum seat_state", null=False),
+    column("before", "postgresql.ENUM('free', 'held', 'sold', name='seat_state')", "enum seat_state"),
+    column("path", "postgresql.ARRAY(Enum('free', 'held', 'sold', name='seat_state'))", "enum seat_state[]"),
+    ordered=True,
+)
+REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS))
 
 
 class Base(DeclarativeBase):
@@ -87,6 +102,13 @@ def _type(item: MappedColumn) -> Any:
 
 
 MODELS = {mapped.class_name: _mapped(mapped) for mapped in REGISTRY}
+
+
+async def create_tables(connection: Any) -> None:
+    """The tables of the models, through a connection of asyncpg."""
+    await connection.execute("CREATE TYPE seat_state AS ENUM ('free', 'held', 'sold')")
+    for table_ in Base.metadata.sorted_tables:
+        await connection.execute(str(CreateTable(table_).compile(dialect=asyncpg.dialect())))
 
 
 class Argument:

@@ -200,6 +200,12 @@ def test_registry_travels_to_worker_processes(project: Path) -> None:
     "column",
     [
         "sa.Enum(Color)",
+        "sa.ARRAY(sa.Enum(Color))",
+        "sa.Enum('a', 'b')",
+        "sa.Enum('a', 'b', name='mood', native_enum=False)",
+        "sa.Enum('a', 'b', name='mood', schema='other')",
+        "sa.Enum('a', 'b', name='Mood')",
+        "sa.Enum('a', 'b', name='mood', values_callable=list)",
         "Encrypted()",
         "sa.PickleType()",
         "vector(3)",
@@ -232,6 +238,40 @@ def test_types_with_values_of_their_own(project: Path, column: str) -> None:
     assert column_found is not None
     assert column_found.custom_type
     assert column_found.pg_type is None
+
+
+@pytest.mark.parametrize(
+    ("column", "pg_type"),
+    [
+        ("sa.Enum('a', 'b', name='mood')", "enum mood"),
+        ("postgresql.ENUM('a', 'b', name='mood', create_type=False)", "enum mood"),
+        ("sa.ARRAY(sa.Enum('a', 'b', name='mood'))", "enum mood[]"),
+        ("postgresql.ARRAY(postgresql.ENUM('a', name='mood'))", "enum mood[]"),
+    ],
+)
+def test_enumerated_types_of_strings(project: Path, column: str, pg_type: str) -> None:
+    code = f"""
+        import sqlalchemy as sa
+        from sqlalchemy.dialects import postgresql
+        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+        class Base(DeclarativeBase):
+            pass
+
+        class Thing(Base):
+            __tablename__ = "things"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            value = mapped_column({column})
+        """
+    registry = registry_of(project, models=code)
+    table = registry.find("things")
+    column_found = table.column("value")
+    assert column_found is not None
+    assert not column_found.custom_type
+    assert column_found.pg_type == pg_type
+    known = registry.enum_column("mood")
+    assert known == ((table, column_found) if pg_type == "enum mood" else None)
+    assert registry.enum_column("other") is None
 
 
 def code_of(refusal: pytest.ExceptionInfo[Refusal]) -> str:

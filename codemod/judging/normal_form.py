@@ -41,6 +41,8 @@ _INTEGERS: Final = {"21": "2", "23": "4", "20": "8"}
 _INTEGER_CASTS: Final = frozenset({"313", "314", "480", "481", "714", "754"})
 _WIDENING: Final = "481"
 _MAKE_INTERVAL: Final = "3464"
+#: ``position(text, text)`` is ``strpos(text, text)``: both are ``textpos`` (``pg_proc.oid``).
+_POSITION, _STRPOS = "849", "868"
 #: A frame was written at all, and with BETWEEN (``FRAMEOPTION_NONDEFAULT``, ``FRAMEOPTION_BETWEEN``).
 _FRAME_SPELLING: Final = 0x11
 _UPDATE, _INSERT = "2", "3"
@@ -124,6 +126,8 @@ class Normaliser:
                 return {**constant, ":consttype": kind, ":constlen": _INTEGERS[kind]}
             case {"!": "FUNCEXPR", ":funcid": str(function), ":args": list(arguments)} if function == _MAKE_INTERVAL:
                 node[":args"] = _parts_of_interval(arguments)
+            case {"!": "FUNCEXPR", ":funcid": str(function)} if function == _POSITION:
+                node[":funcid"] = _STRPOS
             case {"!": "BOOLEXPR", ":boolop": "not", ":args": [{"!": "OPEXPR", ":opno": str(operator)} as negated]}:
                 if operator in self.operators.negators:
                     return self._compared({**negated, ":opno": self.operators.negators[operator]})
@@ -211,10 +215,39 @@ def _simplify_query(query: dict[str, Tree]) -> None:
     command = str(query.get(":commandType"))
     if command in (_UPDATE, _INSERT):
         query[":targetList"] = _in_order_of_columns(query.get(":targetList", []), command)
+    if command == _INSERT:
+        query[":targetList"] = _with_parameters_of(query.get(":rtable", []), query[":targetList"])
     windows = query.pop(":windowClause", _NOTHING)
     if isinstance(windows, list):
         by_number = {str(item[":winref"]): _window(item) for item in windows if isinstance(item, dict)}
         query[":targetList"] = _with_windows(query[":targetList"], by_number)
+
+
+def _with_parameters_of(tables: Tree, tree: Tree) -> Tree:
+    """Targets of INSERT … SELECT with the parameter itself where a column of the query is a parameter alone.
+
+    It has the same value in every row; the server writes it there itself while it has no type (transformInsertStmt).
+    """
+    if isinstance(tree, list):
+        return [_with_parameters_of(tables, item) for item in tree]
+    match tree:
+        case {"!": "VAR", ":varno": str(number), ":varattno": str(place), ":varlevelsup": "0"}:
+            return _parameter_column(tables, int(number), int(place)) or tree
+        case dict() if tree[KIND] != "QUERY":
+            return {key: _with_parameters_of(tables, value) for key, value in tree.items()}
+        case _:
+            return tree
+
+
+def _parameter_column(tables: Tree, number: int, place: int) -> Tree | None:
+    table = tables[number - 1] if isinstance(tables, list) and 0 < number <= len(tables) else None
+    match table:
+        case {"!": "RANGETBLENTRY", ":subquery": {":targetList": list(columns)}} if 0 < place <= len(columns):
+            column = columns[place - 1]
+            found = column.get(":expr") if isinstance(column, dict) else None
+            return found if kind_of(found) == "PARAM" else None
+        case _:
+            return None
 
 
 def _window(window: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -10,6 +10,7 @@ import asyncpg
 
 from codemod.judging import stand_ins
 from codemod.mapping.models import MappedColumn, MappedTable
+from codemod.mapping.types import ENUM, enum_name, sqlalchemy_type
 from codemod.modelling.scratch import apply
 from codemod.modelling.statements import Note, SchemaStatement
 
@@ -81,13 +82,30 @@ async def _create(connection: Any, table: MappedTable, default_schema: str, foun
     try:
         async with connection.transaction():
             await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+            await create_enums(connection, table)
             await connection.execute(f'CREATE TABLE "{schema}"."{table.name}" ({", ".join(parts)})')
     except asyncpg.PostgresError as error:
         found.notes.append(Note(place, f"no table could be made of the model: {str(error).splitlines()[0]}"))
 
 
+async def create_enums(connection: Any, table: MappedTable) -> None:
+    """The enumerated types of a model's columns."""
+    for column in table.columns:
+        await _create_enum(connection, column)
+
+
+async def _create_enum(connection: Any, column: MappedColumn) -> None:
+    """The enumerated type of a column, unless the DDL or another column made it."""
+    name = enum_name(column.pg_type)
+    if name is None or await connection.fetchval("SELECT to_regtype($1) IS NOT NULL", name):
+        return
+    type_ = sqlalchemy_type(column.type_source or "")
+    labels = ", ".join("'" + label.replace("'", "''") + "'" for label in getattr(type_, "item_type", type_).enums)
+    await connection.execute(f"CREATE TYPE {name} AS ENUM ({labels})")
+
+
 def _column(column: MappedColumn) -> str:
-    kind = column.pg_type or "text"
+    kind = (column.pg_type or "text").removeprefix(ENUM)
     filled = f" DEFAULT NULL::{kind}" if column.server_default else ""
     return f'"{column.name}" {kind}{"" if column.nullable else " NOT NULL"}{filled}'
 

@@ -24,8 +24,9 @@ from codemod.lowering.refusing import offset_of, placed, unhandled
 from codemod.lowering.scopes import Scope, Source, SourceColumn
 from codemod.lowering.types import check_plain, type_expression
 from codemod.mapping.models import MappedTable, ModelRegistry
+from codemod.mapping.types import enum_name
 from codemod.outcome import Refusal
-from codemod.python_code import call, name, names_in
+from codemod.python_code import attribute, call, name, names_in
 from codemod.registry import LOWERERS, load_transforms
 from codemod.resolution.dialect import without_dollar_quotes
 from codemod.resolution.statement import Statement, parameter_number
@@ -53,6 +54,7 @@ class Lowering:
         output_names: a bare name or position at hand means a result column first (ORDER BY, GROUP BY).
         projected: columns of the query lowered last, for the FROM item or scalar subquery it becomes.
         subquery_types: type of each scalar subquery lowered so far, by the id of its node.
+        assigned: type of the column that a parameter of a select list is for (INSERT … SELECT), by the id of its node.
         ctes: queries of the WITH clause, by name.
         many: an ``executemany`` statement: parameters are named binds, tables are Core.
     """
@@ -75,6 +77,7 @@ class Lowering:
     keys: dict[int, str] = field(default_factory=dict)
     projected: list[ResultColumn] = field(default_factory=list)
     subquery_types: dict[int, str | None] = field(default_factory=dict)
+    assigned: dict[int, str] = field(default_factory=dict)
     ctes: dict[str, Source] = field(default_factory=dict)
     _positive: bool = False
     _depth: int = 0
@@ -134,11 +137,22 @@ class Lowering:
         Raises:
             Refusal: ``types.unsupported`` for a type outside the table.
         """
+        if enum_name(pg_type) is not None:
+            return self._enum(pg_type)
         found = type_expression(pg_type)
         if found is None:
             raise Refusal("types.unsupported", f"type {pg_type} has no SQLAlchemy form here")
         self.imports |= found[1]
         return found[0]
+
+    def _enum(self, pg_type: str) -> ast.expr:
+        """The type of a column that has it, ``Model.state.type``, which knows the labels."""
+        found = self.registry.enum_column(enum_name(pg_type) or "")
+        if found is None:
+            raise Refusal("types.unsupported", f"no column tells the labels of {pg_type}")
+        table, column = found
+        place = attribute(self.model(table), *(["c"] if table.core else []), column.attribute, "type")
+        return call(self.sqlalchemy("ARRAY"), place) if pg_type.endswith("[]") else place
 
     # -- scopes
 

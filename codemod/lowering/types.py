@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedColumn
+from codemod.mapping.types import enum_name
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, name
 
@@ -108,7 +109,7 @@ def element_type(pg_type: str) -> str | None:
 
 def is_transparent(pg_type: str) -> bool:
     """Whether a value of this type comes out of SQLAlchemy as it comes out of asyncpg."""
-    return base_type(element_type(pg_type) or pg_type) in _TRANSPARENT
+    return enum_name(pg_type) is not None or base_type(element_type(pg_type) or pg_type) in _TRANSPARENT
 
 
 def is_json(column: MappedColumn) -> bool:
@@ -130,8 +131,10 @@ def check_plain(column: MappedColumn) -> None:
     Raises:
         Refusal: ``types.unsupported``, or ``mapping.unknown-type`` when the model doesn't show its type.
     """
-    if column.custom_type or column.enum_labels:
+    if column.custom_type:
         raise Refusal("types.unsupported", f"column {column.name} has a type of the project's own")
+    if enum_name(column.pg_type) is not None:
+        return  # read as one when the models were: labels are strings on both sides
     if column.type_source is None or column.pg_type is None:
         raise Refusal("mapping.unknown-type", f"the type of column {column.name} is not known")
     if not _is_plain(ast.parse(column.type_source, mode="eval").body):

@@ -11,7 +11,7 @@ from codemod.mapping.modules import Module, Modules
 from codemod.mapping.types import ANNOTATION_TYPES, normalised_type, pg_type_of, sqlalchemy_type
 
 #: Types whose values, or names in the database, are the project's own.
-_OWN_TYPES = ("Enum(", "ENUM(", "postgresql.ENUM(", "DOMAIN(", "postgresql.DOMAIN(", "PickleType(")
+_OWN_TYPES = ("DOMAIN(", "postgresql.DOMAIN(", "PickleType(")
 
 _COLUMN_CALLS = frozenset({"mapped_column", "Column", "deferred", "Field"})
 

@@ -23,7 +23,7 @@ class MappedColumn:
         type_source: the SQLAlchemy type as an expression over names of ``sqlalchemy`` and
             ``sqlalchemy.dialects.postgresql`` (``"String(100)"``); None when it isn't known.
         pg_type: PostgreSQL's name of the type in lower case (``"bigint"``, ``"character varying(100)"``,
-            ``"timestamp with time zone"``, ``"text[]"``); None when it isn't known.
+            ``"timestamp with time zone"``, ``"text[]"``, ``"enum mood"``); None when it isn't known.
         nullable: False only where model (or DDL) says NOT NULL; a primary key is not nullable.
         default: a Python-side ``default=``/``insert_default=`` adds this column to every INSERT.
         onupdate: a Python-side ``onupdate=`` adds this column to every UPDATE.
@@ -42,7 +42,6 @@ class MappedColumn:
     onupdate: str | None = None
     server_default: bool = False
     autoincrement: bool = False
-    enum_labels: tuple[str, ...] = ()
     custom_type: bool = False
 
 
@@ -130,6 +129,11 @@ class ModelRegistry:
     def in_model_order(self) -> ModelRegistry:
         """The same models, read by attribute: the order of the tables' columns doesn't count."""
         return replace(self, tables=tuple(replace(table, column_order=()) for table in self.tables))
+
+    def enum_column(self, name: str) -> tuple[MappedTable, MappedColumn] | None:
+        """A column of the enumerated type called ``name``, from which its SQLAlchemy type can be had."""
+        wanted = f"enum {name}"
+        return next(((table, item) for table in self.tables for item in table.columns if item.pg_type == wanted), None)
 
     def find(self, name: str, schema: str | None = None) -> MappedTable:
         """The one mapped table called ``name``.

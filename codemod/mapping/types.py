@@ -33,6 +33,15 @@ _PG_NAMES: Final[dict[str, str]] = {
 }
 
 
+#: Begins the ``pg_type`` of a column of an enumerated type: ``"enum mood"``, ``"enum mood[]"``.
+ENUM: Final = "enum "
+
+
+def enum_name(pg_type: str | None) -> str | None:
+    """The name of an enumerated type without array brackets; None for any other type."""
+    return pg_type.removeprefix(ENUM).removesuffix("[]") if pg_type is not None and pg_type.startswith(ENUM) else None
+
+
 @lru_cache(maxsize=512)
 def sqlalchemy_type(type_source: str) -> Any:
     """The SQLAlchemy type that a ``type_source`` stands for.
@@ -72,11 +81,16 @@ def _evaluate(node: ast.expr) -> Any:
 
 def pg_type_of(type_: Any) -> str | None:
     """PostgreSQL's name of a SQLAlchemy type, in lower case; None when it has none."""
+    import sqlalchemy
     from sqlalchemy.dialects import postgresql
     from sqlalchemy.exc import SQLAlchemyError
 
     if isinstance(type_, type):
         type_ = type_()
+    element = type_.item_type if isinstance(type_, sqlalchemy.ARRAY) else type_
+    if isinstance(element, sqlalchemy.Enum):
+        known = _name_of_enum(element)
+        return known if known is None or element is type_ else f"{known}[]"
     try:
         written = type_.compile(dialect=postgresql.dialect()).lower()  # type: ignore[no-untyped-call]
     except (SQLAlchemyError, AttributeError, NotImplementedError):
@@ -90,6 +104,17 @@ def pg_type_of(type_: Any) -> str | None:
         if bracket and "time" not in known
         else _temporal(plain, known) + suffix
     )
+
+
+def _name_of_enum(type_: Any) -> str | None:
+    """``enum mood`` for an enumerated type of the database whose values are strings on both sides.
+
+    None for one of a Python class, whose members SQLAlchemy gives where asyncpg gives the label, for one that is no
+    type of the database (``native_enum=False``), and for a name that needs quotes or a schema.
+    """
+    plain = type_.name is not None and type_.name.isidentifier() and type_.name == type_.name.lower()
+    own = type_.enum_class is None and type_.native_enum and not type_.schema
+    return f"{ENUM}{type_.name}" if plain and own and all(isinstance(label, str) for label in type_.enums) else None
 
 
 def _temporal(written: str, known: str) -> str:

@@ -74,6 +74,9 @@ class AsyncpgPostgres(Postgres):
             **{key: PostgresParser.FUNCTION_PARSERS[key] for key in _SPELLED_FUNCTIONS},
             "CAST": lambda self: _marked(self._parse_cast(True), exp.Cast, CALLED),
             "SUBSTRING": lambda self: _substring(self),
+            "TRIM": lambda self: _trim(self),
+            "OVERLAY": lambda self: _overlay(self),
+            "POSITION": lambda self: _position(self),
         }
         #: ``f(a -> 'b')`` is no function of a parameter ``a``; ``f(a => 1)`` names an argument.
         LAMBDAS: ClassVar = {TokenType.FARROW: PostgresParser.LAMBDAS[TokenType.FARROW]}
@@ -88,6 +91,7 @@ class AsyncpgPostgres(Postgres):
         NO_PAREN_FUNCTION_PARSERS: ClassVar = {
             **PostgresParser.NO_PAREN_FUNCTION_PARSERS,
             "ALL": lambda self: self.expression(exp.All(this=self._parse_bitwise())),
+            "SOME": lambda self: self.expression(exp.Any(this=self._parse_bitwise())),  # another word for ANY
         }
 
         def _negate_range(self, this: exp.Expr | None = None) -> exp.Expr | None:
@@ -127,6 +131,17 @@ class AsyncpgPostgres(Postgres):
                 return super().interval_sql(expression)
             return f"INTERVAL '{expression.this.name} {unit.name.lower()}'"
 
+        def trim_sql(self, expression: exp.Trim) -> str:
+            """``trim(BOTH 'x' FROM a)`` with the words that were written."""
+            side, characters = expression.args.get("position"), expression.args.get("expression")
+            words = [side or "", self.sql(characters) if characters is not None else ""]
+            words += ["FROM"] if characters is not None or not side or expression.meta.get(INFIX) else []
+            return f"TRIM({' '.join([*filter(None, words), self.sql(expression, 'this')])})"
+
+        def strposition_sql(self, expression: exp.StrPosition) -> str:
+            """``position(a IN b)``."""
+            return f"POSITION({self.sql(expression, 'substr')} IN {self.sql(expression, 'this')})"
+
         def pow_sql(self, expression: exp.Pow) -> str:
             """``a ^ b``: ``power()`` stays a plain call, so this class is the operator."""
             return self.binary(expression, "^")
@@ -156,6 +171,41 @@ def _substring(parser: PostgresParser) -> exp.Expr:
     if start is None and length is None:
         return exp.Anonymous(this="substring", expressions=arguments)
     return exp.Substring(this=arguments[0] if len(arguments) == 1 else None, start=start, length=length)
+
+
+def _trim(parser: PostgresParser) -> exp.Expr:
+    """``trim(BOTH 'x' FROM a)`` as a node of its own; with commas it is a call like any other."""
+    side = parser._prev.text.upper() if parser._match_texts(("BOTH", "LEADING", "TRAILING")) else None
+    first = None if parser._match(TokenType.FROM, advance=False) else parser._parse_bitwise()
+    if parser._match(TokenType.FROM):
+        node = exp.Trim(this=parser._parse_bitwise(), expression=first, position=side)
+        node.meta[INFIX] = True
+        return node
+    if side is not None:
+        return exp.Trim(this=first, position=side)
+    rest = parser._parse_csv(parser._parse_bitwise) if parser._match(TokenType.COMMA) else []
+    return exp.Anonymous(this="trim", expressions=[first, *rest])
+
+
+def _position(parser: PostgresParser) -> exp.Expr:
+    """``position(a IN b)`` as a node of its own."""
+    part = parser._parse_bitwise()
+    if parser._match(TokenType.IN):
+        return exp.StrPosition(this=parser._parse_bitwise(), substr=part)
+    rest = parser._parse_csv(parser._parse_bitwise) if parser._match(TokenType.COMMA) else []
+    return exp.Anonymous(this="position", expressions=[part, *rest])
+
+
+def _overlay(parser: PostgresParser) -> exp.Expr:
+    """``overlay(a PLACING b FROM c FOR d)`` as a node of its own."""
+    parts: dict[str, exp.Expr | None] = {"this": parser._parse_bitwise()}
+    if not parser._match_text_seq("PLACING"):
+        rest = parser._parse_csv(parser._parse_bitwise) if parser._match(TokenType.COMMA) else []
+        return exp.Anonymous(this="overlay", expressions=[parts["this"], *rest])
+    parts["expression"] = parser._parse_bitwise()
+    parts["from_"] = parser._parse_bitwise() if parser._match(TokenType.FROM) else None
+    parts["for_"] = parser._parse_bitwise() if parser._match(TokenType.FOR) else None
+    return exp.Overlay(**parts)
 
 
 def without_dollar_quotes(sql: str) -> str:

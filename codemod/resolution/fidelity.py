@@ -110,17 +110,25 @@ def _without_defaults(words: list[str]) -> list[str]:
 def _limit_first(words: list[str]) -> list[str]:
     """``OFFSET 5 LIMIT 3`` in the order sqlglot writes: either may come first (manual, SELECT)."""
     for start, word in enumerate(words):
-        middle = _end_of_count(words, start) if word == "OFFSET" else None
-        end = _end_of_count(words, middle) if middle is not None and words[middle : middle + 1] == ["LIMIT"] else None
-        if middle is not None and end is not None:
+        middle = _end_of_count(words, start) if word == "OFFSET" else len(words)
+        if words[middle : middle + 1] == ["LIMIT"]:
+            end = _end_of_count(words, middle)
             return [*words[:start], *words[middle:end], *words[start:middle], *_limit_first(words[end:])]
     return words
 
 
-def _end_of_count(words: list[str], start: int) -> int | None:
-    """Where the number or parameter after LIMIT or OFFSET ends; None for anything longer."""
-    end = start + (3 if words[start + 1 : start + 2] == ["$"] else 2)
-    return end if words[end - 1 : end] and words[end - 1].isdigit() else None
+#: What may follow the count of LIMIT or OFFSET in a query.
+_AFTER_COUNT: Final = frozenset({"LIMIT", "OFFSET", "FETCH", "FOR", "UNION", "INTERSECT", "EXCEPT", "ON", "RETURNING"})
+
+
+def _end_of_count(words: list[str], start: int) -> int:
+    """Where the expression after LIMIT or OFFSET ends: at the next clause, or the parenthesis around the query."""
+    depth = 0
+    for index, word in enumerate(words[start + 1 :], start + 1):
+        if not depth and (word == ")" or word in _AFTER_COUNT):
+            return index
+        depth += {"(": 1, ")": -1}.get(word, 0)
+    return len(words)
 
 
 def _canonical(token: Token) -> list[str]:

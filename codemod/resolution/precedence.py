@@ -50,6 +50,9 @@ _LEFT: Final = frozenset({_OR, _AND, _OTHER, _SUM, _PRODUCT, _AT, _COLLATE, _SUB
 #: Binary and unary classes of sqlglot that are no operators, or stand between parentheses or commas.
 _ENCLOSED: Final = (exp.Paren, exp.Dot, exp.Kwarg, exp.Slice, exp.PropertyEQ)
 
+#: Statements and clauses whose expressions are assignments.
+_ASSIGNING: Final = (exp.Update, exp.OnConflict)
+
 _CONNECTIVES: Final = (exp.Or, exp.And)
 
 
@@ -83,6 +86,8 @@ def level_of(node: exp.Expr) -> int:
 def _operands(node: exp.Expr) -> Iterator[tuple[exp.Expr, int]]:
     """Each operand of an operator with the lowest level it may have without parentheses."""
     level = level_of(node)
+    if isinstance(node, exp.EQ) and node.arg_key == "expressions" and isinstance(node.parent, _ASSIGNING):
+        return  # SET a = NOT b: no operator, and the parser reads what is right of it as a whole
     if level == _PRIMARY or (isinstance(node, exp.Not) and node.meta.get(INFIX)):
         return
     if isinstance(node, exp.Not | exp.Neg):

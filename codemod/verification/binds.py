@@ -33,16 +33,26 @@ def parameter_types(original: Canonical) -> dict[int, str]:
         Difference: a parameter whose type is not sure, or differs from place to place.
     """
     found: dict[int, str] = {}
+    counting: set[int] = set()
     for node in ordered_walk(original.tree):
         if not isinstance(node, exp.Parameter):
             continue
         kind = node.meta.get(DECLARED) or expected_type(node)
+        if _counts_rows(node, original) and found.get(int(node.name), kind) in INTEGERS:
+            counting.add(int(node.name))
+            continue
         if kind is None:
             raise Difference(f"the type the server gives ${node.name} is not sure")
         known = found.setdefault(int(node.name), kind)
         if codec_class(known) != codec_class(kind):
             raise Difference(f"${node.name} is {known} in one place and {kind} in another")
-    return found
+    return {**dict.fromkeys(sorted(counting), "int8"), **found}
+
+
+def _counts_rows(node: exp.Parameter, original: Canonical) -> bool:
+    """``LIMIT $1`` of the whole statement, which the server reads last: an integer from elsewhere becomes a bigint."""
+    clause = node.parent
+    return isinstance(clause, exp.Limit | exp.Offset) and clause.parent is original.tree and DECLARED not in node.meta
 
 
 def check_binds(original: Canonical, compiled: Canonical) -> None:
@@ -124,7 +134,8 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
         case exp.Literal() if node.is_string:
             right = _same_class(expected_type(node), declared or "text")
         case exp.Literal():
-            right = declared is not None and _number_travels(node, holder, declared)
+            sent = declared or (expected_type(holder) if isinstance(holder.parent, exp.Tuple) else None)
+            right = sent is not None and _number_travels(node, holder, sent)
         case _:
             right = False
     if not right:

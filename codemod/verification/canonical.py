@@ -12,6 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from codemod.mapping.models import ModelRegistry
+from codemod.mapping.types import ENUM
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.fidelity import check_fidelity
@@ -19,7 +20,8 @@ from codemod.verification.changes import ChangeResolver
 from codemod.verification.difference import Difference
 from codemod.verification.documents import texts_read
 from codemod.verification.output_terms import OutputColumn
-from codemod.verification.plain_form import plain_form, shape
+from codemod.verification.pg_types import type_name
+from codemod.verification.plain_form import DECLARED, plain_form, shape
 from codemod.verification.spellings import in_one_order
 
 
@@ -43,9 +45,18 @@ def canonical(tree: exp.Expr, registry: ModelRegistry) -> Canonical:
         Difference: a name that can't be resolved, or a construct whose names it does not know.
     """
     plain = texts_read(plain_form(tree), registry.json_values)
+    _note_enums(plain, registry)
     columns = ChangeResolver(registry).statement(plain)
     plain = in_one_order(plain)
     return Canonical(plain, plain.sql(AsyncpgPostgres, comments=False), tuple(columns))
+
+
+def _note_enums(tree: exp.Expr, registry: ModelRegistry) -> None:
+    """``$1::mood``: the type is an enumerated one that a column of the models has."""
+    for node in tree.walk():
+        declared = str(node.meta.get(DECLARED, ""))
+        if declared and type_name(declared) is None and registry.enum_column(declared.removesuffix("[]")) is not None:
+            node.meta[DECLARED] = f"{ENUM}{declared}"
 
 
 def parsed(text: str) -> exp.Expr:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from codemod.mapping.models import MappedTable
 from codemod.verification.difference import Difference, require_parts
 from codemod.verification.expected_types import ASSIGNED
+from codemod.verification.inserted import note_assigned, with_column_list, without_parentheses
 from codemod.verification.joins import without_joins
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.pg_types import modifier, type_name, written_type
@@ -51,27 +52,33 @@ class ChangeResolver(QueryResolver):
         return self._update(tree) if isinstance(tree, exp.Update) else self._delete(tree)
 
     def _insert(self, tree: exp.Insert) -> list[OutputColumn]:
-        require_parts(tree, {"this", "expression", "conflict", "returning", "with_"})
-        target, body = tree.this, tree.args.get("expression")
-        if not isinstance(target, exp.Schema) or not isinstance(target.this, exp.Table):
-            raise Difference("INSERT without a column list can't be compared")
-        table = self.table(target.this)
+        require_parts(tree, {"this", "expression", "default", "conflict", "returning", "with_"})
+        written = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+        if not isinstance(written, exp.Table):
+            raise Difference("this form of INSERT can't be compared")
+        table = self.table(written)
         scope = Scope()
-        source = self.source(target.this, scope)
+        source = self.source(written, scope)
+        body = without_parentheses(tree.args.get("expression"))
+        tree.set("expression", body)
+        outputs = self.query(body, None, named=False) if isinstance(body, exp.Query) else []
+        target = with_column_list(tree, table, outputs)
         names = [column.name for column in target.expressions]
         if len(set(names)) != len(names):
             raise Difference("a column is inserted twice")
         if isinstance(body, exp.Values):
-            self._rows(table, target, body, names)
+            self._rows(tree, table, target, body, names)
         elif isinstance(body, exp.Query):
-            self.query(body, None, named=False)
-        else:
+            note_assigned(table, body, names)
+        elif not tree.args.get("default"):
             raise Difference("this form of INSERT can't be compared")
         if tree.args.get("conflict") is not None:
             self._conflict(tree.args["conflict"], table, scope, source)
         return self._returning(tree, scope)
 
-    def _rows(self, table: MappedTable, target: exp.Schema, body: exp.Values, names: Sequence[str]) -> None:
+    def _rows(
+        self, tree: exp.Insert, table: MappedTable, target: exp.Schema, body: exp.Values, names: Sequence[str]
+    ) -> None:
         """Columns in alphabetical order; DEFAULT says no more than leaving the column out."""
         require_parts(body, {"expressions"})
         rows = list(body.expressions)
@@ -79,8 +86,13 @@ class ChangeResolver(QueryResolver):
             raise Difference("the rows of VALUES don't fit the column list")
         columns = {name: [row.expressions[index] for row in rows] for index, name in enumerate(names)}
         kept = {name: values for name, values in columns.items() if not all(map(_is_default, values))}
+        if not kept and len(rows) == 1:
+            tree.set("this", target.this)
+            tree.set("expression", None)
+            tree.set("default", True)  # DEFAULT for each column is DEFAULT VALUES (manual, INSERT)
+            return
         if not kept:
-            raise Difference("a row of nothing but DEFAULT can't be compared")
+            raise Difference("rows of nothing but DEFAULT can't be compared")
         order = sorted(kept) if _may_be_sorted([value for values in kept.values() for value in values]) else list(kept)
         target.set("expressions", [exp.to_identifier(name) for name in order])
         for index, row in enumerate(rows):

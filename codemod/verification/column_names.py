@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from codemod.verification.pg_types import type_name, written_type
 from codemod.verification.plain_form import DECLARED
+from codemod.verification.spellings import KNOWN_AS
 
 #: The name of a column that has none.
 NO_NAME: Final = "?column?"
@@ -82,6 +83,8 @@ _NAMELESS: Final = (
     exp.JSONBContainsTopKey,
     exp.JSONBContainsAnyTopKeys,
     exp.JSONBContainsAllTopKeys,
+    exp.JSONBPathExists,
+    exp.JSONBDeleteAtPath,
     exp.ArrayOverlaps,
     exp.ArrayContainsAll,
     exp.ArrayContainedBy,
@@ -112,7 +115,7 @@ def _strong(node: exp.Expr) -> str | None:
         case exp.Column() | exp.Dot() | exp.Var():
             return str(node.name)
         case exp.Anonymous():
-            name = node.name.lower()
+            name = str(node.meta.get(KNOWN_AS, node.name.lower()))
             return "btrim" if name == "trim" else str(name)  # TRIM() is grammar, for the function btrim
         case exp.Subquery() if isinstance(node.this, exp.Select) and node.this.expressions:
             return column_name(node.this.expressions[0])

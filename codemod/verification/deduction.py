@@ -18,7 +18,10 @@ PG_TYPE: Final = "pg_type"
 NULLABLE: Final = "nullable"
 
 COMPARISONS: Final = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ)
-OPERATORS: Final = (*(*ARITHMETIC, *BITWISE, exp.Pow, exp.DPipe, exp.Distance, exp.JSONExtract, exp.JSONBExtract),)
+OPERATORS: Final = (
+    *(*ARITHMETIC, *BITWISE, exp.Pow, exp.DPipe, exp.Distance, exp.JSONExtract, exp.JSONBExtract),
+    exp.JSONBDeleteAtPath,
+)
 MATCHES: Final = (exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike)
 _TRANSPARENT: Final = (
     *(exp.Alias, exp.Paren, exp.Neg, exp.Filter, exp.Window, exp.WithinGroup, exp.Order),
@@ -27,7 +30,7 @@ _TRANSPARENT: Final = (
 _LOGIC: Final = (
     *(*COMPARISONS, *MATCHES, exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Exists, exp.Escape),
     *(exp.ArrayOverlaps, exp.ArrayContainsAll, exp.ArrayContainedBy, exp.MatchAgainst),
-    *(exp.JSONBContainsTopKey, exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys),
+    *(exp.JSONBContainsTopKey, exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys, exp.JSONBPathExists),
 )
 
 
@@ -86,6 +89,12 @@ def common_type(items: Iterable[exp.Expr]) -> str | None:
     return known.pop() if len(known) == 1 else None
 
 
+def is_open(node: exp.Expr) -> bool:
+    """A parameter or string constant without a type of its own."""
+    untyped = isinstance(node, exp.Parameter) and type_of(node) is None
+    return untyped or (isinstance(node, exp.Literal) and bool(node.is_string) and DECLARED not in node.meta)
+
+
 def results_of(node: exp.Case) -> list[exp.Expr]:
     """What a CASE can give."""
     default = node.args.get("default")
@@ -138,6 +147,8 @@ def _called(node: Any) -> str | None:
         return None
     if signature.returns == "ordered":
         return _of_order(node)
+    if signature.arguments[:1] == ("alike",) and all(map(is_open, node.expressions)):
+        return "text"
     return result_type(signature, [type_of(item) for item in node.expressions])
 
 

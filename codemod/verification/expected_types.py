@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from sqlglot import exp
 
-from codemod.verification.deduction import COMPARISONS, MATCHES, common_type, element_of, results_of, type_of
+from codemod.verification.deduction import COMPARISONS, MATCHES, common_type, element_of, is_open, results_of, type_of
 from codemod.verification.operator_types import ARITHMETIC, BITWISE, untyped_operand
-from codemod.verification.pg_types import COMPARABLE, INTEGERS, STRINGS, type_name, written_type
+from codemod.verification.pg_types import INTEGERS, STRINGS, is_comparable, type_name, written_type
 from codemod.verification.signatures import Signature, signature_of
 
 #: Key of meta: the type of the column that a value is assigned to.
@@ -40,7 +40,16 @@ def _type_beside(other: exp.Expr) -> str | None:
 
 
 def _compared(parent: exp.Expr, node: exp.Expr) -> str | None:
-    return _comparable(_type_beside(_other(parent, node)))
+    other = _other(parent, node)
+    return "text" if is_open(other) else _comparable(_type_beside(other))  # two of no type (manual 10.2, rule 3d)
+
+
+def _listed(parent: exp.Expr, node: exp.Expr) -> str | None:
+    """``SELECT $1`` is text (manual 10.6); in UNION and INSERT … SELECT others decide."""
+    select = parent.parent if isinstance(parent, exp.Alias) else parent
+    if not isinstance(select, exp.Select) or (parent if parent is not select else node).arg_key != "expressions":
+        return None
+    return None if isinstance(select.parent, exp.SetOperation | exp.Insert) else "text"
 
 
 def _matched(parent: exp.Expr, node: exp.Expr) -> str | None:
@@ -98,7 +107,7 @@ def _between(parent: exp.Between, node: exp.Expr) -> str | None:
 
 
 def _comparable(kind: str | None) -> str | None:
-    return kind if kind is not None and kind.removesuffix("[]") in COMPARABLE else None
+    return kind if kind is not None and is_comparable(kind) else None
 
 
 def _same(items: Sequence[exp.Expr], node: exp.Expr) -> str | None:
@@ -152,7 +161,7 @@ def _branch(parent: exp.Expr, node: exp.Expr) -> str | None:
     if not isinstance(case, exp.Case):
         return None
     if isinstance(parent, exp.If) and parent.this is node:
-        return _comparable(type_of(case.this)) if case.this is not None else None
+        return _comparable(type_of(case.this)) if case.this is not None else "bool"
     results = results_of(case)
     return common_type(_known(results, node)) or (common_type(results) if isinstance(node, exp.Literal) else None)
 
@@ -169,6 +178,8 @@ def _argument_type(signature: Signature, index: int, items: Sequence[exp.Expr], 
     kind = signature.arguments[min(index, len(signature.arguments) - 1)]
     if kind == "same":
         return _comparable(_same(items, node))
+    if kind == "alike":
+        return _comparable(_same(items, node)) if not all(map(is_open, items)) else "text"
     if kind == "series":
         common = _same(items, node)
         return common if common in ("int4", "int8", "numeric") else None
@@ -184,9 +195,9 @@ def _row_part(parent: exp.Tuple, node: exp.Expr) -> str | None:
         index = next(index for index, item in enumerate(parent.expressions) if item is node)
         others = _known([row.expressions[index] for row in comparison.expressions], node)
         return common_type(others) if others else "text"
-    if not isinstance(comparison, COMPARISONS):
+    if not isinstance(comparison, (*COMPARISONS, exp.In)):
         return None
-    other = _other(comparison, parent)
+    other = comparison.this if isinstance(comparison, exp.In) else _other(comparison, parent)
     index = next(index for index, item in enumerate(parent.expressions) if item is node)
     if not isinstance(other, exp.Tuple) or len(other.expressions) != len(parent.expressions):
         return None
@@ -214,9 +225,13 @@ _PLACES: Final[dict[type[exp.Expr | None], Callable[[Any, exp.Expr], str | None]
     **dict.fromkeys((exp.ArrayOverlaps, exp.ArrayContainsAll, exp.ArrayContainedBy), _contained),
     **dict.fromkeys((exp.Bracket, exp.Slice), _position),
     **dict.fromkeys((exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBContainsTopKey), _right_hand("text")),
-    **dict.fromkeys((exp.JSONBExtractScalar, exp.JSONBExtract), _right_hand("text[]")),
+    **dict.fromkeys((exp.JSONBExtractScalar, exp.JSONBExtract, exp.JSONBDeleteAtPath), _right_hand("text[]")),
+    **dict.fromkeys((exp.And, exp.Or, exp.Not, exp.Where, exp.Having), lambda *_: "bool"),
+    exp.Join: lambda parent, node: "bool" if parent.args.get("on") is node else None,
     **dict.fromkeys((exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys), _right_hand("text[]")),
     exp.Array: _of_elements,
+    exp.Select: _listed,
+    exp.Alias: _listed,
     exp.GroupConcat: lambda parent, node: "text" if parent.args.get("separator") is node else None,
     exp.Distance: _matched,
 }

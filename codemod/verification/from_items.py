@@ -11,7 +11,7 @@ from sqlglot import exp
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.outcome import Refusal
 from codemod.verification.difference import Difference, require_parts
-from codemod.verification.joins import join_on_columns, turn_right_join
+from codemod.verification.joins import join_on_columns, turn_right_join, write_common_columns
 from codemod.verification.output_terms import OutputColumn
 from codemod.verification.sources import Scope, Source, SourceColumn, columns_of
 from codemod.verification.table_functions import function_source, is_function, plain_item, values_source
@@ -46,9 +46,11 @@ class FromResolver(ABC):
             self._join(join, scope, turned=turned and index == 0)
 
     def _join(self, join: exp.Join, scope: Scope, *, turned: bool = False) -> None:
-        require_parts(join, {"this", "on", "side", "kind", "using"})
+        require_parts(join, {"this", "on", "side", "kind", "using", "method"})
         before = list(scope.sources.values())
         joined = self.source(join.this, scope)
+        if join.args.get("method"):
+            write_common_columns(join, scope)
         if join.args.get("using"):
             join_on_columns(join, scope, turned=turned)
         self.names(join.args.get("on"), scope)

@@ -28,6 +28,24 @@ def turn_right_join(tree: exp.Expr) -> bool:
     return True
 
 
+def write_common_columns(join: exp.Join, scope: Scope) -> None:
+    """Write NATURAL JOIN as the USING it stands for: every column that both sides have (manual 7.2.1.1).
+
+    Raises:
+        Difference: another method than NATURAL, a model that lacks columns, or no column in common.
+    """
+    joined = list(scope.sources)[-1]
+    if join.args["method"] != "NATURAL" or any(source.missing for source in scope.sources.values()):
+        raise Difference("a join of this kind can't be compared")
+    right = {column.name for _, column in scope.whole(joined)}
+    left = dict.fromkeys(column.name for written, column in scope.everything() if written != joined)
+    common = [name for name in left if name in right]
+    if not common:
+        raise Difference("NATURAL JOIN of tables without a column in common can't be compared")
+    join.set("method", None)
+    join.set("using", [exp.to_identifier(name) for name in common])
+
+
 def join_on_columns(join: exp.Join, scope: Scope, *, turned: bool) -> None:
     """Write the condition that USING stands for, and note which column a bare name means from now on.
 

@@ -29,6 +29,8 @@ def operator_type_of(type_of: Callable[[exp.Expr], str | None], node: Any) -> st
             return left if left in INTEGERS else None
         case exp.Sub() if left == "jsonb":
             return "jsonb"
+        case exp.JSONBDeleteAtPath():
+            return "jsonb" if left == "jsonb" else None
         case exp.Mod() if left in STRINGS:
             return "bool"  # of pg_trgm
     left, right = _given(node, "this", left, right), _given(node, "expression", right, left)

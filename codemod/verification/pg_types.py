@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlglot import exp
 
+from codemod.mapping.types import ENUM
+
 INTEGERS: Final = ("int2", "int4", "int8")
 FLOATS: Final = ("float4", "float8")
 NUMBERS: Final = frozenset({*INTEGERS, *FLOATS, "numeric"})
@@ -83,8 +85,18 @@ def type_name(written: str) -> str | None:
     """
     plain, _ = _split(written)
     element = plain.replace("[]", "").strip()
-    name = _NAMES.get(element)
+    name = element if element.startswith(ENUM) else _NAMES.get(element)
     return None if name is None else f"{name}[]" if "[]" in plain else name
+
+
+def is_comparable(name: str) -> bool:
+    """Whether a parameter takes this type from the other side of an operator."""
+    return name.removesuffix("[]") in COMPARABLE or name.startswith(ENUM)
+
+
+def is_transparent(name: str) -> bool:
+    """Whether values of this type leave the server as the same Python object; labels of an enum are strings."""
+    return name.removesuffix("[]") in TRANSPARENT or name.startswith(ENUM)
 
 
 def modifier(written: str) -> str:

@@ -155,6 +155,8 @@ class QueryResolver(FromResolver):
 
     def _set_operation(self, tree: exp.SetOperation, outer: Scope | None, *, named: bool) -> list[OutputColumn]:
         require_parts(tree, {"with_", "this", "expression", "distinct", "order", "limit", "offset"})
+        for key in ("this", "expression"):
+            tree.set(key, _without_parentheses(tree.args[key]))
         left = self.query(tree.this, outer, named=named)
         right = self.query(tree.expression, outer, named=False)
         if len(left) != len(right):
@@ -196,6 +198,14 @@ class QueryResolver(FromResolver):
         node.set("db", None)
         node.meta[PG_TYPE] = column.pg_type
         node.meta[NULLABLE] = column.nullable or source.optional
+
+
+def _without_parentheses(side: exp.Expr) -> exp.Expr:
+    """A side of a set operation; parentheses around a plain SELECT say nothing, around one with a limit they do."""
+    inner = side.this if isinstance(side, exp.Subquery) else None
+    bare = isinstance(inner, exp.Select) and {key for key, value in side.args.items() if value} == {"this"}
+    own = ("order", "limit", "offset", "with_", "locks")
+    return inner if bare and inner is not None and not any(inner.args.get(key) for key in own) else side
 
 
 def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:

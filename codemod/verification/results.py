@@ -9,12 +9,13 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from codemod.lowering.lowered import Lowered
+from codemod.mapping.types import ENUM
 from codemod.verification.canonical import Canonical
 from codemod.verification.column_names import NO_NAME
 from codemod.verification.compilation import Compilation
 from codemod.verification.difference import Difference
 from codemod.verification.documents import DOCUMENTS
-from codemod.verification.pg_types import FLOATS, INTEGERS, TRANSPARENT, type_name
+from codemod.verification.pg_types import FLOATS, INTEGERS, is_transparent, type_name
 
 #: Types that hand values through as the driver has them, both ways (SEMANTICS.md, Results).
 _PLAIN_TYPES: Final = (
@@ -58,18 +59,27 @@ def check_values(compilation: Compilation, original: Canonical, documents: froze
     if len(compilation.result) != len(original.columns):
         raise Difference(f"the rows have {len(compilation.result)} columns, asyncpg's {len(original.columns)}")
     for (key, type_), column in zip(compilation.result, original.columns, strict=True):
-        judged = column.name in documents and type(type_) in DOCUMENTS
+        judged = column.name in documents and _is_document(type_, type_name(column.pg_type or ""))
         if not judged and not _comes_out_alike(type_, type_name(column.pg_type or "")):
             raise Difference(f"column {key} of type {type(type_).__name__} is not known to hold the same values")
+
+
+def _is_document(type_: TypeEngine[Any], pg_type: str | None) -> bool:
+    """JSON, which the dialect's codec decodes whether SQLAlchemy knows the type of an expression or not."""
+    return type(type_) in DOCUMENTS or (isinstance(type_, types.NullType) and pg_type in ("json", "jsonb"))
 
 
 def _is_plain(type_: TypeEngine[Any]) -> bool:
     if isinstance(type_, types.Interval):
         return bool(type_.native)
-    if isinstance(type_, types.Enum | TypeDecorator | types.JSON | postgresql.ENUM):
+    if isinstance(type_, types.Enum):
+        return type_.enum_class is None and type_.native_enum
+    if isinstance(type_, TypeDecorator | types.JSON):
         return False
     if isinstance(type_, types.ARRAY):
         return not type_.as_tuple and _is_plain(type_.item_type)
+    if isinstance(type_, types.TupleType):
+        return all(map(_is_plain, type_.types))  # a row of binds, each with the processing of its own type
     if isinstance(type_, types.Uuid) and not type_.as_uuid:
         return False
     return isinstance(type_, _PLAIN_TYPES)
@@ -77,7 +87,9 @@ def _is_plain(type_: TypeEngine[Any]) -> bool:
 
 def _comes_out_alike(type_: TypeEngine[Any], pg_type: str | None) -> bool:
     if isinstance(type_, types.NullType):
-        return pg_type is not None and pg_type.removesuffix("[]") in TRANSPARENT
+        return pg_type is not None and is_transparent(pg_type)
+    if isinstance(type_, types.Enum):
+        return pg_type is not None and pg_type.startswith(ENUM) and _is_plain(type_)
     if isinstance(type_, types.ARRAY) and pg_type is not None and pg_type.endswith("[]"):
         return _is_plain(type_) and _comes_out_alike(type_.item_type, pg_type.removesuffix("[]"))
     if isinstance(type_, types.Numeric | types.Float):

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from codemod.mapping.types import ENUM
+
 #: A number no statement holds.
 _START: Final = 1_618_033_000
 _DAY: Final = dt.date(1618, 3, 3).toordinal()
@@ -75,7 +77,7 @@ def samples(pg_type: str, number: int, python_type: str | None) -> list[Any]:
     Returns:
         None of them for a type whose values are not known to travel alike.
     """
-    kinds = _KINDS.get(pg_type.removesuffix("[]"), ())
+    kinds = _KINDS.get("text" if pg_type.startswith(ENUM) else pg_type.removesuffix("[]"), ())
     shown = [make for name, make in kinds if name == python_type]
     values = [make(number) for make in shown or [make for _, make in kinds]]
     return [[value] for value in values] if pg_type.endswith("[]") else values

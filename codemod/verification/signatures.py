@@ -15,8 +15,8 @@ class Signature:
 
     Attributes:
         arguments: type of each argument, the last one repeated; ``same`` is the common type of all
-            arguments, ``element`` the element type of the array among them, empty when the server
-            can't tell the type of a parameter there.
+            arguments, ``alike`` as well, and text where none has one; ``element`` the element type of the
+            array among them, empty when the server can't tell the type of a parameter there.
         returns: result type; ``#n`` the type of argument n, ``array`` an array of argument 0,
             ``rounded``, ``root``, ``trunc``, ``zone`` … by the rules below, empty when not known.
         pure: calling it twice, or in another order, changes nothing.
@@ -46,6 +46,20 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("string_to_table", "text", "text"),
     **_named("generate_series", "series", ""),
     **_named("split_part", "text text int4", "text"),
+    **_named("regexp_count", "text text int4", "int4"),
+    **_named("regexp_substr overlay", "text text int4", "text"),
+    **_named("normalize", "text -", "text"),
+    **_named("ts_headline", "-", "text"),
+    **_named("width_bucket pg_column_size", "-", "int4"),
+    **_named("make_timestamp", "int4 int4 int4 int4 int4 float8", "timestamp"),
+    **_named("make_timestamptz", "int4 int4 int4 int4 int4 float8 text", "timestamptz"),
+    **_named("date_bin", "interval - -", "#1"),
+    **_named("any_value", "-", "#0"),
+    **_named("to_regclass", "text", ""),
+    **_named("has_table_privilege has_schema_privilege", "-", "bool"),
+    **_named("txid_current", "-", "int8"),
+    **_named("pg_notify", "text", "void", pure=False),
+    **_named("pg_cancel_backend pg_terminate_backend", "int4", "bool", pure=False),
     **_named("lpad rpad", "text int4 text", "text"),
     **_named("chr", "int4", "text"),
     **_named("starts_with regexp_like", "text", "bool"),
@@ -60,8 +74,8 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("similarity word_similarity strict_word_similarity", "text", "float4"),
     **_named("current_setting", "text", "text"),
     **_named("version current_database", "-", "text"),
-    **_named("greatest least", "same", "common"),
-    **_named("nullif", "same", "#0"),
+    **_named("greatest least", "alike", "common"),
+    **_named("nullif", "alike", "#0"),
     **_named("abs mod", "-", "#0"),
     **_named("round trunc", "- int4", "rounded"),
     **_named("ceil ceiling floor sign", "-", "rounded"),
@@ -109,7 +123,9 @@ SIGNATURES: Final[dict[str, Signature]] = {
         "to_jsonb jsonb_build_object jsonb_build_array jsonb_agg jsonb_object_agg jsonb_strip_nulls", "-", "jsonb"
     ),
     **_named("json_agg json_build_object json_build_array json_object_agg to_json row_to_json", "-", "json"),
-    **_named("jsonb_set jsonb_insert", "-", "jsonb"),
+    **_named("jsonb_set jsonb_insert", "- text[] - bool", "jsonb"),
+    **_named("jsonb_path_exists jsonb_path_match", "-", "bool"),
+    **_named("jsonb_path_query_first jsonb_path_query_array", "-", "jsonb"),
     **_named("gen_random_uuid uuid_generate_v4", "-", "uuid", pure=False),
     **_named("nextval", "-", "int8", pure=False),
     **_named("pg_sleep", "float8", "void", pure=False),

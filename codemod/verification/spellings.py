@@ -15,6 +15,12 @@ MOMENTS: Final = {"localtimestamp": "timestamp", "localtime": "time"}
 #: The parameters of make_interval() in order (manual, table 9.33); each is 0 unless given.
 _PARTS_OF_INTERVAL: Final = ("years", "months", "weeks", "days", "hours", "mins", "secs")
 
+#: The function that each form of TRIM stands for.
+_TRIMMING: Final = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
+
+#: Key of meta: what a call was called by, which names its result column.
+KNOWN_AS: Final = "known as"
+
 _FLIPPED: Final[dict[type[exp.Expr], type[exp.Expr]]] = {
     exp.EQ: exp.EQ,
     exp.NEQ: exp.NEQ,
@@ -30,10 +36,22 @@ def one_spelling(node: exp.Expr) -> exp.Expr:
     match node:
         case exp.AtTimeZone():
             return _call("timezone", node.args["zone"], node.this)  # manual 9.9.4
-        case exp.Substring() if node.this is not None and node.args.get("start") is not None:
-            return _call("substring", node.this, node.args["start"], node.args.get("length"))  # gram.y
+        case exp.Substring() if node.this is not None:
+            return _call("substring", node.this, node.args.get("start") or _one(), node.args.get("length"))  # gram.y
+        case exp.Trim() if node.args.get("collation") is None:
+            return _call(
+                _TRIMMING[node.args.get("position") or "BOTH"], node.this, node.args.get("expression")
+            )  # gram.y
+        case exp.Overlay():
+            return _call("overlay", node.this, node.expression, node.args["from_"], node.args.get("for_"))  # gram.y
+        case exp.StrPosition():
+            turned = _call("strpos", node.this, node.args["substr"])  # manual, table 9.10
+            turned.meta[KNOWN_AS] = "position"
+            return turned
         case exp.Anonymous() if node.name.lower() == "make_interval":
             return _call("make_interval", *_parts_of_interval(node.expressions))
+        case exp.Anonymous() if node.name.lower() == "row" and len(node.expressions) > 1:
+            return exp.Tuple(expressions=node.expressions)  # manual 4.2.13
         case exp.Any() | exp.All() | exp.Array():
             _without_parentheses(node)
         case exp.Fetch():
@@ -45,6 +63,10 @@ def one_spelling(node: exp.Expr) -> exp.Expr:
         case _:
             pass
     return node
+
+
+def _one() -> exp.Expr:
+    return exp.Literal.number(1)
 
 
 def _call(name: str, *arguments: exp.Expr | None) -> exp.Expr:

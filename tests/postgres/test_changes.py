@@ -7,11 +7,9 @@ from typing import Any
 
 import asyncpg
 import pytest
-from lowering_models import REGISTRY, Base
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from lowering_models import REGISTRY, create_tables
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateTable
 
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
@@ -26,6 +24,8 @@ ROWS = """
 INSERT INTO users (id, name, age) VALUES (1, 'ann', 30), (2, 'bob', 40), (3, 'eve', NULL);
 INSERT INTO links (id, title, guild_id, added, active, tag)
 VALUES (10, 'a', 1, '2026-01-01', true, 'x'), (11, 'b', 2, '2026-01-01', false, NULL), (12, 'c', 9, '2026-01-01', true, 'z');
+INSERT INTO seats (room, number, taken, state, before, path)
+VALUES (1, 1, true, 'sold', NULL, ARRAY['free', NULL, 'sold']::seat_state[]), (1, 2, false, 'free', 'held', NULL);
 """
 
 CHANGES: list[tuple[str, tuple[Any, ...]]] = [
@@ -64,11 +64,30 @@ CHANGES: list[tuple[str, tuple[Any, ...]]] = [
         "WITH m AS (SELECT id FROM users WHERE name = $1) DELETE FROM links WHERE guild_id = (SELECT id FROM m)",
         ("ann",),
     ),
+    # enumerated types
+    ("UPDATE seats SET before = state, state = $1 WHERE state = $2 RETURNING *", ("held", "free")),
+    ("UPDATE seats SET before = $1, path = $2 RETURNING before, path", (None, ["held", None])),
+    ("UPDATE seats SET state = 'held' WHERE state = ANY($1) RETURNING state, path[2]", (["free", "sold"],)),
+    (
+        "INSERT INTO seats (room, number, taken, state, path) VALUES (2, 1, true, $1, $2) RETURNING state, before, path",
+        ("free", ["sold", "held"]),
+    ),
+    ("DELETE FROM seats WHERE before IS NULL AND state IN ('sold', $1) RETURNING path", ("held",)),
+    # rows of values, and values without a list of columns
+    ("INSERT INTO seats VALUES (3, 1, $1, true, 'free', NULL, NULL) RETURNING *", ("a label",)),
+    ("INSERT INTO seats SELECT id, 7, $1, true, 'held' FROM users WHERE id < 3", ("a",)),
+    ("DELETE FROM seats WHERE (room, number) IN (($1, $2), (9, 9)) RETURNING state", (1, 2)),
+    ("UPDATE seats SET taken = NOT taken WHERE (room, number) > ($1, 1) RETURNING number, taken", (1,)),
+    ("INSERT INTO users (id, name) SELECT $1, upper(title) FROM links WHERE title = $2", (77, "a")),
 ]
 
 
 async def tables(connection: Any) -> list[list[tuple[Any, ...]]]:
-    queries = ("SELECT * FROM users ORDER BY id", "SELECT id, title, guild_id, tag, active FROM links ORDER BY id")
+    queries = (
+        "SELECT * FROM users ORDER BY id",
+        "SELECT id, title, guild_id, tag, active FROM links ORDER BY id",
+        "SELECT * FROM seats ORDER BY room, number",
+    )
     return [[tuple(row) for row in await connection.fetch(query)] for query in queries]
 
 
@@ -99,8 +118,7 @@ async def before_and_after(
 def test_rows_and_tables_are_the_same(postgres: PostgresServer) -> None:
     async def run() -> None:
         connection = await asyncpg.connect(await postgres.create_database("changes"))
-        for table in Base.metadata.sorted_tables:
-            await connection.execute(str(CreateTable(table).compile(dialect=dialect())))
+        await create_tables(connection)
         await connection.execute(ROWS)
         untouched = await tables(connection)
         await connection.close()

@@ -16,7 +16,7 @@ from test_judged_runs import has_extension, make, run
 
 sys.path.append(str(Path(__file__).parent.parent / "verification"))
 
-from models_of_chess import REGISTRY, TABLES
+from models_of_chess import REGISTRY, TABLES, TYPES
 from other_expressions import WRONG_EXPRESSIONS
 from other_sources import WRONG_SOURCES
 from other_statements import WRONG, Wrong
@@ -44,13 +44,15 @@ EVERY_WRONG = [*WRONG, *WRONG_EXPRESSIONS, *WRONG_SOURCES]
 ENDLESS = "recursive"
 #: It takes a document, for which no values are made.
 DOCUMENT = "document_as_text"
+#: SQLAlchemy warns of a key without a value, which these tests make an error; the server refuses the row in both.
+WARNED = "defaults_one_by_one"
 
 
 async def executed(postgres: PostgresServer, name: str, questions: Iterable[Question]) -> dict[Question, Execution]:
     dsn = await postgres.create_database(name)
     connection = await asyncpg.connect(dsn)
     await build_schema(connection, [], [], "public")
-    await connection.execute("CREATE SCHEMA admin")
+    await connection.execute(f"CREATE SCHEMA admin; {TYPES}")
     stand_ins = StandIns()
     for model, table in TABLES.items():
         if model != "Mood":
@@ -63,7 +65,7 @@ async def executed(postgres: PostgresServer, name: str, questions: Iterable[Ques
 
 
 def test_equal_statements_do_the_same(postgres: PostgresServer) -> None:
-    names = {question_of(pair): name for name, pair in SAME.items() if name != ENDLESS}
+    names = {question_of(pair): name for name, pair in SAME.items() if name not in (ENDLESS, WARNED)}
     found = asyncio.run(executed(postgres, "same", names))
     outcomes = {names[question]: execution.outcome for question, execution in found.items()}
     assert outcomes.pop(DOCUMENT) == "not executed"

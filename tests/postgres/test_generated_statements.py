@@ -10,9 +10,7 @@ import asyncpg
 import pytest
 from generated_sql import queries
 from hypothesis import HealthCheck, given, settings
-from lowering_models import REGISTRY, Base, compiled, lowered
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
-from sqlalchemy.schema import CreateTable
+from lowering_models import REGISTRY, compiled, create_tables, lowered
 from test_lowering_select import Case
 from test_lowering_types import difference
 
@@ -44,8 +42,7 @@ class Database:
 
     async def _opened(self, postgres: PostgresServer) -> asyncpg.Connection:
         connection = await asyncpg.connect(await postgres.create_database("generated"))
-        for table in Base.metadata.sorted_tables:
-            await connection.execute(str(CreateTable(table).compile(dialect=dialect())))
+        await create_tables(connection)
         await connection.execute(ROWS)
         return connection
 

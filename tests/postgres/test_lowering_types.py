@@ -7,9 +7,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from lowering_models import Argument, Base, compiled, lowered
-from sqlalchemy.dialects.postgresql.asyncpg import dialect
-from sqlalchemy.schema import CreateTable
+from lowering_models import Argument, compiled, create_tables, lowered
 from test_lowering_select import REWRITTEN, Case
 
 from codemod.mapping.json_values import JSON_TYPES
@@ -54,8 +52,7 @@ async def difference(connection: asyncpg.Connection, case: Case) -> str | None:
 async def differences(dsn: str) -> list[str]:
     connection = await asyncpg.connect(dsn)
     try:
-        for table in Base.metadata.sorted_tables:
-            await connection.execute(str(CreateTable(table).compile(dialect=dialect())))
+        await create_tables(connection)
         found = [await difference(connection, case) for case in REWRITTEN]
     finally:
         await connection.close()

@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateTable
 
 from codemod.judging.judge import Judge
 from codemod.judging.question import Question, Verdict
-from codemod.judging.schema import build_schema
+from codemod.judging.schema import build_schema, create_enums
 from codemod.mapping.models import MappedTable
 from codemod.verification.server import PostgresServer
 from codemod.verification.standins import StandIns
@@ -47,6 +47,7 @@ async def _opened(server: PostgresServer, database: str, tables: Sequence[Mapped
     await connection.execute("CREATE SCHEMA admin")
     stand_ins = StandIns()
     for table in tables:
+        await create_enums(connection, table)
         made = stand_ins.of(table)
         core = made if table.core else made.__table__
         await connection.execute(str(CreateTable(core).compile(dialect=postgresql.dialect())))

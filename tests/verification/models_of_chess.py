@@ -74,6 +74,7 @@ LOG = MappedTable(
         required("actor", "BigInteger()"),
     ),
     core=True,
+    column_order=("at", "what", "actor"),
 )  # fmt: skip
 
 MOOD = MappedTable(
@@ -82,5 +83,18 @@ MOOD = MappedTable(
     missing_columns=("hidden",),
 )  # fmt: skip
 
-TABLES = {table.class_name: table for table in (PLAYER, GAME, LADDER, LOG, MOOD)}
+CLOCK = MappedTable(
+    "clocks", None, "Clock", "chess.models", "chess/models.py", 90,
+    (
+        key("id", "Integer()"),
+        required("pace", "Enum('blitz', 'rapid', name='pace')"),
+        column("former", "Enum('blitz', 'rapid', name='pace')"),
+        column("paces", "ARRAY(Enum('blitz', 'rapid', name='pace'))"),
+    ),
+)  # fmt: skip
+
+#: What the tables need before they can be made.
+TYPES = "CREATE TYPE pace AS ENUM ('blitz', 'rapid')"
+
+TABLES = {table.class_name: table for table in (PLAYER, GAME, LADDER, LOG, MOOD, CLOCK)}
 REGISTRY = ModelRegistry(tuple(TABLES.values()))

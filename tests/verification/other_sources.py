@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from other_enums import WRONG_ENUMS
+from other_rows import WRONG_ROWS
+from other_spellings import WRONG_SPELLINGS
 from other_statements import Wrong
 
 _START = "s = select(Game.id, Game.winner_id).where(Game.id == p1).cte('up', recursive=True)\n"
@@ -90,4 +93,7 @@ WRONG_SOURCES: list[Wrong] = [
     Wrong("inner_and_outer", "the other is outer", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id, isouter=True).join(h, and_(h.black_id == Player.id, h.moves > 3))"),
     Wrong("inner_and_outer", "a condition of the inner join in the outer one", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, true()).join(h, and_(h.black_id == Player.id, h.moves > 3, Player.id == Game.white_id), isouter=True)"),
     Wrong("inner_and_outer", "another table in the outer join", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id).join(h, and_(Game.black_id == Player.id, h.moves > 3), isouter=True)"),
+    *WRONG_ROWS,
+    *WRONG_ENUMS,
+    *WRONG_SPELLINGS,
 ]  # fmt: skip

@@ -194,7 +194,7 @@ UNPROVEN: list[Statement] = [
     Statement("a Python default joins", Pair("INSERT INTO ladders (season, player_id) VALUES ($1, $2)", "insert(Ladder).values(season=p1, player_id=p2).inline()")),
     Statement("an explicit cast that cuts", Pair("SELECT id FROM players WHERE handle = $1::varchar(3)", "select(Player.id).where(Player.handle == literal(p1, String(3)))")),
     Statement("two types for one parameter", Pair("SELECT id FROM players WHERE elo = $1 AND id = $1", "select(Player.id).where(Player.elo == p1, Player.id == p1)", never_none=(1,))),
-    Statement("an argument without a type", Pair("SELECT $1 AS x", "select(literal(p1, Text).label('x'))")),
+    Statement("an argument without a type", Pair("SELECT id FROM players WHERE my_function($1)", "select(Player.id).where(func.my_function(literal(p1, Text)))")),
     Statement("jsonb_set takes no varchar", Pair("SELECT id FROM games WHERE jsonb_set(analysis, '{a}', '1') IS NULL", "select(Game.id).where(func.jsonb_set(Game.analysis, '{a}', '1').is_(None))")),
     Statement("duplicate keys", Pair("SELECT elo, elo FROM players", "select(Player.elo, Player.elo)")),
     Statement("an int in a bool's place", Pair("SELECT id FROM players WHERE elo = 1", "select(Player.id).where(Player.elo == True)")),

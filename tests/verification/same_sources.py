@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from same_enums import ENUMS
+from same_rows import ROWS
+from same_spellings import SPELLINGS
 from written_statements import Pair
 
 SOURCES: dict[str, Pair] = {
@@ -132,4 +135,7 @@ SOURCES: dict[str, Pair] = {
         "select(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id)"
         ".join(h, and_(h.black_id == Player.id, h.moves > 3), isouter=True)",
     ),
+    **ROWS,
+    **ENUMS,
+    **SPELLINGS,
 }

@@ -69,6 +69,8 @@ _NAMES = {
 _HARMLESS = {
     # the server gives an array without a cast the type it needs
     "select(Player.handle).where(Player.id == any_(literal(__p1__)))",
+    "select(Clock.id).where(Clock.pace == any_(literal(__p1__)))",
+    "select(Player.id).where(Player.elo == any_(literal(__p1__)))",
     "select(Player.id).where(Player.handle == any_(literal(__p1__)))",
     "select(Player.id).where(Player.joined > func.now() - literal_column(\"INTERVAL '7 DAYS'\"))",
     "select(Game.id).where(Game.length > literal_column(\"INTERVAL '1 HOUR'\") * literal(__p1__, Double))",

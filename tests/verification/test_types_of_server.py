@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import asyncpg
 import pytest
-from models_of_chess import REGISTRY, TABLES
+from models_of_chess import REGISTRY, TABLES, TYPES
 from same_statements import SAME
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 from written_statements import proof_of
 
 from codemod.mapping.json_values import JSON_TYPES
+from codemod.mapping.types import ENUM
 from codemod.resolution.statement import parse_statement
 from codemod.verification.binds import parameter_types
 from codemod.verification.canonical import canonical
@@ -51,7 +52,7 @@ def database(postgres: PostgresServer) -> Iterator[Database]:
 
 async def _filled(postgres: PostgresServer) -> asyncpg.Connection:
     connection = await asyncpg.connect(await postgres.create_database("chess"))
-    await connection.execute("CREATE SCHEMA admin")
+    await connection.execute(f"CREATE SCHEMA admin; {TYPES}")
     stand_ins = StandIns()
     for name, table in TABLES.items():
         if name != "Mood":
@@ -70,12 +71,13 @@ def test_the_server_agrees(name: str, database: Database) -> None:
     types, columns = database.prepared(pair.sql)
     deduced = parameter_types(original)
     is_limit = "LIMIT $1" in pair.sql
-    found = [codec_class(deduced[number]) for number in sorted(deduced)]
-    assert found == [
-        ours if ours in JSON_TYPES and kind == "string" else kind for ours, kind in zip(found, types, strict=True)
+    classes = [codec_class(deduced[number].removeprefix(ENUM)) for number in sorted(deduced)]
+    assert classes == [
+        ours if ours in JSON_TYPES and kind == "string" else kind for ours, kind in zip(classes, types, strict=True)
     ]
     assert [column.name for column in original.columns] == [column for column, _ in columns]
-    known = [type_name(column.pg_type or "") or column.pg_type for column in original.columns]
+    found = [type_name(column.pg_type or "") or column.pg_type for column in original.columns]
+    known = [kind.removeprefix(ENUM) if kind else kind for kind in found]
     wanted = [kind for _, kind in columns]
     assert [kind for kind in known if kind] == [one for one, kind in zip(wanted, known, strict=True) if kind]
     sent_types, sent_columns = database.prepared(proof.compiled)
@@ -98,7 +100,9 @@ PLACES = [
     "elo BETWEEN $1 AND 5", "elo BETWEEN 1 AND $1", "$1 BETWEEN elo AND elo", "id BETWEEN $1 AND 10000000000",
     "joined_at > $1", "joined_at BETWEEN $1 AND now()", "now() - joined_at > $1", "joined_at - $1 > interval '1 day'",
     "joined_at + $1 > now()", "birthday = $1", "birthday + $1 > birthday", "birthday - $1 > 3", "avatar = $1",
-    "active = $1", "$1 AND active", "NOT $1", "region IS DISTINCT FROM $1", "lower($1) = handle", "length($1) = 3",
+    "$1 = 'a'", "$1 <> $2", "nullif($1, '') = 'x'", "greatest($1, 'a') = 'x'", "$1 = 'a' AND $1 = handle",
+    "(elo, handle) IN (($1, $2), (3, 'x'))", "(id, elo) > ($1, $2)", "ROW($1, $2) = ROW(id, region)",
+    "$1 = $2 AND elo = $1", "active = $1", "$1 AND active", "NOT $1", "region IS DISTINCT FROM $1", "lower($1) = handle", "length($1) = 3",
     "left(handle, $1) = 'a'", "substr(handle, $1, $2) = 'a'", "split_part(handle, $1, $2) = 'a'",
     "coalesce(region, $1) = 'x'", "coalesce($1, handle, region) = 'x'", "coalesce(wins, $1) = 3",
     "coalesce($1, 5) = elo", "coalesce(elo, $1, id) = 4", "nullif(elo, $1) = 4", "greatest(elo, $1) = 4",

@@ -11,11 +11,12 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
 from codemod.lowering.types import INTEGERS, STRINGS, base_type
 from codemod.mapping.models import MappedColumn, MappedTable
+from codemod.mapping.types import enum_name
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, is_attribute_name
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.documents import document, is_document, refuse_json
-from transforms.expressions.operands import sql_text
+from transforms.expressions.operands import array_like, bind_type, sql_text
 
 
 def target_column(table: MappedTable, name: str) -> MappedColumn:
@@ -32,16 +33,20 @@ def target_column(table: MappedTable, name: str) -> MappedColumn:
     return column
 
 
-def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expression) -> ast.expr:
+def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expr) -> ast.expr:
     """A value assigned to a column: the server gives parameters and constants the column's type (manual 10.4)."""
     inner = node.unnest()
-    if isinstance(inner, exp.Var) and inner.name.upper() == "DEFAULT":
+    if _is_default(inner):
         return call(lower.sqlalchemy("text"), constant("DEFAULT"))
     if isinstance(inner, exp.Parameter):
         if is_document(column.pg_type):
             return document(lower, inner, column.pg_type or "", column)
         refuse_json(column.pg_type, inner)
+        if _is_cut(column):
+            return lower.typed_parameter(inner, bind_type(lower, column.pg_type or ""))
         return lower.parameter(inner)
+    if isinstance(inner, exp.Array):
+        return array_like(lower, inner, column.pg_type) or lower(node)
     if isinstance(inner, exp.Cast) and isinstance(inner.this.unnest(), exp.Parameter):
         return lower(inner)
     if isinstance(inner, exp.Boolean):
@@ -54,17 +59,34 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expression) 
     if isinstance(inner, exp.Literal):
         kind = base_type(column.pg_type or "")
         if inner.is_string:
-            return constant(inner.name) if kind in STRINGS else sql_text(lower, inner)
+            label = enum_name(kind) is not None and not kind.endswith("[]")
+            return constant(inner.name) if kind in STRINGS or label else sql_text(lower, inner)
         return constant(int(inner.name)) if kind in INTEGERS and inner.name.isdigit() else sql_text(lower, inner)
     return lower(node)
 
 
-def many_key(lower: Lowering, column: MappedColumn, node: exp.Expression) -> bool:
+def _is_default(node: exp.Expr) -> bool:
+    """DEFAULT, which SET has for a column: a reserved word, so that no column without quotes is called so."""
+    word = isinstance(node, exp.Var) or (
+        isinstance(node, exp.Column) and not node.table and not node.this.args.get("quoted")
+    )
+    return word and node.name.upper() == "DEFAULT"
+
+
+def _is_cut(column: MappedColumn) -> bool:
+    """Whether SQLAlchemy's cast to the type of the column would cut values that an assignment rejects.
+
+    ``varchar(3)[]``: of a lone ``varchar(3)`` it leaves the length away.
+    """
+    return "(" in (column.pg_type or "") and (column.pg_type or "").endswith("[]")
+
+
+def many_key(lower: Lowering, column: MappedColumn, node: exp.Expr) -> bool:
     """Whether the value is a parameter that ``executemany`` fills by the column's own name."""
     inner = node.unnest()
     if not (lower.many and isinstance(inner, exp.Parameter)) or parameter_number(inner) in lower.keys:
         return False
-    if column.name in lower.keys.values() or is_document(column.pg_type):
+    if column.name in lower.keys.values() or is_document(column.pg_type) or _is_cut(column):
         return False
     refuse_json(column.pg_type, inner)
     lower.keys[parameter_number(inner)] = column.name

@@ -42,6 +42,25 @@ def using_condition(lower: Lowering, names: list[str], joined: Source, *, turned
     return reduce(lambda one, other: exp.And(this=one, expression=other), terms)
 
 
+def common_columns(lower: Lowering, joined: Source) -> list[str]:
+    """The columns that NATURAL JOIN joins on: those of one name on both sides, in the order of the left one.
+
+    PostgreSQL manual 7.2.1.1.
+
+    Raises:
+        Refusal: ``mapping.model-incomplete`` where a model lacks columns, ``sql.join`` where there is none in common.
+    """
+    for source in lower.scope.sources.values():
+        if source.table is not None and not source.table.complete:
+            missing = ", ".join(source.table.missing_columns)
+            raise Refusal("mapping.model-incomplete", f"NATURAL JOIN, and the model of {source.name} lacks {missing}")
+    names = [column.name for source, column in lower.scope.everything() if source is not joined]
+    common = [name for name in dict.fromkeys(names) if joined.column(name) is not None]
+    if not common:
+        raise Refusal("sql.join", f"NATURAL JOIN of {joined.name} has no column in common")
+    return common
+
+
 def _kept(lower: Lowering, name: str, joined: Source) -> tuple[Source, SourceColumn]:
     found = [
         (source, column)

@@ -40,6 +40,7 @@ def on_conflict(lower: Lowering, statement: ast.expr, source: Source, clause: ex
     where = clause.args.get("where")
     if where is not None:
         keywords["where"] = lower.condition(where.this)
+    lower.scope.sources.pop("excluded", None)  # RETURNING doesn't see it
     return method(base, "on_conflict_do_update", **keywords)
 
 

@@ -34,6 +34,8 @@ def with_sources(
     if not plain:
         return statement
     if joined and len(plain) > 1:
+        if isinstance(sources[0], Source) and all(isinstance(item, JoinClause) for item in sources[len(plain) :]):
+            return _joined_last(statement, plain, joined)
         raise Refusal("sql.join", "FROM with a comma and with JOIN is not supported")
     own = [root_name(source.expression) for source in plain]
     named = [set(_named(expression)) & _visible(lower) for expression in columns]
@@ -52,6 +54,21 @@ def with_sources(
         if join.outer or join.full:
             keywords["full" if join.full else "isouter"] = constant(True)
         statement = method(statement, "join", join.source.expression, join.on, **keywords)
+    return statement
+
+
+def _joined_last(statement: ast.expr, plain: list[Source], joined: list[JoinClause]) -> ast.expr:
+    """``FROM a, b JOIN c ON …``: ``.select_from(a, b).join_from(b, c, …)``; joins begin with the last item."""
+    statement = method(statement, "select_from", *(source.expression for source in plain))
+    for index, join in enumerate(joined):
+        keywords: dict[str, ast.expr] = {}
+        if join.outer or join.full:
+            keywords["full" if join.full else "isouter"] = constant(True)
+        if index == 0:
+            left = plain[-1].expression
+            statement = method(statement, "join_from", left, join.source.expression, join.on, **keywords)
+        else:
+            statement = method(statement, "join", join.source.expression, join.on, **keywords)
     return statement
 
 

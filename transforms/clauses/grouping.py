@@ -11,6 +11,7 @@ from codemod.lowering.refusing import refused
 from codemod.python_code import attribute, call
 from codemod.registry import lowers
 from transforms.clauses.ordering import output_term
+from transforms.expressions.operands import repeated
 
 
 def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
@@ -37,8 +38,21 @@ def _term(lower: Lowering, node: exp.Expr) -> ast.expr:
         return lower.column(inner).expression()
     term = output_term(lower, node)
     if isinstance(term, ast.Constant) and any(source.column(str(term.value)) for source in sources):
-        raise refused("sql.group-by", node, "GROUP BY means an expression named like a column")
+        return _written_out(lower, inner)  # by its name it would be the column
     return term
+
+
+def _written_out(lower: Lowering, position: exp.Expr) -> ast.expr:
+    """The expression at a position of the select list, once more; its constants are SQL text in both places."""
+    select = position.find_ancestor(exp.Select)
+    assert select is not None, "a term of GROUP BY"
+    selected = select.expressions[int(position.name) - 1].unalias()
+    constant_ = next((item for item in selected.find_all(exp.Literal) if not repeated(item)), None)
+    if constant_ is not None or selected.find(exp.Parameter) is not None:
+        raise refused(
+            "sql.group-by", selected, "GROUP BY means an expression named like a column, and it holds a value"
+        )
+    return lower(selected)
 
 
 @lowers(exp.Rollup, exp.Cube)

@@ -18,6 +18,8 @@ from codemod.outcome import Refusal
 from codemod.python_code import constant, method
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.result_names import NO_NAME, result_name
+from transforms.expressions.documents import refuse_json
+from transforms.expressions.operands import bind_type
 from transforms.expressions.types_of import is_moment, type_of
 
 
@@ -156,14 +158,18 @@ def _document(lower: Lowering, node: exp.Expr) -> ast.expr | None:
 def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr, ResultColumn]:
     inner = item.unalias()
     name = result_name(item)
-    document = _document(lower, inner)
-    expression = lower(inner) if document is None else document
-    pg_type = type_of(lower, inner)  # after lowering: a scalar subquery knows its type by then
+    pg_type: str | None
+    plain = inner.unnest()
+    if isinstance(plain, exp.Parameter):
+        expression, pg_type = _parameter(lower, plain, item)
+    else:
+        document = _document(lower, inner)
+        expression = lower(inner) if document is None else document
+        pg_type = type_of(lower, inner)  # after lowering: a scalar subquery knows its type by then
     if isinstance(inner, exp.Literal):
         pg_type = pg_type or "text"
     _check_number_types(lower, inner, pg_type)
     attribute = None
-    plain = inner.unnest()
     if isinstance(plain, exp.Column) and not is_moment(plain):
         column = lower.column(plain)
         attribute = column.mapped.attribute if column.mapped is not None else None
@@ -174,6 +180,18 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     if isinstance(inner, exp.Literal) and inner.name.isdigit() and not inner.is_string:
         expression = constant(int(inner.name))
     return expression, ResultColumn(name, pg_type, attribute)
+
+
+def _parameter(lower: Lowering, node: exp.Parameter, item: exp.Expr) -> tuple[ast.expr, str]:
+    """``SELECT $1``: of the type of the column it is inserted into, text where nothing else is said (manual 10.6)."""
+    kind = lower.assigned.get(id(node))
+    if kind is None:
+        select = item.parent
+        if not isinstance(select, exp.Select) or isinstance(select.parent, exp.SetOperation | exp.Insert):
+            raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} in this list is not known")
+        kind = "text"
+    refuse_json(kind, node)
+    return lower.typed_parameter(node, bind_type(lower, kind)), kind
 
 
 def _label_of(expression: ast.expr) -> str | None:
@@ -215,9 +233,7 @@ def check_results(columns: list[ResultColumn], *, by_name: bool, documents: bool
     for column in columns:
         if column.pg_type is None:
             raise Refusal("types.unsupported", f"the type of result column {column.name} is not known")
-        if not is_transparent(column.pg_type) and not (
-            documents and column.attribute is not None and column.pg_type in ("json", "jsonb")
-        ):
+        if not is_transparent(column.pg_type) and not (documents and column.pg_type in ("json", "jsonb")):
             raise Refusal("types.unsupported", f"result column {column.name} is of type {column.pg_type}")
     names = [column.name for column in columns]
     if by_name and len(set(names)) != len(names):

@@ -35,6 +35,8 @@ _NAMED: Final[dict[type[exp.Expr], str]] = {
     exp.AtTimeZone: "timezone",
     exp.CurrentTimestamp: "current_timestamp",
     exp.CurrentDate: "current_date",
+    exp.StrPosition: "position",
+    exp.Overlay: "overlay",
     **{
         item: item.__name__.lower()
         for item in (exp.Extract, exp.Coalesce, exp.Count, exp.Max, exp.Min, exp.Sum, exp.Avg, exp.Lower, exp.Upper)
@@ -58,6 +60,8 @@ def _strong_name(node: exp.Expr) -> str | None:
             return str(node.name)
         case exp.Anonymous():
             return _RENAMED.get(node.name.lower(), node.name.lower())
+        case exp.Trim():
+            return {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(node.args.get("position") or "", "btrim")
         case exp.Subquery(this=exp.Select() as select):
             return result_name(select.expressions[0])
         case exp.Cast():

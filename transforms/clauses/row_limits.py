@@ -8,8 +8,8 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.lowering.types import INTEGERS
-from codemod.python_code import constant, method
+from codemod.lowering.types import NUMBERS, base_type
+from codemod.python_code import constant, list_of, method
 from transforms.expressions.types_of import type_of
 
 
@@ -28,9 +28,16 @@ def limited(lower: Lowering, statement: ast.expr, limit: exp.Expr | None, offset
         more = {key for key, item in clause.args.items() if item} - {"expression"}
         if not isinstance(clause, exp.Limit | exp.Offset) or more or not isinstance(value, exp.Expr):
             raise refused("sql.limit", clause, "this row limit is not supported")
-        if not (name == "limit" and isinstance(value, exp.Var) and value.name.upper() == "ALL"):
-            statement = method(statement, name, _row_count(lower, value.unnest(), clause))
+        if not _is_no_limit(value):
+            statement = method(
+                statement, name, _row_count(lower, value if isinstance(value, exp.Subquery) else value.unnest(), clause)
+            )
     return statement
+
+
+def _is_no_limit(value: exp.Expr) -> bool:
+    """``LIMIT ALL`` and ``LIMIT NULL`` (manual 7.6)."""
+    return isinstance(value, exp.Null) or (isinstance(value, exp.Var) and value.name.upper() == "ALL")
 
 
 def _fetched(clause: exp.Fetch) -> exp.Expr:
@@ -47,8 +54,9 @@ def _row_count(lower: Lowering, value: exp.Expr, clause: exp.Expr) -> ast.expr:
         return constant(int(value.name))
     if isinstance(value, exp.Parameter):
         return lower.parameter(value)
-    if type_of(lower, value) in INTEGERS and value.find(exp.Column, exp.Query) is None:
-        return lower(value)
+    lowered = lower(value)  # a subquery has a type after that
+    if base_type(type_of(lower, value) or "") in NUMBERS:
+        return lowered
     raise refused("sql.limit", clause, "this row limit is not supported")
 
 
@@ -72,7 +80,12 @@ def locked(lower: Lowering, statement: ast.expr, lock: exp.Lock) -> ast.expr:
 
 
 def _locked_table(lower: Lowering, lock: exp.Lock) -> ast.expr:
-    source = lower.scope.sources.get(lock.expressions[0].name) if len(lock.expressions) == 1 else None
+    tables = [_lockable(lower, lock, item.name) for item in lock.expressions]
+    return tables[0] if len(tables) == 1 else list_of(tables)
+
+
+def _lockable(lower: Lowering, lock: exp.Lock, name: str) -> ast.expr:
+    source = lower.scope.sources.get(name)
     if source is None or source.table is None:
         raise refused("sql.locking", lock, "a lock of such a table is not supported")
     return source.expression

@@ -11,9 +11,9 @@ from codemod.outcome import Refusal
 
 
 def plain_side(node: exp.Expr) -> exp.Expr:
-    """A side of the operation; SQLAlchemy writes one with its own ORDER BY or LIMIT in other parentheses."""
+    """A side of the operation; one with its own ORDER BY or LIMIT stands in parentheses, as SQLAlchemy writes it."""
     inner = node.unnest()
-    if not isinstance(inner, exp.Select) or any(inner.args.get(key) for key in ("order", "limit", "offset", "with_")):
+    if not isinstance(inner, exp.Select) or inner.args.get("with_"):
         raise refused("sql.set-operation", node, "this side of a set operation is not supported")
     return inner
 

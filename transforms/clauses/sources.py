@@ -12,7 +12,7 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, table_source
 from codemod.mapping.models import MappedTable
 from codemod.python_code import call, constant, method
-from transforms.clauses.column_joins import using_condition
+from transforms.clauses.column_joins import common_columns, using_condition
 from transforms.clauses.derived_tables import derived_source, renamed_source
 from transforms.clauses.table_functions import function_item, function_source
 from transforms.clauses.table_values import values_source
@@ -138,13 +138,16 @@ def add_join(lower: Lowering, join: exp.Join, turned: exp.Expr | None = None) ->
         turned: the left side of a RIGHT JOIN whose right side is in the scope: the join is the LEFT JOIN of this.
     """
     given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
-    if given - {"this", "on", "side", "kind", "using"}:
+    natural = join.args.get("method") == "NATURAL"
+    if given - {"this", "on", "side", "kind", "using"} - ({"method"} if natural else set()):
         raise refused("sql.join", join, "this form of join is not supported")
     side, kind, on = join.side.upper() if turned is None else "LEFT", join.kind.upper(), join.args.get("on")
     using = [item.name for item in join.args.get("using") or []]
-    if side == "RIGHT" or (using and side == "FULL") or (on is None and not using and side):
+    if side == "RIGHT" or ((using or natural) and side == "FULL") or (on is None and not (using or natural) and side):
         raise refused("sql.join", join, "this form of join is not supported")
     source = add_source(lower, join.this if turned is None else turned)
+    if natural:
+        using = common_columns(lower, source)
     if using:
         on = using_condition(lower, using, source, turned=turned is not None)
     if side == "FULL":

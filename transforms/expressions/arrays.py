@@ -84,8 +84,13 @@ def _element(lower: Lowering, node: exp.Expr, kind: str, *, is_cast: bool) -> as
 
 @lowers(exp.Bracket, ignores="offset safe returns_list_for_maps json_access")
 def subscript(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
-    """``a[1]``, ``a[1:2]``: the same in Python, for a column; ``a[$1]`` with an integer bind. Manual 8.15.3."""
+    """``a[1]``, ``a[1:2]``: the same in Python; ``a[$1]`` with an integer bind; ``(f(a))[1]``: ``func.f(a, …)[1]``.
+
+    PostgreSQL manual 8.15.3; SQLAlchemy: ``ARRAY.Comparator``.
+    """
     column = this.unnest()
+    if isinstance(column, exp.Anonymous) and len(expressions) == 1 and not isinstance(expressions[0], exp.Slice):
+        return _of_result(lower, node, column, expressions[0])
     if len(expressions) != 1 or not isinstance(column, exp.Column) or element_of(type_of(lower, column)) is None:
         raise refused("sql.array", node, "a subscript of something other than an array column")
     place = expressions[0]
@@ -94,6 +99,17 @@ def subscript(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: l
     else:
         index = _index(lower, node, place)
     return ast.Subscript(value=lower(column), slice=index, ctx=ast.Load())
+
+
+def _of_result(lower: Lowering, node: exp.Expr, called: exp.Anonymous, place: exp.Expr) -> ast.expr:
+    """An element of the array that a function gives, whose type SQLAlchemy has to be told (but for array_agg)."""
+    kind = type_of(lower, called)
+    if kind is None or element_of(kind) is None:
+        raise refused("sql.array", node, "a subscript of something that is not known to be an array")
+    value = lower(called)
+    if called.name.lower() != "array_agg" and isinstance(value, ast.Call):
+        value.keywords.append(ast.keyword("type_", lower.type(kind)))
+    return ast.Subscript(value=value, slice=_index(lower, node, place), ctx=ast.Load())
 
 
 def _slice_bound(lower: Lowering, node: exp.Expr, bound: exp.Expr | None) -> ast.expr:

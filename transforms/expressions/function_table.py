@@ -37,6 +37,10 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("ti", "text", "left right repeat substr"),
     **_rows("tn", "text", "substring"),
     **_rows("tti", "text", "split_part"),
+    **_rows("tti", "integer", "regexp_count"),
+    **_rows("tti", "text", "regexp_substr"),
+    **_rows("tti", "text", "overlay"),
+    **_rows("ta", "text", "normalize"),
     **_rows("tit", "text", "lpad rpad"),
     **_rows("i", "text", "chr"),
     **_rows("a", "text", "concat to_hex quote_nullable"),
@@ -55,6 +59,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("s", "#0", "nullif"),
     **_rows("a", "double precision", "random cbrt degrees radians pi sin cos tan asin acos atan atan2"),
     **_rows("n", "", "ceil ceiling floor sqrt exp ln log power sign"),
+    **_rows("a", "integer", "width_bucket"),
     # -- dates: manual 9.9
     **_rows("", "timestamp with time zone", "now clock_timestamp statement_timestamp transaction_timestamp"),
     **_rows("tat", "", "date_trunc"),
@@ -64,6 +69,10 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("tt", "date", "to_date"),
     **_rows("a", "date", "date"),
     **_rows("i", "date", "make_date"),
+    **_rows("iiiiid", "timestamp without time zone", "make_timestamp"),
+    **_rows("iiiiidt", "timestamp with time zone", "make_timestamptz"),
+    **_rows("a", "#1", "date_bin"),
+    **_rows("ta", "", "timezone"),
     **_rows("d", "timestamp with time zone", "to_timestamp"),
     **_rows("a", "boolean", "isfinite"),
     # -- arrays: manual 9.19
@@ -77,6 +86,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("at", "text", "array_to_string"),
     # -- aggregates and window functions: manual 9.21 and 9.22
     **_rows("a", "#0[]", "array_agg"),
+    **_rows("a", "#0", "any_value"),
     **_rows("a", "boolean", "bool_and bool_or every"),
     **_rows("a", "#0", "bit_and bit_or bit_xor"),
     **_rows("a", "", "stddev stddev_samp stddev_pop variance var_samp var_pop"),
@@ -96,6 +106,8 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows(
         "a", "jsonb", "jsonb_insert jsonb_strip_nulls jsonb_array_elements jsonb_path_query jsonb_path_query_array"
     ),
+    **_rows("a", "jsonb", "jsonb_path_query_first"),
+    **_rows("a", "boolean", "jsonb_path_exists jsonb_path_match"),
     **_rows("a", "integer", "jsonb_array_length json_array_length"),
     **_rows("a", "text", "jsonb_typeof json_typeof jsonb_pretty jsonb_array_elements_text json_array_elements_text"),
     **_rows("a", "text", "jsonb_object_keys json_object_keys"),
@@ -106,7 +118,12 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("t", "tsquery", "to_tsquery plainto_tsquery websearch_to_tsquery phraseto_tsquery"),
     **_rows("a", "real", "ts_rank ts_rank_cd"),
     **_rows("a", "tsvector", "setweight strip"),
+    **_rows("t", "text", "ts_headline"),
     # everything else
+    **_rows("a", "integer", "pg_column_size"),
+    **_rows("t", "regclass", "to_regclass"),
+    **_rows("a", "boolean", "has_table_privilege has_schema_privilege"),
+    **_rows("", "bigint", "txid_current"),
     **_rows("", "uuid", "gen_random_uuid uuid_generate_v4"),
     **_rows("a", "integer", "num_nonnulls num_nulls"),
     **_rows("a", "text", "host pg_size_pretty version current_database"),
@@ -120,6 +137,7 @@ WRITING: Final[dict[str, Function]] = {
     **_rows("ab", "bigint", "setval"),
     **_rows("t", "void", "pg_notify"),
     **_rows("d", "void", "pg_sleep"),
+    **_rows("i", "boolean", "pg_cancel_backend pg_terminate_backend"),
     **_rows("b", "void", "pg_advisory_xact_lock pg_advisory_xact_lock_shared"),
     **_rows("b", "boolean", "pg_try_advisory_xact_lock pg_try_advisory_xact_lock_shared"),
 }

@@ -20,14 +20,17 @@ from transforms.clauses.ordering import order_terms
 from transforms.expressions.documents import refuse_json
 from transforms.expressions.function_table import FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import (
+    array_like,
     bind_type,
     constant_like,
     operand,
     repeated,
     sql_text,
     text_argument,
+    untyped_side,
 )
-from transforms.expressions.types_of import type_of
+from transforms.expressions.rows import counted_row, row_parts
+from transforms.expressions.types_of import is_untyped, type_of
 
 
 @lowers(exp.Anonymous)
@@ -83,6 +86,8 @@ def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr
         anchor = next((item for item in siblings if item is not node and type_of(lower, item)), None)
         if anchor is not None:
             return operand(lower, node, anchor)
+        if all(map(is_untyped, siblings)):
+            return untyped_side(lower, inner)
     if kind == "e" and isinstance(inner, exp.Parameter | exp.Literal):
         return _element(lower, inner, siblings)
     if isinstance(inner, exp.Parameter):
@@ -92,6 +97,8 @@ def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr
         if not bindable or repeated(inner):
             return sql_text(lower, inner)
         return constant(inner.name if inner.is_string else int(inner.name))
+    if isinstance(inner, exp.Array) and type_of(lower, inner) == "text[]":
+        return array_like(lower, inner, "text[]") or lower(node)
     if isinstance(inner, exp.Column) and type_of(lower, inner) in ("json", "jsonb"):
         return lower.column(inner).expression()  # only the server reads the value
     return lower(node)
@@ -151,7 +158,8 @@ def distinct(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) ->
     """``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 4.2.7."""
     if len(expressions) != 1:
         raise refused("sql.aggregate", node, "an aggregate over several columns, or over a row, is not supported")
-    return call(lower.sqlalchemy("distinct"), lower(expressions[0]))
+    row = row_parts(expressions[0])
+    return call(lower.sqlalchemy("distinct"), lower(expressions[0]) if row is None else counted_row(lower, row))
 
 
 @lowers(exp.Order)

@@ -11,10 +11,8 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGER_LIMITS, STRINGS, base_type
-from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
 from transforms.expressions.documents import document
 from transforms.expressions.operands import array_like, constant_like, repeated, sql_text, text_argument
 from transforms.expressions.types_of import type_of
@@ -32,9 +30,40 @@ def text_of_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: 
 
 @lowers(exp.JSONBExtractScalar)
 def text_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a #>> '{x,y}'``: ``T.a[("x", "y")].astext``. PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``."""
-    value, path = json_value(lower, this.unnest(), node), _path(expression, node)
-    return attribute(ast.Subscript(value=value, slice=path, ctx=ast.Load()), "astext")
+    """``a #>> '{x,y}'``: ``T.a[("x", "y")].astext``; a path that is no constant: ``T.a.op("#>>", …)(path)``.
+
+    PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``.
+    """
+    value, path = json_value(lower, this.unnest(), node), _path(expression)
+    if path is not None:
+        return attribute(ast.Subscript(value=value, slice=path, ctx=ast.Load()), "astext")
+    operator = method(value, "op", constant("#>>"), return_type=lower.sqlalchemy("Text"))
+    return call(operator, _written_path(lower, expression, node))
+
+
+@lowers(exp.JSONBExtract)
+def value_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a #> '{x,y}'``: ``T.a.op("#>", return_type=JSONB)(…)``. PostgreSQL manual 9.16."""
+    kind = type_of(lower, this)
+    value = json_value(lower, this.unnest(), node)
+    operator = method(value, "op", constant("#>"), return_type=lower.type(kind or "jsonb"))
+    return call(operator, _written_path(lower, expression, node))
+
+
+@lowers(exp.JSONBDeleteAtPath)
+def without_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a #- '{x,y}'``: ``T.a.op("#-", return_type=JSONB)(…)``, as ``delete_path()`` casts. PostgreSQL manual 9.16."""
+    operator = method(_jsonb(lower, this, node), "op", constant("#-"), return_type=lower.type("jsonb"))
+    return call(operator, _written_path(lower, expression, node))
+
+
+@lowers(exp.JSONBPathExists)
+def path_exists(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+    """``a @? '$.x'``: ``T.a.bool_op("@?")(…)``, of a constant path. PostgreSQL manual 9.16."""
+    path = expression.unnest()
+    if not isinstance(path, exp.Literal):
+        raise refused("sql.json", node, "a path that is no constant is not supported")
+    return call(method(_jsonb(lower, this, node), "bool_op", constant("@?")), sql_text(lower, path))
 
 
 @lowers(exp.JSONExtract, ignores="only_json_types")
@@ -58,7 +87,8 @@ def json_value(lower: Lowering, this: exp.Expr, node: exp.Expr) -> ast.expr:
         if not own and not (column.declared and column.pg_type == "jsonb"):
             raise refused("sql.json", this, "it is no JSON column of PostgreSQL's own type")
         return column.expression()
-    if isinstance(this, exp.JSONExtract) or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):
+    chained = isinstance(this, exp.JSONExtract | exp.JSONBExtract | exp.JSONBDeleteAtPath)
+    if chained or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):
         return lower(this)
     raise refused("sql.json", node, "a JSON operator with such a key is not supported")
 
@@ -78,11 +108,25 @@ def _key(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
     raise refused("sql.json", whole, "a JSON operator with such a key is not supported")
 
 
-def _path(node: exp.Expr, whole: exp.Expr) -> ast.expr:
+def _path(node: exp.Expr) -> ast.expr | None:
+    """A constant path as a Python tuple; None for any other path."""
     found = _PATH.fullmatch(node.name) if isinstance(node, exp.Literal) and node.is_string else None
     if found is None or repeated(node):
-        raise refused("sql.json", whole, "a JSON operator with such a key is not supported")
+        return None
     return ast.Tuple(elts=[constant(part) for part in found[1].split(",")], ctx=ast.Load())
+
+
+def _written_path(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
+    """A path as PostgreSQL takes it, ``text[]``: a constant as it was written, a parameter, an array."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Parameter):
+        return lower.typed_parameter(inner, lower.type("text[]"))
+    if isinstance(inner, exp.Literal) and inner.is_string:
+        return sql_text(lower, inner)
+    keys = array_like(lower, inner, "text[]") if isinstance(inner, exp.Array) else None
+    if keys is None and type_of(lower, inner) != "text[]":
+        raise refused("sql.json", whole, "the path is not known to be an array of text")
+    return keys or lower(inner)
 
 
 def containment(lower: Lowering, name: str, left: exp.Expr, right: exp.Expr) -> ast.expr:
@@ -127,8 +171,13 @@ def _jsonb(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:
 
 
 def without_key(lower: Lowering, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a - 'key'``: ``T.a.op("-")("key")``. PostgreSQL manual 9.16."""
+    """``a - 'key'``: ``T.a.op("-")("key")``; ``a - ARRAY['x', 'y']``; a parameter is a key. PostgreSQL manual 9.16."""
     inner = expression.unnest()
-    if isinstance(inner, exp.Parameter | exp.Literal) and not (isinstance(inner, exp.Literal) and inner.is_string):
-        raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside jsonb is not known")
-    return call(method(_jsonb(lower, this, this), "op", constant("-")), _key(lower, inner, expression))
+    value = _jsonb(lower, this, this)
+    if isinstance(inner, exp.Literal) and not inner.is_string:
+        key = sql_text(lower, inner)
+    elif type_of(lower, inner) == "text[]":
+        key = (array_like(lower, inner, "text[]") if isinstance(inner, exp.Array) else None) or lower(inner)
+    else:
+        key = _key(lower, inner, expression)
+    return call(method(value, "op", constant("-")), key)

@@ -19,6 +19,7 @@ from codemod.lowering.types import (
     is_transparent,
     pg_type_of,
 )
+from codemod.mapping.types import enum_name
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
@@ -60,7 +61,8 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
     """
     inner = node.unnest()
     if isinstance(inner, exp.Parameter):
-        return _parameter(lower, inner, like.unnest(), idiom=idiom, listed=listed)
+        neighbour = like if isinstance(like, exp.Subquery) else like.unnest()
+        return _parameter(lower, inner, neighbour, idiom=idiom, listed=listed)
     if isinstance(inner, exp.Literal):
         return constant_like(lower, inner, type_of(lower, like))
     if isinstance(inner, exp.Array):
@@ -69,6 +71,18 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
         positive = constant_like(lower, inner.this, type_of(lower, like))
         return ast.UnaryOp(op=ast.USub(), operand=positive) if isinstance(positive, ast.Constant) else lower(inner)
     return lower(node)
+
+
+def compared_operand(
+    lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = False, listed: bool = False
+) -> ast.expr:
+    """The same beside a comparison operator, where a label of an enumerated type has the type of the column."""
+    inner, other = node.unnest(), like.unnest()
+    if isinstance(inner, exp.Literal) and isinstance(other, exp.Column) and not repeated(inner):
+        column = lower.value(other)
+        if column.mapped is not None and enum_name(column.pg_type) is not None and inner.is_string:
+            return constant(inner.name)
+    return operand(lower, node, like, idiom=idiom, listed=listed)
 
 
 def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: bool, listed: bool) -> ast.expr:
@@ -93,7 +107,8 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if is_document(column.pg_type):
         return document(lower, node, column.pg_type)
     refuse_json(column.pg_type, node)
-    if column.mapped is None or base_type(column.pg_type) == "numeric" or column.pg_type.endswith("[]"):
+    rounded = base_type(column.pg_type) == "numeric" or column.pg_type.endswith("[]")
+    if column.mapped is None or (rounded and enum_name(column.pg_type) is None):
         # a column of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
         return lower.typed_parameter(node, bind_type(lower, column.pg_type))
     harmless = listed or lower.never_none(node) or (idiom and not is_nullable(lower, like))
@@ -119,6 +134,13 @@ def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
     return sql_text(lower, inner) if isinstance(inner, exp.Literal) else lower(node)
 
 
+def untyped_side(lower: Lowering, node: exp.Expr) -> ast.expr:
+    """One side of a comparison of two values without types, ``$1 = 'asc'``: text (manual 10.2, rule 3d)."""
+    if isinstance(node, exp.Parameter):
+        return lower.typed_parameter(node, lower.sqlalchemy("Text"))
+    return constant_like(lower, node, "text") if isinstance(node, exp.Literal) else lower(node)
+
+
 def check_moments(lower: Lowering, *sides: exp.Expr) -> None:
     """Refuse a moment beside an interval, as in ``ts > now() - $1``: the server has no such comparison.
 
@@ -139,6 +161,8 @@ def _binds_as(lower: Lowering, node: exp.Parameter, pg_type: str, *, known: bool
     """Whether SQLAlchemy binds the bare argument as ``pg_type``; ``known`` asks for its Python type."""
     facts = lower.facts.get(parameter_number(node))
     python_type = facts.python_type if facts is not None else None
+    if enum_name(pg_type) is not None:  # a column's own type, which takes labels and nothing else
+        return not known and python_type in (None, "str") and not pg_type.endswith("[]")
     if python_type is None:
         return not known and base_type(pg_type) in _TYPE_MAY_BE_UNKNOWN
     # a bare int is bound as INTEGER: only a column can widen it
@@ -213,10 +237,20 @@ def _repeating_terms(select: exp.Select) -> Iterator[exp.Expr]:
     group, distinct, order = (select.args.get(key) for key in ("group", "distinct", "order"))
     if group is not None:
         yield from (leaf for term in group.expressions for leaf in _leaves(term))
+        yield from _written_out(select, group)
     if distinct is not None:
         on = distinct.args.get("on")
         yield from (term.unnest() for term in ((on.expressions or [on]) if on is not None else ()))
         yield from (term.this.unnest() for term in (order.expressions if order is not None else ()))
+
+
+def _written_out(select: exp.Select, group: exp.Group) -> Iterator[exp.Expr]:
+    """What positions in GROUP BY stand for where the output is named like a column, so that its name won't do."""
+    columns = {column.name for column in select.find_all(exp.Column)}
+    for term in group.expressions:
+        place = int(term.name) if isinstance(term, exp.Literal) and term.name.isdigit() else 0
+        if 0 < place <= len(select.expressions) and select.expressions[place - 1].alias in columns:
+            yield select.expressions[place - 1].unalias()
 
 
 def _leaves(term: exp.Expr) -> Iterator[exp.Expr]:

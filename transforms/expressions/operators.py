@@ -10,8 +10,10 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.python_code import call, compare
 from codemod.registry import lowers
-from transforms.expressions.operands import check_moments, left_value, operand, sql_text
+from transforms.expressions.operands import check_moments, compared_operand, left_value, sql_text, untyped_side
 from transforms.expressions.quantified import any_form_in
+from transforms.expressions.rows import row_comparison
+from transforms.expressions.types_of import is_untyped
 
 _COMPARISONS: Final[dict[type[exp.Expr], type[ast.cmpop]]] = {
     exp.EQ: ast.Eq,
@@ -25,7 +27,7 @@ _COMPARISONS: Final[dict[type[exp.Expr], type[ast.cmpop]]] = {
 
 @lowers(*_COMPARISONS)
 def comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a = b``, ``a <> b``, ``a < b`` …; ``a = ANY(b)`` by the handler of ``ANY``.
+    """``a = b``, ``a <> b``, ``a < b`` …; ``a = ANY(b)`` by the handler of ``ANY``; ``(a, b) > (c, d)``: ``tuple_(…)``.
 
     PostgreSQL manual 9.2; SQLAlchemy: Operator Reference, comparison operators.
     """
@@ -33,10 +35,20 @@ def comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: e
         shorter = any_form_in(lower, expression, this)
         if shorter is not None:
             return shorter
+    row = row_comparison(lower, _COMPARISONS[type(node)](), this, expression, node)
+    if row is not None:
+        return row
     check_moments(lower, this, expression)
+    if is_untyped(this) and is_untyped(expression):
+        text = exp.cast(exp.Null(), "text")  # what two values without a type are compared as
+        left = left_value(lower, this, text)
+        return compare(left, _COMPARISONS[type(node)](), untyped_side(lower, expression.unnest()))
     idiom = lower.here and isinstance(node, exp.EQ)
+    if isinstance(this.unnest(), exp.Parameter):  # a subquery on the right has a type once it is lowered
+        right = lower(expression)
+        return compare(left_value(lower, this, expression), _COMPARISONS[type(node)](), right)
     left = left_value(lower, this, expression)
-    right = operand(lower, expression, this, idiom=idiom)
+    right = compared_operand(lower, expression, this, idiom=idiom)
     return compare(left, _COMPARISONS[type(node)](), right)
 
 

@@ -15,7 +15,8 @@ from codemod.python_code import call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import check_moments, left_value, operand, text_argument
+from transforms.expressions.operands import check_moments, compared_operand, left_value, operand, text_argument
+from transforms.expressions.rows import row_membership, row_parts
 from transforms.expressions.types_of import type_of
 
 
@@ -48,8 +49,14 @@ def distinct_from(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression
 
 @lowers(exp.In)
 def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: exp.Expr | None) -> ast.expr:
-    """``a IN (1, $1)``, ``a IN (SELECT …)``: ``a.in_([…])``, ``a.in_(select(…))``. PostgreSQL manual 9.24.1, 9.23.2."""
-    if isinstance(this.unnest(), exp.Tuple | exp.Parameter | exp.Literal):
+    """``a IN (1, $1)``, ``a IN (SELECT …)``: ``a.in_([…])``, ``a.in_(select(…))``; of rows: ``tuple_(a, b)``.
+
+    PostgreSQL manual 9.24.1, 9.23.2; SQLAlchemy: ``ColumnOperators.in_()``.
+    """
+    row = row_parts(this)
+    if row is not None:
+        return row_membership(lower, row, expressions, query)
+    if isinstance(this.unnest(), exp.Parameter | exp.Literal):
         raise refused("sql.predicate", this, "IN with this on its left is not supported")
     left = lower(this)
     if query is not None:
@@ -57,7 +64,7 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
     if type_of(lower, this) == "smallint" and len({type(item.unnest()) for item in expressions}) > 1:
         # the server gives a parameter the common type of the list, which a constant makes integer
         raise Refusal("bind.unknown-type", f"the type of a parameter beside a constant: {sql_of(this)} IN (…)")
-    return method(left, "in_", list_of(operand(lower, item, this, listed=True) for item in expressions))
+    return method(left, "in_", list_of(compared_operand(lower, item, this, listed=True) for item in expressions))
 
 
 @lowers(exp.Between)

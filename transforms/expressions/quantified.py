@@ -14,7 +14,7 @@ from codemod.python_code import call, method
 from codemod.registry import lowers
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.documents import refuse_json
-from transforms.expressions.operands import array_like
+from transforms.expressions.operands import array_like, sql_text
 from transforms.expressions.types_of import element_of, type_of
 
 
@@ -53,6 +53,8 @@ def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) 
         constants = array_like(lower, inner, f"{'text' if kind in STRINGS else kind}[]")
         if constants is not None:
             return call(lower.sqlalchemy(function), constants)
+    if isinstance(inner, exp.Literal) and inner.is_string:
+        return call(lower.sqlalchemy(function), sql_text(lower, inner))
     if element_of(type_of(lower, inner)) is None:
         raise refused("sql.quantifier", node, "what it looks through is not known to be an array")
     return call(lower.sqlalchemy(function), lower(inner))

@@ -12,10 +12,11 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGERS, STRINGS, base_type
 from codemod.python_code import attribute, binary, call, constant, method
 from codemod.registry import lowers
+from transforms.expressions.functions import argument
 from transforms.expressions.jsonb import json_value
 from transforms.expressions.operands import left_value, operand, repeated, sql_text, text_argument
 from transforms.expressions.predicates import check_text
-from transforms.expressions.types_of import element_of, type_of
+from transforms.expressions.types_of import element_of, is_untyped, type_of
 
 #: Types whose value ``||`` turns into text beside text: ``anynonarray`` (PostgreSQL manual, table 9.9).
 _SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real")
@@ -115,14 +116,56 @@ def escape(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.E
 def substring(
     lower: Lowering, *, node: exp.Expr, this: exp.Expr, start: exp.Expr | None, length: exp.Expr | None
 ) -> ast.expr:
-    """``substring(a FROM 2 FOR 3)``: ``func.substring(a, 2, 3)``. PostgreSQL manual 9.4."""
-    numbers = [item for item in (start, length) if item is not None]
-    if start is None or not all(type_of(lower, item) in INTEGERS for item in numbers):
+    """``substring(a FROM 2 FOR 3)``: ``func.substring(a, 2, 3)``; ``FROM 'pattern'`` alike. PostgreSQL manual 9.4."""
+    if length is None and start is not None and _is_string(start):
+        check_text(lower, this, "substring")
+        return call(attribute(lower.sqlalchemy("func"), "substring"), lower(this), sql_text(lower, start))
+    numbers = [start or exp.Literal.number(1), *([length] if length is not None else [])]
+    if not all(type_of(lower, item) in INTEGERS for item in numbers):
         raise refused("sql.string", node, "this form of substring() is not supported")
     check_text(lower, this, "substring")
     return call(
         attribute(lower.sqlalchemy("func"), "substring"), lower(this), *[_place(lower, item) for item in numbers]
     )
+
+
+_TRIMMING: Final = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
+
+
+@lowers(exp.Trim)
+def trim(
+    lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr | None, position: str | None
+) -> ast.expr:
+    """``trim(LEADING 'x' FROM a)``: ``func.ltrim(a, "x")``, which the server makes of it. PostgreSQL manual 9.4."""
+    parts = [this, *([expression] if expression is not None else [])]
+    function = attribute(lower.sqlalchemy("func"), _TRIMMING[position or "BOTH"])
+    check_strings(lower, node, parts)
+    return call(function, *[argument(lower, item, "t", parts) for item in parts])
+
+
+@lowers(exp.Overlay)
+def overlay(
+    lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr, from_: exp.Expr, for_: exp.Expr | None
+) -> ast.expr:
+    """``overlay(a PLACING b FROM 2 FOR 3)``: ``func.overlay(a, b, 2, 3)``. PostgreSQL manual 9.4."""
+    check_strings(lower, node, [this, expression])
+    texts = [argument(lower, item, "t", [this, expression]) for item in (this, expression)]
+    places = [argument(lower, item, "i", [item]) for item in (from_, for_) if item is not None]
+    return call(attribute(lower.sqlalchemy("func"), "overlay"), *texts, *places)
+
+
+def check_strings(lower: Lowering, node: exp.Expr, parts: list[exp.Expr]) -> None:
+    """Refuse parts of a function on strings that could be bytes: they have functions of the same name."""
+    if not all(is_untyped(item) or base_type(type_of(lower, item) or "") in STRINGS for item in parts):
+        raise refused("sql.string", node, "a function on strings of something that is not known to be text")
+
+
+@lowers(exp.StrPosition)
+def position(lower: Lowering, *, node: exp.Expr, this: exp.Expr, substr: exp.Expr) -> ast.expr:
+    """``position(a IN b)``: ``func.strpos(b, a)``, the same with its arguments turned. Manual, tables 9.9 and 9.10."""
+    check_strings(lower, node, [this, substr])
+    parts = [argument(lower, item, "t", [item]) for item in (this, substr)]
+    return call(attribute(lower.sqlalchemy("func"), "strpos"), *parts)
 
 
 def _place(lower: Lowering, node: exp.Expr) -> ast.expr:

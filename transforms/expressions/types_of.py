@@ -9,6 +9,8 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, base_type, element_type, pg_type_of
+from codemod.mapping.types import ENUM
+from codemod.resolution.dialect import sql_of
 
 TypeRule = Callable[[Lowering, Any], str | None]
 
@@ -60,6 +62,12 @@ def common_type(lower: Lowering, items: Sequence[exp.Expr]) -> str | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
+def is_untyped(node: exp.Expr) -> bool:
+    """Whether a value has no type of its own: a parameter, or a string constant."""
+    inner = node.unnest()
+    return isinstance(inner, exp.Parameter) or (isinstance(inner, exp.Literal) and bool(inner.is_string))
+
+
 #: Numeric types in the order in which the later takes the earlier in without a cast.
 _NUMERIC_RANK: Final = (*INTEGERS, "numeric", "real", "double precision")
 
@@ -90,8 +98,17 @@ def is_moment(node: exp.Expr) -> bool:
 
 
 @gives_type(exp.Cast)
-def _cast(_: Lowering, node: Any) -> str | None:
-    return pg_type_of(node.to)
+def _cast(lower: Lowering, node: Any) -> str | None:
+    return type_of_cast(lower, node.to)
+
+
+def type_of_cast(lower: Lowering, to: exp.DataType) -> str | None:
+    """PostgreSQL's name of the type in a cast; an enumerated type is known by the columns that have it."""
+    known = pg_type_of(to)
+    if known is not None or to.this not in (exp.DType.USERDEFINED, exp.DType.ARRAY):
+        return known
+    written = sql_of(to).removesuffix("[]")
+    return f"{ENUM}{sql_of(to)}" if lower.registry.enum_column(written) is not None else None
 
 
 @gives_type(exp.Literal)
@@ -143,14 +160,17 @@ _LOGIC: Final[tuple[type[exp.Expr], ...]] = (
     exp.Like, exp.ILike, exp.SimilarTo, exp.Escape, exp.Exists, exp.Boolean, exp.RegexpLike, exp.RegexpILike,
     exp.NullSafeEQ, exp.NullSafeNEQ, exp.ArrayOverlaps, exp.ArrayContainsAll, exp.ArrayContainedBy,
     exp.JSONBContainsTopKey, exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys, exp.MatchAgainst,
+    exp.JSONBPathExists,
 )  # fmt: skip
 _TEXT: Final[tuple[type[exp.Expr], ...]] = (
     exp.GroupConcat, exp.JSONExtractScalar, exp.JSONBExtractScalar, exp.Lower, exp.Upper, exp.Substring,
+    exp.Trim, exp.Overlay,
 )  # fmt: skip
 
 gives_type(*_LOGIC)(always("boolean"))
 gives_type(*_TEXT)(always("text"))
 gives_type(exp.Count)(always("bigint"))
+gives_type(exp.StrPosition)(always("integer"))
 gives_type(exp.Extract)(always("numeric"))
 gives_type(exp.Interval)(always("interval"))
 gives_type(exp.CurrentDate)(always("date"))

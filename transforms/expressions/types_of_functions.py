@@ -9,7 +9,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import INTEGERS, NUMBERS, base_type
 from transforms.expressions.function_table import FUNCTIONS, WRITING
-from transforms.expressions.types_of import common_type, element_of, gives_type, type_of
+from transforms.expressions.types_of import common_type, element_of, gives_type, is_untyped, type_of
 
 
 def _aggregated(node: Any) -> exp.Expr:
@@ -65,6 +65,8 @@ def _function(lower: Lowering, node: Any) -> str | None:
     index, suffix = int(known.returns[1]), known.returns[2:]
     if index >= len(node.expressions):
         return None
+    if node.name.lower() == "nullif" and all(map(is_untyped, node.expressions)):
+        return "text"
     argument = type_of(lower, _aggregated(exp.Max(this=node.expressions[index])))
     if suffix == "*":
         return element_of(argument)
@@ -72,7 +74,9 @@ def _function(lower: Lowering, node: Any) -> str | None:
 
 
 #: Functions that leave numeric as it is and make every other number a double precision.
-_ROUNDING: Final = frozenset({"ceil", "ceiling", "floor", "round", "trunc", "sqrt", "exp", "ln", "power", "log"})
+_ROUNDING: Final = frozenset(
+    {"ceil", "ceiling", "floor", "round", "trunc", "sqrt", "exp", "ln", "power", "log", "sign"}
+)
 _STATISTICS: Final = frozenset({"stddev", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop"})
 
 
@@ -83,7 +87,7 @@ def _dependent(lower: Lowering, node: Any) -> str | None:
         return _of_order(lower, node) if name == "mode" else None
     if name in ("percentile_cont", "percentile_disc"):
         return _of_order(lower, node)
-    index = 1 if name == "date_trunc" and len(arguments) > 1 else 0
+    index = 1 if name in ("date_trunc", "timezone") and len(arguments) > 1 else 0
     kind = type_of(lower, arguments[index])
     if kind is None:
         return None
@@ -92,6 +96,9 @@ def _dependent(lower: Lowering, node: Any) -> str | None:
         plain = "timestamp with time zone" if plain == "date" else plain
         times = ("interval", "timestamp with time zone", "timestamp without time zone")
         return plain if plain in times else None
+    if name == "timezone":
+        zoned = {"timestamp with time zone": "timestamp without time zone"}
+        return {**zoned, **{other: one for one, other in zoned.items()}}.get(plain)
     if name in ("round", "trunc") and len(arguments) == 2:
         return "numeric"
     if name in _ROUNDING and plain in NUMBERS:

@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.lowering.types import pg_type_of
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
@@ -16,7 +15,7 @@ from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.documents import document, is_document, refuse_json
 from transforms.expressions.operands import bind_type, constant_like, operand, sql_text
-from transforms.expressions.types_of import is_moment, type_of
+from transforms.expressions.types_of import is_moment, type_of, type_of_cast
 
 
 @lowers(exp.Column)
@@ -57,9 +56,23 @@ def null(lower: Lowering) -> ast.expr:
 
 
 @lowers(exp.Parameter)
-def parameter(_lower: Lowering, *, this: exp.Expr) -> ast.expr:
-    """``$1`` where nothing gives it a type."""
+def parameter(lower: Lowering, *, node: exp.Parameter, this: exp.Expr) -> ast.expr:
+    """``$1`` where nothing gives it a type; where a condition is wanted it is a boolean: ``literal(x, Boolean)``."""
+    if is_condition(node):
+        return lower.typed_parameter(node, lower.sqlalchemy("Boolean"))
     raise Refusal("bind.unknown-type", f"the type of ${this.name} is not known")
+
+
+def is_condition(node: exp.Expr) -> bool:
+    """Whether a node stands where only a boolean can: beside AND and OR, below NOT, in WHERE, ON, WHEN (manual 9.1)."""
+    around = node.parent
+    while isinstance(around, exp.Paren):
+        node, around = around, around.parent
+    if isinstance(around, exp.If):
+        return around.this is node and isinstance(around.parent, exp.Case) and around.parent.this is None
+    if isinstance(around, exp.Join):
+        return node.arg_key == "on"
+    return isinstance(around, exp.And | exp.Or | exp.Not | exp.Where | exp.Having)
 
 
 @lowers(exp.Cast)
@@ -68,7 +81,7 @@ def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
 
     PostgreSQL manual 4.2.9; SQLAlchemy: ``cast()``, ``literal()``.
     """
-    pg_type = pg_type_of(to)
+    pg_type = type_of_cast(lower, to)
     if pg_type is None:
         raise refused("sql.cast", to, "a cast to this type is not supported")
     inner = this.unnest()
@@ -144,7 +157,14 @@ def coalesce(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: li
     function = attribute(lower.sqlalchemy("func"), "coalesce")
     items = (this, *expressions)
     anchor = next((item for item in items if type_of(lower, item) and not isinstance(item, exp.Literal)), this)
-    return call(function, *[operand(lower, item, anchor) for item in items])
+    return call(function, *[_alternative(lower, item, anchor) for item in items])
+
+
+def _alternative(lower: Lowering, item: exp.Expr, anchor: exp.Expr) -> ast.expr:
+    inner = item.unnest()
+    if isinstance(inner, exp.Column) and type_of(lower, inner) in ("json", "jsonb"):
+        return lower.column(inner).expression()  # a document, whose readers are judged where it is given out
+    return operand(lower, item, anchor)
 
 
 @lowers(exp.Subquery)

@@ -65,7 +65,7 @@ SELECT id FROM users WHERE id < ANY(ARRAY(SELECT guild_id FROM links))
 => refused: sql.quantifier
 
 SELECT id FROM users WHERE id = ALL($1) OR id = SOME($2)
-=> refused: bind.unknown-type
+=> select(User.id).where(or_(User.id == all_(literal(p1, ARRAY(BigInteger))), User.id == any_(literal(p2, ARRAY(BigInteger)))))
 
 SELECT title FROM links WHERE title LIKE ANY(ARRAY['a', 'b'])
 => select(Link.title).where(Link.title.like(any_(literal(['a', 'b'], ARRAY(Text)))))

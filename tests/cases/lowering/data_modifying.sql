@@ -71,10 +71,11 @@ WITH a AS (DELETE FROM links WHERE id = $1) SELECT name FROM users
 select(User.name).add_cte(a)
 
 WITH a AS (INSERT INTO users (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id) INSERT INTO links (title, guild_id, added, active) SELECT $3, id, now(), true FROM a
-=> refused: bind.unknown-type
+=> a = pg_insert(User).values(id=p1, name=p2).on_conflict_do_nothing().returning(User.id).cte('a')
+insert(Link).from_select(['title', 'guild_id', 'added', 'active'], select(literal(p3, Text), a.c.id, func.now(), true()))
 
 INSERT INTO users (id, name) SELECT id, $2 FROM links WHERE id = $1
-=> refused: bind.unknown-type
+=> insert(User).from_select(['id', 'name'], select(Link.id, literal(p2, Text)).where(Link.id == p1))
 
 UPDATE users SET name = l.title FROM links l JOIN logs g ON g.user_id = l.guild_id WHERE l.guild_id = users.id
 => update(User).where(logs.c.user_id == Link.guild_id, Link.guild_id == User.id).values(name=Link.title).execution_options(synchronize_session=False)
@@ -90,3 +91,94 @@ UPDATE users SET name = l.title FROM links l JOIN logs g ON g.user_id = id WHERE
 
 DELETE FROM users USING links l JOIN logs g USING (id) WHERE l.guild_id = users.id
 => refused: sql.joined-change
+
+INSERT INTO seats VALUES ($1, $2, $3, true)
+=> insert(Seat).values(room=p1, number=p2, label=p3, taken=True)
+
+INSERT INTO seats VALUES ($1, $2), ($3, $4)
+=> insert(Seat).values([{'room': p1, 'number': p2, 'taken': text('DEFAULT')}, {'room': p3, 'number': p4, 'taken': text('DEFAULT')}])
+
+INSERT INTO seats SELECT id, age, $1 FROM users
+=> insert(Seat).from_select(['room', 'number', 'label'], select(User.id, User.age, literal(p1, Text)), include_defaults=False)
+
+INSERT INTO seats VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+=> refused: sql.insert
+
+INSERT INTO links VALUES ($1, $2)
+=> refused: mapping.column-order
+
+INSERT INTO users DEFAULT VALUES
+=> insert(User).values().inline()
+
+INSERT INTO users DEFAULT VALUES RETURNING id
+=> insert(User).values().returning(User.id)
+
+INSERT INTO users (id, name) VALUES (DEFAULT, DEFAULT)
+=> insert(User).values(id=text('DEFAULT'), name=text('DEFAULT')).inline()
+
+INSERT INTO users (id, name) (SELECT id, title FROM links)
+=> insert(User).from_select(['id', 'name'], select(Link.id, Link.title))
+
+INSERT INTO users (id, name) ((SELECT id, title FROM links) LIMIT 5)
+=> refused: sql.subquery
+
+INSERT INTO users (id, name) VALUES ((SELECT max(id) + 1 FROM users), $1)
+=> insert(User).values(id=select(func.max(User.id) + 1).scalar_subquery(), name=p1).inline()
+
+INSERT INTO logs (user_id, text, at) SELECT $1, $2, now() WHERE NOT EXISTS (SELECT 1 FROM logs WHERE user_id = $1)
+=> insert(logs).from_select(['user_id', 'text', 'at'], select(literal(p1, BigInteger), literal(p2, Text), func.now()).where(~exists().where(logs.c.user_id == p1)))
+
+INSERT INTO logs (user_id, text) SELECT DISTINCT $1, name FROM users
+=> refused: bind.unknown-type
+
+INSERT INTO logs (user_id, text) SELECT $1, name FROM users GROUP BY name
+=> refused: bind.unknown-type
+
+INSERT INTO logs (user_id, text) SELECT $1, name FROM users ORDER BY 1
+=> refused: bind.unknown-type
+
+INSERT INTO logs (user_id, text) SELECT $1, name FROM users UNION SELECT id, title FROM links
+=> refused: bind.unknown-type
+
+INSERT INTO logs (user_id, text) SELECT $1, u.* FROM users u
+=> refused: bind.unknown-type
+
+INSERT INTO links (title, data) SELECT name, $1 FROM users
+=> refused: bind.json
+
+INSERT INTO links (title, guild_id, codes) VALUES ($1, $2, $3)
+=> insert(Link).values(title=p1, guild_id=p2, codes=literal(p3, ARRAY(String))).inline()
+
+INSERT INTO links (title, tags) VALUES ($1, ARRAY[$2, 'x'])
+=> insert(Link).values(title=p1, tags=literal([p2, 'x'], ARRAY(Text))).inline()
+
+INSERT INTO links (title, tags) VALUES ($1, ARRAY[lower($2)])
+=> insert(Link).values(title=p1, tags=array([func.lower(literal(p2, Text))], type_=Text)).inline()
+
+INSERT INTO users AS u (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name WHERE u.name <> EXCLUDED.name RETURNING *
+=> insert_stmt = pg_insert(User).values(id=p1, name=p2)
+insert_stmt.on_conflict_do_update(index_elements=[User.id], set_={'name': insert_stmt.excluded.name}, where=User.name != insert_stmt.excluded.name).returning(User.__table__)
+
+INSERT INTO users (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name RETURNING excluded.name
+=> refused: mapping.unknown-column
+
+UPDATE links SET active = NOT active WHERE id = $1
+=> update(Link).where(Link.id == p1).values(active=not_(Link.active))
+
+UPDATE links SET active = $1 > 5, tag = DEFAULT WHERE id = $2
+=> update(Link).where(Link.id == p2).values(active=literal(p1, Integer) > literal_column('5'), tag=text('DEFAULT'))
+
+UPDATE links SET active = title = $1
+=> update(Link).values(active=Link.title == literal(p1, Link.title.type))
+
+UPDATE links SET codes = $1 WHERE id = $2
+=> update(Link).where(Link.id == p2).values(codes=literal(p1, ARRAY(String)))
+
+UPDATE links SET codes[1] = $1 WHERE id = $2
+=> refused: sql.assignment
+
+UPDATE links SET tag = NULLIF($1, '') WHERE id = $2
+=> update(Link).where(Link.id == p2).values(tag=func.nullif(literal(p1, Text), ''))
+
+UPDATE links SET (title, tag) = (SELECT name, name FROM users WHERE id = $1)
+=> refused: sql.assignment

@@ -110,10 +110,43 @@ SELECT coalesce(price, score) AS x FROM links
 => refused: types.unsupported
 
 SELECT floor(price), ceil(score), initcap(title), substring(title, 1, 3), trim(title), position('a' in title) FROM links
-=> refused: sql.predicate
+=> select(func.floor(Link.price).label('floor'), func.ceil(Link.score).label('ceil'), func.initcap(Link.title).label('initcap'), func.substring(Link.title, 1, 3).label('substring'), func.trim(Link.title).label('btrim'), func.strpos(Link.title, 'a').label('position'))
 
 SELECT trim(title), substring(title, 2), strpos(title, 'a'), round(price, 1), round(score) AS r, floor(price) FROM links
 => select(func.trim(Link.title).label('btrim'), func.substring(Link.title, 2).label('substring'), func.strpos(Link.title, 'a').label('strpos'), func.round(Link.price, 1).label('round'), func.round(Link.score).label('r'), func.floor(Link.price).label('floor'))
 
 SELECT pg_try_advisory_xact_lock(5) AS one, pg_try_advisory_xact_lock($1, $2) AS two
 => select(func.pg_try_advisory_xact_lock(literal_column('5')).label('one'), func.pg_try_advisory_xact_lock(literal(p1, Integer), literal(p2, Integer)).label('two'))
+
+SELECT regexp_count(title, 'a'), normalize(title) FROM links
+=> select(func.regexp_count(Link.title, 'a').label('regexp_count'), func.normalize(Link.title).label('normalize'))
+
+SELECT date_bin('15 minutes', added, TIMESTAMPTZ '2020-01-01') FROM links
+=> select(func.date_bin(literal_column("'15 minutes'"), Link.added, literal_column("'2020-01-01'::TIMESTAMPTZ")).label('date_bin'))
+
+SELECT timezone('utc', now()) AS t
+=> select(func.timezone('utc', func.now()).label('t'))
+
+SELECT make_timestamp(2020, 1, $1, 0, 0, 0) AS t
+=> select(func.make_timestamp(2020, 1, literal(p1, Integer), 0, 0, literal_column('0')).label('t'))
+
+SELECT pg_notify('channel', $1)
+=> select(func.pg_notify('channel', literal(p1, Text)).label('pg_notify'))
+
+SELECT to_regclass($1) IS NOT NULL AS there
+=> select(func.to_regclass(literal(p1, Text)).is_not(None).label('there'))
+
+SELECT any_value(title) AS t, max(sign(score)) AS s FROM links
+=> select(func.any_value(Link.title).label('t'), func.max(func.sign(Link.score)).label('s'))
+
+SELECT pg_terminate_backend($1)
+=> select(func.pg_terminate_backend(literal(p1, Integer)).label('pg_terminate_backend'))
+
+SELECT to_regclass('links') AS c
+=> refused: types.unsupported
+
+SELECT width_bucket($1, 0, 10, 5) AS w
+=> refused: bind.unknown-type
+
+SELECT current_schema()
+=> refused: types.unsupported

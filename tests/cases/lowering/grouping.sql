@@ -117,7 +117,7 @@ SELECT tag, count(*) FROM links GROUP BY ROLLUP (tag)
 => select(Link.tag, func.count().label('count')).group_by(func.rollup(Link.tag))
 
 SELECT lower(title) AS title, count(*) FROM links GROUP BY 1
-=> refused: sql.group-by
+=> select(func.lower(Link.title).label('title'), func.count().label('count')).group_by(func.lower(Link.title))
 
 SELECT title FROM links GROUP BY CUBE (title)
 => select(Link.title).group_by(func.cube(Link.title))
@@ -166,3 +166,18 @@ SELECT tags[1] AS k, count(*) FROM links GROUP BY tags[1]
 
 SELECT length(title) / 2 AS h, count(*) / 2 AS c FROM links GROUP BY title
 => select(func.length(Link.title).op('/', precedence=8)(2).label('h'), (func.count() // 2).label('c')).group_by(Link.title)
+
+SELECT date_trunc('day', added) AS added, count(*) FROM links GROUP BY 1 ORDER BY 1
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('added'), func.count().label('count')).group_by(func.date_trunc(literal_column("'day'"), Link.added)).order_by('added')
+
+SELECT coalesce(tag, 'none') AS tag, count(*) FROM links GROUP BY 1
+=> select(func.coalesce(Link.tag, literal_column("'none'")).label('tag'), func.count().label('count')).group_by(func.coalesce(Link.tag, literal_column("'none'")))
+
+SELECT lower(title) AS title FROM links GROUP BY 1
+=> select(func.lower(Link.title).label('title')).group_by(func.lower(Link.title))
+
+SELECT date_trunc('day', added) AS day FROM links GROUP BY 1
+=> refused: sql.group-by
+
+SELECT coalesce(tag, $1) AS tag FROM links GROUP BY 1
+=> refused: sql.group-by

@@ -67,7 +67,7 @@ SELECT u.name FROM users u JOIN links l USING (id)
 => refused: sql.join
 
 SELECT u.name FROM users u, links l JOIN logs g ON g.user_id = l.owner_id
-=> refused: sql.join
+=> select(User.name).select_from(User, Link).join_from(Link, logs, logs.c.user_id == Link.owner_id)
 
 SELECT title FROM links NATURAL JOIN users
 => refused: sql.join
@@ -114,3 +114,36 @@ SELECT id FROM users JOIN (SELECT id FROM users) x USING (id) JOIN (SELECT id FR
 
 SELECT u.id FROM users u JOIN users v USING (nope)
 => refused: mapping.unknown-column
+
+SELECT room, taken FROM seats NATURAL JOIN (SELECT room FROM seats) x
+=> x = select(Seat.room).subquery('x')
+select(Seat.room, Seat.taken).join(x, Seat.room == x.c.room)
+
+SELECT name, number FROM users u NATURAL LEFT JOIN (SELECT guild_id AS id, title AS number FROM links) x
+=> x = select(Link.guild_id.label('id'), Link.title.label('number')).subquery('x')
+select(User.name, x.c.number).select_from(User).join(x, User.id == x.c.id, isouter=True)
+
+SELECT name FROM users u, links l JOIN logs g ON g.user_id = l.guild_id WHERE l.guild_id = u.id
+=> select(User.name).select_from(User, Link).join_from(Link, logs, logs.c.user_id == Link.guild_id).where(Link.guild_id == User.id)
+
+SELECT u.name FROM users u, links l LEFT JOIN logs g ON g.user_id = l.guild_id JOIN seats s ON s.room = l.id WHERE l.guild_id = u.id
+=> select(User.name).select_from(User, Link).join_from(Link, logs, logs.c.user_id == Link.guild_id, isouter=True).join(Seat, Seat.room == Link.id).where(Link.guild_id == User.id)
+
+SELECT l.title FROM links l JOIN users u ON u.id = l.guild_id FOR UPDATE OF l, u SKIP LOCKED
+=> select(Link.title).join(User, User.id == Link.guild_id).with_for_update(of=[Link, User], skip_locked=True)
+
+SELECT name, title FROM users NATURAL JOIN links
+=> refused: sql.join
+
+SELECT name, text FROM users NATURAL JOIN logs
+=> refused: sql.join
+
+SELECT name FROM users NATURAL FULL JOIN (SELECT id FROM users) x
+=> refused: sql.join
+
+SELECT name FROM users NATURAL RIGHT JOIN (SELECT id FROM users) x
+=> x = select(User.id).subquery('x')
+select(User.name).select_from(x).join(User, User.id == x.c.id, isouter=True)
+
+SELECT u.name FROM users u JOIN logs g ON g.user_id = u.id, links l WHERE l.guild_id = u.id
+=> refused: sql.join

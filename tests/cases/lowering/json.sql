@@ -1,3 +1,6 @@
+SELECT title FROM links WHERE data #> '{a,b}' IS NOT NULL
+=> select(Link.title).where(Link.data.op('#>', return_type=JSONB)(literal_column("'{a,b}'")).is_not(None))
+
 SELECT title FROM links WHERE data @> '{"a": 1}'
 => select(Link.title).where(Link.data.contains(literal_column('\'{"a": 1}\'')))
 
@@ -26,13 +29,13 @@ SELECT data ->> 0 AS a FROM links
 => select(Link.data[0].astext.label('a'))
 
 SELECT data -> 'a' AS a FROM links
-=> refused: types.unsupported
+=> select(Link.data.op('->', return_type=JSONB)('a').label('a'))
 
 SELECT data #> '{a,b}' AS a FROM links
-=> refused: sql.json
+=> select(Link.data.op('#>', return_type=JSONB)(literal_column("'{a,b}'")).label('a'))
 
 SELECT data #>> '{"a b"}' AS a FROM links
-=> refused: sql.json
+=> select(Link.data.op('#>>', return_type=Text)(literal_column('\'{"a b"}\'')).label('a'))
 
 SELECT id FROM links WHERE data @> '{"a": 1}'::jsonb
 => select(Link.id).where(Link.data.contains(literal_column('\'{"a": 1}\'::JSONB')))
@@ -65,16 +68,58 @@ SELECT id FROM links WHERE jsonb_array_length(data) > 3
 => select(Link.id).where(func.jsonb_array_length(Link.data) > 3)
 
 SELECT data || '{"a": 1}'::jsonb AS d FROM links
-=> refused: types.unsupported
+=> select(Link.data.concat(literal_column('\'{"a": 1}\'::JSONB')).label('d'))
 
 SELECT (data - 'a')::text AS d FROM links
 => select(cast(Link.data.op('-')('a'), Text).label('d'))
 
 SELECT (data - 1)::text AS d FROM links
-=> refused: bind.unknown-type
+=> select(cast(Link.data.op('-')(literal_column('1')), Text).label('d'))
 
 SELECT lower(data -> 'o' ->> 'k') AS a, jsonb_array_length(data -> 'l') AS n FROM links
 => select(func.lower(Link.data.op('->', return_type=JSONB)('o')['k'].astext).label('a'), func.jsonb_array_length(Link.data.op('->', return_type=JSONB)('l')).label('n'))
 
 SELECT jsonb_path_query(data, '$.a') AS x FROM links
+=> select(func.jsonb_path_query(Link.data, literal_column("'$.a'")).label('x'))
+
+SELECT title FROM links WHERE data #- '{a,b}' IS NULL
+=> select(Link.title).where(Link.data.op('#-', return_type=JSONB)(literal_column("'{a,b}'")).is_(None))
+
+SELECT title FROM links WHERE data #>> $1 = $2
+=> select(Link.title).where(Link.data.op('#>>', return_type=Text)(literal(p1, ARRAY(Text))) == literal(p2, Text))
+
+UPDATE links SET data = data #- ARRAY[$1] WHERE id = $2
+=> update(Link).where(Link.id == p2).values(data=Link.data.op('#-', return_type=JSONB)(literal([p1], ARRAY(Text))))
+
+UPDATE links SET data = data - $1 WHERE id = $2
+=> update(Link).where(Link.id == p2).values(data=Link.data.op('-')(literal(p1, Text)))
+
+UPDATE links SET data = data - $1::text[] WHERE id = $2
+=> update(Link).where(Link.id == p2).values(data=Link.data.op('-')(literal(p1, ARRAY(Text))))
+
+UPDATE links SET data = jsonb_set(coalesce(data, '{}'), '{a}', '1', true) WHERE id = $1
+=> update(Link).where(Link.id == p1).values(data=func.jsonb_set(func.coalesce(Link.data, literal_column("'{}'")), literal_column("'{a}'"), literal_column("'1'"), true()))
+
+UPDATE links SET data = jsonb_set(data, ARRAY[$1, 'b'], to_jsonb($2::text)) WHERE id = $3
+=> update(Link).where(Link.id == p3).values(data=func.jsonb_set(Link.data, literal([p1, 'b'], ARRAY(Text)), func.to_jsonb(literal(p2, Text))))
+
+SELECT title FROM links WHERE jsonb_path_exists(data, '$.a ? (@ > 1)')
+=> select(Link.title).where(func.jsonb_path_exists(Link.data, literal_column("'$.a ? (@ > 1)'")))
+
+SELECT coalesce(data->>'a', 'x') AS a FROM links
+=> select(func.coalesce(Link.data['a'].astext, 'x').label('a'))
+
+SELECT title FROM links WHERE data @? $1
+=> refused: sql.json
+
+SELECT title FROM links WHERE data #> title IS NULL
+=> refused: sql.json
+
+UPDATE links SET data = jsonb_set(data, $1, to_jsonb($2::text)) WHERE id = $3
+=> refused: bind.unknown-type
+
+UPDATE links SET data = coalesce(data, $1)
 => refused: types.unsupported
+
+SELECT title FROM links WHERE data @? '$.a' AND id > 5
+=> select(Link.title).where(Link.data.bool_op('@?')(literal_column("'$.a'")), Link.id > 5)

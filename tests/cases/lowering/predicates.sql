@@ -130,7 +130,7 @@ SELECT title FROM links WHERE active IS NOT TRUE AND (active IS FALSE OR active 
 => refused: sql.fidelity
 
 SELECT title FROM links WHERE (title, tag) = ('a', 'b')
-=> refused: sql.row
+=> select(Link.title).where(tuple_(Link.title, Link.tag) == ('a', 'b'))
 
 SELECT title FROM links WHERE data = $1
 => refused: types.unsupported
@@ -139,7 +139,7 @@ SELECT l.title FROM public.links l WHERE public.links.id = 1
 => refused: mapping.unknown-column
 
 SELECT title FROM links WHERE $1
-=> refused: bind.unknown-type
+=> select(Link.title).where(literal(p1, Boolean))
 
 SELECT title FROM links WHERE $1 IS NULL OR tag = $1
 => refused: bind.unknown-type

@@ -74,7 +74,7 @@ SELECT id FROM links, users
 => refused: mapping.ambiguous-column
 
 SELECT l.*, u.* FROM links l JOIN users u ON u.id = l.guild_id
-=> refused: types.unsupported
+=> refused: sql.result-names
 
 SELECT links FROM links
 => refused: mapping.unknown-column
@@ -115,19 +115,10 @@ SELECT 1_000
 SELECT 0x1F
 => refused: sql.constant
 
-SELECT $1
-=> refused: bind.unknown-type
-
 SELECT $1 + $2
 => refused: bind.unknown-type
 
 SELECT coalesce($1, $2)
-=> refused: bind.unknown-type
-
-SELECT $1 = $2
-=> refused: bind.unknown-type
-
-SELECT title FROM links WHERE $1 = $2
 => refused: bind.unknown-type
 
 SELECT title FROM links WHERE lower($1) = lower($2) AND json_typeof($3) = 'x'
@@ -157,9 +148,6 @@ SELECT title FROM links WHERE $1::jsonb[] IS NULL
 SELECT max(data) FROM links
 => refused: types.unsupported
 
-SELECT jsonb_agg(title) FROM links
-=> refused: types.unsupported
-
 SELECT to_jsonb(users) FROM users
 => refused: mapping.unknown-column
 
@@ -168,12 +156,6 @@ SELECT row_to_json(u) FROM users u
 
 SELECT title FROM links WHERE a.b.c = 1
 => refused: mapping.unknown-column
-
-SELECT title FROM links WHERE (id, guild_id) IN ((1, 2))
-=> refused: sql.predicate
-
-SELECT title FROM links WHERE (id, guild_id) IN (SELECT age, id FROM users)
-=> refused: sql.predicate
 
 SELECT title FROM links WHERE 5 BETWEEN id AND guild_id
 => refused: sql.predicate
@@ -217,9 +199,6 @@ SELECT title FROM links ORDER BY id USING >
 SELECT title FROM links FETCH FIRST 5 ROWS WITH TIES
 => refused: sql.limit
 
-SELECT title FROM links LIMIT (SELECT 5)
-=> refused: sql.limit
-
 SELECT id FROM links FOR UPDATE OF nothing
 => refused: sql.locking
 
@@ -247,9 +226,6 @@ SELECT id FROM users UNION SELECT name FROM users
 SELECT id, name FROM users UNION SELECT id FROM users
 => refused: sql.set-operation
 
-(SELECT id FROM users ORDER BY id LIMIT 1) UNION ALL (SELECT guild_id FROM links LIMIT 1)
-=> refused: sql.set-operation
-
 SELECT id FROM users UNION SELECT guild_id FROM links UNION SELECT owner_id FROM links
 => refused: sql.set-operation
 
@@ -274,14 +250,8 @@ SELECT "Lower"(name) FROM users
 SELECT count(DISTINCT tag, title) FROM links
 => refused: sql.fidelity
 
-SELECT count(DISTINCT (tag, title)) FROM links
-=> refused: sql.row
-
 SELECT DISTINCT lower(title) FROM links ORDER BY title = $1
 => refused: sql.distinct-on
-
-SELECT lower(title) AS title FROM links GROUP BY 1
-=> refused: sql.group-by
 
 SELECT title FROM links ORDER BY 'x'
 => refused: sql.order-by
@@ -364,9 +334,6 @@ SELECT first_value(title) IGNORE NULLS OVER (ORDER BY id) FROM links
 SELECT max(id) KEEP (DENSE_RANK FIRST ORDER BY id) FROM links
 => refused: sql.parse
 
-SELECT title FROM links WHERE data @? '$.a'
-=> refused: sql.json
-
 SELECT func(VARIADIC tags) AS x FROM links
 => refused: sql.function
 
@@ -393,9 +360,6 @@ SELECT x.a FROM xmltable('/a' PASSING $1 COLUMNS a int) x
 
 SELECT json_object('a': 1) AS o
 => refused: sql.parse
-
-SELECT title FROM links ORDER BY id OFFSET (SELECT 5)
-=> refused: sql.limit
 
 SELECT a FROM generate_series(1, 3) WITH ORDINALITY AS t(a, b, c)
 => refused: sql.from-item

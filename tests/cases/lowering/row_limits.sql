@@ -47,10 +47,37 @@ SELECT id FROM links LIMIT 10 OFFSET ($1 - 1) * 10
 => select(Link.id).limit(10).offset((literal(p1, Integer) - literal_column('1')) * 10)
 
 SELECT id FROM links LIMIT (SELECT 1)
-=> refused: sql.limit
+=> select(Link.id).limit(select(1).scalar_subquery())
 
 SELECT id FROM users ORDER BY id OFFSET $1 LIMIT $2
 => select(User.id).order_by(User.id).limit(p2).offset(p1)
 
 SELECT id FROM users ORDER BY id OFFSET $1 + 1 LIMIT 3
-=> refused: sql.fidelity
+=> select(User.id).order_by(User.id).limit(3).offset(literal(p1, Integer) + literal_column('1'))
+
+SELECT id FROM links OFFSET floor(random() * (SELECT count(*) FROM links)) LIMIT 1
+=> select(Link.id).limit(1).offset(func.floor(func.random() * select(func.count()).select_from(Link).scalar_subquery()))
+
+SELECT id FROM links ORDER BY id LIMIT $1 OFFSET ($2 - 1) * $1
+=> select(Link.id).order_by(Link.id).limit(p1).offset((literal(p2, Integer) - literal_column('1')) * literal(p1, Integer))
+
+SELECT id FROM links WHERE id IN (SELECT id FROM users OFFSET ($1 + 1) LIMIT 5) LIMIT 3
+=> select(Link.id).where(Link.id.in_(select(User.id).limit(5).offset(literal(p1, Integer) + literal_column('1')))).limit(3)
+
+SELECT id FROM links LIMIT NULL OFFSET 5
+=> select(Link.id).offset(5)
+
+SELECT id FROM links LIMIT (SELECT count(*) FROM users WHERE age > $1)
+=> select(Link.id).limit(select(func.count()).where(User.age > literal(p1, User.age.type)).scalar_subquery())
+
+SELECT id FROM links OFFSET (SELECT name FROM users)
+=> refused: sql.limit
+
+SELECT id FROM links LIMIT my_function(1)
+=> refused: sql.limit
+
+SELECT id FROM links OFFSET $1 || 'x' LIMIT 1
+=> refused: sql.parse
+
+SELECT id FROM links OFFSET 5 FETCH FIRST 3 ROWS WITH TIES
+=> refused: sql.limit

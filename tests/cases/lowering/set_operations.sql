@@ -26,3 +26,12 @@ SELECT id, name FROM users UNION SELECT guild_id, title FROM links ORDER BY 2
 
 SELECT id FROM users UNION SELECT id FROM links
 => refused: sql.set-operation
+
+(SELECT id FROM users ORDER BY id LIMIT 5) UNION ALL (SELECT user_id FROM logs LIMIT 3) ORDER BY 1
+=> union_all(select(User.id).order_by(User.id).limit(5), select(logs.c.user_id).limit(3)).order_by('id')
+
+(SELECT id FROM users) UNION ALL (SELECT user_id FROM logs)
+=> union_all(select(User.id), select(logs.c.user_id))
+
+(SELECT id FROM users ORDER BY name LIMIT 3) EXCEPT SELECT user_id FROM logs
+=> except_(select(User.id).order_by(User.name).limit(3), select(logs.c.user_id))

@@ -142,7 +142,8 @@ SELECT x FROM links, jsonb_each_text(data) AS x
 => refused: mapping.unknown-column
 
 SELECT e FROM links, jsonb_array_elements(data) AS e
-=> refused: types.unsupported
+=> e = func.jsonb_array_elements(Link.data).table_valued(column('value', JSONB), joins_implicitly=True).render_derived('e')
+select(e.c.value.label('e')).select_from(Link, e)
 
 SELECT d FROM generate_series($1, $2, interval '1 day') AS d
 => refused: bind.unknown-type

@@ -32,4 +32,5 @@ SELECT a FROM (VALUES (1)) AS t(a, b)
 => refused: sql.values
 
 SELECT a FROM (VALUES ($1::jsonb)) AS t(a)
-=> refused: types.unsupported
+=> t = values(column('a', JSONB), name='t').data([(cast(literal(p1, Text), JSONB),)])
+select(t.c.a)

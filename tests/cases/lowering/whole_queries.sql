@@ -69,7 +69,7 @@ SELECT id FROM links WHERE guild_id = $1 AND (tag = $2 OR $2 IS NULL)
 => refused: bind.unknown-type
 
 SELECT id FROM links ORDER BY added DESC LIMIT 1 OFFSET floor(random() * 10)
-=> refused: sql.limit
+=> select(Link.id).order_by(Link.added.desc()).limit(1).offset(func.floor(func.random() * 10))
 
 SELECT id, title FROM links WHERE id > $1 ORDER BY id FOR UPDATE SKIP LOCKED LIMIT $2
 => refused: sql.fidelity

@@ -173,6 +173,6 @@ class Left(Cases):
     async def rows_of_no_model(self):
         return await self.bot.db.fetch("SELECT amname FROM pg_am ORDER BY amname LIMIT 1")
 
-    # refused: types.unsupported
+    # refused: rows.json-codec
     async def a_value_that_may_be_json(self):
         return await self.bot.db.fetchval("SELECT to_jsonb(name) AS j FROM items WHERE id = 1")

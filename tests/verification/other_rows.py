@@ -1,0 +1,119 @@
+"""Wrong rewrites of the statements of ``same_rows``."""
+
+from __future__ import annotations
+
+from other_statements import Wrong
+
+_MATCHED = "select(Player.handle).where(tuple_(Player.id, Player.region).in_([{}]))"
+_GIVEN = "insert(Game).from_select(['white_id', 'opening', 'stake'], select(Player.id, {}).where({}))"
+_RICHER = "Player.elo > literal(p3, Integer)"
+
+WRONG_ROWS: list[Wrong] = [
+    Wrong("insert_without_list", "values swapped", "insert(audit_log).values(happened=p1, what=p3, actor=p2)"),
+    Wrong("insert_without_list", "a value less", "insert(audit_log).values(happened=p1, what=p2)"),
+    Wrong("insert_of_leading_columns", "another value", "insert(audit_log).values(happened=func.now(), what='y')"),
+    Wrong(
+        "insert_without_list_select",
+        "columns in another order",
+        "insert(audit_log).from_select([audit_log.c.what, audit_log.c.happened, audit_log.c.actor],"
+        " select(Player.joined, Player.handle, Player.id))",
+    ),
+    Wrong("default_values", "SQLAlchemy's own RETURNING", "insert(Player).values()"),
+    Wrong("default_values", "a value", "insert(Player).values(active=True).inline()"),
+    Wrong("default_values_returning", "nothing comes back", "insert(Player).values().inline()"),
+    Wrong("defaults_one_by_one", "NULL is no default", "insert(Ladder).values(points=None).inline()"),
+    Wrong("insert_select_argument", "swapped", _GIVEN.format("literal(p2, Text), literal(p1, Numeric)", _RICHER)),
+    Wrong(
+        "insert_select_argument", "rounded", _GIVEN.format("literal(p1, Text), literal(p2, Numeric(10, 1))", _RICHER)
+    ),
+    Wrong("insert_select_argument", "a float", _GIVEN.format("literal(p1, Text), literal(p2, Double)", _RICHER)),
+    Wrong(
+        "insert_select_argument",
+        "another condition",
+        _GIVEN.format("literal(p1, Text), literal(p2, Numeric)", "true()"),
+    ),
+    Wrong("array_cut", "it cuts", "update(Game).where(Game.id == p2).values(codes=p1)"),
+    Wrong(
+        "array_cut", "it cuts as well", "update(Game).where(Game.id == p2).values(codes=literal(p1, ARRAY(String(3))))"
+    ),
+    Wrong("toggled", "it stays", "update(Player).where(Player.id == p1).values(active=Player.active)"),
+    Wrong("toggled", "always off", "update(Player).where(Player.id == p1).values(active=False)"),
+    Wrong("row_compared", "or equal", "select(Player.handle).where(tuple_(Player.elo, Player.id) >= (p1, p2))"),
+    Wrong("row_compared", "values swapped", "select(Player.handle).where(tuple_(Player.elo, Player.id) > (p2, p1))"),
+    Wrong("row_compared", "columns swapped", "select(Player.handle).where(tuple_(Player.id, Player.elo) > (p1, p2))"),
+    Wrong("row_compared", "part by part", "select(Player.handle).where(Player.elo > p1, Player.id > p2)"),
+    Wrong(
+        "row_compared",
+        "bound as integer",
+        "select(Player.handle).where(tuple_(Player.elo, Player.id) > tuple_(literal(p1, Integer), literal(p2, Integer)))",
+    ),
+    Wrong("row_of_numeric", "rounded", "select(Player.handle).where(tuple_(Player.rating, Player.id) >= (p1, 5))"),
+    Wrong("row_in_list", "a row less", _MATCHED.format("(p1, p2)")),
+    Wrong("row_in_list", "values swapped", _MATCHED.format("(p2, p1), (7, 'EU')")),
+    Wrong("row_in_list", "another constant", _MATCHED.format("(p1, p2), (8, 'EU')")),
+    Wrong(
+        "row_in_list",
+        "any of each",
+        "select(Player.handle).where(Player.id.in_([p1, 7]), Player.region.in_([p2, 'EU']))",
+    ),
+    Wrong(
+        "row_in_query",
+        "in it",
+        "select(Player.handle).where(tuple_(Player.id, Player.elo).in_(select(Game.white_id, Game.moves)))",
+    ),
+    Wrong(
+        "row_in_query",
+        "columns swapped",
+        "select(Player.handle).where(tuple_(Player.id, Player.elo).not_in(select(Game.moves, Game.white_id)))",
+    ),
+    Wrong(
+        "row_of_query",
+        "another row",
+        "select(Player.handle).where(tuple_(Player.id, Player.elo) =="
+        " select(Game.white_id, Game.moves).where(Game.id == 2).scalar_subquery())",
+    ),
+    Wrong("distinct_rows", "every row", "select(func.count(tuple_(Player.region, Player.elo)).label('count'))"),
+    Wrong("distinct_rows", "of one column", "select(func.count(distinct(Player.region)).label('count'))"),
+    Wrong(
+        "two_without_type",
+        "another constant",
+        "select(Player.id).order_by(case((literal(p1, Text) == 'id', Player.elo)))",
+    ),
+    Wrong(
+        "two_without_type",
+        "bound as a number",
+        "select(Player.id).order_by(case((literal(p1, Integer) == 'elo', Player.elo)))",
+    ),
+    Wrong("argument_selected", "bound as a number", "select(Player.id, literal(p1, Integer).label('x'))"),
+    Wrong("argument_selected", "a constant", "select(Player.id, literal('p1', Text).label('x'))"),
+    Wrong(
+        "nullif_of_argument",
+        "the other way around",
+        "update(Player).where(Player.id == p2).values(region=func.nullif('', literal(p1, Text)))",
+    ),
+    Wrong("nullif_of_argument", "left away", "update(Player).where(Player.id == p2).values(region=p1)"),
+    Wrong(
+        "limit_from_elsewhere",
+        "bound as bigint",
+        "select(Player.id).order_by(Player.id).limit(p1).offset("
+        "(literal(p2, BigInteger) - 1) * literal(p1, BigInteger))",
+    ),
+    Wrong(
+        "limit_from_elsewhere",
+        "the limit is lost",
+        "select(Player.id).order_by(Player.id).offset((literal(p2, Integer) - 1) * literal(p1, Integer))",
+    ),
+    Wrong("offset_before_limit", "the offset is lost", "select(Player.id).limit(1)"),
+    Wrong(
+        "offset_before_limit",
+        "two rows",
+        "select(Player.id).limit(2).offset(func.floor(func.random()"
+        " * select(func.count()).select_from(Player).scalar_subquery()))",
+    ),
+    Wrong(
+        "offset_before_limit",
+        "rounded up",
+        "select(Player.id).limit(1).offset(func.ceil(func.random()"
+        " * select(func.count()).select_from(Player).scalar_subquery()))",
+    ),
+]

@@ -1,0 +1,83 @@
+"""Rows of values: inserted without a list of columns, selected into a table, compared with each other."""
+
+from __future__ import annotations
+
+from written_statements import Pair
+
+ROWS: dict[str, Pair] = {
+    "insert_without_list": Pair(
+        "INSERT INTO admin.audit_log VALUES ($1, $2, $3)",
+        "insert(audit_log).values(happened=p1, what=p2, actor=p3)",
+    ),
+    "insert_of_leading_columns": Pair(
+        "INSERT INTO admin.audit_log VALUES (now(), 'x')", "insert(audit_log).values(happened=func.now(), what='x')"
+    ),
+    "insert_without_list_select": Pair(
+        "INSERT INTO admin.audit_log SELECT joined_at, handle, id FROM players",
+        "insert(audit_log).from_select([audit_log.c.happened, audit_log.c.what, audit_log.c.actor],"
+        " select(Player.joined, Player.handle, Player.id))",
+    ),
+    "default_values": Pair("INSERT INTO players DEFAULT VALUES", "insert(Player).values().inline()"),
+    "default_values_returning": Pair(
+        "INSERT INTO players DEFAULT VALUES RETURNING id", "insert(Player).values().returning(Player.id)"
+    ),
+    "defaults_one_by_one": Pair(
+        "INSERT INTO ladders DEFAULT VALUES", "insert(Ladder).values(points=text('DEFAULT')).inline()"
+    ),
+    "insert_select_argument": Pair(
+        "INSERT INTO games (white_id, opening, stake) SELECT id, $1, $2 FROM players WHERE elo > $3",
+        "insert(Game).from_select(['white_id', 'opening', 'stake'],"
+        " select(Player.id, literal(p1, Text), literal(p2, Numeric)).where(Player.elo > literal(p3, Integer)))",
+    ),
+    "array_cut": Pair(
+        "UPDATE games SET codes = $1 WHERE id = $2",
+        "update(Game).where(Game.id == p2).values(codes=literal(p1, ARRAY(String)))",
+    ),
+    "toggled": Pair(
+        "UPDATE players SET active = NOT active WHERE id = $1",
+        "update(Player).where(Player.id == p1).values(active=not_(Player.active))",
+    ),
+    "row_compared": Pair(
+        "SELECT handle FROM players WHERE (elo, id) > ($1, $2)",
+        "select(Player.handle).where(tuple_(Player.elo, Player.id) > (p1, p2))",
+    ),
+    "row_of_numeric": Pair(
+        "SELECT handle FROM players WHERE (rating, id) >= ($1, 5)",
+        "select(Player.handle).where(tuple_(Player.rating, Player.id) >= tuple_(literal(p1, Numeric), 5))",
+    ),
+    "row_in_list": Pair(
+        "SELECT handle FROM players WHERE (id, region) IN (($1, $2), (7, 'EU'))",
+        "select(Player.handle).where(tuple_(Player.id, Player.region).in_([(p1, p2), (7, 'EU')]))",
+    ),
+    "row_in_query": Pair(
+        "SELECT handle FROM players WHERE (id, elo) NOT IN (SELECT white_id, moves FROM games)",
+        "select(Player.handle).where(tuple_(Player.id, Player.elo).not_in(select(Game.white_id, Game.moves)))",
+    ),
+    "row_of_query": Pair(
+        "SELECT handle FROM players WHERE (id, elo) = (SELECT white_id, moves FROM games WHERE id = 1)",
+        "select(Player.handle).where(tuple_(Player.id, Player.elo) =="
+        " select(Game.white_id, Game.moves).where(Game.id == 1).scalar_subquery())",
+    ),
+    "distinct_rows": Pair(
+        "SELECT count(DISTINCT (region, elo)) FROM players",
+        "select(func.count(distinct(tuple_(Player.region, Player.elo))).label('count'))",
+    ),
+    "two_without_type": Pair(
+        "SELECT id FROM players ORDER BY CASE WHEN $1 = 'elo' THEN elo END",
+        "select(Player.id).order_by(case((literal(p1, Text) == 'elo', Player.elo)))",
+    ),
+    "argument_selected": Pair("SELECT id, $1 AS x FROM players", "select(Player.id, literal(p1, Text).label('x'))"),
+    "nullif_of_argument": Pair(
+        "UPDATE players SET region = NULLIF($1, '') WHERE id = $2",
+        "update(Player).where(Player.id == p2).values(region=func.nullif(literal(p1, Text), ''))",
+    ),
+    "limit_from_elsewhere": Pair(
+        "SELECT id FROM players ORDER BY id LIMIT $1 OFFSET ($2 - 1) * $1",
+        "select(Player.id).order_by(Player.id).limit(p1).offset((literal(p2, Integer) - 1) * literal(p1, Integer))",
+    ),
+    "offset_before_limit": Pair(
+        "SELECT id FROM players OFFSET floor(random() * (SELECT count(*) FROM players)) LIMIT 1",
+        "select(Player.id).limit(1).offset(func.floor(func.random()"
+        " * select(func.count()).select_from(Player).scalar_subquery()))",
+    ),
+}
