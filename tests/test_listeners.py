@@ -118,8 +118,11 @@ def test_listeners_do_the_same_with_what_sqlalchemy_raises(monkeypatch: pytest.M
         "def on_error(error):\n    if (own := error.original) and isinstance(own, asyncpg.DataError):\n        return 1\n",
         "@app.exception_handler(asyncpg.DataError)\nasync def on_error(request, error):\n    return 1\n",
         "known = isinstance(LAST, asyncpg.DataError)\n",
+        "def failed(results):\n    return [item for item in results if isinstance(item, asyncpg.DataError)]\n",
+        "def failed(results):\n    return any(isinstance(item, asyncpg.DataError) for item in results)\n",
+        "def failed(results):\n    return list(filter(lambda item: isinstance(item, asyncpg.DataError), results))\n",
     ],
-    ids=["an attribute", "bound in the test", "registered", "of a module"],
+    ids=["an attribute", "bound in the test", "registered", "of a module", "a list's", "a generator's", "a lambda's"],
 )
 def test_what_is_no_variable_of_a_function_stays(code: str, tmp_path: Path) -> None:
     assert prepared(tmp_path, f"import asyncpg\n\n{code}") is None

@@ -30,12 +30,14 @@ class Tested:
 
 
 def tested(call: cst.Call, scope: FunctionScope) -> Tested | None:
-    """What ``isinstance(error, …)`` tests; None where it is no name, or one that the statement itself binds."""
+    """What ``isinstance(error, …)`` tests; None where it is no name, or one bound in the statement."""
     error = call.args[0].value if call.args else None
     if not isinstance(error, cst.Name):
         return None
     node: cst.CSTNode = call
     while (outer := scope.parent(node)) is not None and not isinstance(outer, cst.IndentedBlock | cst.Module):
+        if _is_own_name(outer, error.value):
+            return None
         node = outer
     if isinstance(node, cst.FunctionDef | cst.ClassDef) or outer is None or _binds(_head(node), error.value):
         return None
@@ -75,6 +77,19 @@ def _unwraps(statement: cst.CSTNode, name: str) -> bool:
             return is_wrapper and error.value == name and written == f"{name} = {UNWRAPPED.format(name=name)}"
         case _:
             return False
+
+
+def _is_own_name(node: cst.CSTNode, name: str) -> bool:
+    """Whether a name is one of a comprehension or lambda only: no statement before it can see that error."""
+    bound: list[cst.CSTNode]
+    match node:
+        case cst.ListComp() | cst.SetComp() | cst.DictComp() | cst.GeneratorExp():
+            bound = [part.target for part in walk(node.for_in) if isinstance(part, cst.CompFor)]
+        case cst.Lambda():
+            bound = [node.params]
+        case _:
+            return False
+    return any(isinstance(part, cst.Name) and part.value == name for item in bound for part in walk(item))
 
 
 def _head(node: cst.CSTNode) -> list[cst.CSTNode]:
