@@ -268,7 +268,8 @@ def test_migrate_goes_on_after_a_file_that_can_not_be_written() -> None:
 
 
 INTERRUPTED = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background of a shell ignores it
 sys.path.insert(0, sys.argv.pop(1))
 import fake_pipeline
 sys.modules["codemod.pipeline"] = fake_pipeline

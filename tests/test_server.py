@@ -28,7 +28,8 @@ from codemod.verification.server import PostgresServer
 
 ROOT = Path(__file__).parent.parent
 HOLDER = """
-import pathlib, sys, time
+import pathlib, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background of a shell ignores it
 from codemod.verification.server import PostgresServer
 with PostgresServer(folder=pathlib.Path(sys.argv[1])) as server:
     print(server.process_id, server.folder, flush=True)
