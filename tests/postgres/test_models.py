@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -337,6 +338,37 @@ def test_a_live_database_is_read(project: Path, postgres: PostgresServer) -> Non
 def test_a_dead_database_is_one_line_without_its_password(project: Path, dsn: str) -> None:
     result = run(project, "models", "--generate", str(project / "models.py"), "--from-database", dsn)
     assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "sesame" not in result.output
+
+
+@pytest.fixture
+def guarded() -> Iterator[str]:
+    """The DSN of a server that asks for a password, with a wrong one."""
+    import asyncpg
+
+    with PostgresServer() as server:
+
+        async def ask_for_passwords() -> None:
+            connection = await asyncpg.connect(server.dsn)
+            await connection.execute("CREATE ROLE me LOGIN PASSWORD 'right'")
+            rules = Path(await connection.fetchval("SHOW hba_file"))
+            rules.write_text("local all postgres trust\nlocal all all scram-sha-256\n")
+            await connection.execute("SELECT pg_reload_conf()")
+            await connection.close()
+
+        asyncio.run(ask_for_passwords())
+        yield server.dsn.replace("postgres@", "me:sesame@", 1)
+
+
+@pytest.mark.parametrize(
+    "options", [("models", "--generate", "{}/models.py", "--from-database"), ("check", "{}", "--dsn")]
+)
+def test_a_wrong_password_is_one_line_without_it(project: Path, guarded: str, options: tuple[str, ...]) -> None:
+    assert ":sesame@" in guarded
+    result = run(project, *(option.format(project) for option in options), guarded)
+    assert result.exit_code == 2
+    assert "password authentication failed" in result.output
     assert result.output.count("\n") == 1
     assert "sesame" not in result.output
 
