@@ -24,6 +24,7 @@ from codemod.rewriting.plan import plan_site
 from codemod.rewriting.private_names import PrivateNames, private_names
 from codemod.rewriting.shared_session import ConnectionGroup
 from codemod.rewriting.site_plan import Naming, SitePlan
+from codemod.rewriting.unused_bindings import unused_bindings
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
 from codemod.workbench import Workbench
@@ -108,7 +109,10 @@ def rewrite_module(
     everything = [*plans.values(), *bare.values()]
     edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
     used = settled.imports.union(*(plan.imports for plan in everything))
-    gone = (*settled.gone, *(node for plan in bare.values() for node in plan.gone))
+    written = [*edits, *(edit for plan in everything for edit in plan.added)]
+    idle, values = unused_bindings(module, (site.scope for site in plans), written)
+    edits += idle
+    gone = (*settled.gone, *values, *(node for plan in bare.values() for node in plan.gone))
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
     unused -= {name for name in unused if any(re.search(rf"\b{re.escape(name)}\b", edit.text) for edit in edits)}
     edits += imports.edits(used, unused, layout) if edits else []

@@ -11,6 +11,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connection_holders import CONNECT
+from codemod.discovery.receivers import dotted
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import name_loads, walk
 from codemod.lowering.lowered import ImportName
@@ -71,6 +72,15 @@ class SessionSources:
         Raises:
             Refusal: ``session.none`` when there is no way, or no telling which.
         """
+        try:
+            return self._opening_for(site)
+        except Refusal:
+            held = _held_by(site)
+            if held is None:
+                raise
+            return self._opening_for(replace(site, receiver_text=held))
+
+    def _opening_for(self, site: CallSite) -> SessionOpening:
         variable = next(name for name in free_names() if _is_free(name, site))
         for pattern, template in self.configured:
             header = _from_template(pattern, template, site.receiver_text)
@@ -145,6 +155,15 @@ class SessionSources:
         if len(makers) == 1:
             return replace(opening, imports=(ImportName(makers[0].module, name),))
         raise Refusal("session.none", f"the configured session opens with {name}, which the file does not know")
+
+
+def _held_by(site: CallSite) -> str | None:
+    """What a variable stands for that a function binds once: ``self.bot.db`` of ``pool = self.bot.db``."""
+    if not isinstance(site.receiver, cst.Name):
+        return None
+    bindings = site.scope.flow(site.receiver.value).bindings
+    value = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+    return dotted(value) if isinstance(value, cst.Attribute) else None
 
 
 def free_names() -> Iterator[str]:

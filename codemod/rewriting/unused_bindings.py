@@ -1,0 +1,110 @@
+"""Variables that nothing reads any more, because every call on the pool they hold has moved to a session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.tree import name_loads, walk
+from codemod.rewriting.leftovers import past_blank_line
+from codemod.source import Edit, ParsedModule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Binding:
+    """``pool = self.bot.pool`` on a line of its own."""
+
+    line: cst.SimpleStatementLine
+    name: cst.Name
+    value: cst.BaseExpression
+    annotation: cst.Annotation | None = None
+
+
+def unused_bindings(
+    module: ParsedModule, scopes: Iterable[FunctionScope], edits: Sequence[Edit]
+) -> tuple[list[Edit], list[cst.CSTNode]]:
+    """Edits that take such a variable away, and the values that go with it.
+
+    A value that is only looked up goes with its line; a call stays, whatever it does, and gives its result to nobody.
+
+    Args:
+        module: the module.
+        scopes: the functions with rewritten sites.
+        edits: all edits of the module so far.
+    """
+    found: list[Edit] = []
+    gone: list[cst.CSTNode] = []
+    for scope in {id(scope.node): scope for scope in scopes}.values():
+        for binding in _bindings(scope):
+            if not _was_read_last(binding, scope, module, edits):
+                continue
+            if isinstance(binding.value, cst.Name | cst.Attribute):
+                removal = _removal(binding, scope, module)
+                if removal is None:
+                    continue
+                found.append(removal)
+                gone.append(binding.value)
+            else:
+                start = module.span(binding.line.body[0])[0]
+                found.append(Edit(start, module.span(binding.value)[0], ""))
+            gone += [binding.annotation] if binding.annotation is not None else []
+    return found, gone
+
+
+def _bindings(scope: FunctionScope) -> list[_Binding]:
+    """Variables of a function that are bound once, by a plain assignment."""
+    found = []
+    for node in walk(scope.node.body) if isinstance(scope.node, cst.FunctionDef) else ():
+        match node:
+            case cst.SimpleStatementLine(
+                body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=value)]
+            ):
+                found.append(_Binding(node, name, value))
+            case cst.SimpleStatementLine(
+                body=[cst.AnnAssign(target=cst.Name() as name, annotation=annotation, value=value)]
+            ) if value is not None:
+                found.append(_Binding(node, name, value, annotation))
+            case _:
+                pass
+    kinds = cst.Name | cst.Attribute | cst.Await | cst.Call
+    return [item for item in found if isinstance(item.value, kinds) and _is_bound_once(item.name.value, scope)]
+
+
+def _is_bound_once(name: str, scope: FunctionScope) -> bool:
+    flow = scope.flow(name)
+    return len(flow.bindings) == 1 and not flow.elsewhere
+
+
+def _was_read_last(binding: _Binding, scope: FunctionScope, module: ParsedModule, edits: Sequence[Edit]) -> bool:
+    """Whether the variable was read, and every read of it is in text that is replaced by text without it."""
+    name = binding.name.value
+    assert isinstance(scope.node, cst.FunctionDef)
+    reads = [module.span(use)[0] for use in name_loads(scope.node.body, name) if use is not binding.name]
+    line_start, line_end = module.span(binding.line)
+    if not reads or any(edit.start < line_end and line_start < edit.end for edit in edits):
+        return False
+    inside = all(any(edit.start <= read < edit.end for edit in edits) for read in reads)
+    start, end = module.span(scope.node)
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return inside and not any(word.search(edit.text) for edit in edits if start <= edit.start <= end)
+
+
+def _removal(binding: _Binding, scope: FunctionScope, module: ParsedModule) -> Edit | None:
+    """The edit that deletes the line, but for a comment behind it; None where an empty block would be left."""
+    block = scope.parent(binding.line)
+    if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
+        return None
+    text = module.source.text
+    start, end = module.span(binding.line)
+    if "#" in text[start:end]:
+        return None
+    if binding.line.trailing_whitespace.comment is not None:
+        return Edit(start, text.index("#", end), "")
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_end = text.find("\n", end)
+    after = len(text) if line_end < 0 else line_end + 1
+    return Edit(line_start, past_blank_line(text, line_start, after), "")
