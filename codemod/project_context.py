@@ -15,7 +15,7 @@ from codemod.discovery.connection_wrappers import (
     find_wrapper_methods,
 )
 from codemod.discovery.dispatching_wrappers import Flags, could_dispatch, find_dispatchers
-from codemod.discovery.injections import find_dependencies
+from codemod.discovery.injections import OVERRIDES, find_dependencies
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
 from codemod.json_codecs.find import find_json_values
@@ -80,17 +80,20 @@ def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectConte
 
 def _connection_wrappers(config: Config, files: ProjectFiles) -> ConnectionWrappers:
     """The configured ways of giving a connection, and the methods of the project that do; not those of its tests."""
-    texts, trees = [], []
+    texts, trees, overriding = [], [], []
     for path in files.paths:
         try:
-            data = b"" if is_test(path) else (config.root / path).read_bytes()
+            written = (config.root / path).read_bytes()
+            if OVERRIDES in written:
+                overriding.append(written)
+            data = b"" if is_test(path) else written
             texts.append(data)
             if could_give_connections(data):
                 trees.append(definitions_of(files.module(path)))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
     patterns = tuple((pattern, ConnectionWrapper.configured(text)) for pattern, text in config.connections.items())
-    return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts), find_dependencies(trees, texts))
+    return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts), find_dependencies(trees, texts, overriding))
 
 
 def _wrapper_methods(config: Config, files: ProjectFiles) -> tuple[dict[str, str], dict[str, Flags]]:

@@ -166,3 +166,23 @@ def test_a_handler_that_is_named_elsewhere_stays(tmp_path: Path) -> None:
     code, message = outcome(project(tmp_path, CONNECTION, HANDLER, "\nprint(title)\n"))
     assert code == "session.group"
     assert message.startswith("what is meant by title at app.py:")
+
+
+OVERRIDE = """
+from app import app, get_conn
+
+app.dependency_overrides[get_conn] = lambda: None
+"""
+
+
+@pytest.mark.parametrize("path", ["test_app.py", "tests/conftest.py", "demo.py"])
+def test_a_dependency_that_is_overridden_keeps_its_handlers(path: str, tmp_path: Path) -> None:
+    folder = project(tmp_path, CONNECTION, HANDLER)
+    write_tree(folder, {path: OVERRIDE.encode()})
+    assert outcome(folder)[0] == "session.connection"
+
+
+def test_another_dependency_may_be_overridden(tmp_path: Path) -> None:
+    folder = project(tmp_path, CONNECTION, HANDLER)
+    write_tree(folder, {"test_app.py": OVERRIDE.replace("get_conn", "get_settings").encode()})
+    assert outcome(folder)[0] is None

@@ -22,6 +22,9 @@ _ALIAS: Final = re.compile(
     re.M,
 )
 
+#: Where a test gives handlers something else than what they depend on: ``app.dependency_overrides[get_conn] = fake``.
+OVERRIDES: Final = b"dependency_overrides"
+
 #: A statement of a dependency that has no part in what it gives.
 _BEFORE: Final = (ast.Assign, ast.AnnAssign)
 
@@ -31,7 +34,7 @@ class Dependencies:
     """The project's functions that give a request its connection; picklable.
 
     Attributes:
-        functions: those that acquire one and yield it, and open no transaction.
+        functions: those that acquire one and yield it, open no transaction, and are overridden nowhere.
         aliases: annotations that name one of them.
     """
 
@@ -86,12 +89,16 @@ def is_marker(call: cst.Call) -> bool:
     return (dotted(call.func) or "").rpartition(".")[2] in _MARKERS
 
 
-def find_dependencies(trees: Sequence[ast.Module], texts: Sequence[bytes]) -> Dependencies:
+def find_dependencies(
+    trees: Sequence[ast.Module], texts: Sequence[bytes], overriding: Sequence[bytes] = ()
+) -> Dependencies:
     """The dependencies of a project, each known by a name that nothing else has.
 
     Args:
         trees: the functions of the modules that could hold one.
         texts: all files of the project.
+        overriding: the files that override dependencies, tests too. A handler that takes a session would no longer get
+            what they put in the place of a connection.
     """
     if not any(b"Depends(" in text for text in texts):
         return Dependencies()
@@ -101,7 +108,8 @@ def find_dependencies(trees: Sequence[ast.Module], texts: Sequence[bytes]) -> De
         for node in tree.body
         if isinstance(node, ast.AsyncFunctionDef) and not node.decorator_list and _gives_connection(node.body)
     }
-    functions = {name for name in given if _count(texts, rb"\bdef[ \t]+%b[ \t]*\(" % name.encode()) == 1}
+    unique_names = {name for name in given if _count(texts, rb"\bdef[ \t]+%b[ \t]*\(" % name.encode()) == 1}
+    functions = {name for name in unique_names if _count(overriding, rb"\b%b\b" % name.encode()) == 0}
     aliases = {alias for text in texts for alias, function in _ALIAS.findall(text) if function.decode() in functions}
     unique = {alias.decode() for alias in aliases if _count(texts, rb"^(?:type[ \t]+)?%b[ \t]*[:=]" % alias) == 1}
     return Dependencies(frozenset(functions), frozenset(unique))
