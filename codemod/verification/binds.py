@@ -65,8 +65,6 @@ def check_binds(original: Canonical, compiled: Canonical) -> None:
         declared = theirs.meta.get(DECLARED)
         if theirs.meta.get(BIND) and isinstance(theirs.parent, exp.Array) and not theirs.parent.meta.get(BIND):
             _check_element(ours, declared)
-        if theirs.meta.get(BIND):
-            _check_prepended(ours, declared)
         if isinstance(ours, exp.Parameter):
             _check_parameter(ours, declared)
         elif isinstance(ours, exp.Column):
@@ -95,21 +93,6 @@ def _check_element(node: exp.Expr, declared: str | None) -> None:
     exact = declared == expected_type(node) or (isinstance(node, exp.Literal) and declared == number_type(node.name))
     if not exact and not isinstance(array.parent, exp.Any | exp.All | exp.Cast | exp.Select):
         raise Difference(f"an element of an array is bound as {declared or 'no type'}")
-
-
-def _check_prepended(node: exp.Expr, declared: str | None) -> None:
-    """``array_prepend($1::varchar, texts)`` is a ``varchar[]``: no ``text[]`` has an operator for it.
-
-    Its first argument decides the type. It is the same where it is only given out, or assigned to a column.
-    """
-    call = node.parent
-    if not isinstance(call, exp.Anonymous) or call.name.lower() != "array_prepend" or declared == expected_type(node):
-        return
-    around = call.parent.parent if isinstance(call.parent, exp.Alias) else call.parent
-    given_out = isinstance(around, exp.Select) and around.parent is None
-    assigned = isinstance(around, exp.EQ) and isinstance(around.parent, exp.Update | exp.OnConflict)
-    if not (given_out or (assigned and call.arg_key == "expression")):
-        raise Difference(f"the element put before an array is bound as {declared or 'no type'}")
 
 
 def _pairs(left: exp.Expr, right: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:

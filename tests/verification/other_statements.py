@@ -187,8 +187,6 @@ UNPROVEN: list[Statement] = [
     Statement("JSON decodes", Pair("SELECT analysis FROM games", "select(Game.analysis)")),
     Statement("JSON encodes", Pair("UPDATE games SET analysis = $1 WHERE id = $2", "update(Game).where(Game.id == p2).values(analysis=p1)")),
     Statement("varchar(3)[] cuts", Pair("SELECT id FROM games WHERE codes = $1", "select(Game.id).where(Game.codes == literal(p1, Game.codes.type))")),
-    Statement("a varchar[] beside a text[]", Pair("SELECT id FROM players WHERE array_prepend($1, badges) = badges", "select(Player.id).where(func.array_prepend(literal(p1, Text), Player.badges) == Player.badges)")),
-    Statement("a constant before a text[]", Pair("SELECT id FROM players WHERE array_prepend('a', badges) = badges", "select(Player.id).where(func.array_prepend('a', Player.badges) == Player.badges)")),
     Statement("a type of the project's own", Pair("SELECT mood FROM moods", "select(Mood.mood)")),
     Statement("columns that the model lacks", Pair("SELECT * FROM moods", "select(Mood.__table__)")),
     Statement("Decimal becomes float", Pair("SELECT coalesce(rating, 0) AS r FROM players", "select(func.coalesce(Player.rating, literal_column('0'), type_=Double).label('r'))")),

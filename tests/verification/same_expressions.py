@@ -91,15 +91,6 @@ EXPRESSIONS: dict[str, Pair] = {
         "SELECT array_append(badges, $1) AS a FROM players",
         "select(func.array_append(Player.badges, literal(p1, Text)).label('a'))",
     ),
-    "prepended": Pair(
-        "SELECT array_prepend($1, badges) AS a FROM players",
-        "select(func.array_prepend(literal(p1, Text), Player.badges).label('a'))",
-    ),
-    "prepended_and_assigned": Pair(
-        "UPDATE players SET badges = array_prepend($1, badges)",
-        "update(Player).values(badges=func.array_prepend(literal(p1, Text), Player.badges))",
-        "none",
-    ),
     # -- strings, numbers, bits
     "substring": Pair(
         "SELECT substring(handle FROM 2 FOR 3) AS a FROM players",
