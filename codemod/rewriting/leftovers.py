@@ -56,22 +56,27 @@ def comments_of_query(conversion: Conversion) -> list[str]:
 def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
     """Edits that delete assignments of the query text which nothing else reads, and their comments."""
     module, scope = conversion.site.module, conversion.site.scope
-    text = module.source.text
     edits: list[Edit] = []
     comments: list[str] = []
     for line in conversion.query.removable:
         block = scope.parent(line)
         if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
             continue
-        start, end = module.span(line)
-        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-        line_end = text.find("\n", end)
         comments += comments_in(module, line)
         if line.trailing_whitespace.comment is not None:
             comments.append(line.trailing_whitespace.comment.value)
-        after = len(text) if line_end < 0 else line_end + 1
-        edits.append(Edit(line_start, past_blank_line(text, line_start, after), ""))
+        edits.append(without_line(module, line))
     return edits, comments
+
+
+def without_line(module: ParsedModule, line: cst.SimpleStatementLine) -> Edit:
+    """The edit that deletes a line whole, with the empty line behind it where none would be wanted."""
+    text = module.source.text
+    start, end = module.span(line)
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_end = text.find("\n", end)
+    after = len(text) if line_end < 0 else line_end + 1
+    return Edit(line_start, past_blank_line(text, line_start, after), "")
 
 
 #: An empty line; a block's opening, a comment or another empty line above makes it one too many.

@@ -10,7 +10,7 @@ import libcst as cst
 
 from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.tree import name_loads, walk
-from codemod.rewriting.leftovers import past_blank_line
+from codemod.rewriting.leftovers import without_line
 from codemod.source import Edit, ParsedModule
 
 
@@ -104,7 +104,4 @@ def _removal(binding: _Binding, scope: FunctionScope, module: ParsedModule) -> E
         return None
     if binding.line.trailing_whitespace.comment is not None:
         return Edit(start, text.index("#", end), "")
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = text.find("\n", end)
-    after = len(text) if line_end < 0 else line_end + 1
-    return Edit(line_start, past_blank_line(text, line_start, after), "")
+    return without_line(module, binding.line)
