@@ -24,10 +24,10 @@ def main() -> None:
     runs = parser.parse_args().runs
     sys.path.insert(0, str(ROOT))
     from codemod.config import load_config
+    from codemod.files.project import all_files, select_files
     from codemod.judging.court import Court
     from codemod.mapping.registry import build_registry
     from codemod.pipeline import run_project
-    from codemod.project import all_files, select_files
 
     config = load_config(SAMPLE)
     report = run_project(config, select_files(config, ()).files)

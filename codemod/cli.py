@@ -12,13 +12,12 @@ from typing import Annotated
 import typer
 
 from codemod import __version__
-from codemod import advise_command as _advise_command  # noqa: F401  (registers its command)
-from codemod import init_command as _init_command  # noqa: F401  (registers its command)
-from codemod import models_command as _models_command  # noqa: F401  (registers its command)
-from codemod import verify_command as _verify_command  # noqa: F401  (registers its command)
-from codemod.command import DONE, FAILED, SOME, app, command
-from codemod.config import Config, load_config
-from codemod.options import (
+from codemod.commands import advise_command as _advise_command  # noqa: F401  (registers its command)
+from codemod.commands import init_command as _init_command  # noqa: F401  (registers its command)
+from codemod.commands import models_command as _models_command  # noqa: F401  (registers its command)
+from codemod.commands import verify_command as _verify_command  # noqa: F401  (registers its command)
+from codemod.commands.command import DONE, FAILED, SOME, app, command
+from codemod.commands.options import (
     AllowDirty,
     ExitCode,
     Format,
@@ -28,7 +27,8 @@ from codemod.options import (
     SelectionOptions,
     SharedOptions,
 )
-from codemod.project import find_root, select_files
+from codemod.config import Config, load_config
+from codemod.files.project import find_root, select_files
 from codemod.report import FileError, FileResult, Report, RunError
 from codemod.reporting import as_text
 from codemod.reporting.terminal import ProgressBar, Terminal, complain, uses_color
@@ -204,7 +204,7 @@ def _run(
     config = load_config(root, settings | others)
     selected = select_files(config, paths)
     if config.names == "ask":
-        from codemod.name_review import with_reviewed_names
+        from codemod.commands.name_review import with_reviewed_names
 
         config = with_reviewed_names(config, selected.files)
     if config.verify == "postgres":
@@ -245,7 +245,7 @@ def _refuse_unsaved(root: Path, changes: Sequence[FileResult], terminal: Termina
     Raises:
         RunError: at least one file does.
     """
-    from codemod.git import unsaved_files
+    from codemod.files.git import unsaved_files
 
     unsaved = unsaved_files(root, [file.path for file in changes])
     terminal.list_errors(FileError(path.as_posix(), "has uncommitted changes") for path in unsaved.changed)
@@ -255,7 +255,7 @@ def _refuse_unsaved(root: Path, changes: Sequence[FileResult], terminal: Termina
 
 
 def _write(root: Path, changes: Sequence[FileResult], terminal: Terminal) -> tuple[list[FileResult], list[FileError]]:
-    from codemod.writing import write_all
+    from codemod.files.writing import write_all
 
     written: list[FileResult] = []
     failed: list[FileError] = []

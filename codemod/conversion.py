@@ -19,16 +19,16 @@ from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_text import QueryText, resolve_query_text
 from codemod.resolution.statement import Statement
-from codemod.rewriting.arguments import argument_facts
-from codemod.rewriting.caller_handlers import HandlerPlace
-from codemod.rewriting.consumption import Consumption, analyse_consumers
-from codemod.rewriting.cursors import check_cursor
-from codemod.rewriting.given_connections import connection_given
-from codemod.rewriting.guards import check_guards
-from codemod.rewriting.handlers import HandlerPlan
-from codemod.rewriting.json_values import check_json_arguments, with_json
-from codemod.rewriting.sessions import SessionOpening
-from codemod.rewriting.shared_session import SharedSession
+from codemod.rewriting.connections.cursors import check_cursor
+from codemod.rewriting.connections.given_connections import connection_given
+from codemod.rewriting.connections.guards import check_guards
+from codemod.rewriting.connections.shared_session import SharedSession
+from codemod.rewriting.errors.caller_handlers import HandlerPlace
+from codemod.rewriting.errors.handlers import HandlerPlan
+from codemod.rewriting.facts.arguments import argument_facts
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.json_values import check_json_arguments, with_json
+from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.verification.statement import Proof
 from codemod.workbench import Workbench

@@ -16,7 +16,7 @@ from codemod.interpreter import prepare
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.book import RepositoryBook
-from codemod.rewriting.caller_handlers import Orders
+from codemod.rewriting.errors.caller_handlers import Orders
 
 #: Fewer candidate files than this are converted faster than a pool of processes starts.
 _POOL_FROM = 6

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from codemod.report import FileResult
-from codemod.rewriting.caller_handlers import Orders
-from codemod.rewriting.shared_session import JourneyPart
+from codemod.rewriting.connections.shared_session import JourneyPart
+from codemod.rewriting.errors.caller_handlers import Orders
 
 #: The results of a run by file.
 Results = dict[PurePosixPath, FileResult]

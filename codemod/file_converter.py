@@ -12,12 +12,12 @@ from codemod.project_context import ProjectContext
 from codemod.report import FileResult, SiteReport
 from codemod.repositories.book import RepositoryBook
 from codemod.resolution.query_text import resolve_query_text
-from codemod.rewriting.boundary_edits import with_boundaries
-from codemod.rewriting.caller_handlers import HandlerPlace, Orders
-from codemod.rewriting.handlers import HandlerPlan
+from codemod.rewriting.connections.shared_session import JourneyPart
+from codemod.rewriting.errors.boundary_edits import with_boundaries
+from codemod.rewriting.errors.caller_handlers import HandlerPlace, Orders
+from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
-from codemod.rewriting.shared_session import JourneyPart
 from codemod.site_conversions import SiteConversions, convert_sites
 from codemod.site_reports import journey_part, refused, site_report
 from codemod.source import ParsedModule, SourceError, parse_source

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from codemod.config import Config
 from codemod.crew import Crew
 from codemod.crossing import is_settled, settle_journeys
+from codemod.files.project import all_files
 from codemod.interpreter import prepared
 from codemod.mapping.models import ModelRegistry
-from codemod.project import all_files
 from codemod.project_context import load_context
 from codemod.report import FileResult, ModelReport, Report
 from codemod.repositories.book import RepositoryBook
-from codemod.rewriting.caller_handlers import HandlerPlace, Orders
+from codemod.rewriting.errors.caller_handlers import HandlerPlace, Orders
 
 
 @prepared()

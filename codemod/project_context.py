@@ -7,25 +7,25 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
-from codemod.discovery.connection_wrappers import (
+from codemod.discovery.connections.connection_wrappers import (
     ConnectionWrapper,
     ConnectionWrappers,
     could_give_connections,
     definitions_of,
     find_wrapper_methods,
 )
+from codemod.discovery.connections.injections import OVERRIDES, find_dependencies
 from codemod.discovery.dispatching_wrappers import Flags, could_dispatch, find_dispatchers
-from codemod.discovery.injections import OVERRIDES, find_dependencies
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
+from codemod.files.project_files import ProjectFiles
 from codemod.json_codecs.find import find_json_values
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
-from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
-from codemod.rewriting.import_cycles import ImportGraph
-from codemod.rewriting.session_search import find_session_sources, is_test
-from codemod.rewriting.sessions import SessionSources
+from codemod.rewriting.facts.import_cycles import ImportGraph
+from codemod.rewriting.sessions.session_search import find_session_sources, is_test
+from codemod.rewriting.sessions.session_sources import SessionSources
 from codemod.source import SourceError
 
 

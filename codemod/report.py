@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from codemod.advising.advice import Advice
     from codemod.executing.execution import Outcome
     from codemod.judging.question import Judgement, Question
-    from codemod.rewriting.caller_handlers import HandlerPlace
-    from codemod.rewriting.shared_session import JourneyPart
+    from codemod.rewriting.connections.shared_session import JourneyPart
+    from codemod.rewriting.errors.caller_handlers import HandlerPlace
     from codemod.source import SourceFile
 
 #: Version of the report's JSON form, ``docs/report-schema.json``.

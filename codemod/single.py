@@ -12,10 +12,10 @@ from types import MappingProxyType
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite, find_call_sites
 from codemod.file_converter import FileConverter
+from codemod.files.project import all_files
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.outcome import Outcome, Rewritten
-from codemod.project import all_files
 from codemod.project_context import load_context
 from codemod.report import Explanation, RunError, SqlResult, Step
 from codemod.resolution.statement import parse_statement

@@ -10,8 +10,8 @@ from codemod.conversion import Conversion, Trace, convert_site
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.query_text import resolve_query_text
-from codemod.rewriting.groups import GroupFinder
-from codemod.rewriting.shared_session import ConnectionGroup, SharedSession, held_back
+from codemod.rewriting.connections.groups import GroupFinder
+from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedSession, held_back
 from codemod.source import ParsedModule
 from codemod.workbench import Workbench
 

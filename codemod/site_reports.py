@@ -8,8 +8,8 @@ from dataclasses import replace
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.report import SiteOutcome, SiteReport
+from codemod.rewriting.connections.shared_session import ConnectionGroup, JourneyPart
 from codemod.rewriting.module_edits import ModuleRewrite
-from codemod.rewriting.shared_session import ConnectionGroup, JourneyPart
 
 
 def journey_part(group: ConnectionGroup, outcomes: Mapping[CallSite, Outcome], rewrite: ModuleRewrite) -> JourneyPart:

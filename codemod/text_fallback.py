@@ -15,8 +15,8 @@ from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name
 from codemod.resolution.raw_statement import RawStatement, read_raw_statement
 from codemod.resolution.statement import Statement, parse_statement
-from codemod.rewriting.consumption import Consumption, analyse_consumers
-from codemod.rewriting.json_values import with_json
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.json_values import with_json
 from codemod.verification.statement import Proof
 from codemod.verification.text_proof import check_arguments, columns_of, prove_text
 from codemod.workbench import Workbench

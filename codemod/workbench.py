@@ -12,7 +12,7 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.statement import Statement, parse_statement
-from codemod.rewriting.caller_handlers import CallerHandlers, Orders
+from codemod.rewriting.errors.caller_handlers import CallerHandlers, Orders
 from codemod.source import ParsedModule
 from codemod.verification.statement import Proof, prove
 

@@ -11,9 +11,9 @@ import black
 import pytest
 from hypothesis import HealthCheck, settings
 
+from codemod.postgres.binaries import ServerError
+from codemod.postgres.server import PostgresServer
 from codemod.rewriting import formatting, layout
-from codemod.verification.binaries import ServerError
-from codemod.verification.server import PostgresServer
 
 #: Set where a missing server is a failure and not a reason to skip.
 REQUIRED = ("CI", "ALCHEMOD_REQUIRE_POSTGRES")

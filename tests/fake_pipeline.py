@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from codemod.config import Config
+from codemod.files.project import all_files
 from codemod.outcome import Refusal
-from codemod.project import all_files
 from codemod.report import (
     Explanation,
     FileResult,

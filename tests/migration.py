@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from codemod.config import load_config
+from codemod.files.project import all_files
 from codemod.pipeline import run_project
-from codemod.project import all_files
 from codemod.report import Report
 
 

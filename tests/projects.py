@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from textwrap import dedent
 
 from codemod.discovery.project_index import ProjectIndex
-from codemod.project_files import ProjectFiles
+from codemod.files.project_files import ProjectFiles
 from codemod.source import SourceError, SourceFile
 
 

@@ -9,9 +9,9 @@ import libcst as cst
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite, find_call_sites
-from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import walk
 from codemod.source import ParsedModule, SourceFile, parse_source
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
 
 CONFIG = Config(root=Path(), methods={"execute_many": "executemany"})
 

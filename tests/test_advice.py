@@ -16,7 +16,7 @@ from migration import write_tree
 from codemod.advising.advice import ADVICE, Advice, AdviceChoice
 from codemod.advising.advise import advise_project
 from codemod.config import ConfigError, load_config
-from codemod.project import all_files
+from codemod.files.project import all_files
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from snippets import module_of, sites_of
 
 from codemod.config import Config
-from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import walk
 from codemod.lowering.lowered import ArgumentFacts
-from codemod.rewriting.arguments import argument_facts
-from codemod.rewriting.expression_facts import expression_facts, place_of
+from codemod.rewriting.facts.arguments import argument_facts
+from codemod.rewriting.facts.expression_facts import expression_facts, place_of
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
 
 
 def facts_of(

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from codemod.config import Config
+from codemod.files.project import all_files
 from codemod.pipeline import run_project
-from codemod.project import all_files
 from codemod.report import FileResult
 
 HERE = Path(__file__).parent / "cases" / "_project"

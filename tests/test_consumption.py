@@ -12,7 +12,7 @@ from snippets import sites_of
 from codemod.lowering.lowered import Lowered, ResultColumn
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.outcome import Refusal
-from codemod.rewriting.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
 from codemod.source import apply_edits
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from snippets import CONFIG, sites_of
 
-from codemod.rewriting.arguments import argument_facts
+from codemod.rewriting.facts.arguments import argument_facts
 
 IMPORTS = """
 import asyncpg

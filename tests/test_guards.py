@@ -10,9 +10,9 @@ from projects import index_of
 from snippets import sites_of
 
 from codemod.outcome import Refusal
-from codemod.rewriting.caller_handlers import CallerHandlers, HandlerPlace
-from codemod.rewriting.guards import check_guards
-from codemod.rewriting.handlers import HandlerPlan, find_guarding_handlers
+from codemod.rewriting.connections.guards import check_guards
+from codemod.rewriting.errors.caller_handlers import CallerHandlers, HandlerPlace
+from codemod.rewriting.errors.handlers import HandlerPlan, find_guarding_handlers
 
 PATH = "cogs/cog.py"
 CALL = 'await self.db.execute("DELETE FROM links")'

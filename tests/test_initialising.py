@@ -12,11 +12,11 @@ from typer.testing import CliRunner, Result
 
 from codemod.cli import app
 from codemod.config import Config, load_config
+from codemod.files.project import all_files
 from codemod.initialising.initialise import Preparation, prepare
 from codemod.mapping.import_paths import dotted_name, import_roots
-from codemod.project import all_files
 from codemod.report import RunError
-from codemod.rewriting.session_search import find_session_sources
+from codemod.rewriting.sessions.session_search import find_session_sources
 
 POOL = """
     import os

@@ -14,8 +14,8 @@ from codemod.lowering.lowered import Lowered, ResultColumn
 from codemod.mapping.json_values import JsonValues
 from codemod.mapping.models import MappedColumn
 from codemod.outcome import Refusal
-from codemod.rewriting.consumption import Consumption, analyse_consumers
-from codemod.rewriting.json_values import check_json_arguments, with_json
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.json_values import check_json_arguments, with_json
 from codemod.source import apply_edits
 
 

@@ -94,7 +94,7 @@ def test_an_existing_import_of_the_models_is_no_new_circle(tmp_path: Path) -> No
 def test_the_package_around_a_module_is_imported_already(tmp_path: Path) -> None:
     from pathlib import PurePosixPath
 
-    from codemod.rewriting.import_cycles import ImportGraph
+    from codemod.rewriting.facts.import_cycles import ImportGraph
 
     (tmp_path / "bot").mkdir()
     for name, text in {"__init__": "from bot.cog import X", "cog": "X = 1", "db": "", "hub": "import bot.cog"}.items():

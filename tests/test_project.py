@@ -6,7 +6,7 @@ import pytest
 from ordinary_user import ordinary_user
 
 from codemod.config import Config
-from codemod.project import ProjectError, all_files, find_root, select_files
+from codemod.files.project import ProjectError, all_files, find_root, select_files
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_given_root_wins(root: Path) -> None:
 
 
 def test_root_without_a_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("codemod.project._ROOT_MARKS", ("no-such-mark",))
+    monkeypatch.setattr("codemod.files.project._ROOT_MARKS", ("no-such-mark",))
     plant(tmp_path, "here/cogs/a.py", "there/b.py")
     monkeypatch.chdir(tmp_path / "here")
     assert find_root([Path("cogs/a.py")]) == tmp_path / "here"

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from codemod.project_files import ProjectFiles
+from codemod.files.project_files import ProjectFiles
 from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 A, B, BROKEN = PurePosixPath("a.py"), PurePosixPath("b.py"), PurePosixPath("broken.py")

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 from projects import index_of
 
-from codemod import project_files
 from codemod.discovery.coroutine_runners import runs_coroutine
 from codemod.discovery.project_index import ProjectIndex
-from codemod.project_files import ProjectFiles
+from codemod.files import project_files
+from codemod.files.project_files import ProjectFiles
 from codemod.source import ParsedModule, SourceError, SourceFile, parse_source
 
 FILES = {

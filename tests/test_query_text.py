@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
-from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText, resolve_query_text
 from tests.snippets import CONFIG, module_of, sites_of

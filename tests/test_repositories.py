@@ -9,8 +9,8 @@ import pytest
 from migration import complaints, migrated_tree, write_tree
 
 from codemod.config import load_config
+from codemod.files.project import all_files
 from codemod.pipeline import run_project
-from codemod.project import all_files
 from codemod.report import Report
 
 HERE = Path(__file__).parent / "cases" / "_project"

@@ -9,7 +9,7 @@ import pytest
 from codemod.config import Config
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.import_cycles import ImportGraph
+from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of, stand_in
 from codemod.rewriting.positions import position_of

@@ -21,16 +21,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from codemod.verification import binaries as binaries_module
-from codemod.verification.binaries import BIN_VARIABLE, Binaries, ServerError, find_binaries
-from codemod.verification.owned_folder import OwnedFolder, remove_stale_folders
-from codemod.verification.server import PostgresServer
+from codemod.postgres import binaries as binaries_module
+from codemod.postgres.binaries import BIN_VARIABLE, Binaries, ServerError, find_binaries
+from codemod.postgres.owned_folder import OwnedFolder, remove_stale_folders
+from codemod.postgres.server import PostgresServer
 
 ROOT = Path(__file__).parent.parent
 HOLDER = """
 import pathlib, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background of a shell ignores it
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 with PostgresServer(folder=pathlib.Path(sys.argv[1])) as server:
     print(server.process_id, server.folder, flush=True)
     time.sleep(60)

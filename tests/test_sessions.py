@@ -11,9 +11,9 @@ import pytest
 from codemod.config import Config
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.session_evidence import SessionMaker
-from codemod.rewriting.session_search import find_session_sources
-from codemod.rewriting.sessions import SessionSources
+from codemod.rewriting.sessions.session_evidence import SessionMaker
+from codemod.rewriting.sessions.session_search import find_session_sources
+from codemod.rewriting.sessions.session_sources import SessionSources
 from tests.snippets import sites_of
 
 SITE = "class Cog:\n    async def f(self):\n        await self.bot.db.fetch('SELECT 1')\n"

@@ -15,7 +15,7 @@ from test_consumption import PATH, lowered
 
 from codemod.lowering.lowered import Lowered
 from codemod.outcome import Refusal
-from codemod.rewriting.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
 from codemod.source import apply_edits
 
 TAGS = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from codemod.config import Config
-from codemod.project import all_files
+from codemod.files.project import all_files
 from codemod.project_context import load_context
 from codemod.workbench import Workbench
 

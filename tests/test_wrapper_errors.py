@@ -9,7 +9,7 @@ from projects import index_of
 from snippets import module_of, sites_of
 
 from codemod.outcome import Refusal
-from codemod.rewriting.guards import check_guards
+from codemod.rewriting.connections.guards import check_guards
 
 WRAPPER = """
     import asyncpg

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 from ordinary_user import ordinary_user
 
-from codemod import writing
+from codemod.files import writing
+from codemod.files.writing import WriteError, write_all, write_file
 from codemod.report import FileError, FileResult
 from codemod.source import SourceFile, read_source
-from codemod.writing import WriteError, write_all, write_file
 
 
 def planted(root: Path, name: str = "a.py", data: bytes = b"old = 1\n") -> Path:
@@ -201,7 +201,7 @@ def test_owner_that_can_not_be_kept_leaves_the_old_file(tmp_path: Path, monkeypa
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from codemod import writing
+from codemod.files import writing
 real = os.replace
 def replace(source, target):
     os.kill(os.getpid(), signal.SIGKILL) if sys.argv[2] == "before" else None

@@ -13,7 +13,7 @@ from codemod.advising.loops import query_in_loop, write_in_loop
 from codemod.advising.results import unbounded, unused_rows
 from codemod.advising.survey import Query, Survey, survey_project
 from codemod.config import Config
-from codemod.project import all_files
+from codemod.files.project import all_files
 from codemod.project_context import load_context
 
 #: What gives the advice of a code.

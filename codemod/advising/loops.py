@@ -10,7 +10,7 @@ from sqlglot import exp
 from codemod.advising.advice import Advice
 from codemod.advising.survey import Query, Survey, around
 from codemod.discovery.receivers import dotted
-from codemod.discovery.tree import bound_by, children, names_below, walk
+from codemod.syntax.tree import bound_by, children, names_below, walk
 
 _INNER = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 

@@ -13,12 +13,12 @@ from codemod.comparing.revisions import Revision
 from codemod.comparing.written import WrittenStatement, written_statements
 from codemod.conversion import facts_of_arguments
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
+from codemod.files.project_files import ProjectFiles
 from codemod.judging.court import Court
 from codemod.judging.question import Verdict
 from codemod.mapping.modules import Module, read_module
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
-from codemod.project_files import ProjectFiles
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import resolve_query_text
 from codemod.resolution.statement import parse_statement

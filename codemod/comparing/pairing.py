@@ -18,7 +18,7 @@ from codemod.outcome import Refusal
 from codemod.repositories.recognition import statement_imports
 from codemod.resolution.statement import Statement
 from codemod.verification.binds import parameter_types
-from codemod.verification.canonical import canonical
+from codemod.verification.canonical.canonical_form import canonical
 from codemod.verification.compilation import compile_statement
 from codemod.verification.difference import Difference
 from codemod.verification.evaluation import Evaluator

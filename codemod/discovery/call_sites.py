@@ -12,10 +12,10 @@ from codemod.config import Config
 from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
-from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.sql_arguments import is_built, looks_like_sql
-from codemod.discovery.tree import STATEMENTS, children, parameters
 from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import STATEMENTS, children, parameters
 
 #: The asyncpg methods a call site can have; wrapper methods are mapped onto them by configuration.
 Method = Literal["fetch", "fetchrow", "fetchval", "execute", "executemany", "cursor"]

@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 import libcst as cst
 
-from codemod.discovery.exception_handlers import called_name
+from codemod.discovery.errors.exception_handlers import called_name
 from codemod.discovery.occurrences import Occurrence
-from codemod.discovery.scopes import FunctionScope
+from codemod.syntax.scopes import FunctionScope
 
 #: Calls that make a task of a coroutine.
 _TASKS: Final = frozenset({"create_task", "ensure_future"})

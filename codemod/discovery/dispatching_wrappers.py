@@ -7,8 +7,8 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.tree import parameters, walk
 from codemod.source import ParsedModule
+from codemod.syntax.tree import parameters, walk
 
 #: Flag to the asyncpg method it stands for.
 Flags = Mapping[str, str]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from codemod.discovery.connection_transactions import Transaction, is_below
-from codemod.discovery.scopes import FunctionScope
+from codemod.discovery.connections.connection_transactions import Transaction, is_below
+from codemod.syntax.scopes import FunctionScope
 
 if TYPE_CHECKING:
     from codemod.discovery.call_sites import CallSite

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from codemod.discovery.exception_handlers import called_name
-from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import children
+from codemod.discovery.errors.exception_handlers import called_name
 from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import children
 
 
 @dataclass(frozen=True, slots=True, eq=False)

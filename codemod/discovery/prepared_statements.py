@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from codemod.discovery.scopes import FunctionScope
+from codemod.syntax.scopes import FunctionScope
 
 if TYPE_CHECKING:
     from codemod.discovery.call_sites import CallSite

@@ -13,27 +13,27 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.exception_handlers import (
+from codemod.discovery.errors.exception_handlers import (
     ExceptionNames,
     exception_names,
     handlers_around,
     listeners,
     shared_names,
 )
-from codemod.discovery.guarded_functions import (
+from codemod.discovery.errors.guarded_functions import (
     Reach,
     ancestors_of_classes,
     calls_in,
     function_key,
 )
-from codemod.discovery.hidden_guards import decorated_by, given_in, takers, told_calls
+from codemod.discovery.errors.hidden_guards import decorated_by, given_in, takers, told_calls
+from codemod.discovery.errors.outside_guards import Guarded, OutsideGuard, outside_guards
+from codemod.discovery.errors.wrapper_errors import WrapperErrors, find_wrapper_errors
 from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
-from codemod.discovery.outside_guards import Guarded, OutsideGuard, outside_guards
-from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import walk
-from codemod.discovery.wrapper_errors import WrapperErrors, find_wrapper_errors
-from codemod.project_files import ProjectFiles
+from codemod.files.project_files import ProjectFiles
 from codemod.source import ParsedModule, SourceError
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
 
 _WORD: Final = re.compile(r"\w+")
 _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")

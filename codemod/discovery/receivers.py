@@ -9,8 +9,8 @@ from typing import Final, Literal
 import libcst as cst
 
 from codemod.config import Config
-from codemod.discovery.bindings import Binding
-from codemod.discovery.scopes import FunctionScope
+from codemod.syntax.bindings import Binding
+from codemod.syntax.scopes import FunctionScope
 
 #: ``no`` is positive evidence of another library; ``maybe`` a name that says nothing.
 Verdict = Literal["pool", "connection", "maybe", "no"]

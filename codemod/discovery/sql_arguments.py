@@ -8,7 +8,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.receivers import dotted
-from codemod.discovery.scopes import FunctionScope
+from codemod.syntax.scopes import FunctionScope
 
 #: How a statement starts, behind comments and opening parentheses.
 _SQL: Final = re.compile(

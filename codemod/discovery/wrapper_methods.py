@@ -8,8 +8,8 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.call_sites import METHODS, candidates_in
-from codemod.discovery.tree import parameters
 from codemod.source import ParsedModule
+from codemod.syntax.tree import parameters
 
 #: A call that hands on two names of its function: its query and its arguments.
 _HANDS_ON: Final = re.compile(

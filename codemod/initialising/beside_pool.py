@@ -21,7 +21,7 @@ from codemod.initialising.pool_places import statement_of
 from codemod.initialising.pools import Connecting, Function
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.import_cycles import ImportGraph
+from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
 from codemod.source import Edit, ParsedModule, apply_edits

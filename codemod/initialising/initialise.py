@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 import black
 
 from codemod.config import Config
+from codemod.files.project import all_files
 from codemod.initialising.beside_pool import UNBOUND_MODULE, bind_beside
 from codemod.initialising.engine_arguments import UnclosedError
 from codemod.initialising.engine_module import EngineModule, engine_for_environment, engine_like
@@ -21,10 +22,9 @@ from codemod.initialising.project_modules import ProjectModules
 from codemod.initialising.session_dependency import injects, with_dependency
 from codemod.initialising.settings import read_project_file, section, session_comment, with_section
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names
-from codemod.project import all_files
 from codemod.report import FileResult, RunError
 from codemod.rewriting.layout import project_line_length
-from codemod.rewriting.session_search import find_session_sources
+from codemod.rewriting.sessions.session_search import find_session_sources
 from codemod.source import SourceError, SourceFile, parse_source, read_source
 
 #: Names for the module with the engine, the best one first.

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.errors.unwrapped_errors import WRAPPER, tested, unwrapping
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.unwrapped_errors import WRAPPER, tested, unwrapping
+from codemod.files.project_files import ProjectFiles
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.project_files import ProjectFiles
 from codemod.report import FileResult
-from codemod.rewriting.import_cycles import ImportGraph
+from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source

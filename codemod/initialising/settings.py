@@ -12,13 +12,13 @@ import libcst as cst
 
 from codemod.config import Config
 from codemod.discovery.receivers import classify
-from codemod.discovery.scopes import FunctionScope
 from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
 from codemod.initialising.pools import Connecting
 from codemod.report import RunError
-from codemod.rewriting.session_search import is_test
-from codemod.rewriting.sessions import SessionSources
+from codemod.rewriting.sessions.session_search import is_test
+from codemod.rewriting.sessions.session_sources import SessionSources
 from codemod.source import SourceError, SourceFile, parse_source, read_source
+from codemod.syntax.scopes import FunctionScope
 
 
 def section(

@@ -137,8 +137,8 @@ class Court:
         return self._runner.run(work)
 
     def _stack_server(self, stack: ExitStack) -> None:
-        from codemod.verification.binaries import find_binaries
-        from codemod.verification.server import PostgresServer
+        from codemod.postgres.binaries import find_binaries
+        from codemod.postgres.server import PostgresServer
 
         named = Path(self.config.pg_bin) if self.config.pg_bin is not None else None
         server = stack.enter_context(PostgresServer(find_binaries(named)))
@@ -149,9 +149,9 @@ class Court:
         """Make the project's schema on a server of our own."""
         import asyncpg
 
+        from codemod.files.project import all_files
         from codemod.judging.schema import build_schema
         from codemod.modelling.schema_sources import schema_sources
-        from codemod.project import all_files
 
         sources = schema_sources(self.config.root, all_files(self.config))
         self._scratch = await server.create_database("judged")

@@ -11,12 +11,12 @@ from typing import Final
 
 from codemod.config import Config
 from codemod.executing.execution import Execution
+from codemod.files.project import all_files
 from codemod.judging.court import Court
 from codemod.judging.question import Question, Verdict
 from codemod.mapping.models import Finding
 from codemod.mapping.registry import build_registry
 from codemod.pipeline import run_project
-from codemod.project import all_files
 from codemod.report import Executions, FileResult, Report, SiteReport, Verification
 
 #: Statements that a server can be asked to prepare.

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from codemod.config import Config
 from codemod.executing.execution import Execution
+from codemod.files.project import all_files
 from codemod.judging.court import Court
 from codemod.judging.judged_run import with_verdict
 from codemod.mapping.registry import build_registry
-from codemod.project import all_files
 from codemod.report import Explanation, Step
 from codemod.single import explain_site
 

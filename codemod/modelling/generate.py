@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from codemod.config import Config
+from codemod.files.project import all_files
 from codemod.mapping.models import ModelRegistry
 from codemod.modelling.comparison import Description, description, differences
 from codemod.modelling.creation import create_models
@@ -19,7 +20,6 @@ from codemod.modelling.schema_sources import schema_sources
 from codemod.modelling.scratch import Schema, apply, require_tables
 from codemod.modelling.statements import Note
 from codemod.modelling.style import ModelStyle, learn_style
-from codemod.project import all_files
 from codemod.report import RunError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from codemod.verification.server import PostgresServer
+    from codemod.postgres.server import PostgresServer
 
 _Found = TypeVar("_Found")
 
@@ -63,8 +63,8 @@ def generate_models(config: Config, registry: ModelRegistry, dsn: str | None) ->
     Raises:
         RunError: no schema, or the database can't be read.
     """
-    from codemod.verification.binaries import ServerError, find_binaries
-    from codemod.verification.server import PostgresServer
+    from codemod.postgres.binaries import ServerError, find_binaries
+    from codemod.postgres.server import PostgresServer
 
     try:
         binaries = find_binaries()

@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.config import Config
-from codemod.git import unsaved_files
+from codemod.files.git import unsaved_files
 from codemod.lowering.lowered import ImportName
 from codemod.modelling.generate import GeneratedModels
 from codemod.modelling.package import ModelFile, model_files, package_source
 from codemod.report import FileResult, RunError
-from codemod.rewriting.import_cycles import ImportGraph
+from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
 from codemod.source import Edit, ParsedModule, SourceError, SourceFile, apply_edits, parse_source, read_source

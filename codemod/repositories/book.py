@@ -29,7 +29,7 @@ from codemod.repositories.names import method_name, other_names
 from codemod.repositories.recognition import matched
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import plan_site
-from codemod.rewriting.private_names import PrivateNames
+from codemod.rewriting.private_functions.private_names import PrivateNames
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import SourceError, read_source
 

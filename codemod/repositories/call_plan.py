@@ -16,8 +16,8 @@ from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
-from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit
+from codemod.syntax.variables import is_shadowed
 
 if TYPE_CHECKING:
     from codemod.repositories.book import RepositoryBook

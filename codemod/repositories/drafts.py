@@ -16,7 +16,7 @@ from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import CALLS, load_transforms
-from codemod.rewriting.function_signatures import Parameter, free_name, parameter_for
+from codemod.rewriting.private_functions.function_signatures import Parameter, free_name, parameter_for
 
 #: Names the body uses itself.
 _OWN: Final = frozenset({"self", "session", "stmt", "result", "value", "rows", "values", "parameters", "e"})

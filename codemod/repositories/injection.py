@@ -12,11 +12,11 @@ import libcst as cst
 
 from codemod.conversion import Conversion
 from codemod.discovery.receivers import dotted
-from codemod.discovery.tree import blocks, parameters
 from codemod.repositories.classes import ProjectClasses, initializer_of
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.tree import blocks, parameters
 
 
 @dataclass(frozen=True, slots=True, eq=False)

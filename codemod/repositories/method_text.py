@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.habits import Habits
-from codemod.rewriting.function_signatures import return_annotation
+from codemod.rewriting.private_functions.function_signatures import return_annotation
 from codemod.rewriting.site_plan import Naming
 
 

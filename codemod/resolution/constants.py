@@ -10,10 +10,10 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import walk
-from codemod.project_files import ProjectFiles
+from codemod.files.project_files import ProjectFiles
 from codemod.source import ParsedModule, SourceError
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
 
 #: An assignment to a name or attribute, or its name as a text (``setattr(cog, "QUERY", …)``).
 _BINDING: Final = re.compile(r"\b(\w+)(?=[ \t]*(?::[^=\n]+)?=(?!=))|[\"'](\w+)[\"'](?=[ \t]*,)")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from codemod.discovery.bindings import Binding
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.scopes import FunctionScope
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
 from codemod.source import ParsedModule
+from codemod.syntax.bindings import Binding
+from codemod.syntax.scopes import FunctionScope
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import libcst as cst
 
-from codemod.discovery.tree import walk
 from codemod.lowering.lowered import placeholder
 from codemod.rewriting.layout import names_in_order, operand_positions
 from codemod.rewriting.site_writer import SiteWriter
+from codemod.syntax.tree import walk
 
 
 def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]:

@@ -10,11 +10,11 @@ import libcst as cst
 
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.import_cycles import ImportGraph
+from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in
-from codemod.rewriting.variables import unsteady_globals, variables
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.variables import unsteady_globals, variables
 
 
 @dataclass(frozen=True, slots=True, eq=False)

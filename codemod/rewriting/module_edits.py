@@ -10,22 +10,22 @@ import libcst as cst
 
 from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.tree import walk
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal, RepositoryCall
-from codemod.rewriting.adjacent_sessions import join_adjacent
-from codemod.rewriting.group_plan import plan_group, plan_scopes
-from codemod.rewriting.handlers import HandlerPlan
+from codemod.rewriting.connections.adjacent_sessions import join_adjacent
+from codemod.rewriting.connections.group_plan import plan_group, plan_scopes
+from codemod.rewriting.connections.shared_session import ConnectionGroup
+from codemod.rewriting.errors.handlers import HandlerPlan
+from codemod.rewriting.errors.module_handlers import settle_handlers
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
-from codemod.rewriting.module_handlers import settle_handlers
 from codemod.rewriting.plan import plan_site
-from codemod.rewriting.private_names import PrivateNames, private_names
-from codemod.rewriting.shared_session import ConnectionGroup
+from codemod.rewriting.private_functions.private_names import PrivateNames, private_names
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.unused_bindings import unused_bindings
 from codemod.source import Edit, ParsedModule, apply_edits
+from codemod.syntax.tree import walk
 from codemod.verification.source import SourceCheckError, check_source
 from codemod.workbench import Workbench
 

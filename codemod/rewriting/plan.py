@@ -11,14 +11,14 @@ from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, removals
 from codemod.rewriting.positions import Position, position_of
-from codemod.rewriting.private_calls import plan_private_call
-from codemod.rewriting.private_names import PrivateNames
+from codemod.rewriting.private_functions.private_calls import plan_private_call
+from codemod.rewriting.private_functions.private_names import PrivateNames
 from codemod.rewriting.site_code import site_code
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.timeouts import waiting_imports
-from codemod.rewriting.variables import is_shadowed
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.variables import is_shadowed
 
 
 def plan_site(conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:

@@ -9,8 +9,8 @@ from typing import Literal
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.scopes import FunctionScope
 from codemod.outcome import Refusal
+from codemod.syntax.scopes import FunctionScope
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,11 +9,11 @@ from collections import Counter
 from codemod.python_code import call, is_attribute_name, name, renamed
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.call_text import indent_of
-from codemod.rewriting.cursors import stream_options
+from codemod.rewriting.connections.cursors import stream_options
 from codemod.rewriting.leftovers import comments_of_text
 from codemod.rewriting.positions import Position
 from codemod.rewriting.reading import given_on, run_and_read
-from codemod.rewriting.sessions import SessionOpening
+from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.rewriting.site_plan import Naming
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.sql_literals import sql_literal

@@ -10,9 +10,9 @@ from itertools import chain
 import libcst as cst
 
 from codemod.conversion import Conversion
-from codemod.discovery.scopes import FunctionScope
 from codemod.rewriting.layout import Layout, needs_parentheses, stand_in
 from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
 
 
 @dataclass(slots=True, eq=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.scopes import FunctionScope
 from codemod.lowering.lowered import ImportName
-from codemod.rewriting.variables import is_shadowed
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.variables import is_shadowed
 
 #: What gives up waiting, with the same TimeoutError as asyncpg.
 WAIT_FOR = ImportName("asyncio", "wait_for")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemod.discovery.scopes import FunctionScope
-from codemod.discovery.tree import name_loads, walk
 from codemod.rewriting.leftovers import without_line
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import name_loads, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,14 +10,14 @@ from typing import Final
 
 from sqlglot import exp
 
-from codemod.verification.canonical import Canonical
-from codemod.verification.deduction import COMPARISONS, MATCHES, PG_TYPE, number_type, type_of, wider_type
+from codemod.verification.canonical.canonical_form import Canonical
+from codemod.verification.canonical.plain_form import DECLARED, ordered_walk
 from codemod.verification.difference import Difference
-from codemod.verification.expected_types import ASSIGNED, expected_type
 from codemod.verification.grouping import BIND
-from codemod.verification.operator_types import ARITHMETIC
-from codemod.verification.pg_types import INTEGERS, NUMBERS, codec_class, type_name
-from codemod.verification.plain_form import DECLARED, ordered_walk
+from codemod.verification.types.deduction import COMPARISONS, MATCHES, PG_TYPE, number_type, type_of, wider_type
+from codemod.verification.types.expected_types import ASSIGNED, expected_type
+from codemod.verification.types.operator_types import ARITHMETIC
+from codemod.verification.types.pg_types import INTEGERS, NUMBERS, codec_class, type_name
 
 #: What takes a text and a varchar alike; a column that a query gives is judged where it is read.
 _ALIKE: Final = (

@@ -11,10 +11,10 @@ from sqlalchemy.dialects import postgresql
 from sqlglot import exp
 
 from codemod.mapping.json_values import JSON_TYPES, JsonValues
+from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.compilation import Compilation
 from codemod.verification.difference import Difference
-from codemod.verification.pg_types import STRINGS, type_name, written_type
-from codemod.verification.plain_form import DECLARED
+from codemod.verification.types.pg_types import STRINGS, type_name, written_type
 
 #: SQLAlchemy's own types of JSON.
 DOCUMENTS: Final = (types.JSON, postgresql.JSON, postgresql.JSONB)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from codemod.verification.deduction import NULLABLE
+from codemod.verification.types.deduction import NULLABLE
 
 
 def with_argument(tree: exp.Expr, number: int, value: exp.Expr) -> exp.Expr:

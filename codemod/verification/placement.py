@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from sqlglot import exp
 
-from codemod.verification.canonical import parsed
+from codemod.verification.canonical.canonical_form import parsed
+from codemod.verification.canonical.plain_form import DECLARED, ordered_walk
 from codemod.verification.compilation import Bind, Compilation
 from codemod.verification.difference import Difference
 from codemod.verification.grouping import BIND
-from codemod.verification.pg_types import modifier, type_name, written_type
-from codemod.verification.plain_form import DECLARED, ordered_walk
+from codemod.verification.types.pg_types import modifier, type_name, written_type
 
 #: A part of a path to a JSON value that needs no quotes.
 _PATH_PART: Final = re.compile(r"\w+")

@@ -10,12 +10,12 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from codemod.lowering.lowered import Lowered
 from codemod.mapping.types import ENUM
-from codemod.verification.canonical import Canonical
-from codemod.verification.column_names import NO_NAME
+from codemod.verification.canonical.canonical_form import Canonical
+from codemod.verification.canonical.column_names import NO_NAME
 from codemod.verification.compilation import Compilation
 from codemod.verification.difference import Difference
 from codemod.verification.documents import DOCUMENTS
-from codemod.verification.pg_types import FLOATS, INTEGERS, is_transparent, type_name
+from codemod.verification.types.pg_types import FLOATS, INTEGERS, is_transparent, type_name
 
 #: Types that hand values through as the driver has them, both ways (SEMANTICS.md, Results).
 _PLAIN_TYPES: Final = (

@@ -16,7 +16,8 @@ from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.statement import Statement
 from codemod.verification.binds import check_binds, parameter_types
-from codemod.verification.canonical import Canonical, canonical
+from codemod.verification.canonical.canonical_form import Canonical, canonical
+from codemod.verification.canonical.plain_form import shape
 from codemod.verification.compilation import Compilation, compile_statement
 from codemod.verification.difference import Difference
 from codemod.verification.documents import check_documents, documents_asked
@@ -24,7 +25,6 @@ from codemod.verification.evaluation import Evaluator
 from codemod.verification.none_rule import with_argument, with_none
 from codemod.verification.numbering import numbered_text
 from codemod.verification.placement import placed
-from codemod.verification.plain_form import shape
 from codemod.verification.results import check_names, check_values
 from codemod.verification.samples import Opaque, documents, samples
 from codemod.verification.standins import StandIns

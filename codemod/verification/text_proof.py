@@ -17,7 +17,7 @@ from codemod.outcome import Refusal
 from codemod.resolution.raw_statement import RawStatement
 from codemod.resolution.statement import Statement
 from codemod.verification.binds import parameter_types
-from codemod.verification.canonical import canonical
+from codemod.verification.canonical.canonical_form import canonical
 from codemod.verification.compilation import compiled_text
 from codemod.verification.difference import Difference
 from codemod.verification.statement import Proof

@@ -16,7 +16,7 @@ from typing import Any
 import asyncpg
 from migration import migrated_tree, run, write_tree
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 _REPLAY = Path(__file__).parent / "consumer_replay.py"
 _CASE = re.compile(r"((?:    # refused: \S+\n)*)    async def (\w+)\(|^class (\w+)\(", re.M)

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.schema import CreateTable
 from test_handlers import PROJECT, Sides, asyncpgs, errors, loaded
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 HERE = Path(__file__).parent / "boundaries"
 RAW = (HERE / "looped.py").read_text()

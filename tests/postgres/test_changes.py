@@ -13,9 +13,9 @@ from sqlalchemy.pool import NullPool
 
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
+from codemod.postgres.server import PostgresServer
 from codemod.resolution.statement import parse_statement
 from codemod.verification.evaluation import Evaluator
-from codemod.verification.server import PostgresServer
 from codemod.verification.standins import StandIns
 
 pytestmark = pytest.mark.postgres

@@ -9,8 +9,8 @@ import pytest
 from consumer_cases import CaseProject
 from migration import run
 
+from codemod.postgres.server import PostgresServer
 from codemod.report import Report
-from codemod.verification.server import PostgresServer
 
 DOCUMENTS = CaseProject(Path(__file__).parent / "documents")
 CASES = DOCUMENTS.cases

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from codemod.discovery.asyncpg_exceptions import (
+from codemod.discovery.errors.asyncpg_exceptions import (
     carrier_of,
     carriers_of,
     caught_by,
@@ -19,7 +19,7 @@ from codemod.discovery.asyncpg_exceptions import (
     may_come_from_connecting,
     states_of,
 )
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

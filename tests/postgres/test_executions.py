@@ -33,7 +33,7 @@ from codemod.executing.rehearsal import Rehearsal
 from codemod.judging.court import Court
 from codemod.judging.question import Question, Verdict
 from codemod.judging.schema import build_schema
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 from codemod.verification.standins import StandIns
 
 pytestmark = pytest.mark.postgres

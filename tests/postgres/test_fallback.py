@@ -11,8 +11,8 @@ import pytest
 from consumer_cases import CaseProject
 from migration import run
 
+from codemod.postgres.server import PostgresServer
 from codemod.report import Report
-from codemod.verification.server import PostgresServer
 
 HERE = Path(__file__).parent
 CASES = HERE / "fallback" / "raw.py"

@@ -16,8 +16,8 @@ from test_lowering_types import difference
 
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.outcome import Refusal
+from codemod.postgres.server import PostgresServer
 from codemod.resolution.statement import parse_statement
-from codemod.verification.server import PostgresServer
 from codemod.verification.statement import Proof, prove
 
 pytestmark = pytest.mark.postgres

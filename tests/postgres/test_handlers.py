@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.schema import CreateTable
 from test_error_carriers import EVERY
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent / "cases" / "_project"

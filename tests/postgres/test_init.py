@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from codemod.cli import app
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

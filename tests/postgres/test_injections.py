@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from migration import migrated_tree, run, write_tree
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 PROJECT = Path(__file__).parent / "injections"
 SCHEMA = """

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from codemod.cli import app
 from codemod.judging.judge import Judge
 from codemod.judging.question import Question, Verdict
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

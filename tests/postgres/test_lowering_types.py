@@ -11,7 +11,7 @@ from lowering_models import Argument, compiled, create_tables, lowered
 from test_lowering_select import REWRITTEN, Case
 
 from codemod.mapping.json_values import JSON_TYPES
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.schema import CreateTable
 from test_handlers import PROJECT, Sides, asyncpgs, loaded
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 RAW = (Path(__file__).parent / "places" / "places.py").read_text()
 FUNCTIONS = re.findall(r"^    async def (\w+)", RAW, re.M)

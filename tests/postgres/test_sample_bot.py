@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 from migration import migrated_tree, run, write_tree
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 HERE = Path(__file__).parent
 BOT = HERE.parent.parent / "samples" / "discord_bot"

@@ -17,7 +17,7 @@ from migration import migrated_tree, run, tree, write_tree
 
 from codemod.config import load_config
 from codemod.pipeline import run_project
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 HERE = Path(__file__).parent
 LIBRARY = HERE.parent.parent / "samples" / "library"

@@ -20,7 +20,7 @@ from codemod.modelling.statements import split_statements
 from codemod.modelling.static_metadata import static_metadata
 from codemod.modelling.static_reader import read_statically
 from codemod.modelling.style import ModelStyle
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 
 SCHEMAS = {
     "columns": """
@@ -167,7 +167,7 @@ def test_what_it_does_not_know_is_noted(schema: str, reason: str) -> None:
 
 
 def test_models_are_generated_where_no_server_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from codemod.verification import binaries
+    from codemod.postgres import binaries
 
     monkeypatch.setattr(binaries, "installed", lambda: iter(()))
     monkeypatch.delenv(binaries.BIN_VARIABLE, raising=False)

@@ -15,7 +15,7 @@ from codemod.judging.judge import Judge
 from codemod.judging.question import Question, Verdict
 from codemod.judging.schema import build_schema, create_enums
 from codemod.mapping.models import MappedTable
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 from codemod.verification.standins import StandIns
 
 

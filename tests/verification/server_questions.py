@@ -14,7 +14,7 @@ from codemod.mapping.json_values import JSON_TYPES
 from codemod.mapping.models import ModelRegistry
 from codemod.resolution.statement import Statement, parse_statement
 from codemod.verification.binds import parameter_types
-from codemod.verification.canonical import canonical
+from codemod.verification.canonical.canonical_form import canonical
 from codemod.verification.compilation import compile_statement
 from codemod.verification.documents import documents_asked
 from codemod.verification.evaluation import Evaluator

@@ -14,7 +14,7 @@ from handler_mutants import CASES_OF_A_HANDLER, CASES_OF_THE_WIDE, WIDE, Handler
 from lowering_models import REGISTRY, code
 from server_questions import question_about
 
-from codemod.verification.server import PostgresServer
+from codemod.postgres.server import PostgresServer
 from codemod.verification.statement import Proof
 
 EVERY = bool(os.environ.get("ALCHEMOD_EVERY_MUTANT"))

@@ -17,8 +17,8 @@ from other_statements import WRONG, Wrong
 from same_statements import SAME
 from server_questions import question_of
 
-from codemod.verification.binaries import BIN_VARIABLE, Binaries, installed
-from codemod.verification.server import PostgresServer
+from codemod.postgres.binaries import BIN_VARIABLE, Binaries, installed
+from codemod.postgres.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
 

@@ -16,13 +16,13 @@ from written_statements import proof_of
 
 from codemod.mapping.json_values import JSON_TYPES
 from codemod.mapping.types import ENUM
+from codemod.postgres.server import PostgresServer
 from codemod.resolution.statement import parse_statement
 from codemod.verification.binds import parameter_types
-from codemod.verification.canonical import canonical
+from codemod.verification.canonical.canonical_form import canonical
 from codemod.verification.difference import Difference
-from codemod.verification.pg_types import codec_class, type_name
-from codemod.verification.server import PostgresServer
 from codemod.verification.standins import StandIns
+from codemod.verification.types.pg_types import codec_class, type_name
 
 pytestmark = pytest.mark.postgres
 

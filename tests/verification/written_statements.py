@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from codemod.lowering.lowered import ArgumentFacts, Definition, ImportName, Lowered, ResultColumn, ResultShape
 from codemod.mapping.json_values import JsonValues
 from codemod.resolution.statement import Statement, parse_statement
-from codemod.verification.canonical import canonical
+from codemod.verification.canonical.canonical_form import canonical
 from codemod.verification.difference import Difference
 from codemod.verification.statement import Proof, prove
 

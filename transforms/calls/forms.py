@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codemod.registry import rewrites_call
-from codemod.rewriting.consumption import Consumption
+from codemod.rewriting.rows.consumption import Consumption
 
 #: ``mappings()`` for rows read by name, ``scalars()`` for entities, the result itself for positions.
 _ROWS = {"mappings": ".mappings()", "entities": ".scalars()", "rows": ""}

@@ -8,12 +8,12 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.callees import Given
-from codemod.rewriting.function_values import into_function
-from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
-from codemod.rewriting.library_names import library_name
-from codemod.rewriting.value_escapes import passed
-from codemod.rewriting.value_flow import Follower, UseKind
+from codemod.rewriting.facts.callees import Given
+from codemod.rewriting.rows.function_values import into_function
+from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.rows.library_names import library_name
+from codemod.rewriting.rows.value_escapes import passed
+from codemod.rewriting.rows.value_flow import Follower, UseKind
 from transforms.consumers.condition import is_other_class
 from transforms.consumers.containers import INTO
 from transforms.consumers.coroutine import given_on

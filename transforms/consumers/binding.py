@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemod.discovery.comprehensions import loads
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Among, Holds, Keyed, Many, Row
-from codemod.rewriting.shared_names import kept_globally
-from codemod.rewriting.value_escapes import kept
-from codemod.rewriting.value_escapes import returned as given_back
-from codemod.rewriting.value_escapes import yielded as given_bit_by_bit
-from codemod.rewriting.value_flow import Follower
+from codemod.rewriting.rows.holds import Among, Holds, Keyed, Many, Row
+from codemod.rewriting.rows.shared_names import kept_globally
+from codemod.rewriting.rows.value_escapes import kept
+from codemod.rewriting.rows.value_escapes import returned as given_back
+from codemod.rewriting.rows.value_escapes import yielded as given_bit_by_bit
+from codemod.rewriting.rows.value_flow import Follower
+from codemod.syntax.comprehensions import loads
 from transforms.consumers.containers import put
 
 

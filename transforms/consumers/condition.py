@@ -5,8 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Holds, Keyed, Many, Row
-from codemod.rewriting.value_flow import Follower, is_empty
+from codemod.rewriting.rows.holds import Holds, Keyed, Many, Row
+from codemod.rewriting.rows.value_flow import Follower, is_empty
 
 
 @rewrites_consumer(cst.If, cst.While, cst.Assert, cst.CompIf)

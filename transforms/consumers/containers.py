@@ -7,10 +7,10 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.rewriting.holds import Holds, Keyed, Many, Row
-from codemod.rewriting.shared_names import kept_globally
-from codemod.rewriting.value_escapes import kept
-from codemod.rewriting.value_flow import Follower
+from codemod.rewriting.rows.holds import Holds, Keyed, Many, Row
+from codemod.rewriting.rows.shared_names import kept_globally
+from codemod.rewriting.rows.value_escapes import kept
+from codemod.rewriting.rows.value_flow import Follower
 
 
 def put(follower: Follower, holder: cst.BaseExpression, holds: Many | Keyed) -> bool:

@@ -7,8 +7,8 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Among, Coroutine, Holds, Many
-from codemod.rewriting.value_flow import Follower
+from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Many
+from codemod.rewriting.rows.value_flow import Follower
 
 #: Functions that give what the coroutine gives which is their first argument.
 _OF_ONE: Final = frozenset({"asyncio.wait_for", "asyncio.shield", "asyncio.create_task", "asyncio.ensure_future"})

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
-from codemod.rewriting.value_flow import Follower
+from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.rows.value_flow import Follower
 
 
 @rewrites_consumer(cst.For)

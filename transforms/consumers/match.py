@@ -5,8 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Holds, Keyed, Many, Row
-from codemod.rewriting.value_flow import Follower
+from codemod.rewriting.rows.holds import Holds, Keyed, Many, Row
+from codemod.rewriting.rows.value_flow import Follower
 
 
 @rewrites_consumer(cst.Match)

@@ -8,8 +8,8 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.holds import Holds, Many, Row
-from codemod.rewriting.value_flow import Follower
+from codemod.rewriting.rows.holds import Holds, Many, Row
+from codemod.rewriting.rows.value_flow import Follower
 from transforms.consumers.containers import put
 
 #: A conversion of ``%`` that takes a value by name, and any other one (Python manual, printf-style formatting).

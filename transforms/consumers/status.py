@@ -10,7 +10,7 @@ from typing import Any, Final
 import libcst as cst
 
 from codemod.registry import reads_status
-from codemod.rewriting.status_strings import StatusString, Values
+from codemod.rewriting.rows.status_strings import StatusString, Values
 from codemod.source import Edit
 
 Edits = tuple[Edit, ...] | None

@@ -7,10 +7,10 @@ from typing import Final
 import libcst as cst
 
 from codemod.registry import rewrites_consumer
-from codemod.rewriting.expression_facts import place_of
-from codemod.rewriting.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
-from codemod.rewriting.key_facts import key_type
-from codemod.rewriting.value_flow import Follower, is_empty
+from codemod.rewriting.facts.expression_facts import place_of
+from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.rows.key_facts import key_type
+from codemod.rewriting.rows.value_flow import Follower, is_empty
 from transforms.consumers.argument import keyed_by
 from transforms.consumers.coroutine import of_task
 

@@ -1,0 +1,188 @@
+"""Holder: what gives a variable its connection, a block that acquires one or a function that takes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemod.discovery.connections.connection_wrappers import ConnectionWrapper, ConnectionWrappers
+from codemod.discovery.connections.injections import Injection, injection_of
+from codemod.discovery.connections.optional_connections import PoolInstead, pool_instead
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.receivers import dotted
+from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import children, names_of, parameters
+
+#: What makes a connection that is no pool's, to whatever database it is told.
+CONNECT = "asyncpg.connect"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holder:
+    """What holds a connection in a variable.
+
+    Attributes:
+        module: the file.
+        scope: the function the variable is in.
+        region: ``async with pool.acquire() as conn:``, the function that takes the connection, or the ``try`` behind
+            ``conn = await pool.acquire()`` whose ``finally`` gives it back.
+        opener: the part of the ``with`` that acquires, the parameter, or the line that acquires.
+        call: ``pool.acquire()``; None for a parameter.
+        name: the variable, and ``handle`` the expression that is the connection.
+        begins: the whole block is a transaction.
+        released: the await that gives a connection back that was acquired by hand.
+        instead: the pool that a function uses where it is given no connection.
+        injection: how FastAPI gives a parameter its connection.
+    """
+
+    module: ParsedModule
+    scope: FunctionScope
+    region: cst.With | cst.Try | cst.FunctionDef
+    opener: cst.WithItem | cst.Param | cst.SimpleStatementLine
+    call: cst.Call | None
+    name: str
+    handle: str
+    begins: bool = False
+    released: cst.Await | None = None
+    instead: PoolInstead | None = None
+    injection: Injection | None = None
+
+    @property
+    def is_function(self) -> bool:
+        """Whether the connection comes as a parameter."""
+        return isinstance(self.region, cst.FunctionDef)
+
+    @property
+    def has_handlers(self) -> bool:
+        """Whether errors of the block are handled before the connection is given back."""
+        return isinstance(self.region, cst.Try) and bool(self.region.handlers)
+
+    @property
+    def own_awaits(self) -> tuple[cst.CSTNode, ...]:
+        """What awaits asyncpg to acquire and release a connection by hand."""
+        if self.released is None or self.call is None:
+            return ()
+        acquired = self.scope.parent(self.call)
+        return (self.released,) if acquired is None else (acquired, self.released)
+
+    @classmethod
+    def of_parameter(
+        cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param, wrappers: ConnectionWrappers
+    ) -> Holder:
+        """A function that takes a connection, or may be given one."""
+        assert isinstance(scope.node, cst.FunctionDef)
+        injection = injection_of(parameter, wrappers.dependencies)
+        name, instead = parameter.name.value, pool_instead(scope.node, parameter) if injection is None else None
+        handle = instead.alias if instead is not None else name
+        return cls(module, scope, scope.node, parameter, None, name, handle, instead=instead, injection=injection)
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether what the function hands on by the name of its parameter is what it was given itself."""
+        return self.handle == self.name if self.instead is None else self.handle != self.name
+
+
+def holder_of(
+    name: str, node: cst.CSTNode, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
+) -> Holder | None:
+    """What gives a variable its connection at a node of a function; None when it is nothing that is understood."""
+    current: cst.CSTNode | None = node
+    while current is not None:
+        if isinstance(current, cst.With):
+            for item in current.items:
+                if item.asname is not None and name in names_of(item.asname.name):
+                    return opening_of(current, item, scope, module, wrappers)
+        if isinstance(current, cst.Try):
+            by_hand = _acquired_before(current, scope, module)
+            if by_hand is not None and by_hand.name == name:
+                return by_hand
+        current = scope.parent(current)
+    function = scope.node
+    for parameter in parameters(function.params) if isinstance(function, cst.FunctionDef) else ():
+        holder = Holder.of_parameter(module, scope, parameter, wrappers)
+        if name in (holder.name, holder.handle):
+            return holder
+    return None
+
+
+def holders_in(found: Occurrence, wrappers: ConnectionWrappers) -> Iterator[Holder]:
+    """Parameters of a function, and its blocks that acquire a connection."""
+    assert isinstance(found.node, cst.FunctionDef)
+    for parameter in parameters(found.node.params):
+        yield Holder.of_parameter(found.module, found.scope, parameter, wrappers)
+    pending: list[cst.CSTNode] = [found.node.body]
+    while pending:
+        node = pending.pop()
+        holders: list[Holder | None] = []
+        if isinstance(node, cst.With):
+            holders += [opening_of(node, item, found.scope, found.module, wrappers) for item in node.items]
+        if isinstance(node, cst.Try):
+            holders.append(_acquired_before(node, found.scope, found.module))
+        yield from (holder for holder in holders if holder is not None)
+        if not isinstance(node, cst.FunctionDef | cst.ClassDef):
+            pending.extend(children(node))
+
+
+def opening_of(
+    block: cst.With, item: cst.WithItem, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
+) -> Holder | None:
+    """What a part of an ``async with`` gives, where that is a connection in a variable."""
+    call, wrapper = _acquiring(item.item, wrappers)
+    bound = item.asname.name if item.asname is not None else None
+    if call is None or wrapper is None or block.asynchronous is None or not isinstance(bound, cst.Name):
+        return None
+    handle = f"{bound.value}.{wrapper.attribute}" if wrapper.attribute else bound.value
+    return Holder(module, scope, block, item, call, bound.value, handle, wrapper.begins)
+
+
+def _acquiring(
+    value: cst.BaseExpression, wrappers: ConnectionWrappers
+) -> tuple[cst.Call | None, ConnectionWrapper | None]:
+    while isinstance(value, cst.Await):
+        value = value.expression
+    if not isinstance(value, cst.Call):
+        return None, None
+    last = value.func.attr.value if isinstance(value.func, cst.Attribute) else ""
+    return value, wrappers.of_call(dotted(value.func) or f"(…).{last}")
+
+
+def _acquired_before(guard: cst.Try, scope: FunctionScope, module: ParsedModule) -> Holder | None:
+    """``conn = await pool.acquire()``, then ``try: … finally: await pool.release(conn)``, and nothing between."""
+    around = scope.parent(guard)
+    lines = around.body if isinstance(around, cst.IndentedBlock) else ()
+    place = next((index for index, line in enumerate(lines) if line is guard), 0)
+    line = lines[place - 1] if place else None
+    match line:
+        case cst.SimpleStatementLine(
+            body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Await() as acquired)]
+        ):
+            call = acquired.expression
+        case _:
+            return None
+    if not isinstance(call, cst.Call) or not isinstance(call.func, cst.Attribute) or guard.finalbody is None:
+        return None
+    called = dotted(call.func) or ""
+    is_acquired = called == CONNECT or call.func.attr.value == "acquire"
+    released = _released(guard.finalbody, name)
+    if not is_acquired or released is None:
+        return None
+    return Holder(module, scope, guard, line, call, name, name, released=released)
+
+
+def _released(final: cst.Finally, name: str) -> cst.Await | None:
+    """The await of ``finally: await pool.release(conn)``, or of ``await conn.close()``, and nothing else in it."""
+    match final.body:
+        case cst.IndentedBlock(body=[cst.SimpleStatementLine(body=[cst.Expr(value=cst.Await() as awaited)])]):
+            pass
+        case _:
+            return None
+    match awaited.expression:
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="release")), args=[cst.Arg(value=cst.Name() as given)]):
+            return awaited if given.value == name else None
+        case cst.Call(func=cst.Attribute(value=cst.Name() as given, attr=cst.Name(value="close")), args=[]):
+            return awaited if given.value == name else None
+        case _:
+            return None

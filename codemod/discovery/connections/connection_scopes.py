@@ -1,0 +1,215 @@
+"""ConnectionScope: a block or function that holds one connection, with the call sites and transactions on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connections.connection_holders import CONNECT, Holder
+from codemod.discovery.connections.connection_transactions import Transaction, find_transactions, is_below
+from codemod.discovery.connections.optional_connections import PoolInstead
+from codemod.discovery.driver_uses import DriverUse, driver_use, is_begun
+from codemod.discovery.prepared_statements import odd_uses
+from codemod.discovery.receivers import dotted
+from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import bound_by, name_loads, walk
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blocker:
+    """Why the sites of a connection can't move to a session, and where; ``code`` is that of the refusal."""
+
+    message: str
+    node: cst.CSTNode
+    code: str = "session.group"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConnectionScope:
+    """A block or function that holds one connection.
+
+    Attributes:
+        holder: what holds it.
+        begun: a transaction is open around all of it.
+        sites: the call sites on the connection, in source order.
+        transactions: its transactions, in source order.
+        lends: whoever called the function goes on with the connection.
+        passed: the arguments that hand it to functions which go along.
+        copying: the uses that stay on the raw connection of the session.
+        blocker: the first use of the connection that a session has no equal for.
+    """
+
+    holder: Holder
+    begun: bool
+    lends: bool
+    sites: tuple[CallSite, ...]
+    transactions: tuple[Transaction, ...]
+    passed: tuple[cst.Arg, ...] = ()
+    copying: tuple[DriverUse, ...] = ()
+    blocker: Blocker | None = None
+
+    @property
+    def module(self) -> ParsedModule:
+        """The file."""
+        return self.holder.module
+
+    @property
+    def scope(self) -> FunctionScope:
+        """The function."""
+        return self.holder.scope
+
+    @property
+    def own_awaits(self) -> tuple[cst.CSTNode, ...]:
+        """What awaits asyncpg in it besides call sites and transactions."""
+        prepared = (site.prepared.awaited for site in self.sites if site.prepared is not None)
+        return (*self.holder.own_awaits, *prepared)
+
+    @property
+    def block(self) -> cst.With | cst.Try | cst.FunctionDef:
+        """The block or function."""
+        return self.holder.region
+
+    def in_transaction(self, node: cst.CSTNode) -> bool:
+        """Whether a node of the block runs in a transaction of the connection."""
+        covered = [part for entry in self.transactions for part in entry.covered]
+        return self.begun or any(is_below(node, part, self.scope) for part in covered)
+
+
+def scope_of(
+    holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg], *, begun: bool, lends: bool
+) -> ConnectionScope:
+    """The scope of a holder.
+
+    Args:
+        holder: what holds the connection.
+        sites: the call sites of its module.
+        lends: whoever called the function goes on with the connection.
+        passed: the arguments that hand the connection to functions which go along.
+        begun: the callers of a function are in a transaction.
+        lends: whoever called the function goes on with the connection.
+    """
+    begun = begun or holder.begins
+    scope = ConnectionScope(
+        holder=holder,
+        begun=begun,
+        lends=lends,
+        sites=tuple(site for site in sites if _is_on(site, holder)),
+        transactions=find_transactions(holder.region, holder.handle, holder.scope, begun=begun),
+        passed=tuple(passed),
+    )
+    scope = replace(scope, copying=tuple(_copying(scope)))
+    return replace(scope, blocker=next(_blockers(scope), None))
+
+
+def _copying(scope: ConnectionScope) -> Iterator[DriverUse]:
+    """COPY in a transaction that has begun."""
+    holder = scope.holder
+    for use in name_loads(scope.block.body, holder.name) if holder.handle == holder.name else ():
+        driver = driver_use(use, scope.scope)
+        if driver is None or driver.line is None:
+            continue
+        if is_begun(driver, scope.sites, scope.transactions, scope.scope, begun=scope.begun):
+            yield driver
+
+
+def _is_on(site: CallSite, holder: Holder) -> bool:
+    if site.scope.node is not holder.scope.node or site.receiver_text != holder.handle or site.in_wrapper_body:
+        return False
+    around = holder.region.body if isinstance(holder.region, cst.Try) else holder.region
+    return is_below(site.call, around, holder.scope) and is_below(site.receiver, around, holder.scope)
+
+
+def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
+    call = scope.holder.call
+    connects = call is not None and dotted(call.func) == CONNECT
+    for argument in call.args if call is not None else ():
+        # how long to wait for a connection is the engine's to say, and so is which one where sessions are configured
+        if connects and any(isinstance(node, cst.Call | cst.Await) for node in walk(argument.value)):
+            yield Blocker(f"an argument of {CONNECT}() does something", argument.value)
+        elif not connects and (argument.keyword is None or argument.keyword.value != "timeout"):
+            yield Blocker("the connection is asked for with more arguments than timeout", argument.value)
+    if isinstance(scope.block, cst.FunctionDef):
+        yield from _unfit_function(scope, scope.block)
+    if isinstance(scope.block, cst.Try) and scope.block.orelse is not None:
+        yield Blocker("the block of the connection has an else clause", scope.block.orelse)
+    if scope.holder.instead is not None:
+        yield from _unfit_alias(scope, scope.holder.instead)
+    for entry in scope.transactions:
+        if entry.problem is not None:
+            yield Blocker(entry.problem, entry.call)
+    for variable, use in odd_uses(scope.sites):
+        yield Blocker(f"the prepared statement {variable} is used for something else", use)
+    yield from _other_uses(scope)
+
+
+def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterator[Blocker]:
+    parameter, injected = scope.holder.opener, scope.holder.injection is not None
+    assert isinstance(parameter, cst.Param)
+    decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
+    undecorated = injected or len(decorators & {"staticmethod", "classmethod"}) == len(function.decorators)
+    if function.asynchronous is None or not undecorated:
+        yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
+    has_default = parameter.default is not None and scope.holder.instead is None and not injected
+    if has_default or parameter.star:
+        yield Blocker(f"{parameter.name.value} has a default", parameter)
+    if any(isinstance(node, cst.Yield) for node in walk(function.body)):
+        yield Blocker(f"{function.name.value}() is a generator", function)
+    if scope.scope.outer is not None and not injected:
+        yield Blocker(f"{function.name.value}() stands in another function", function)
+
+
+def _unfit_alias(scope: ConnectionScope, instead: PoolInstead) -> Iterator[Blocker]:
+    """What a pool can't do in the place of the connection, and a session of its own for each statement neither."""
+    known = {_root(site.receiver) for site in scope.sites if site.method != "cursor" and site.prepared is None}
+    known |= {id(node) for node in walk(instead.line)}
+    for use in name_loads(scope.block.body, instead.alias):
+        if id(use) not in known:
+            yield Blocker(f"{instead.alias} may be a pool, and is used for something else", use)
+
+
+def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
+    """Uses of the connection's variable that are no call site, no transaction and no passing on."""
+    holder, name = scope.holder, scope.holder.name
+    known = {_root(site.receiver) for site in scope.sites} | {id(argument.value) for argument in scope.passed}
+    known |= {id(use.name) for use in scope.copying}
+    known |= {id(node) for node in walk(holder.instead.line)} if holder.instead is not None else set()
+    for entry in scope.transactions:
+        assert isinstance(entry.call.func, cst.Attribute)
+        known.add(_root(entry.call.func.value))
+    items = scope.block.items if isinstance(scope.block, cst.With) else ()
+    known |= {id(item.asname.name) for item in items if item is holder.opener and item.asname is not None}
+    parts = (*items, scope.block.body, *(scope.block.handlers if isinstance(scope.block, cst.Try) else ()))
+    for part in parts:
+        for use in name_loads(part, name):
+            if id(use) not in known:
+                yield _other_use(use, scope.scope)
+    for node in walk(scope.block.body):
+        if name in bound_by(node) and holder.instead is None:
+            yield Blocker(f"{name} is bound again", node)
+    if holder.is_function:
+        return
+    binding = next((item for item in scope.scope.flow(name).bindings if item.node is holder.opener), None)
+    for use in scope.scope.uses_of(name, binding) if binding is not None else scope.scope.flow(name).uses:
+        if not is_below(use, scope.block, scope.scope):
+            yield Blocker(f"{name} is used after its block", use)
+
+
+def _other_use(use: cst.Name, scope: FunctionScope) -> Blocker:
+    driver = driver_use(use, scope)
+    if driver is None:
+        return Blocker(f"{use.value} is used for something else", use)
+    if driver.line is not None:
+        message = f"no statement of a transaction has certainly run before {use.value}.{driver.method}()"
+        return Blocker(message, use, "session.driver")
+    why = "stands in an expression" if driver.copies else "is about the connection itself"
+    return Blocker(f"{use.value}.{driver.method}() {why}", use, "session.driver")
+
+
+def _root(node: cst.BaseExpression) -> int:
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    return id(node)

@@ -1,0 +1,255 @@
+"""The project's own ways of giving a connection: methods around ``pool.acquire()``, known by their bodies."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+import libcst as cst
+
+from codemod.discovery.connections.injections import NO_DEPENDENCIES, Dependencies
+from codemod.source import ParsedModule
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionWrapper:
+    """What ``async with db.method() as name`` gives.
+
+    Attributes:
+        begins: the block is a transaction, rolled back by an exception and committed otherwise.
+        attribute: the attribute of ``name`` that holds the connection; empty when ``name`` is one.
+    """
+
+    begins: bool
+    attribute: str = ""
+
+    @classmethod
+    def configured(cls, text: str) -> ConnectionWrapper:
+        """``"transaction"``, ``"connection"``, or with the attribute: ``"transaction.conn"``."""
+        kind, _, attribute = text.partition(".")
+        return cls(kind == "transaction", attribute)
+
+
+#: Plain acquire(), whoever has it.
+ACQUIRE = ConnectionWrapper(begins=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionWrappers:
+    """Every wrapper of the project; picklable.
+
+    Attributes:
+        patterns: the configured ones, by a pattern of the called expression (``"*.db.transaction"``).
+        methods: those found, by method name; a name that other methods have too is not among them.
+        dependencies: functions from which FastAPI takes the connection of a parameter.
+    """
+
+    patterns: tuple[tuple[str, ConnectionWrapper], ...] = ()
+    methods: Mapping[str, ConnectionWrapper] | None = None
+    dependencies: Dependencies = NO_DEPENDENCIES
+
+    def of_call(self, called: str) -> ConnectionWrapper | None:
+        """What a called expression (``self.bot.db.transaction``) gives when it is entered."""
+        for pattern, wrapper in self.patterns:
+            if fnmatchcase(called, pattern):
+                return wrapper
+        method = called.rpartition(".")[2]
+        return ACQUIRE if method == "acquire" and method != called else (self.methods or {}).get(method)
+
+
+def could_give_connections(data: bytes) -> bool:
+    """Whether a file can hold a wrapper around ``acquire()``; no parse."""
+    return b".acquire(" in data
+
+
+def definitions_of(module: ParsedModule) -> ast.Module:
+    """Classes and functions of a module as this Python can read them, whatever newer syntax stands beside them."""
+    found: list[ast.stmt] = []
+    for node in module.tree.body:
+        if isinstance(node, cst.ClassDef | cst.FunctionDef):
+            first = node.decorators[0] if node.decorators else node
+            text = module.source.text[module.span(first)[0] : module.span(node)[1]]
+            try:
+                found += ast.parse(text).body
+            except (SyntaxError, ValueError):
+                continue
+    return ast.Module(body=found, type_ignores=[])
+
+
+def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) -> dict[str, ConnectionWrapper]:
+    """Methods and functions that give a connection, by name, where all of that name are understood alike.
+
+    Args:
+        trees: the modules of the project whose text names ``acquire``.
+        texts: all files of the project.
+    """
+    found: dict[str, list[ConnectionWrapper | None]] = {}
+    for tree in trees:
+        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        for body, own in ((tree.body, 0), *((class_.body, 1) for class_ in classes)):
+            for function in body:
+                if isinstance(function, _Function) and "acquire" in ast.dump(function):
+                    found.setdefault(function.name, []).append(_wrapper(function, own, tree))
+    return {
+        name: wrappers[0]
+        for name, wrappers in found.items()
+        if wrappers[0] is not None and len(set(wrappers)) == 1 and _definitions(name, texts) == len(wrappers)
+    }
+
+
+def _definitions(name: str, texts: Sequence[bytes]) -> int:
+    written = re.compile(rb"\bdef[ \t]+" + name.encode() + rb"[ \t]*\(")
+    return sum(len(written.findall(text)) for text in texts)
+
+
+def _wrapper(method: _Function, own: int, tree: ast.Module) -> ConnectionWrapper | None:
+    """What a function gives; ``own`` is how many arguments Python passes (``self``)."""
+    arguments = method.args
+    if (
+        len(arguments.args) != own
+        or arguments.vararg
+        or arguments.kwonlyargs
+        or arguments.kwarg
+        or arguments.posonlyargs
+    ):
+        return None
+    decorators = [ast.unparse(item).rpartition(".")[2] for item in method.decorator_list]
+    body = _without_docstring(method.body)
+    if decorators == ["asynccontextmanager"]:
+        return _of_generator(body)
+    return _of_object(body, tree) if not decorators and isinstance(method, ast.AsyncFunctionDef) else None
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0]
+    is_text = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
+    return body[1:] if is_text else body
+
+
+def _of_generator(body: list[ast.stmt]) -> ConnectionWrapper | None:
+    """``async with self.pool.acquire() as conn[, conn.transaction()]: yield conn``, nested, on one line or by hand."""
+    while len(body) > 1 and _only_checks(body[0]):
+        body = body[1:]
+    if len(body) == 2:
+        return _by_hand(*body)
+    items: list[ast.withitem] = []
+    while len(body) == 1 and isinstance(body[0], ast.AsyncWith):
+        items += body[0].items
+        body = body[0].body
+    if not items or len(items) > 2 or not isinstance(items[0].optional_vars, ast.Name):
+        return None
+    name = items[0].optional_vars.id
+    if not _is_call(items[0].context_expr, "acquire") or [ast.unparse(line) for line in body] != [f"yield {name}"]:
+        return None
+    if len(items) == 1:
+        return ACQUIRE
+    opened = ast.unparse(items[1].context_expr) == f"{name}.transaction()" and items[1].optional_vars is None
+    return ConnectionWrapper(begins=True) if opened else None
+
+
+def _only_checks(line: ast.stmt) -> bool:
+    """``if self.pool is None: raise …``: nobody misses it where there is no pool any more."""
+    if not isinstance(line, ast.If) or line.orelse or not all(isinstance(item, ast.Raise) for item in line.body):
+        return False
+    return not any(isinstance(node, ast.Call) for node in ast.walk(line.test))
+
+
+def _by_hand(acquired: ast.stmt, guard: ast.stmt) -> ConnectionWrapper | None:
+    """``conn = await self.pool.acquire()``, ``try: yield conn``, ``finally: await self.pool.release(conn)``."""
+    match acquired, guard:
+        case (
+            ast.Assign(targets=[ast.Name(id=name)], value=ast.Await(value=call)),
+            ast.Try(body=body, handlers=[], orelse=[], finalbody=[ast.Expr(value=ast.Await(value=ast.Call() as back))]),
+        ) if _is_call(call, "acquire"):
+            given = [ast.unparse(argument) for argument in back.args]
+            released = (_is_call(back, "release") and given == [name]) or ast.unparse(back) == f"{name}.close()"
+            fits = released and not back.keywords
+        case _:
+            return None
+    match body:
+        case [ast.AsyncWith(items=[opened], body=inner)] if ast.unparse(opened.context_expr) == f"{name}.transaction()":
+            begins, body = opened.optional_vars is None, inner
+        case _:
+            begins = False
+    return ConnectionWrapper(begins) if fits and [ast.unparse(line) for line in body] == [f"yield {name}"] else None
+
+
+def _is_call(node: ast.expr, method: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method
+
+
+def _of_object(body: list[ast.stmt], tree: ast.Module) -> ConnectionWrapper | None:
+    """``conn = await pool.acquire(); tr = conn.transaction(); return Wrapper(conn, tr)``."""
+    lines = [line for line in body if not isinstance(line, ast.ClassDef)]
+    classes = [line for line in (*body, *tree.body) if isinstance(line, ast.ClassDef)]
+    match lines:
+        case [
+            ast.Assign(targets=[ast.Name(id=conn)], value=ast.Await(value=acquired)),
+            ast.Assign(targets=[ast.Name(id=transaction)], value=begun),
+            ast.Return(value=ast.Call(func=ast.Name(id=class_name), args=[ast.Name(id=first), ast.Name(id=second)])),
+        ]:
+            fits = _is_call(acquired, "acquire") and ast.unparse(begun) == f"{conn}.transaction()"
+            named = [item for item in classes if item.name == class_name]
+            if fits and (first, second) == (conn, transaction) and len(named) == 1:
+                return _of_class(named[0])
+            return None
+        case _:
+            return None
+
+
+def _of_class(class_: ast.ClassDef) -> ConnectionWrapper | None:
+    """The class of an object that enters and leaves a transaction of a connection that it keeps."""
+    methods = {item.name: item for item in class_.body if isinstance(item, _Function)}
+    if class_.bases or not {"__init__", "__aenter__", "__aexit__"} <= methods.keys():
+        return None
+    kept = dict(_kept(methods["__init__"]))
+    parameters = [item.arg for item in methods["__init__"].args.args[1:]]
+    if len(parameters) != 2 or set(kept) != set(parameters):
+        return None
+    conn, transaction = (kept[name] for name in parameters)
+    if not _leaves(methods["__aexit__"], transaction, conn):
+        return None
+    match [ast.unparse(line) for line in _without_docstring(methods["__aenter__"].body)]:
+        case [entered, given] if entered in (
+            f"await self.{transaction}.__aenter__()",
+            f"await self.{transaction}.start()",
+        ):
+            attribute = {"return self": conn, f"return self.{conn}": ""}.get(given)
+            return ConnectionWrapper(begins=True, attribute=attribute) if attribute is not None else None
+        case _:
+            return None
+
+
+def _kept(init: _Function) -> Iterator[tuple[str, str]]:
+    """Parameter and attribute of each ``self.attribute = parameter``."""
+    for line in _without_docstring(init.body):
+        match line:
+            case ast.Assign(
+                targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=ast.Name(id=parameter)
+            ):
+                yield parameter, attribute
+            case _:
+                yield "", ""
+
+
+def _leaves(leave: _Function, transaction: str, conn: str) -> bool:
+    """Whether the transaction is left with the exception there is, and the connection given back whatever happens."""
+    match _without_docstring(leave.body):
+        case [ast.Try(body=[left], handlers=[], orelse=[], finalbody=[given_back])]:
+            names = ", ".join(item.arg for item in leave.args.args[1:])
+            if leave.args.vararg is not None:
+                names = f"*{leave.args.vararg.arg}"
+            back = ast.unparse(given_back)
+            releases = back.startswith("await self.") and f".release(self.{conn})" in back
+            return ast.unparse(left) == f"await self.{transaction}.__aexit__({names})" and (
+                releases or back == f"await self.{conn}.close()"
+            )
+        case _:
+            return False

@@ -1,0 +1,1 @@
+"""A PostgreSQL server of our own: its programs, its folder, its life."""

@@ -1,0 +1,242 @@
+"""Where a connection goes: from the block that opens it through the functions it is passed to, in the whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import PurePosixPath
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connections.connection_holders import Holder, holder_of, holders_in
+from codemod.discovery.connections.connection_transactions import find_transactions, is_below
+from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.receivers import kind_of_parameter
+from codemod.rewriting.facts.callees import Given, find_callees, only_method, parameter_of
+from codemod.rewriting.facts.function_mentions import other_mentions
+from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import name_loads, parameters
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passing:
+    """``await add(conn, …)``: a connection handed to a function of the project."""
+
+    call: cst.Call
+    argument: cst.Arg
+    caller: Holder
+    callee: Holder
+
+
+@dataclass(slots=True, eq=False)
+class Journey:
+    """Everything one connection reaches: the blocks and functions that hold it, and the calls between them.
+
+    Attributes:
+        problem: why it can't be told where else it goes, and at which place.
+        uncalled: that is because nothing is seen to call one of the functions.
+        begun: for each function, whether its callers are in a transaction; by the identity of the parameter.
+    """
+
+    holders: dict[int, Holder] = field(default_factory=dict)
+    passings: dict[int, Passing] = field(default_factory=dict)
+    problem: str | None = None
+    uncalled: bool = False
+    begun: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The files it goes through."""
+        return frozenset(holder.module.source.path.as_posix() for holder in self.holders.values())
+
+    @property
+    def key(self) -> str:
+        """A name for the journey that is the same in every process."""
+        return min(
+            f"{holder.module.source.path}:{holder.module.span(holder.opener)[0]:09}" for holder in self.holders.values()
+        )
+
+
+def find_journeys(
+    module: ParsedModule,
+    sites: Sequence[CallSite],
+    keys: Set[str],
+    index: ProjectIndex,
+    wrappers: ConnectionWrappers,
+) -> list[Journey]:
+    """The journeys of the connections that go through a module.
+
+    Args:
+        module: the module; the index has adopted it.
+        sites: its call sites.
+        keys: journeys that are known to go through it.
+        index: definitions and calls of the project.
+        wrappers: the project's own ways of giving a connection.
+    """
+    found: list[Journey] = []
+    starts = [_holder_at(key, index, wrappers) for key in sorted(keys)]
+    for site in sites:
+        root = site.receiver_text.partition(".")[0]
+        holder = holder_of(root, site.call, site.scope, module, wrappers)
+        fits = holder is not None and holder.handle == site.receiver_text
+        if holder is None or not fits:
+            continue
+        if holder.is_function and holder.injection is None and site.receiver_kind != "connection":
+            continue
+        starts.append(holder)
+    for start in starts:
+        if start is not None and not any(id(start.opener) in journey.holders for journey in found):
+            found.append(_Traveller(index, wrappers).travel(start))
+    return found
+
+
+def _holder_at(key: str, index: ProjectIndex, wrappers: ConnectionWrappers) -> Holder | None:
+    """The holder that a journey is named after."""
+    path, _, offset = key.rpartition(":")
+    for found in index.functions_in(PurePosixPath(path)):
+        for holder in holders_in(found, wrappers):
+            if found.module.span(holder.opener)[0] == int(offset):
+                return holder
+    return None
+
+
+@dataclass(slots=True, eq=False)
+class _Traveller:
+    index: ProjectIndex
+    wrappers: ConnectionWrappers
+    journey: Journey = field(default_factory=Journey)
+
+    def travel(self, start: Holder) -> Journey:
+        pending = [start]
+        self.journey.holders[id(start.opener)] = start
+        while pending and self.journey.problem is None:
+            holder = pending.pop()
+            reached = [*self._onwards(holder), *(self._backwards(holder) if holder.is_function else ())]
+            for other in reached:
+                if id(other.opener) not in self.journey.holders:
+                    self.journey.holders[id(other.opener)] = other
+                    pending.append(other)
+        if self.journey.problem is None:
+            self._settle_contexts()
+        return self.journey
+
+    def _onwards(self, holder: Holder) -> Iterator[Holder]:
+        """The functions that a block or function hands its connection to."""
+        for use in name_loads(holder.region.body, holder.name):
+            argument = holder.scope.parent(use)
+            call = holder.scope.parent(argument) if isinstance(argument, cst.Arg) else None
+            if not isinstance(call, cst.Call) or not isinstance(argument, cst.Arg) or not holder.is_handed_on:
+                continue  # looked at with the other uses
+            callee = self._callee(call, argument, holder)
+            if callee is not None and callee.instead is None and holder.instead is not None:
+                name = callee.scope.qualified_name
+                self.journey.problem = f"{name}() is handed a connection or None"
+                return
+            if callee is not None and isinstance(holder.scope.parent(call), cst.Await):
+                self.journey.passings[id(argument)] = Passing(call, argument, holder, callee)
+                yield callee
+
+    def _callee(self, call: cst.Call, argument: cst.Arg, holder: Holder) -> Holder | None:
+        callees = self._functions(call, holder.module, holder.scope)
+        if len(callees) != 1:
+            return None
+        found = callees[0]
+        assert isinstance(found.node, cst.FunctionDef)
+        taken = parameter_of(found.node, Given.by(call, argument), is_method=found.scope.class_name is not None)
+        return Holder.of_parameter(found.module, found.scope, taken, self.wrappers) if taken is not None else None
+
+    def _functions(self, call: cst.Call, module: ParsedModule, scope: FunctionScope) -> list[Occurrence]:
+        """The functions a call reaches; the only method of its name where the object is not known."""
+        found = find_callees(call.func, module, scope, self.index)
+        if found:
+            return found
+        alike = only_method(call.func, self.index)
+        takes = [parameters(item.node.params) for item in alike if isinstance(item.node, cst.FunctionDef)]
+        is_given = any(kind_of_parameter(parameter) == "connection" for parameter in chain(*takes))
+        return alike if is_given else []
+
+    def _backwards(self, holder: Holder) -> Iterator[Holder]:
+        """The blocks and functions that call a function with a connection."""
+        function = holder.scope.node
+        assert isinstance(function, cst.FunctionDef)
+        name = function.name.value
+        known: set[int] = set()
+        for found in self.index.awaited_calls(name):
+            assert isinstance(found.node, cst.Await)
+            call = found.node.expression
+            assert isinstance(call, cst.Call)
+            callees = self._functions(call, found.module, found.scope)
+            if [item.node for item in callees] != [function]:
+                continue  # one of the other mentions
+            known.add(id(call))
+            if holder.instead is not None and self._leaves_out(call, holder):
+                continue  # it uses the pool then
+            caller = self._caller(found, call, holder)
+            if caller is None:
+                self.journey.problem = f"{name}() is called at {found.place} with something else than a connection"
+                return
+            yield caller
+        injected = holder.injection is not None
+        # what they name is called by FastAPI, which fills the parameter
+        markers = {id(item.node) for item in self.index.unawaited_calls("Depends")} if injected else set()
+        other = next(other_mentions(name, function, known, self.index, markers), None)
+        if other is not None:
+            self.journey.problem = f"what is meant by {name} at {other} is not known"
+        elif not known and not injected:
+            self.journey.problem = f"nothing in the project calls {name}()"
+            self.journey.uncalled = True
+
+    def _leaves_out(self, call: cst.Call, holder: Holder) -> bool:
+        """Whether a call certainly gives a function no connection."""
+        function = holder.scope.node
+        assert isinstance(function, cst.FunctionDef)
+        is_method = holder.scope.class_name is not None
+        taken = [parameter_of(function, Given.by(call, argument), is_method=is_method) for argument in call.args]
+        return not any(argument.star for argument in call.args) and all(
+            item is not None and item is not holder.opener for item in taken
+        )
+
+    def _caller(self, found: Occurrence, call: cst.Call, holder: Holder) -> Holder | None:
+        function = holder.scope.node
+        assert isinstance(function, cst.FunctionDef)
+        is_method = holder.scope.class_name is not None
+        for argument in call.args:
+            if parameter_of(function, Given.by(call, argument), is_method=is_method) is holder.opener:
+                if not isinstance(argument.value, cst.Name):
+                    return None
+                caller = holder_of(argument.value.value, call, found.scope, found.module, self.wrappers)
+                if caller is None or caller.name != argument.value.value or not caller.is_handed_on:
+                    return None
+                if caller.instead is not None and holder.instead is None:
+                    return None  # it may be None
+                self.journey.passings[id(argument)] = Passing(call, argument, caller, holder)
+                return caller
+        return None
+
+    def _settle_contexts(self) -> None:
+        """Whether each function runs in a transaction of its callers, which all have to agree."""
+        begun = self.journey.begun
+        callers: dict[int, list[Passing]] = {}
+        for passing in self.journey.passings.values():
+            callers.setdefault(id(passing.callee.opener), []).append(passing)
+        for _ in self.journey.holders:  # each round settles at least one function, or nothing is left to settle
+            for key, passings in callers.items():
+                for passing in passings:
+                    state = self._in_transaction(passing)
+                    if state is not None and begun.setdefault(key, state) != state:
+                        name = passing.callee.scope.qualified_name
+                        self.journey.problem = f"{name}() is called both inside and outside of a transaction"
+                        return
+
+    def _in_transaction(self, passing: Passing) -> bool | None:
+        caller = passing.caller
+        around = self.journey.begun.get(id(caller.opener)) if caller.is_function else caller.begins
+        entries = find_transactions(caller.region, caller.handle, caller.scope, begun=False)
+        if any(is_below(passing.call, part, caller.scope) for entry in entries for part in entry.covered):
+            return True
+        return around

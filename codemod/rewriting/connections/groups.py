@@ -1,0 +1,283 @@
+"""The groups of a module: which call sites share a connection, and how each runs on the session in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connections.connection_holders import CONNECT, Holder
+from codemod.discovery.connections.connection_scopes import Blocker, ConnectionScope, scope_of
+from codemod.discovery.connections.shared_flow import SharedFlow
+from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.receivers import classify, dotted
+from codemod.lowering.lowered import ImportName
+from codemod.outcome import Refusal
+from codemod.project_context import ProjectContext
+from codemod.rewriting.connections.connection_passing import Journey, find_journeys
+from codemod.rewriting.connections.copying import odd_copies
+from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
+from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION, InjectedSession
+from codemod.rewriting.sessions.session_sources import SessionOpening, free_names
+from codemod.source import ParsedModule
+from codemod.syntax.tree import parameters, walk
+
+#: What gives the time the transaction began: two statements of one transaction see one time (manual 9.9.5).
+ASKS_TIME = re.compile(r"\b(now\s*\(|transaction_timestamp|current_(timestamp|time|date)|localtime)", re.I)
+
+#: A statement that is committed wherever it stands outside a transaction.
+_WRITE = re.compile(r"\s*(insert|update|delete)\b", re.I)
+
+#: The text of a site's query, as far as it can be told.
+TextOf = Callable[[CallSite], str]
+
+#: What enters a session that somebody else will close.
+NULLCONTEXT = ImportName("contextlib", "nullcontext")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sharing:
+    """The groups of a module, and the shared session of each call site that runs on a connection."""
+
+    groups: tuple[ConnectionGroup, ...] = ()
+    sessions: Mapping[CallSite, SharedSession] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupFinder:
+    """Finds the groups of a module.
+
+    Attributes:
+        context: the ways of opening a session, and the project's own ways of giving a connection.
+        index: definitions and calls of the project.
+        text_of: query texts, for those that ask for the time.
+        writable: the files that the run may change; None for all. A new text of a file may go to no other.
+        stopped: connections that can't be converted, with the reason.
+    """
+
+    context: ProjectContext
+    index: ProjectIndex
+    text_of: TextOf
+    writable: Set[PurePosixPath] | None
+    stopped: Mapping[str, str]
+
+    def share(self, module: ParsedModule, sites: Sequence[CallSite], keys: Set[str]) -> Sharing:
+        """The groups of a module.
+
+        Args:
+            module: the module.
+            sites: its call sites.
+            keys: connections that go through it, whether or not call sites of it are on them.
+        """
+        groups: list[ConnectionGroup] = []
+        found: dict[CallSite, SharedSession] = {}
+        for journey in find_journeys(module, sites, keys, self.index, self.context.connections):
+            group = ConnectionGroup(journey.key, journey.paths, refusal=self._stopped(journey))
+            found.update(self._of_journey(journey, group, module, sites))
+            groups.append(group)
+        return Sharing(tuple(groups), found)
+
+    def _stopped(self, journey: Journey) -> Refusal | None:
+        if journey.problem is not None:
+            return Refusal("session.connection" if journey.uncalled else "session.group", journey.problem)
+        if len(journey.paths) == 1:
+            return None
+        if journey.key in self.stopped:
+            return Refusal("session.group", self.stopped[journey.key])
+        kept = (
+            []
+            if self.writable is None
+            else [path for path in sorted(journey.paths) if PurePosixPath(path) not in self.writable]
+        )
+        return Refusal("session.group", f"the connection goes on to {kept[0]}, which is to stay") if kept else None
+
+    def _of_journey(
+        self, journey: Journey, group: ConnectionGroup, module: ParsedModule, sites: Sequence[CallSite]
+    ) -> dict[CallSite, SharedSession]:
+        found: dict[CallSite, SharedSession] = {}
+        for key, holder in journey.holders.items():
+            if holder.module is module:
+                passed = [item for item in journey.passings.values() if item.caller.opener is holder.opener]
+                begun, lends = journey.begun.get(key, False), self._lends(journey, holder)
+                scope = scope_of(holder, sites, [item.argument for item in passed], begun=begun, lends=lends)
+                keywords = {
+                    id(item.argument): session_name(item.callee.scope.names)
+                    for item in passed
+                    if item.argument.keyword is not None
+                }
+                found.update(self._of_scope(scope, group, keywords))
+        return found
+
+    def _of_scope(
+        self, scope: ConnectionScope, group: ConnectionGroup, keywords: Mapping[int, str]
+    ) -> dict[CallSite, SharedSession]:
+        flow = SharedFlow(scope)
+        opening = self._opening(scope)
+        if isinstance(opening, Refusal):
+            group.refusal = group.refusal or opening
+            opening = SessionOpening("")
+        handlers = _handlers(scope, flow)
+        if isinstance(handlers, Refusal):
+            group.refusal = group.refusal or handlers
+            handlers = ()
+        if handlers and scope.holder.instead is not None:
+            group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
+        place = SharedScope(scope, opening, handlers, keywords, session_name(scope.scope.names))
+        group.scopes.append(place)
+        return {site: self._of_site(site, flow, group, place) for site in scope.sites}
+
+    def _of_site(self, site: CallSite, flow: SharedFlow, group: ConnectionGroup, place: SharedScope) -> SharedSession:
+        scope = place.scope
+        in_transaction = scope.in_transaction(site.call)
+        between, waits = flow.before_next_commit(site, self._commits_for_certain)
+        later = flow.sites_after(site)
+        again = [site] if site in later else []  # in a loop, it asks for the time again
+        waits = waits or any(ASKS_TIME.search(self.text_of(other)) for other in (*between, *again))
+        followed = bool(later)
+        alone = len(scope.sites) == 1 and not (in_transaction or waits or followed or scope.lends)
+        return SharedSession(group, place, in_transaction, waits, followed, alone)
+
+    def _commits_for_certain(self, site: CallSite) -> bool:
+        """Whether a commit follows a site outside transactions: not where ``executemany`` may get no rows."""
+        return site.method != "executemany" and _WRITE.match(self.text_of(site)) is not None
+
+    def _opening(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+        blocker = scope.blocker or next(odd_copies(scope, self.context.registry), None)
+        if blocker is not None:
+            return blocked(scope, blocker)
+        holder = scope.holder
+        if holder.call is None:
+            return self._of_parameter(scope)
+        source = holder.call.func
+        if isinstance(source, cst.Attribute) and dotted(source) != CONNECT:
+            source = source.value
+        pool = _as_site(scope, source, holder.call)
+        try:
+            opening = self.context.sessions.opening_for(pool)
+        except Refusal as refusal:
+            return refusal
+        several = len(scope.sites) > 1 or scope.transactions or scope.begun or scope.passed
+        isolation = self.context.sessions.isolation
+        if isolation is not None and several:
+            return blocked(scope, Blocker(f"{isolation} gives its engine an isolation level of its own", holder.opener))
+        if opening.begins and several:
+            message = "the session that would take its place is in a transaction already"
+            return blocked(scope, Blocker(message, holder.opener))
+        if holder.has_handlers and not opening.is_session:
+            message = "the block handles its errors before it gives the connection back, and no session is made by hand"
+            return blocked(scope, Blocker(message, holder.opener))
+        return opening
+
+    def _of_parameter(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+        """How the sites of a function get the session it is given, or one of their own where it may be given none."""
+        holder, instead = scope.holder, scope.holder.instead
+        assert isinstance(holder.opener, cst.Param)
+        if holder.injection is not None:
+            return self._injected(scope)
+        imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
+        name = session_name(holder.scope.names)
+        if instead is None or not scope.sites:
+            return SessionOpening("", name, imports)
+        if classify(instead.pool, holder.scope, self.context.config) != "pool":
+            return blocked(scope, Blocker(f"what {instead.alias} is without a connection is not known", instead.line))
+        try:
+            opening = self.context.sessions.opening_for(_as_site(scope, instead.pool, scope.sites[0].call))
+        except Refusal as refusal:
+            return refusal
+        if opening.begins or self.context.sessions.isolation is not None:
+            return blocked(scope, Blocker("the project's sessions come with transactions of their own", instead.line))
+        own = session_name(holder.scope.names | {name})
+        made = opening.header.removeprefix("async with ").removesuffix(f" as {opening.variable}")
+        header = f"async with nullcontext({name}) if {name} is not None else {made} as {own}"
+        return SessionOpening(header, own, (*imports, *opening.imports, NULLCONTEXT))
+
+    def _injected(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+        """The session that FastAPI is to give instead of a connection."""
+        holder = scope.holder
+        try:
+            function, alias = self.context.sessions.dependency()
+        except Refusal as refusal:
+            return refusal
+        if function.begins:
+            message = f"the session of {function.name}() is in a transaction already"
+            return blocked(scope, Blocker(message, holder.opener))
+        sharing = self._sharing_a_session({function.name, alias.name if alias is not None else ""})
+        if scope.transactions and sharing is not None:
+            message = f"{sharing}() may have begun a transaction on the session that FastAPI gives both"
+            return blocked(scope, Blocker(message, holder.opener))
+        injected = InjectedSession.of(function, alias)
+        return SessionOpening("", session_name(holder.scope.names), injected.imports_for(holder), injected=injected)
+
+    def _lends(self, journey: Journey, holder: Holder) -> bool:
+        """Whether something goes on with the connection of a function: not when FastAPI alone calls it, at the end."""
+        function = holder.scope.node
+        if holder.injection is None or not isinstance(function, cst.FunctionDef):
+            return holder.is_function
+        if function.name.value in self._dependencies():
+            return True
+        return any(item.callee.opener is holder.opener for item in journey.passings.values())
+
+    def _dependencies(self) -> set[str]:
+        """The functions that FastAPI calls for a parameter."""
+        calls = [marker.node for marker in self.index.unawaited_calls("Depends")]
+        named = (dotted(call.args[0].value) for call in calls if isinstance(call, cst.Call) and call.args)
+        return {name.rpartition(".")[2] for name in named if name}
+
+    def _sharing_a_session(self, names: Set[str]) -> str | None:
+        """A function that FastAPI calls for a parameter, and that takes the session of the request itself."""
+        for named in sorted(self._dependencies()):
+            for found in self.index.functions_named(named):
+                assert isinstance(found.node, cst.FunctionDef)
+                for parameter in parameters(found.node.params):
+                    written = (parameter.default, parameter.annotation)
+                    nodes = (node for part in written if part is not None for node in walk(part))
+                    if any(isinstance(node, cst.Name) and node.value in names for node in nodes):
+                        return found.node.name.value
+        return None
+
+
+def session_name(taken: Set[str]) -> str:
+    """The name of a parameter that takes a session."""
+    return next(name for name in free_names() if name not in taken)
+
+
+def _as_site(scope: ConnectionScope, pool: cst.BaseExpression, call: cst.Call) -> CallSite:
+    """The acquiring of the connection as a call site on the pool, for which a session can be found."""
+    module = scope.module
+    return CallSite(
+        module=module,
+        call=call,
+        awaited=None,
+        method="execute",
+        written_method="acquire",
+        receiver=pool,
+        receiver_text=dotted(pool) or module.text_of(pool),
+        receiver_kind="pool",
+        query=pool,
+        arguments=(),
+        star_argument=None,
+        options={},
+        statement=scope.block,
+        scope=scope.scope,
+    )
+
+
+def _handlers(scope: ConnectionScope, flow: SharedFlow) -> tuple[cst.ExceptHandler, ...] | Refusal:
+    """The handlers of a block that go on with its connection."""
+    found: dict[int, cst.ExceptHandler] = {}
+    if isinstance(scope.block, cst.Try):
+        # what the handlers of the block itself wait for finds no transaction open, as before
+        found |= {id(handler): handler for handler in scope.block.handlers}
+    for node in (*(site.call for site in scope.sites), *flow.passing_calls()):
+        caught = [] if scope.in_transaction(node) else flow.catching(node)
+        if isinstance(caught, Blocker):
+            return blocked(scope, caught)
+        found |= {id(handler): handler for handler in caught}
+    for handler in found.values():
+        if not isinstance(handler.body, cst.IndentedBlock):
+            return blocked(scope, Blocker("a handler stands on one line with its body", handler))
+    return tuple(found.values())

@@ -1,0 +1,91 @@
+"""What stands around a site that a rewrite of the site alone would break: handlers, shared connections, options."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.coroutine_runners import runs_coroutine, use_of_coroutine
+from codemod.discovery.project_index import ProjectIndex
+from codemod.outcome import Refusal
+from codemod.rewriting.connections.cursors import is_prefetch
+from codemod.rewriting.errors.handlers import HandlerPlan, plan_handlers
+from codemod.rewriting.timeouts import is_timeout
+
+
+def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> tuple[HandlerPlan, ...]:
+    """Refuse a site whose surroundings would no longer fit.
+
+    Args:
+        site: the call site.
+        index: handlers of the whole project.
+        shared: the site moves to a session together with all others on its connection.
+
+    Returns:
+        The handlers around the site that have to be rewritten with it.
+
+    Raises:
+        Refusal: ``call.not-awaited``, ``call.arguments``, ``call.cursor``, ``call.option``, ``session.connection``,
+            ``session.transaction``, ``position.expression`` or ``errors.handler``.
+    """
+    if site.awaited is None:
+        _check_coroutine(site, index, shared=shared)
+    if site.star_argument is not None:
+        raise Refusal("call.arguments", "the bound arguments are passed with *")
+    if site.method == "cursor" and isinstance(site.awaited, cst.Await):
+        raise Refusal("call.cursor", "the cursor is moved by hand")
+    for name, value in site.options.items():
+        has_form = is_prefetch(site, name, value) or (is_timeout(site, name, value) and not shared)
+        if not _changes_nothing(site, name, value) and not has_form:
+            raise Refusal("call.option", f"the argument {name}= has no equal on a session")
+    if site.in_transaction and not shared:
+        raise Refusal("session.transaction", "the call stands in a transaction block")
+    if site.receiver_kind == "connection" and not shared:
+        raise Refusal("session.connection", f"{site.receiver_text} is a connection that other statements may share")
+    if not isinstance(site.scope.node, cst.FunctionDef) or (site.awaited and site.scope.node.asynchronous is None):
+        raise Refusal("position.expression", "the call does not stand in an async function")
+    handlers = plan_handlers(site, index)
+    _check_handlers_elsewhere(index)
+    return handlers
+
+
+def _check_coroutine(site: CallSite, index: ProjectIndex, *, shared: bool) -> None:
+    """Refuse a call that nothing is seen to await, or whose errors come out under other handlers than its own.
+
+    A call that is never awaited may be one of another library.
+    """
+    written = f"{site.receiver_text}.{site.written_method}() is not awaited where it stands"
+    function = site.scope.node
+    if shared or not isinstance(function, cst.FunctionDef):
+        raise Refusal("call.not-awaited", written)
+    use = use_of_coroutine(site.call, site.scope)
+    if use.kind == "unknown" or (use.kind == "returned" and not _callers_await(function, site, index)):
+        raise Refusal("call.not-awaited", f"{written}, nor seen to be awaited elsewhere")
+    for place in index.handlers_in(function, site.module) if use.kind == "later" else ():
+        raise Refusal("call.not-awaited", f"{written}, and asyncpg exceptions are handled at {place}")
+
+
+def _callers_await(function: cst.FunctionDef, site: CallSite, index: ProjectIndex) -> bool:
+    """Whether a plain function that returns a coroutine is called only where that is awaited."""
+    if function.asynchronous is not None or function.decorators or site.scope.outer is not None:
+        return False
+    name = function.name.value
+    called = any(True for _ in index.awaited_calls(name))
+    return called and all(runs_coroutine(call) for call in index.unawaited_calls(name))
+
+
+def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
+    """Options at their default: ``timeout=None``, ``record_class=None``; a column is read by its position."""
+    if name == "column" and site.method == "fetchval":
+        return isinstance(value, cst.Integer)
+    return name in ("timeout", "record_class") and isinstance(value, cst.Name) and value.value == "None"
+
+
+def _check_handlers_elsewhere(index: ProjectIndex) -> None:
+    places = index.application_handlers()
+    if places:
+        message = f"asyncpg exceptions are handled for the whole application at {places[0].place}"
+        hint = (
+            "alchemod init unwraps what a listener tests by a name; bind what is tested to a name, or convert by hand"
+        )
+        raise Refusal("errors.handler", message, hint)

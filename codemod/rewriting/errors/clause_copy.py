@@ -1,0 +1,73 @@
+"""The body of an except clause, written a second time in an earlier clause that lets an exception through to it.
+
+An exception raised again in a clause is not seen by the clauses behind it: what they would do is done in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import libcst as cst
+
+from codemod.outcome import Refusal
+from codemod.source import ParsedModule
+from codemod.syntax.tree import name_loads, walk
+
+#: A clause of more lines than this is not written a second time.
+_LONGEST: Final = 8
+
+
+def copied_body(module: ParsedModule, clause: cst.ExceptHandler, error: str, names: Mapping[cst.Name, str]) -> str:
+    """The statements of a clause's body at no indentation.
+
+    Args:
+        module: the module of the clause.
+        clause: the clause.
+        error: the name of the exception where the copy stands.
+        names: other names for some uses of the exception.
+
+    Raises:
+        Refusal: ``errors.handler`` for a body that can't stand there.
+    """
+    body = clause.body
+    caught = f"`except {module.text_of(clause.type)}`" if clause.type is not None else "`except:`"
+    start, end = module.span(body.body[0])[0], module.span(body.body[-1])[1]
+    text = _renamed(module, clause, error, names, start, end)
+    margin = module.source.text[:start].splitlines()[-1] if isinstance(body, cst.IndentedBlock) else ""
+    lines = text.splitlines()
+    several = any(
+        isinstance(node, cst.SimpleString | cst.FormattedString) and "\n" in _code(node) for node in walk(body)
+    )
+    if len(lines) > _LONGEST or several or any(line.strip() and not line.startswith(margin) for line in lines[1:]):
+        raise Refusal("errors.handler", f"the body of {caught} behind it would have to be written twice")
+    return "\n".join(line.removeprefix(margin) for line in lines)
+
+
+def leaves(clause: cst.ExceptHandler) -> bool:
+    """Whether nothing of the ``try`` runs after the body of a clause."""
+    last = clause.body.body[-1]
+    return isinstance(last, cst.SimpleStatementLine) and isinstance(
+        last.body[-1], cst.Raise | cst.Return | cst.Continue | cst.Break
+    )
+
+
+def _renamed(
+    module: ParsedModule, clause: cst.ExceptHandler, error: str, names: Mapping[cst.Name, str], start: int, end: int
+) -> str:
+    """The text of a clause's body with the exception under other names."""
+    name = clause.name.name if clause.name is not None else None
+    text = module.source.text
+    if not isinstance(name, cst.Name):
+        return text[start:end]
+    pieces: list[str] = []
+    position = start
+    for use in sorted(name_loads(clause.body, name.value), key=lambda item: module.span(item)[0]):
+        begin, after = module.span(use)
+        pieces += text[position:begin], names.get(use, error)
+        position = after
+    return "".join([*pieces, text[position:end]])
+
+
+def _code(node: cst.CSTNode) -> str:
+    return cst.Module(body=()).code_for_node(node)

@@ -1,0 +1,1 @@
+"""A function of its own for the statement of one site: where it goes, its name and its signature."""

@@ -1,0 +1,139 @@
+"""Consumption: which result shape the uses of a call site can live with, and the edits they need for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.coroutine_runners import use_of_coroutine
+from codemod.discovery.project_index import ProjectIndex
+from codemod.lowering.lowered import Lowered
+from codemod.outcome import Refusal
+from codemod.registry import load_transforms
+from codemod.rewriting.rows.consumer_edits import PHRASES, entity_edits, kinds, row_edits
+from codemod.rewriting.rows.holds import ROW, ROWS, Coroutine, Holds, Stream
+from codemod.rewriting.rows.status_strings import count_edits
+from codemod.rewriting.rows.value_flow import Follower, Use, UseKind
+from codemod.source import Edit
+
+Shape = Literal["entities", "mappings", "rows", "scalar", "count", "status", "none"]
+
+#: What ``execute()`` says before the number of rows (PostgreSQL manual 55.7, CommandComplete).
+_TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
+
+#: What the result of a call holds, other than one row.
+_HOLDS: Final[dict[str, Holds]] = {"fetch": ROWS, "cursor": Stream(ROW)}
+
+#: The kinds of use that a shape answers as an asyncpg record does, once edited; mappings answer all but positions.
+_ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
+    "rows": frozenset({"positional", "named", "mapping", "record", "joined", "neutral"}),
+    "entities": frozenset({"named", "neutral"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consumption:
+    """The chosen shape of a result.
+
+    Attributes:
+        edits: edits of the uses in the site's own function.
+        uses: a phrase per use, for ``explain``.
+        reads: the uses of rows themselves.
+        column: of a ``scalar``, its position.
+        tag: of a ``status``, what stands before the number; empty for that of ``executemany``, which is None.
+    """
+
+    shape: Shape
+    edits: tuple[Edit, ...] = ()
+    uses: tuple[str, ...] = ()
+    tag: str = ""
+    column: int = 0
+    reads: tuple[Use, ...] = ()
+
+
+def analyse_consumers(
+    site: CallSite, lowered: Lowered, rows: Literal["auto", "entities", "mappings"], index: ProjectIndex
+) -> Consumption:
+    """Choose the result shape by the uses that can be seen (DESIGN.md, section 5).
+
+    Args:
+        site: the call site, awaited on the spot.
+        lowered: its statement; its entity is what ``SELECT *`` of one model gives.
+        rows: the user's preference.
+        index: callers and attribute readers of the project.
+
+    Raises:
+        Refusal: ``rows.consumer`` or ``rows.status``.
+    """
+    if not _is_read(site):
+        return Consumption("none", uses=("discarded",))
+    load_transforms()
+    if site.method == "executemany":
+        return Consumption("status", uses=("None is given on",))
+    if site.method == "execute":
+        return _of_status(site, lowered)
+    if not lowered.columns:
+        raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
+    if site.method == "fetchval":
+        return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
+    follower = Follower(site.module, site.scope, index)
+    holds = _HOLDS.get(site.method, ROW)
+    if site.awaited is not None:
+        follower.follow(site.awaited, holds)
+    else:
+        follower.follow(site.call, Coroutine(holds))
+    return _chosen(follower.uses, lowered, rows, site)
+
+
+def _is_read(site: CallSite) -> bool:
+    """Whether something may read what the call gives."""
+    if site.awaited is None:
+        return use_of_coroutine(site.call, site.scope).is_read
+    return not isinstance(site.scope.parent(site.awaited), cst.Expr)
+
+
+def _column(site: CallSite, lowered: Lowered) -> int:
+    """The position that ``fetchval(…, column=1)`` asks for."""
+    given = site.options.get("column")
+    position = given.evaluated_value if isinstance(given, cst.Integer) else 0
+    if position >= len(lowered.columns):
+        raise Refusal("rows.consumer", f"the result has no column {position}: it has {len(lowered.columns)}")
+    return position
+
+
+def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
+    """The row count where all uses ask for it; else the status as asyncpg gives it."""
+    tag = _TAGS.get(lowered.kind)
+    if tag is None or lowered.columns:
+        which = "that gives rows" if lowered.columns or lowered.kind == "select" else "that has no row count"
+        raise Refusal("rows.status", f"the status string of a statement {which} is used: {site.written_method}()")
+    edits = count_edits(site, tag) if site.awaited is not None else None
+    if edits is None:
+        return Consumption("status", uses=("the status is read as text",), tag=tag)
+    return Consumption("count", edits, ("the status is asked for the number of rows",))
+
+
+def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, site: CallSite) -> Consumption:
+    told = tuple(kinds(uses))
+    entity = lowered.entity
+    if entity is not None and not lowered.writes and rows != "mappings":
+        answered = _ANSWERS["entities"] | ({"escapes"} if rows == "entities" else set())
+        edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
+        if edits is not None:
+            return Consumption("entities", edits, told, reads=tuple(uses))
+    positional = next((use for use in uses if use.kind == "positional"), None)
+    if positional is not None:
+        edits, odd = row_edits(uses, lowered, site)
+        odd = odd or next((use for use in uses if use.kind not in _ANSWERS["rows"]), None)
+        if odd is not None:
+            message = f"the result is read by position at {positional.place} and {PHRASES[odd.kind]} at {odd.place}"
+            raise Refusal("rows.consumer", message)
+        return Consumption("rows", edits, told, reads=tuple(uses))
+    if len({column.name for column in lowered.columns}) < len(lowered.columns):
+        # asyncpg keeps the last column of a name, SQLAlchemy the first
+        raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")
+    return Consumption("mappings", uses=told, reads=tuple(uses))

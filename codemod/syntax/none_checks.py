@@ -1,0 +1,172 @@
+"""Checks that a name is not None on every way to a use of it: ``if x is None: return`` and its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import children, walk
+
+#: Whether an expression is never None, as the caller judges expressions.
+Judge = Callable[[cst.BaseExpression], bool]
+
+
+def check_before(use: cst.Name, scope: FunctionScope, judge: Judge) -> str:
+    """The check that keeps None from a use, as a phrase; empty when there is none.
+
+    A check counts when it stands before the use in a block around it (or is the condition around
+    it), and nothing between the two binds the name again, counting loops that come back.
+
+    Args:
+        use: the use of the name.
+        scope: its function.
+        judge: tells whether a value that replaces None is never None itself.
+    """
+    name = use.value
+    inner: cst.CSTNode = use
+    while (outer := scope.parent(inner)) is not None:
+        if isinstance(outer, cst.FunctionDef | cst.Lambda | cst.ClassDef):
+            return ""
+        if _is_condition_for(outer, inner, name):
+            return f"checked: {name} is not None"
+        if isinstance(outer, cst.IndentedBlock):
+            for statement in reversed(outer.body[: outer.body.index(inner)]):
+                if not _binds_after_test(statement, name) and _rules_out_none(statement, name, judge):
+                    return f"checked: {name} is not None after the test before it"
+                if _binds(statement, name):
+                    return ""
+        elif _binds_around(outer, inner, name):
+            return ""
+        inner = outer
+    return ""
+
+
+def _binds_around(outer: cst.CSTNode, inner: cst.CSTNode, name: str) -> bool:
+    """Whether a part of ``outer`` that may run before ``inner`` binds the name."""
+    if isinstance(outer, cst.For | cst.While | cst.CompFor):
+        return _binds(outer, name)  # the end of the loop comes before its next turn
+    before = [outer.test] if isinstance(outer, cst.If | cst.IfExp) else children(outer)
+    return any(_binds(item, name) for item in before if item is not inner)
+
+
+def _binds(node: cst.CSTNode, name: str) -> bool:
+    return any(_is_bound_by(item, name) for item in walk(node))
+
+
+def _is_bound_by(node: cst.CSTNode, name: str) -> bool:
+    match node:
+        case (
+            cst.AssignTarget()
+            | cst.AnnAssign()
+            | cst.AugAssign()
+            | cst.For()
+            | cst.CompFor()
+            | cst.NamedExpr()
+            | cst.Del()
+        ):
+            return _targets(node.target, name)
+        case cst.AsName():
+            return _targets(node.name, name)
+        case cst.Global() | cst.Nonlocal():
+            return any(item.name.value == name for item in node.names)
+        case cst.FunctionDef() | cst.ClassDef():
+            return node.name.value == name
+        case cst.ImportAlias():
+            return (node.evaluated_alias or node.evaluated_name.partition(".")[0]) == name
+        case cst.MatchAs() | cst.MatchStar() | cst.MatchMapping():
+            return True
+        case _:
+            return False
+
+
+def _targets(node: cst.CSTNode, name: str) -> bool:
+    return any(isinstance(item, cst.Name) and item.value == name for item in walk(node))
+
+
+def _is_condition_for(outer: cst.CSTNode, inner: cst.CSTNode, name: str) -> bool:
+    """Whether ``outer`` evaluates ``inner`` only when the name is not None."""
+    match outer:
+        case cst.If() | cst.IfExp():
+            if inner is outer.body:
+                return _proves(outer.test, name, when=True)
+            return inner is outer.orelse and _proves(outer.test, name, when=False)
+        case cst.While():
+            return inner is outer.body and _proves(outer.test, name, when=True)
+        case cst.BooleanOperation() if inner is outer.right:
+            return _proves(outer.left, name, when=isinstance(outer.operator, cst.And))
+        case _:
+            return False
+
+
+def _proves(test: cst.BaseExpression, name: str, *, when: bool) -> bool:
+    """Whether the name is not None when ``test`` is true (or false)."""
+    match test:
+        case cst.Name(value=value):
+            return when and value == name
+        case cst.NamedExpr(target=cst.Name(value=value)):
+            return when and value == name
+        case cst.UnaryOperation(operator=cst.Not()):
+            return _proves(test.expression, name, when=not when)
+        case cst.BooleanOperation() if not _binds(test, name):
+            if isinstance(test.operator, cst.And) == when:
+                return _proves(test.left, name, when=when) or _proves(test.right, name, when=when)
+            return _proves(test.left, name, when=when) and _proves(test.right, name, when=when)
+        case cst.Comparison(comparisons=[cst.ComparisonTarget() as target]) if _subject(test.left) == name:
+            is_none = isinstance(target.comparator, cst.Name) and target.comparator.value == "None"
+            return is_none and isinstance(target.operator, cst.IsNot if when else cst.Is)
+        case cst.Call(func=cst.Name(value="isinstance"), args=[cst.Arg(value=cst.Name(value=value)), kind]):
+            return when and value == name and not any(_targets(kind, item) for item in ("NoneType", "None"))
+        case _:
+            return False
+
+
+def _subject(node: cst.BaseExpression) -> str:
+    target = node.target if isinstance(node, cst.NamedExpr) else node
+    return target.value if isinstance(target, cst.Name) else ""
+
+
+def _rules_out_none(statement: cst.CSTNode, name: str, judge: Judge) -> bool:
+    match statement:
+        case cst.If():
+            if not _proves(statement.test, name, when=False):
+                return False
+            return _leaves(statement.body) or _replaces(statement.body, name, judge)
+        case cst.SimpleStatementLine(body=[cst.Assert(test=test)]):
+            return _proves(test, name, when=True)
+        case _:
+            return False
+
+
+def _binds_after_test(statement: cst.CSTNode, name: str) -> bool:
+    """Whether an ``if`` binds the name where it doesn't leave: then the test says nothing of what follows."""
+    if not isinstance(statement, cst.If):
+        return False
+    parts: list[cst.CSTNode] = [statement.orelse] if statement.orelse is not None else []
+    parts += [] if _leaves(statement.body) or _last_assigned(statement.body, name) else [statement.body]
+    return any(_binds(part, name) for part in parts)
+
+
+def _last(body: cst.BaseSuite) -> cst.CSTNode | None:
+    statements = body.body
+    last = statements[-1] if statements else None
+    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+
+
+def _leaves(body: cst.BaseSuite) -> bool:
+    return isinstance(_last(body), cst.Return | cst.Raise | cst.Continue | cst.Break)
+
+
+def _last_assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:
+    last = _last(body)
+    if isinstance(last, cst.Assign) and any(
+        isinstance(item.target, cst.Name) and item.target.value == name for item in last.targets
+    ):
+        return last.value
+    return None
+
+
+def _replaces(body: cst.BaseSuite, name: str, judge: Judge) -> bool:
+    value = _last_assigned(body, name)
+    return value is not None and judge(value)

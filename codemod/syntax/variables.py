@@ -1,0 +1,71 @@
+"""Which names a piece of code uses as variables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import bound_by, captures, children, imported_names, walk
+
+
+def variables(node: cst.CSTNode) -> Iterator[str]:
+    """Every name used as a variable, bound or read; attributes and the keywords of calls are none."""
+    pending: list[cst.CSTNode] = [node]
+    while pending:
+        item = pending.pop()
+        kind = item.__class__  # a match statement would ask libcst's abstract classes, slowly
+        if kind is cst.Name:
+            yield item.value  # type: ignore[attr-defined]
+        elif kind is cst.Attribute or kind is cst.Arg:
+            pending.append(item.value)  # type: ignore[attr-defined]
+        elif kind is cst.Import or kind is cst.ImportFrom:
+            yield from imported_names(item)  # type: ignore[arg-type]
+        else:
+            pending.extend(children(item))
+
+
+def unsteady_globals(module: cst.Module) -> frozenset[str]:
+    """Module-level names that may not mean one thing all the time: bound twice, deleted, or by ``global``."""
+    bound: Counter[str] = Counter()
+    pending: list[cst.CSTNode] = [module]
+    while pending:
+        item = pending.pop()
+        match item:
+            case cst.FunctionDef() | cst.ClassDef():
+                bound[item.name.value] += 1
+                bound.update(2 * _declared_global(item))
+            case cst.Lambda():
+                pass
+            case cst.Import() | cst.ImportFrom():
+                bound.update(imported_names(item))  # not those of its parts as well: an alias would count twice
+            case _:
+                bound.update(_bound_at(item))
+                pending.extend(children(item))
+    return frozenset(name for name, times in bound.items() if times > 1)
+
+
+def _bound_at(node: cst.CSTNode) -> Iterable[str]:
+    match node:
+        case cst.Del():
+            return 2 * [item.value for item in walk(node.target) if isinstance(item, cst.Name)]
+        case cst.MatchCase():
+            return captures(node.pattern)
+        case _:
+            return bound_by(node)
+
+
+def _declared_global(node: cst.CSTNode) -> list[str]:
+    return [item.name.value for inner in walk(node) if isinstance(inner, cst.Global) for item in inner.names]
+
+
+def is_shadowed(scope: FunctionScope, name: str) -> bool:
+    """Whether a module's name means a variable of this function, or of one around it."""
+    current: FunctionScope | None = scope
+    while current is not None:
+        if current.is_local(name):
+            return True
+        current = current.outer
+    return False

@@ -1,0 +1,1 @@
+"""The types PostgreSQL gives expressions, parameters and constants (manual, chapter 10)."""

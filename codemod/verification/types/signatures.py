@@ -1,0 +1,206 @@
+"""Functions whose arguments and result have one possible type in PostgreSQL (manual, chapter 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from codemod.verification.types.pg_types import FLOATS, INTEGERS
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A function.
+
+    Attributes:
+        arguments: type of each argument, the last one repeated; ``same`` is the common type of all
+            arguments, ``alike`` as well, and text where none has one; ``element`` the element type of the
+            array among them, empty when the server can't tell the type of a parameter there.
+        returns: result type; ``#n`` the type of argument n, ``array`` an array of argument 0,
+            ``rounded``, ``root``, ``trunc``, ``zone`` … by the rules below, empty when not known.
+        pure: calling it twice, or in another order, changes nothing.
+    """
+
+    arguments: tuple[str, ...]
+    returns: str
+    pure: bool = True
+
+
+def _named(names: str, arguments: str, returns: str, *, pure: bool = True) -> dict[str, Signature]:
+    signature = Signature(tuple("" if item == "-" else item for item in arguments.split()), returns, pure)
+    return dict.fromkeys(names.split(), signature)
+
+
+SIGNATURES: Final[dict[str, Signature]] = {
+    **_named("lower upper initcap reverse md5 trim btrim ltrim rtrim replace translate", "text", "text"),
+    **_named(
+        "regexp_replace quote_ident quote_literal unaccent regexp_split_to_table soundex metaphone crypt",
+        "text",
+        "text",
+    ),
+    **_named("length char_length character_length ascii strpos levenshtein hashtext", "text", "int4"),
+    **_named("regexp_match regexp_matches regexp_split_to_array string_to_array", "text", "text[]"),
+    **_named("octet_length", "-", "int4"),
+    **_named("left right repeat substr substring", "text int4", "text"),
+    **_named("string_to_table", "text", "text"),
+    **_named("generate_series", "series", ""),
+    **_named("split_part", "text text int4", "text"),
+    **_named("regexp_count", "text text int4", "int4"),
+    **_named("regexp_substr overlay", "text text int4", "text"),
+    **_named("normalize", "text -", "text"),
+    **_named("ts_headline", "-", "text"),
+    **_named("width_bucket pg_column_size", "-", "int4"),
+    **_named("make_timestamp", "int4 int4 int4 int4 int4 float8", "timestamp"),
+    **_named("make_timestamptz", "int4 int4 int4 int4 int4 float8 text", "timestamptz"),
+    **_named("date_bin", "interval - -", "#1"),
+    **_named("any_value", "-", "#0"),
+    **_named("to_regclass", "text", ""),
+    **_named("has_table_privilege has_schema_privilege", "-", "bool"),
+    **_named("txid_current", "-", "int8"),
+    **_named("pg_notify", "text", "void", pure=False),
+    **_named("pg_cancel_backend pg_terminate_backend", "int4", "bool", pure=False),
+    **_named("lpad rpad", "text int4 text", "text"),
+    **_named("chr", "int4", "text"),
+    **_named("starts_with regexp_like", "text", "bool"),
+    **_named("concat to_hex quote_nullable host", "-", "text"),
+    **_named("concat_ws format", "text -", "text"),
+    **_named("to_char encode", "- text", "text"),
+    **_named("decode", "text", "bytea"),
+    **_named("sha224 sha256 sha384 sha512", "bytea", "bytea"),
+    **_named("to_date", "text", "date"),
+    **_named("to_number", "text", "numeric"),
+    **_named("string_agg", "text", "text"),
+    **_named("similarity word_similarity strict_word_similarity", "text", "float4"),
+    **_named("current_setting", "text", "text"),
+    **_named("version current_database", "-", "text"),
+    **_named("greatest least", "alike", "common"),
+    **_named("nullif", "alike", "#0"),
+    **_named("abs mod", "-", "#0"),
+    **_named("round trunc", "- int4", "rounded"),
+    **_named("ceil ceiling floor sign", "-", "rounded"),
+    **_named("sqrt exp ln log power", "-", "root"),
+    **_named("cbrt degrees radians pi sin cos tan asin acos atan atan2", "-", "float8"),
+    **_named("random", "-", "float8", pure=False),
+    **_named("now transaction_timestamp statement_timestamp", "-", "timestamptz"),
+    **_named("clock_timestamp", "-", "timestamptz", pure=False),
+    **_named("date_trunc", "text - text", "trunc"),
+    **_named("date_part", "text -", "float8"),
+    **_named("timezone", "text -", "zone"),
+    **_named("age justify_days justify_hours justify_interval", "-", "interval"),
+    **_named("make_interval", "int4 int4 int4 int4 int4 int4 float8", "interval"),
+    **_named("make_date", "int4", "date"),
+    **_named("date", "-", "date"),
+    **_named("isfinite", "-", "bool"),
+    **_named("bool_and bool_or every", "-", "bool"),
+    **_named("bit_and bit_or bit_xor", "-", "#0"),
+    **_named("stddev stddev_samp stddev_pop variance var_samp var_pop", "-", "root_of_integers"),
+    **_named("corr covar_pop covar_samp regr_slope regr_intercept regr_r2", "-", "float8"),
+    **_named("percentile_cont percentile_disc", "float8", "ordered"),
+    **_named("mode", "-", "ordered"),
+    **_named("grouping num_nonnulls num_nulls", "-", "int4"),
+    **_named("row_number rank dense_rank", "-", "int8"),
+    **_named("ntile", "int4", "int4"),
+    **_named("percent_rank cume_dist", "-", "float8"),
+    **_named("lag lead", "- int4 -", "#0"),
+    **_named("first_value last_value", "-", "#0"),
+    **_named("nth_value", "- int4", "#0"),
+    **_named("array_agg", "-", "array"),
+    **_named("array_length array_upper array_lower", "- int4", "int4"),
+    **_named("cardinality array_ndims", "-", "int4"),
+    **_named("array_append array_remove array_replace", "- element", "#0"),
+    **_named("array_cat", "same", "#0"),
+    **_named("array_prepend", "element -", "#1"),
+    **_named("array_position", "- element int4", "int4"),
+    **_named("array_positions", "- element", "int4[]"),
+    **_named("array_to_string", "- text", "text"),
+    **_named("jsonb_array_length json_array_length", "-", "int4"),
+    **_named("jsonb_typeof json_typeof jsonb_pretty jsonb_object_keys json_object_keys", "-", "text"),
+    **_named("jsonb_array_elements_text json_array_elements_text", "-", "text"),
+    **_named("jsonb_extract_path_text json_extract_path_text", "- text", "text"),
+    **_named("jsonb_exists", "- text", "bool"),
+    **_named(
+        "to_jsonb jsonb_build_object jsonb_build_array jsonb_agg jsonb_object_agg jsonb_strip_nulls", "-", "jsonb"
+    ),
+    **_named("json_agg json_build_object json_build_array json_object_agg to_json row_to_json", "-", "json"),
+    **_named("jsonb_set jsonb_insert", "- text[] - bool", "jsonb"),
+    **_named("jsonb_path_exists jsonb_path_match", "-", "bool"),
+    **_named("jsonb_path_query_first jsonb_path_query_array", "-", "jsonb"),
+    **_named("gen_random_uuid uuid_generate_v4", "-", "uuid", pure=False),
+    **_named("nextval", "-", "int8", pure=False),
+    **_named("pg_sleep", "float8", "void", pure=False),
+    **_named("setval", "- int8 bool", "int8", pure=False),
+    **_named("pg_database_size pg_total_relation_size pg_relation_size pg_table_size", "-", "int8"),
+    **_named("pg_size_pretty", "-", "text"),
+    **_named("ts_rank ts_rank_cd", "-", "float4"),
+    **_named("setweight strip", "-", "tsvector"),
+}
+
+#: Transaction locks: one key is a bigint, two are integers (manual, table 9.105).
+_LOCKS: Final = {
+    "pg_advisory_xact_lock": "void",
+    "pg_advisory_xact_lock_shared": "void",
+    "pg_try_advisory_xact_lock": "bool",
+    "pg_try_advisory_xact_lock_shared": "bool",
+}
+
+_TEXT_SEARCH: Final = {
+    "to_tsvector": "tsvector",
+    "to_tsquery": "tsquery",
+    "plainto_tsquery": "tsquery",
+    "phraseto_tsquery": "tsquery",
+    "websearch_to_tsquery": "tsquery",
+}
+
+
+def signature_of(name: str, arguments: int) -> Signature | None:
+    """The signature of a function called with that many arguments; None when it isn't known."""
+    if name in _TEXT_SEARCH:
+        kinds = ("text",) if arguments == 1 else ("regconfig", "text")
+        return Signature(kinds, _TEXT_SEARCH[name])
+    if name in _LOCKS:
+        return Signature(("int8",) if arguments == 1 else ("int4",), _LOCKS[name], pure=False)
+    if name == "to_timestamp":
+        return Signature(("float8",) if arguments == 1 else ("text",), "timestamptz")
+    return SIGNATURES.get(name)
+
+
+def result_type(signature: Signature, arguments: Sequence[str | None]) -> str | None:
+    """The type of a call, given the types of its arguments where they are known."""
+    first = arguments[0] if arguments else None
+    match signature.returns:
+        case "array":
+            return f"{first}[]" if first is not None and not first.endswith("[]") else None
+        case "rounded":
+            return first if first in ("numeric", "float8") else "float8" if first in (*INTEGERS, *FLOATS) else None
+        case "root":
+            return "numeric" if first == "numeric" else "float8" if first in (*INTEGERS, *FLOATS) else None
+        case "trunc":
+            kind = arguments[1] if len(arguments) > 1 else None
+            kind = "timestamptz" if kind == "date" else kind
+            return kind if kind in ("timestamp", "timestamptz", "interval") else None
+        case "#0":
+            return next((item for item in arguments if item is not None), None)
+        case "#1":
+            return arguments[1] if len(arguments) > 1 else None
+        case "common":
+            return _common(arguments)
+        case "zone":
+            zoned = {"timestamptz": "timestamp", "timestamp": "timestamptz", "date": "timestamp"}
+            return zoned.get(arguments[1] or "") if len(arguments) > 1 else None
+        case "root_of_integers":
+            return "float8" if first in FLOATS else "numeric" if first in (*INTEGERS, "numeric") else None
+        case "":
+            return None
+        case returns:
+            return returns
+
+
+def _common(arguments: Sequence[str | None]) -> str | None:
+    """The type of GREATEST and LEAST; an argument without a type of its own follows the others."""
+    known = {item for item in arguments if item is not None}
+    if len(known) > 1 and known <= {*INTEGERS, "numeric"}:
+        return "numeric" if "numeric" in known else max(known, key=INTEGERS.index)
+    if "float8" in known and known <= {*INTEGERS, *FLOATS, "numeric"}:
+        return "float8"
+    return known.pop() if len(known) == 1 else None
