@@ -15,7 +15,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 #: The one module that loads the rewrites, by name.
 LOADER = "codemod/registry.py"
 
-STAGES = ("discovery", "resolution", "mapping", "lowering", "verification", "rewriting", "reporting")
+STAGES = ("syntax", "discovery", "resolution", "mapping", "lowering", "verification", "rewriting", "reporting")
 
 #: Modules of data classes, which are what the stages hand to each other.
 DATA = ("codemod.mapping.models.", "codemod.lowering.lowered.")
@@ -58,7 +58,7 @@ def test_rewrites_use_public_names_of_the_engine(path: Path) -> None:
     assert {name for name in imports(path) if any(part.startswith("_") for part in name.split("."))} == set()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "codemod" / "verification").glob("*.py")), ids=name_of)
+@pytest.mark.parametrize("path", sorted((ROOT / "codemod" / "verification").rglob("*.py")), ids=name_of)
 def test_verification_shares_no_code_with_the_lowering(path: Path) -> None:
     forbidden = ("codemod.lowering.lower.", "codemod.registry", "transforms")
     assert {name for name in imports(path) if f"{name}.".startswith(forbidden)} == set()
@@ -69,7 +69,7 @@ def test_no_stage_reaches_into_a_later_one(stage: str) -> None:
     later = tuple(f"codemod.{name}." for name in STAGES[STAGES.index(stage) + 1 :])
     reached = {
         name
-        for path in (ROOT / "codemod" / stage).glob("*.py")
+        for path in (ROOT / "codemod" / stage).rglob("*.py")
         for name in imports(path)
         if f"{name}.".startswith(later) and not name.startswith(DATA)
     }

@@ -59,7 +59,7 @@ def plan_boundaries(guard: Guarded, index: ProjectIndex) -> tuple[Boundary, ...]
 
 
 def is_boundary(function: cst.CSTNode) -> bool:
-    """Whether a function already gives asyncpg's exceptions, as :mod:`codemod.rewriting.errors.boundary_edits` writes it."""
+    """Whether a function already gives asyncpg's exceptions, as `boundary_edits` writes it."""
     if not isinstance(function, cst.FunctionDef):
         return False
     lines = function.body.body[1:] if function.get_docstring() is not None else function.body.body
