@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import keyword
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +44,9 @@ def _choice(*choices: str) -> Reader:
 
 
 def _import_models(value: object) -> object:
-    raise ValueError(f"is not yet available: models are read from the source only (given: {value!r})")
+    if not isinstance(value, str) or not re.fullmatch(r"\w+(\.\w+)*:\w+(\.\w+)*", value):
+        raise ValueError(f"must be a module and a base class in it, like 'bot.models:Base', not {value!r}")
+    return value
 
 
 def _integer(lowest: int, highest: int) -> Reader:

@@ -419,7 +419,6 @@ def test_no_python_files(root: Path) -> None:
         (["--root", "none"], "none: no such file or directory"),
         (["--root", "cogs", "models.py"], "models.py: is outside the project root {root}/cogs"),
         (["--root", "cogs", "cogs", ".."], "..: is outside the project root {root}/cogs"),
-        (["--import-models", "models:Base"], "option --import-models is not yet available"),
         (["--jobs", "-3"], "option --jobs must be a whole number from 0 to 1024, not -3"),
         (["--color", "always", "--no-color"], "option --no-color can't be used together with --color always"),
     ],

@@ -183,8 +183,8 @@ def test_root_is_no_key(tmp_path: Path) -> None:
         ("style = 'repositories'", "style must be one of 'statement', 'repository', 'auto', not 'repositories'"),
         ("fallback = 'refuse'", "fallback must be one of 'none', 'text', not 'refuse'"),
         (
-            "import-models = 'bot.models:Base'",
-            "import-models is not yet available: models are read from the source only (given: 'bot.models:Base')",
+            "import-models = 'bot.models'",
+            "import-models must be a module and a base class in it, like 'bot.models:Base', not 'bot.models'",
         ),
     ],
 )

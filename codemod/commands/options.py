@@ -65,7 +65,11 @@ class SharedOptions:
         typer.Option(help="What SQLAlchemy has no form for: left as it is, or run in the session as text()."),
     ] = None
     import_models: Annotated[
-        str | None, typer.Option(metavar="MODULE:BASE", help="Import the models instead of reading them; comes later.")
+        str | None,
+        typer.Option(
+            metavar="MODULE:BASE",
+            help="Import the models, in a process of the project's Python, instead of reading them.",
+        ),
     ] = None
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what needs attention: no summary.")] = False
     verbose: Annotated[

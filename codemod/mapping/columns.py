@@ -153,18 +153,7 @@ class ColumnReader:
         mapped = None if expression else self._mapped_type(module, node)
         if mapped is not None:
             return self._typed(column, mapped[0], mapped[1], expression=True)
-        source = self._type_source(module, node, expression=expression)
-        if source is None:
-            return replace(column, custom_type=True)
-        try:
-            pg_type = pg_type_of(sqlalchemy_type(source))
-        except (ValueError, TypeError):
-            return replace(column, custom_type=True)
-        if pg_type is None or source.startswith(_OWN_TYPES):
-            return replace(column, custom_type=True)
-        if "asdecimal" in source or "as_uuid=False" in source:
-            return replace(column, custom_type=True)  # other Python values than asyncpg's
-        return replace(column, type_source=source, pg_type=pg_type)
+        return with_type(column, self._type_source(module, node, expression=expression))
 
     def _mapped_type(self, module: Module, node: ast.expr) -> tuple[Module, ast.expr] | None:
         key = self._annotation_key(module, node)
@@ -177,6 +166,21 @@ class ColumnReader:
         if expression:
             return normalised_type(node, lambda item: self.modules.qualify(module, item))
         return ANNOTATION_TYPES.get(self._annotation_key(module, node) or "")
+
+
+def with_type(column: MappedColumn, source: str | None) -> MappedColumn:
+    """A column of the type that a ``type_source`` stands for; one with other values is a type of its own."""
+    if source is None:
+        return replace(column, custom_type=True)
+    try:
+        pg_type = pg_type_of(sqlalchemy_type(source))
+    except (ValueError, TypeError, SyntaxError):
+        return replace(column, custom_type=True)
+    if pg_type is None or source.startswith(_OWN_TYPES):
+        return replace(column, custom_type=True)
+    if "asdecimal" in source or "as_uuid=False" in source:
+        return replace(column, custom_type=True)  # other Python values than asyncpg's
+    return replace(column, type_source=source, pg_type=pg_type)
 
 
 def annotation_key(modules: Modules, module: Module, node: ast.expr) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from codemod.config import Config
@@ -12,6 +13,7 @@ from codemod.mapping.ddl import TableDdl, read_ddl
 from codemod.mapping.ddl_types import known_type, same_type
 from codemod.mapping.declarative import read_classes, with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
+from codemod.mapping.imported_models import import_models
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.modules import Modules, read_module
 from codemod.source import SourceError, read_source
@@ -24,23 +26,29 @@ _SKIPPED_FOLDERS = frozenset({".git", ".venv", "venv", "node_modules", "site-pac
 
 
 def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -> ModelRegistry:
-    """Read every model of the project, without importing it.
+    """Read every model of the project; it is imported only on request.
 
     Args:
         root: project root.
         files: every Python file of the project, relative to the root.
-        config: ``models`` settles which of several classes maps a table.
+        config: ``models`` settles which of several classes maps a table; ``import_models`` names a base whose
+            models are imported instead, in a process of their own.
+
+    Raises:
+        ConfigError: the models can't be imported.
     """
-    modules, findings, names = _read_modules(root, files)
+    source = _read_source(root, files)
     tables: list[MappedTable] = []
-    for module in list(modules.by_name.values()):
-        tables += [*read_classes(modules, module), *read_tables(modules, module)]
+    for module in list(source.modules.by_name.values()):
+        tables += [*read_classes(source.modules, module), *read_tables(source.modules, module)]
     tables = with_foreign_types(tables)
-    tables = [replace(table, module=preferred_module(table.class_name, table.module, names)) for table in tables]
+    if config.import_models is not None:
+        tables = _in_place_of_read(import_models(root, config.import_models, source.roots), tables)
+    tables = [replace(table, module=preferred_module(table.class_name, table.module, source.names)) for table in tables]
     tables = _chosen(_without_test_doubles(tables), config)
     ddl = read_ddl(root, _sql_files(root))
     checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
-    findings += [finding for _, found in checked for finding in found]
+    findings = [*source.unreadable, *(finding for _, found in checked for finding in found)]
     return ModelRegistry(
         tables=tuple(
             sorted((table for table, _ in checked), key=lambda table: (table.name, table.module, table.class_name))
@@ -50,8 +58,23 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
     )
 
 
-def _read_modules(root: Path, files: Sequence[PurePosixPath]):  # type: ignore[no-untyped-def]
-    findings: list[Finding] = []
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """What the Python files of a project say of modules.
+
+    Attributes:
+        unreadable: files that could define models and don't parse.
+        names: how often each name is imported from each module.
+        roots: folders whose modules the project imports by their bare names.
+    """
+
+    modules: Modules
+    unreadable: list[Finding]
+    names: Counter[tuple[str, str]]
+    roots: frozenset[PurePosixPath]
+
+
+def _read_source(root: Path, files: Sequence[PurePosixPath]) -> _Source:
     texts: list[str] = []
     candidates = []
     for path in files:
@@ -63,14 +86,19 @@ def _read_modules(root: Path, files: Sequence[PurePosixPath]):  # type: ignore[n
         if any(mark in data for mark in _MARKS) or path.name == "__init__.py":
             candidates.append(path)
     names, packages = imported_names(texts)
-    roots = import_roots(packages, files)
-    modules = Modules()
+    source = _Source(Modules(), [], names, import_roots(packages, files))
     for path in candidates:
         try:
-            modules.add(read_module(read_source(root, path), dotted_name(path, packages, roots)))
+            source.modules.add(read_module(read_source(root, path), dotted_name(path, packages, source.roots)))
         except SourceError as error:
-            findings.append(Finding("models.unreadable", path.as_posix(), 1, f"{path} {error}"))
-    return modules, findings, names
+            source.unreadable.append(Finding("models.unreadable", path.as_posix(), 1, f"{path} {error}"))
+    return source
+
+
+def _in_place_of_read(imported: list[MappedTable], read: list[MappedTable]) -> list[MappedTable]:
+    """The imported models, and of those that were read the ones of tables that no imported model maps."""
+    known = {(table.schema, table.name) for table in imported}
+    return [*imported, *(table for table in read if (table.schema, table.name) not in known)]
 
 
 def _without_test_doubles(tables: list[MappedTable]) -> list[MappedTable]:
