@@ -38,6 +38,7 @@ class FileConverter:
 
     def __init__(self, context: ProjectContext, book: RepositoryBook | None = None) -> None:
         self.context = context
+        self.book = book
         self.planner = plan_site if book is None else book.plan
         self.bench = Workbench(context)
         self._found: dict[tuple[PurePosixPath, Set[str]], _Found] = {}
@@ -94,6 +95,10 @@ class FileConverter:
                 text = with_boundaries(parse_source(replace(source, text=text)), boundaries, self.context)
             except (Refusal, SourceCheckError):
                 unwritten = True
+        if self.book is not None:
+            self.book.calls[source.path] = tuple(
+                item.calls for item in outcomes.values() if isinstance(item, Rewritten) and item.calls is not None
+            )
         after = text if text != source.text else None
         reports = tuple(self.report(site, outcomes[site]) for site in sites)
         return FileResult(

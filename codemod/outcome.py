@@ -52,11 +52,17 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RepositoryCall:
-    """The repository method that a site calls now; ``fingerprint`` is that of its statement, None for the project's."""
+    """The repository method that a site calls now.
+
+    Attributes:
+        fingerprint: that of its statement; None for a method of the project.
+        in_session: the site gives it the session to run on.
+    """
 
     repository: str
     name: str
     fingerprint: str | None = None
+    in_session: bool = False
 
 
 @dataclass(frozen=True, slots=True)

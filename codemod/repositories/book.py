@@ -15,34 +15,26 @@ from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names
 from codemod.mapping.models import Finding, MappedTable
 from codemod.mapping.modules import Module, read_module
-from codemod.outcome import Refusal
+from codemod.outcome import Refusal, RepositoryCall
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.call_plan import plan_call
 from codemod.repositories.classes import ProjectClasses
 from codemod.repositories.drafts import MethodDraft, draft_method
 from codemod.repositories.existing import RepositoryClass, find_repositories
-from codemod.repositories.files import extended, new_file
+from codemod.repositories.factories import Factory, factory_of
+from codemod.repositories.files import extended, is_as_written, new_file
 from codemod.repositories.habits import Habits, learn_habits
 from codemod.repositories.known_methods import KnownMethod, known_methods
+from codemod.repositories.method_text import NewMethod
 from codemod.repositories.names import method_name, other_names
 from codemod.repositories.recognition import matched
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames
 from codemod.rewriting.site_plan import Naming, SitePlan
+from codemod.rewriting.timeouts import timeout_of
 from codemod.source import SourceError, read_source
-
-_HEADER = re.compile(r"async with (?P<awaited>await )?(?P<factory>[A-Za-z_][\w.]*)\(\) as \w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Factory:
-    """What a repository is made with: an expression of the site's, and whether its sessions are awaited."""
-
-    expression: str
-    awaited: bool
-    imports: tuple[ImportName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +46,7 @@ class MethodUse:
     order: tuple[int, ...]
     factory: Factory
     draft: MethodDraft | None = None
+    in_session: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +63,7 @@ class _Shelf:
     taken: set[str] = field(default_factory=set)
     lines: Mapping[str, int] = field(default_factory=dict)
     drafts: dict[str, tuple[str, MethodDraft]] = field(default_factory=dict)
+    widened: dict[str, MethodDraft] = field(default_factory=dict)
     known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
 
 
@@ -81,6 +75,7 @@ class RepositoryBook:
     findings: list[Finding] = field(default_factory=list)
     habits: Habits = field(init=False)
     classes: ProjectClasses = field(init=False)
+    calls: dict[PurePosixPath, tuple[RepositoryCall, ...]] = field(default_factory=dict)
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -94,6 +89,8 @@ class RepositoryBook:
 
     def method_for(self, conversion: Conversion) -> MethodUse:
         """The method that runs the statement of a site: one of the project, else one to be written.
+
+        Where the site shares its connection, it is one that takes the session.
 
         Raises:
             Refusal: ``style.repository``.
@@ -109,17 +106,34 @@ class RepositoryBook:
         if shelf.awaited != factory.awaited:
             raise Refusal("style.repository", f"{shelf.name} opens its sessions in another way than the site")
         repository = ImportName(shelf.module, shelf.name)
+        in_session = conversion.shared is not None
         for method, module in shelf.known:
             match = matched(conversion, method, module, self.context)
             if match is not None and match.problem is None:
-                return MethodUse(repository, method.name, match.order, factory)
+                if in_session and method.session is None:
+                    self._widen(shelf, method, draft)
+                return MethodUse(repository, method.name, match.order, factory, in_session=in_session)
             if match is not None and match.problem is not None:
                 code, reason = match.problem
                 self._note(shelf, code, method.line, f"{shelf.name}.{method.name}() runs the same statement, {reason}")
         order = [parameter.number for parameter in draft.parameters]
         written = shelf.drafts.get(draft.key)
         name = written[0] if written is not None else self._name(draft, conversion, shelf)
-        return MethodUse(repository, name, tuple(order), factory, draft)
+        return MethodUse(repository, name, tuple(order), factory, draft, in_session)
+
+    def _widen(self, shelf: _Shelf, method: KnownMethod, draft: MethodDraft) -> None:
+        """Let a method take a session that has none; only one that was written here, and is as it was written.
+
+        Raises:
+            Refusal: ``style.repository`` for any other.
+        """
+        as_is = NewMethod(method.name, draft)
+        assert shelf.existing is not None, "known methods are of a repository that is there"
+        if not is_as_written(shelf.existing, as_is, self.context, self.habits):
+            message = f"{shelf.name}.{method.name}() runs the same statement, but takes no session"
+            self._note(shelf, "repository.session", method.line, f"{message}: not used where a connection is shared")
+            raise Refusal("style.repository", message)
+        shelf.widened[method.name] = draft
 
     def _name(self, draft: MethodDraft, conversion: Conversion, shelf: _Shelf) -> str:
         wanted = self.context.config.repositories.names.get(draft.fingerprint)
@@ -139,24 +153,29 @@ class RepositoryBook:
         return wanted
 
     def confirm(self, use: MethodUse) -> None:
-        """The call is written: so is its method, and its name is taken."""
+        """The call is planned: its method will be written, and its name is taken."""
         if use.draft is not None:
             shelf = self._shelves[use.draft.table.module, use.draft.table.class_name]
             shelf.drafts.setdefault(use.draft.key, (use.name, use.draft))
             shelf.taken.add(use.name)
 
     def plan(self, conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:
-        """The edits of one site: a repository call, or a statement for text, and under ``auto`` where there is none.
+        """The edits of one site: a repository call, or a statement where no method can take it over.
+
+        That is so for text and for what has a time limit; under ``auto``, and where the session is shared, also for
+        what no repository can be found for.
 
         Raises:
             Refusal: neither can be written.
         """
-        if conversion.lowered.fallback:
-            return plan_site(conversion, layout, naming, names)  # of no model, and of no repository
+        of_no_repository = conversion.lowered.fallback or timeout_of(conversion.site) is not None
+        if of_no_repository or conversion.site.method == "cursor":
+            return plan_site(conversion, layout, naming, names)
         try:
             return plan_call(conversion, layout, naming, self)
         except Refusal as refusal:
-            if self.context.config.style != "auto" or refusal.code != "style.repository":
+            is_missing = self.context.config.style == "auto" and refusal.code == "style.repository"
+            if conversion.shared is None and not is_missing:
                 raise
             return plan_site(conversion, layout, naming, names)
 
@@ -164,10 +183,10 @@ class RepositoryBook:
         """New and changed repository files, in the order of their paths.
 
         Args:
-            changed: new texts of files whose own call sites were rewritten.
+            changed: new texts of files whose own call sites were rewritten; ``calls`` has what they call now.
         """
         for shelf in sorted(self._shelves.values(), key=lambda shelf: shelf.path):
-            methods = list(shelf.drafts.values())
+            methods = list(self._methods(shelf))
             if not methods:
                 continue
             if shelf.existing is not None:
@@ -179,6 +198,18 @@ class RepositoryBook:
                 yield from new_file(
                     shelf.path, shelf.name, shelf.table, methods, self.context, habits, awaited=shelf.awaited
                 )
+
+    def _methods(self, shelf: _Shelf) -> Iterator[NewMethod]:
+        """The methods that call sites call after all, those that take a session where one of them gives it."""
+        called = [call for calls in self.calls.values() for call in calls if call.repository == shelf.name]
+        in_session = {call.name for call in called if call.in_session}
+        yield from (
+            NewMethod(name, draft, takes_session=True) for name, draft in shelf.widened.items() if name in in_session
+        )
+        names = {call.name for call in called}
+        for name, draft in shelf.drafts.values():
+            if name in names:
+                yield NewMethod(name, draft, name in in_session)
 
     def _note(self, shelf: _Shelf, code: str, line: int, message: str) -> None:
         finding = Finding(code, shelf.path.as_posix(), line, message)
@@ -211,18 +242,6 @@ class RepositoryBook:
                 yield read_source(self.context.config.root, path).text
             except SourceError:
                 continue
-
-
-def factory_of(conversion: Conversion) -> Factory:
-    """What opens the sessions of a site, without the call.
-
-    Raises:
-        Refusal: ``style.repository`` for an opening that is no plain call.
-    """
-    found = _HEADER.fullmatch(conversion.opening.header)
-    if found is None:
-        raise Refusal("style.repository", f"a repository can't be given `{conversion.opening.header}`")
-    return Factory(found["factory"], bool(found["awaited"]), tuple(conversion.opening.imports))
 
 
 def _shelf_of(found: RepositoryClass) -> _Shelf:

@@ -11,12 +11,14 @@ from codemod.conversion import Conversion
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.repositories.injection import Wanted, held_repository
-from codemod.rewriting.call_text import call_in_place
+from codemod.rewriting.call_text import call_in_place, indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
+from codemod.rewriting.positions import position_of
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.source import Edit
+from codemod.syntax.headers import line_after
 from codemod.syntax.variables import is_shadowed
 
 if TYPE_CHECKING:
@@ -53,10 +55,37 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     imports = {use.repository, *use.factory.imports} if is_made else set()
     writer = SiteWriter(conversion, layout)
     arguments = [writer.user(site.arguments[number - 1], operand=False) for number in use.order]
+    if use.in_session:
+        arguments.append(f"session={conversion.opening.variable}")
+        edits += _commit(conversion, layout)
     edits += call_in_place(writer, f"{owner}.{use.name}({', '.join(arguments)})", comments_of_query(conversion))
     book.confirm(use)
-    calls = RepositoryCall(use.repository.name, use.name, use.draft.fingerprint if use.draft is not None else None)
-    return SitePlan(tuple(edits), frozenset(imports), site.call, calls=calls)
+    fingerprint = use.draft.fingerprint if use.draft is not None else None
+    calls = RepositoryCall(use.repository.name, use.name, fingerprint, use.in_session)
+    return SitePlan(tuple(edits), frozenset(imports), site.call, calls={site: calls})
+
+
+def _commit(conversion: Conversion, layout: Layout) -> list[Edit]:
+    """The commit behind a call on a session, where asyncpg's own was.
+
+    Raises:
+        Refusal: ``style.repository`` where no statement can follow the call at once.
+    """
+    if not conversion.commits:
+        return []
+    position = position_of(conversion.site)
+    is_plain = position.kind == "discarded" or (
+        position.kind == "assigned" and all(isinstance(target, cst.Name) for target in position.targets)
+    )
+    if not is_plain:
+        raise Refusal("style.repository", "the session has to commit in the middle of the statement")
+    module = conversion.site.module
+    start, end = module.span(position.statement)
+    text, indent = module.source.text, indent_of(module, start)
+    place = line_after(text, end)
+    before = "" if text[:place].endswith("\n") else layout.newline
+    code = layout.render(f"await {conversion.opening.variable}.commit()\n", {}, indent)
+    return [Edit(place, place, f"{before}{indent}{code}{layout.newline}")]
 
 
 def _is_still(node: cst.BaseExpression) -> bool:

@@ -56,29 +56,54 @@ class MethodDraft:
         return hashlib.sha256(f"{table}\n{self.key}".encode()).hexdigest()[:12]
 
     def body(self, factory: str, naming: Callable[[ImportName], str], *, closes: bool = False) -> list[str]:
-        """The statements of the method, at no indentation.
+        """The statements of the method in a session of its own, at no indentation.
 
         Args:
             factory: the attribute that holds the session factory.
             naming: local names of imports.
             closes: the session is assigned, and closed in ``finally``.
         """
-        many = self.lowered.many_keys is not None
-        inner = [*_statements(self, naming), *self._execution(", parameters" if many else "")]
-        block = [f"    {line}" for statement in inner for line in statement.split("\n")]
+        lines = [*_statements(self, naming), *self._execution(commits=self.lowered.writes)]
+        return self._with_rows(self._opened(factory, lines, closes=closes))
+
+    def body_in_session(self, naming: Callable[[ImportName], str]) -> list[str]:
+        """The statements of the method in a session that it is given, whose owner commits."""
+        return self._with_rows([*_statements(self, naming), *self._execution(commits=False)])
+
+    def in_own_session(self, name: str, factory: str, *, closes: bool = False) -> list[str]:
+        """What the method does where it is given no session: the same in one of its own.
+
+        Args:
+            name: of the method.
+            factory: the attribute that holds the session factory.
+            closes: the session is assigned, and closed in ``finally``.
+        """
+        arguments = [*(parameter.name for parameter in self.parameters), "session=session"]
+        called = f"await self.{name}({', '.join(arguments)})"
+        commit = ["await session.commit()"] if self.lowered.writes else []
+        if self.reader is None:
+            lines = [called, *commit, "return"]
+        else:
+            lines = [f"value = {called}", *commit, "return value"] if commit else [f"return {called}"]
+        return ["if session is None:", *(f"    {line}" for line in self._opened(factory, lines, closes=closes))]
+
+    def _opened(self, factory: str, lines: list[str], *, closes: bool) -> list[str]:
+        block = [f"    {line}" for line in lines]
         opening = f"{'await ' if self.awaits_factory else ''}self.{factory}()"
         if closes and self.awaits_factory:
-            lines = [f"session = {opening}", "try:", *block, "finally:", "    await session.close()"]
-        else:
-            lines = [f"async with {opening} as session:", *block]
-        if many:
-            lines = ["if parameters:", *(f"    {line}" for line in lines)]
-            return [f"parameters = {parameter_rows(self.lowered.many_keys or (), 'rows')}", *lines]
-        return lines
+            return [f"session = {opening}", "try:", *block, "finally:", "    await session.close()"]
+        return [f"async with {opening} as session:", *block]
 
-    def _execution(self, parameters: str) -> list[str]:
-        execute = f"await session.execute(stmt{parameters})"
-        commit = ["await session.commit()"] if self.lowered.writes else []
+    def _with_rows(self, lines: list[str]) -> list[str]:
+        """The rows of ``executemany`` as dictionaries; nothing is run without any."""
+        if self.lowered.many_keys is None:
+            return lines
+        rows = f"parameters = {parameter_rows(self.lowered.many_keys, 'rows')}"
+        return [rows, "if parameters:", *(f"    {line}" for line in lines)]
+
+    def _execution(self, *, commits: bool) -> list[str]:
+        execute = f"await session.execute(stmt{', parameters' if self.lowered.many_keys is not None else ''})"
+        commit = ["await session.commit()"] if commits else []
         if self.reader is None:
             return [execute, *commit]
         if commit:

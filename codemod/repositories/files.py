@@ -16,10 +16,9 @@ from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
-from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.existing import RepositoryClass
 from codemod.repositories.habits import Habits, constructor_text
-from codemod.repositories.method_text import method_text
+from codemod.repositories.method_text import NewMethod, method_text
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
@@ -48,7 +47,7 @@ def new_file(
     path: PurePosixPath,
     name: str,
     table: MappedTable,
-    methods: Sequence[tuple[str, MethodDraft]],
+    methods: Sequence[NewMethod],
     context: ProjectContext,
     habits: Habits,
     *,
@@ -100,32 +99,59 @@ def _import_block(lines: Sequence[str], context: ProjectContext) -> str:
 
 def extended(
     repository: RepositoryClass,
-    methods: Sequence[tuple[str, MethodDraft]],
+    methods: Sequence[NewMethod],
     context: ProjectContext,
     habits: Habits,
     changed: str | None,
 ) -> FileResult:
-    """A repository of the project with more methods.
+    """A repository of the project with more methods, and those written anew that it has already.
 
     Raises:
         Refusal: ``style.repository`` when the file can't be extended.
     """
     source = repository.source
     module = parse_source(source if changed is None else replace(source, text=changed))
-    found = [node for node in module.tree.body if isinstance(node, cst.ClassDef) and node.name.value == repository.name]
-    if len(found) != 1:
-        raise Refusal("style.repository", f"{repository.source.path} has no one class {repository.name}")
-    if habits.logs is not None and habits.logs.rpartition(".")[0] not in module.source.text:
-        habits = replace(habits, logs=None)  # this one has no logger of that name
-    after = _with_methods(module, found[0], repository.factory, methods, context, habits)
+    class_ = _class_in(module, repository.name)
+    after = _with_methods(module, class_, repository.factory, methods, context, _habits_in(module, habits))
     return FileResult(path=source.path, before=source, after=after, sites=(), error=None)
+
+
+def is_as_written(repository: RepositoryClass, method: NewMethod, context: ProjectContext, habits: Habits) -> bool:
+    """Whether a method of a repository is to the letter what would be written for a statement."""
+    module = parse_source(repository.source)
+    there = _methods_of(_class_in(module, repository.name)).get(method.name)
+    if there is None:
+        return False
+    names, layout = ModuleImports(module, context.import_graph), layout_of(module, context.config)
+    own = dotted_name(module.source.path, {})
+    written = method_text(
+        method, repository.factory, _habits_in(module, habits), lambda wanted: names.local_name(wanted, own)
+    )
+    return module.text_of(there).rstrip() == layout.render(written, {}, layout.unit).rstrip()
+
+
+def _class_in(module: ParsedModule, name: str) -> cst.ClassDef:
+    found = [node for node in module.tree.body if isinstance(node, cst.ClassDef) and node.name.value == name]
+    if len(found) != 1:
+        raise Refusal("style.repository", f"{module.source.path} has no one class {name}")
+    return found[0]
+
+
+def _methods_of(class_: cst.ClassDef) -> dict[str, cst.FunctionDef]:
+    return {item.name.value: item for item in class_.body.body if isinstance(item, cst.FunctionDef)}
+
+
+def _habits_in(module: ParsedModule, habits: Habits) -> Habits:
+    """The project's habits, without its logger where the module has none of that name."""
+    is_there = habits.logs is None or habits.logs.rpartition(".")[0] in module.source.text
+    return habits if is_there else replace(habits, logs=None)
 
 
 def _with_methods(
     module: ParsedModule,
     class_: cst.ClassDef,
     factory: str,
-    methods: Sequence[tuple[str, MethodDraft]],
+    methods: Sequence[NewMethod],
     context: ProjectContext,
     habits: Habits,
 ) -> str:
@@ -141,10 +167,16 @@ def _with_methods(
     text = module.source.text
     end = len(text[: module.span(class_.body.body[-1])[1]].rstrip())
     indent = layout.unit
-    texts = [layout.render(method_text(name, draft, factory, habits, local), {}, indent) for name, draft in methods]
-    gap = layout.newline * 2
-    block = "".join(f"{gap}{indent}{text}" for text in texts)
-    edits = [Edit(end, end, block), *names.edits(used, frozenset(), layout)]
+    there, gap = _methods_of(class_), layout.newline * 2
+    edits, block = list[Edit](), ""
+    for method in methods:
+        written = layout.render(method_text(method, factory, habits, local), {}, indent)
+        if method.name in there:
+            start, last = module.span(there[method.name])
+            edits.append(Edit(start, start + len(text[start:last].rstrip()), written.rstrip()))
+        else:
+            block += f"{gap}{indent}{written}"
+    edits += [*([Edit(end, end, block)] if block else []), *names.edits(used, frozenset(), layout)]
     after = apply_edits(text, edits)
     check_source(module.source, after, edits)
     return after

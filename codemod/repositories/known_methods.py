@@ -7,6 +7,8 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from codemod.repositories.given_sessions import other_parameters, own_session
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownMethod:
@@ -18,6 +20,7 @@ class KnownMethod:
         commits: it commits.
         keys: what it makes of each row of its one parameter, where it runs the statement for many; else None.
         swallows: it handles exceptions itself, which a call site doesn't.
+        session: the parameter that may give it a session, in which it doesn't commit; else None.
     """
 
     name: str
@@ -28,27 +31,41 @@ class KnownMethod:
     commits: bool
     swallows: bool
     keys: tuple[str, ...] | None = None
+    session: str | None = None
 
 
 def known_methods(class_: ast.ClassDef) -> Iterator[KnownMethod]:
     """Methods of a repository class that are understood; any other is passed over."""
     for item in class_.body:
         if isinstance(item, ast.AsyncFunctionDef) and not item.decorator_list:
-            arguments = item.args
-            if arguments.vararg or arguments.kwarg or arguments.kwonlyargs or arguments.posonlyargs:
-                continue
-            names = tuple(argument.arg for argument in arguments.args[1:])
-            body, swallows = _without_docstring(item.body), False
-            match body:
-                case [ast.Try(body=inner, handlers=[_, *_] as handlers, orelse=[], finalbody=[])]:
-                    body, swallows = inner, not all(map(_raises_the_same, handlers))
-                case _:
-                    pass
-            keys, body = _rows_of(body, names)
-            found = _Reading("parameters" if keys is not None else None).read(body)
-            if found is not None:
-                statement, reader, commits = found
-                yield KnownMethod(item.name, item.lineno, names, statement, reader, commits, swallows, keys)
+            known = _known(item)
+            if known is not None:
+                yield known
+
+
+def _known(method: ast.AsyncFunctionDef) -> KnownMethod | None:
+    names = other_parameters(method)
+    if names is None:
+        return None
+    body, swallows = _without_docstring(method.body), False
+    own, body = own_session(method, body) or (None, body)
+    match body:
+        case [ast.Try(body=inner, handlers=[_, *_] as handlers, orelse=[], finalbody=[])]:
+            body, swallows = inner, not all(map(_raises_the_same, handlers))
+        case _:
+            pass
+    keys, body = _rows_of(body, names)
+    reading = _Reading("parameters" if keys is not None else None)
+    found = reading.read(body) if own is None else reading.read_in(own.parameter, body)
+    if found is None:
+        return None
+    statement, reader, commits = found
+    if own is None:
+        return KnownMethod(method.name, method.lineno, names, statement, reader, commits, swallows, keys)
+    if commits:
+        return None  # also in the session it is given, which is another's to commit
+    line, session = method.lineno, own.parameter
+    return KnownMethod(method.name, line, names, statement, reader, own.commits, swallows, keys, session)
 
 
 def _rows_of(body: list[ast.stmt], names: Sequence[str]) -> tuple[tuple[str, ...] | None, list[ast.stmt]]:
@@ -104,16 +121,21 @@ class _Reading:
         self.commits = False
 
     def read(self, body: Sequence[ast.stmt]) -> tuple[ast.expr, str | None, bool] | None:
+        """What a method does that opens a session."""
         match body:
             case [ast.AsyncWith(items=[ast.withitem(optional_vars=ast.Name(id=session))], body=inner)]:
-                self.session = session
+                return self.read_in(session, inner)
             case [
                 ast.Assign(targets=[ast.Name(id=session)], value=ast.Await()),
                 ast.Try(body=inner, handlers=[], orelse=[], finalbody=[closing]),
             ] if ast.unparse(closing) == f"await {session}.close()":
-                self.session = session
+                return self.read_in(session, inner)
             case _:
                 return None
+
+    def read_in(self, session: str, inner: Sequence[ast.stmt]) -> tuple[ast.expr, str | None, bool] | None:
+        """What statements do in a session."""
+        self.session = session
         for index, statement in enumerate(inner):
             if isinstance(statement, ast.Return) and index == len(inner) - 1:
                 return self._returned(statement.value)

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.habits import Habits
 from codemod.rewriting.private_functions.function_signatures import return_annotation
+from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION
 from codemod.rewriting.site_plan import Naming
 
 
-def method_text(name: str, draft: MethodDraft, factory: str, habits: Habits, naming: Naming) -> str:
+@dataclass(frozen=True, slots=True, eq=False)
+class NewMethod:
+    """A method to be written.
+
+    Attributes:
+        name: its name.
+        draft: its statement, parameters and result.
+        takes_session: it may be given a session to run on.
+    """
+
+    name: str
+    draft: MethodDraft
+    takes_session: bool = False
+
+
+def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming) -> str:
     """The method at no indentation.
 
     Args:
-        name: its name.
-        draft: its statement, parameters and result.
+        method: its name, its statement and its result.
         factory: the attribute that holds the session factory.
         habits: the project's way of writing it; what it logs with must be there.
         naming: local names of imports.
     """
+    name, draft = method.name, method.draft
     parameters = ["self", *(parameter.written(naming) for parameter in draft.parameters)]
-    body = draft.body(factory, naming, closes=habits.closes)
+    own: list[str] = []
+    if method.takes_session:
+        parameters += ["*", f"session: {naming(ASYNC_SESSION)} | None = None"]
+        own = draft.in_own_session(name, factory, closes=habits.closes)
+        body = draft.body_in_session(naming)
+    else:
+        body = draft.body(factory, naming, closes=habits.closes)
     if habits.logs is not None:
         body = [
             "try:",
@@ -31,7 +54,7 @@ def method_text(name: str, draft: MethodDraft, factory: str, habits: Habits, nam
             *_handler(name, habits),
             "    raise",
         ]
-    lines = [*_docstring(name, draft, habits), *(line for statement in body for line in statement.split("\n"))]
+    lines = [*_docstring(method, habits), *(line for each in (*own, *body) for line in each.split("\n"))]
     head = f"async def {name}({', '.join(parameters)}) -> {_returns(draft, naming)}:"
     return "\n".join([head, *(f"    {line}" if line else "" for line in lines)]) + "\n"
 
@@ -44,16 +67,20 @@ def _handler(name: str, habits: Habits) -> Iterator[str]:
         yield f'    {habits.logs}(f"Error in {name}: {{e}}")'
 
 
-def _docstring(name: str, draft: MethodDraft, habits: Habits) -> list[str]:
-    summary = _summary(name, draft)
+def _docstring(method: NewMethod, habits: Habits) -> list[str]:
+    draft = method.draft
+    summary = _summary(method.name, draft)
     result = _result(draft)
-    if not habits.documents or not (draft.parameters or result):
+    if not habits.documents or not (draft.parameters or method.takes_session or result):
         return [f'"""{summary}"""']
     lines = [f'"""{summary}', ""]
-    if draft.parameters:
-        lines += ["Args:", *(f"    {item.name}: {_meaning(item.name)}" for item in draft.parameters)]
+    described = [f"    {item.name}: {_meaning(item.name)}" for item in draft.parameters]
+    if method.takes_session:
+        described.append("    session: The session to run in, whose owner commits; None for one of its own.")
+    if described:
+        lines += ["Args:", *described]
     if result:
-        lines += [*([""] if draft.parameters else []), "Returns:", f"    {result}"]
+        lines += [*([""] if described else []), "Returns:", f"    {result}"]
     return [*lines, '"""']
 
 

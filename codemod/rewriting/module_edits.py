@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -20,7 +20,7 @@ from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.errors.module_handlers import settle_handlers
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
-from codemod.rewriting.plan import plan_site
+from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames, private_names
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.unused_bindings import unused_bindings
@@ -50,10 +50,6 @@ class ModuleRewrite:
     calls: dict[CallSite, RepositoryCall] = field(default_factory=dict)
 
 
-#: Plans the edits of one site that stands alone; raises Refusal.
-SitePlanner = Callable[[Conversion, Layout, Naming, PrivateNames], SitePlan]
-
-
 def rewrite_module(
     module: ParsedModule,
     conversions: Sequence[Conversion],
@@ -70,7 +66,7 @@ def rewrite_module(
         module: the module.
         conversions: its proven sites.
         bench: the project's facts and look-ups.
-        planner: writes a site in the style asked for; those on a shared connection are always statements.
+        planner: writes a site in the style asked for.
         handlers: handlers of the module that sites of other functions need.
         groups: what connections reach here that have their call sites in other modules.
     """
@@ -126,7 +122,7 @@ def rewrite_module(
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
         refusals.update(dict.fromkeys(plans, broken))
         return ModuleRewrite(module.source.text, refusals, unwritten=bool(handlers))
-    calls = {site: plan.calls for site, plan in plans.items() if plan.calls is not None}
+    calls = {site: called for plan in plans.values() for site, called in plan.calls.items()}
     deferred |= settled.deferred
     return ModuleRewrite(text, refusals, frozenset(deferred), settled.unwritten, frozenset(bare), calls)
 
@@ -151,7 +147,7 @@ def _planned(
     members: list[Conversion], layout: Layout, naming: Naming, names: PrivateNames, planner: SitePlanner
 ) -> SitePlan | dict[CallSite, Refusal]:
     if members[0].shared is not None:
-        return plan_group(members, layout, naming, names)
+        return plan_group(members, layout, naming, names, planner)
     try:
         return planner(members[0], layout, naming, names)
     except Refusal as refusal:

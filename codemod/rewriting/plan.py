@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import libcst as cst
 
 from codemod.conversion import Conversion
@@ -19,6 +21,9 @@ from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.timeouts import waiting_imports
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.variables import is_shadowed
+
+#: Plans the edits of one site; raises Refusal.
+SitePlanner = Callable[[Conversion, Layout, Naming, PrivateNames], SitePlan]
 
 
 def plan_site(conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:

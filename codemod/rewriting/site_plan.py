@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import libcst as cst
 
+from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import RepositoryCall
 from codemod.source import Edit
@@ -25,7 +26,7 @@ class SitePlan:
         statement: the statement that was replaced or preceded.
         claims: spans no other site may edit: what stands there is looked at again in the new text.
         gone: expressions that are not there any more, besides queries.
-        calls: the repository method that the site calls now.
+        calls: the repository methods that sites call now.
         added: functions put behind others; at their places they come after every other edit.
     """
 
@@ -34,5 +35,5 @@ class SitePlan:
     statement: cst.CSTNode
     claims: tuple[tuple[int, int], ...] = ()
     gone: tuple[cst.CSTNode, ...] = ()
-    calls: RepositoryCall | None = None
+    calls: Mapping[CallSite, RepositoryCall] = field(default_factory=dict)
     added: tuple[Edit, ...] = ()

@@ -62,16 +62,18 @@ def before(postgres: PostgresServer, schema: str) -> list[dict[str, Any]]:
     return replayed(PROJECT, postgres, schema, "accounts_before")
 
 
-def test_every_site_of_the_project_is_rewritten() -> None:
-    report = run(PROJECT)
+@pytest.mark.parametrize("style", ["statement", "repository"])
+def test_every_site_of_the_project_is_rewritten(style: str) -> None:
+    report = run(PROJECT, style=style)
     assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
 
 
+@pytest.mark.parametrize("style", ["statement", "repository"])
 def test_sessions_do_what_connections_did(
-    before: list[dict[str, Any]], postgres: PostgresServer, schema: str, tmp_path: Path
+    style: str, before: list[dict[str, Any]], postgres: PostgresServer, schema: str, tmp_path: Path
 ) -> None:
-    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT)))
-    after = replayed(tmp_path, postgres, schema, "accounts_after")
+    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT, style=style)))
+    after = replayed(tmp_path, postgres, schema, f"accounts_after_{style}")
     assert {step["checked out"] for step in (*before, *after)} == {0}
     assert {step["idle in transaction"] for step in (*before, *after)} == {0}
     for old, new in zip(before, after, strict=True):

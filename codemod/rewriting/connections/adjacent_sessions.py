@@ -71,7 +71,7 @@ def join_adjacent(
 
 
 def _block_of(conversion: Conversion, plan: SitePlan, naming: Naming) -> _Block | None:
-    if conversion.shared is not None or plan.calls is not None:
+    if conversion.shared is not None or plan.calls:
         return None
     module = conversion.site.module
     start = module.span(plan.statement)[0]

@@ -15,7 +15,7 @@ from codemod.rewriting.connections.connection_openings import opener_edits, repl
 from codemod.rewriting.connections.copying import copying_edits
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedScope, held_back
 from codemod.rewriting.layout import Layout
-from codemod.rewriting.plan import plan_site
+from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit
@@ -24,7 +24,11 @@ from codemod.syntax.variables import is_shadowed
 
 
 def plan_group(
-    conversions: Sequence[Conversion], layout: Layout, naming: Naming, names: PrivateNames
+    conversions: Sequence[Conversion],
+    layout: Layout,
+    naming: Naming,
+    names: PrivateNames,
+    planner: SitePlanner = plan_site,
 ) -> SitePlan | dict[CallSite, Refusal]:
     """Plan all sites of one connection, or say why each of them stays.
 
@@ -33,12 +37,13 @@ def plan_group(
         layout: the module's way of writing.
         naming: local names of imports.
         names: names of the private functions of the module.
+        planner: writes each site on the session of its block.
     """
     plans: list[SitePlan] = []
     refusals: dict[CallSite, Refusal] = {}
     for conversion in conversions:
         try:
-            plan = plan_site(conversion, layout, naming, names)
+            plan = planner(conversion, layout, naming, names)
             if any(plan.statement is other.statement for other in plans):
                 raise Refusal("position.expression", "another call on the connection stands in the same statement")
             plans.append(plan)
@@ -81,7 +86,8 @@ def plan_scopes(group: ConnectionGroup, plans: Sequence[SitePlan], layout: Layou
     imports = imports.union(*(plan.imports for plan in plans))
     statement = plans[0].statement if plans else group.scopes[0].scope.block
     added = tuple(edit for plan in plans for edit in plan.added)
-    return SitePlan(tuple(edits), imports, statement, claims, tuple(_annotations(group)), added=added)
+    calls = {site: called for plan in plans for site, called in plan.calls.items()}
+    return SitePlan(tuple(edits), imports, statement, claims, tuple(_annotations(group)), calls, added)
 
 
 def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:

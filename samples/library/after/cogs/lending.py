@@ -3,12 +3,10 @@
 from datetime import date
 
 import asyncpg
-from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from data import LoanRepository
 from desk import Desk
-from models import Loan
 
 
 class Lending:
@@ -48,15 +46,10 @@ class Lending:
         """One transaction: it stays one."""
         async with self.bot.get_db_session() as session:
             async with session.begin():
-                stmt = (
-                    delete(Loan)
-                    .where(Loan.book_id == book, Loan.member_id == giver)
-                    .returning(Loan.due)
+                due = await self.loans.remove_by_book_id_and_member_id(
+                    book, giver, session=session
                 )
-                result = await session.execute(stmt)
-                due = result.scalar()
                 if due is None:
                     return False
-                stmt = insert(Loan).values(book_id=book, member_id=taker, due=due)
-                await session.execute(stmt)
+                await self.loans.create(book, taker, due, session=session)
         return True

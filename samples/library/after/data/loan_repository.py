@@ -50,21 +50,62 @@ class LoanRepository:
             self.logger.error(f"Error removing the loan of {book}: {e}")
             raise
 
-    async def create(self, book_id: int, member_id: int, due: date) -> None:
+    async def remove_by_book_id_and_member_id(
+        self, book_id: int, member_id: int, *, session: AsyncSession | None = None
+    ) -> Any:
+        """Remove by book id and member id from loans.
+
+        Args:
+            book_id: The book ID.
+            member_id: The member ID.
+            session: The session to run in, whose owner commits; None for one of its own.
+
+        Returns:
+            The value, or None if there is no row.
+        """
+        if session is None:
+            async with self.session_factory() as session:
+                value = await self.remove_by_book_id_and_member_id(
+                    book_id, member_id, session=session
+                )
+                await session.commit()
+                return value
+        try:
+            stmt = (
+                delete(Loan)
+                .where(Loan.book_id == book_id, Loan.member_id == member_id)
+                .returning(Loan.due)
+            )
+            result = await session.execute(stmt)
+            return result.scalar()
+        except Exception as e:
+            self.logger.error(f"Error in remove_by_book_id_and_member_id: {e}")
+            raise
+
+    async def create(
+        self,
+        book_id: int,
+        member_id: int,
+        due: date,
+        *,
+        session: AsyncSession | None = None,
+    ) -> None:
         """Create a row in loans.
 
         Args:
             book_id: The book ID.
             member_id: The member ID.
             due: The due.
+            session: The session to run in, whose owner commits; None for one of its own.
         """
-        try:
+        if session is None:
             async with self.session_factory() as session:
-                stmt = insert(Loan).values(
-                    book_id=book_id, member_id=member_id, due=due
-                )
-                await session.execute(stmt)
+                await self.create(book_id, member_id, due, session=session)
                 await session.commit()
+                return
+        try:
+            stmt = insert(Loan).values(book_id=book_id, member_id=member_id, due=due)
+            await session.execute(stmt)
         except Exception as e:
             self.logger.error(f"Error in create: {e}")
             raise
