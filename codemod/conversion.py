@@ -27,7 +27,7 @@ from codemod.rewriting.errors.caller_handlers import HandlerPlace
 from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.facts.arguments import argument_facts
 from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
-from codemod.rewriting.rows.json_values import check_json_arguments, with_json
+from codemod.rewriting.rows.json_values import check_json_arguments, types_of_text, with_json
 from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.verification.statement import Proof
@@ -76,6 +76,7 @@ class Conversion:
             arguments=self.proof.arguments,
             shape=self.lowered.shape,
             never_none=frozenset(number for number, facts in self.facts.items() if facts.never_none),
+            texts=self.lowered.texts,
             form=self.lowered,
         )
 
@@ -217,17 +218,37 @@ def lower_for_consumers(
     The consumers need the result columns to decide, and the shape decides what is selected: so
     the statement is lowered as mappings first and again when another shape was chosen.
     """
-    many = site.method == "executemany"
-    first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
-    lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many)
-    consumption = analyse_consumers(site, lowered, rows, bench.index)
-    consumption = with_json(site, lowered, consumption, bench.context.registry.json_values)
-    if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
-        lowered = bench.lower(statement, facts, consumption.shape, many=many)
+    try:
+        lowered, consumption = _fitting_form(site, statement, facts, bench, rows, frozenset())
+    except Refusal as refusal:
+        texts = types_of_text(site, bench.context.registry.json_values)
+        if refusal.code != "rows.json-codec" or not texts:
+            raise
+        # what reads the text goes on reading it
+        lowered, consumption = _fitting_form(site, statement, facts, bench, rows, texts)
     if lowered.shape in ("rows", "scalar") and not all(column.placed for column in lowered.columns):
         raise Refusal("mapping.column-order", "the result of * is read by position, and the order isn't known")
     documents = frozenset(item.name for item in lowered.columns if item.pg_type in ("json", "jsonb"))
     return replace(lowered, documents=documents), consumption
+
+
+def _fitting_form(
+    site: CallSite,
+    statement: Statement,
+    facts: dict[int, ArgumentFacts],
+    bench: Workbench,
+    rows: Rows,
+    texts: frozenset[str],
+) -> tuple[Lowered, Consumption]:
+    """The statement in the shape its consumers ask for, documents of the types ``texts`` given as text."""
+    first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
+    many = site.method == "executemany"
+    lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many, texts=texts)
+    consumption = analyse_consumers(site, lowered, rows, bench.index)
+    consumption = with_json(site, lowered, consumption, bench.context.registry.json_values)
+    if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
+        lowered = bench.lower(statement, facts, consumption.shape, many=many, texts=texts)
+    return lowered, consumption
 
 
 def code_lines(lowered: Lowered) -> list[str]:

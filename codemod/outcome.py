@@ -216,7 +216,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind(
         "rows.json-codec",
         "a JSON column is another object, or text, in one of the two drivers",
-        "read text with json.loads() at once; give the engine the functions of the pool's codec",
+        "give the engine the functions of the pool's codec, or convert by hand",
     ),
     RefusalKind("rows.status", "the status string is used", "use the row count"),
     RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),

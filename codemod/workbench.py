@@ -17,7 +17,7 @@ from codemod.source import ParsedModule
 from codemod.verification.statement import Proof, prove
 
 #: What decides how a statement is lowered: its text, a LIMIT added, the arguments, the shape, ``executemany``.
-_Key = tuple[str, bool, frozenset[tuple[int, ArgumentFacts]], ResultShape, bool]
+_Key = tuple[str, bool, frozenset[tuple[int, ArgumentFacts]], ResultShape, bool, frozenset[str]]
 
 
 @dataclass(slots=True, eq=False)
@@ -78,14 +78,20 @@ class Workbench:
         return found
 
     def lower(
-        self, statement: Statement, facts: Mapping[int, ArgumentFacts], shape: ResultShape, *, many: bool
+        self,
+        statement: Statement,
+        facts: Mapping[int, ArgumentFacts],
+        shape: ResultShape,
+        *,
+        many: bool,
+        texts: frozenset[str] = frozenset(),
     ) -> Lowered:
         """The statement in SQLAlchemy form.
 
         Raises:
             Refusal: it has no form, or none of this shape.
         """
-        key = (statement.text, statement.one_row, frozenset(facts.items()), shape, many)
+        key = (statement.text, statement.one_row, frozenset(facts.items()), shape, many, texts)
         if key not in self._lowered:
             config = self.context.config
             self._lowered[key] = lower_statement(
@@ -96,6 +102,7 @@ class Workbench:
                 none=config.none,
                 any_form=config.any,
                 many=many,
+                texts=texts,
             )
         return self._lowered[key]
 

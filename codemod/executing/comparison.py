@@ -10,6 +10,9 @@ from typing import Any, Final
 from codemod.executing.execution import Deed
 from codemod.judging.question import Question
 
+#: A document that is cast to text, while the connection of the comparison reads those that are not.
+_CAST: Final = "document as text"
+
 #: asyncpg gives documents as text; SQLAlchemy's types read it. Who reads the rows was judged before.
 _DOCUMENTS: Final = frozenset({"json", "jsonb"})
 
@@ -39,6 +42,9 @@ def _rows_differ(question: Question, original: Deed, rewritten: Deed, kinds: Seq
     ours: Sequence[tuple[object, ...]] = original.rows
     theirs: Sequence[tuple[object, ...]] = rewritten.rows
     assert original.names is not None
+    if original.names:  # none where the rows are not read
+        pairs = zip(original.names, kinds, strict=True)
+        kinds = [_CAST if name in question.texts and kind in _DOCUMENTS else kind for name, kind in pairs]
     if question.shape in ("mappings", "entities"):
         assert rewritten.names is not None
         if sorted(original.names) != sorted(rewritten.names):
@@ -75,6 +81,8 @@ def _same_row(ours: tuple[object, ...], theirs: tuple[object, ...], kinds: Seque
 
 
 def _same_value(ours: Any, theirs: Any, kind: str) -> bool:
+    if kind == _CAST:
+        return bool(isinstance(theirs, str | None) and ours == (None if theirs is None else json.loads(theirs)))
     if kind in _DOCUMENTS and isinstance(ours, str) and not isinstance(theirs, str):
         return bool(json.loads(ours) == theirs)
     if isinstance(theirs, enum.Enum):

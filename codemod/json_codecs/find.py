@@ -57,7 +57,7 @@ def _compared(codecs: dict[str, JsonCodec], engine: dict[str, JsonCodec]) -> Jso
         if codec != engine[kind]
     ]
     loads = engine["json"].decoder == _OWN.decoder
-    texts = JSON_TYPES - codecs.keys()
+    texts = frozenset(JSON_TYPES - codecs.keys())
     return JsonValues(decoded, encoded, texts, loads, doubt=doubts[0] if doubts else "")
 
 

@@ -23,6 +23,7 @@ class Question:
         arguments: n of the original's ``$n`` for each ``$k`` that is sent; None for a constant.
         shape: how the result is read.
         never_none: n of the arguments that are never None.
+        texts: result columns of JSON that are cast to the text that asyncpg gives.
         form: the new statement itself.
     """
 
@@ -33,6 +34,7 @@ class Question:
     arguments: tuple[int | None, ...]
     shape: ResultShape
     never_none: frozenset[int] = frozenset()
+    texts: frozenset[str] = frozenset()
     form: Lowered | None = field(default=None, compare=False)
 
 

@@ -57,6 +57,7 @@ class Lowering:
         assigned: type of the column that a parameter of a select list is for (INSERT … SELECT), by the id of its node.
         ctes: queries of the WITH clause, by name.
         many: an ``executemany`` statement: parameters are named binds, tables are Core.
+        texts: types of JSON that the result gives as text, which asyncpg does where it has no codec.
     """
 
     registry: ModelRegistry
@@ -65,6 +66,7 @@ class Lowering:
     none: Literal["prove", "trust"]
     any_form: Literal["array", "in"]
     many: bool
+    texts: frozenset[str] = frozenset()
     scope: Scope = field(default_factory=Scope)
     result: Result = field(default_factory=Result)
     here: bool = False
@@ -243,6 +245,7 @@ def lower_statement(
     none: Literal["prove", "trust"] = "prove",
     any_form: Literal["array", "in"] = "array",
     many: bool = False,
+    texts: frozenset[str] = frozenset(),
 ) -> Lowered:
     """Lower one statement to SQLAlchemy.
 
@@ -254,12 +257,13 @@ def lower_statement(
         none: ``trust`` takes every bound argument as never None.
         any_form: ``in`` writes ``= ANY($1)`` as ``.in_()``.
         many: the statement of an ``executemany``.
+        texts: types of JSON that the result gives as text.
 
     Raises:
         Refusal: a construct, table, column or type without a proven form.
     """
     load_transforms()
-    lower = Lowering(registry, facts, shape, none, any_form, many)
+    lower = Lowering(registry, facts, shape, none, any_form, many, texts)
     try:
         expression = lower(statement.tree)
     except RecursionError as error:

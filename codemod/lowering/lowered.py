@@ -65,12 +65,14 @@ class ResultColumn:
     Attributes:
         attribute: the mapped attribute when the column is a plain column of the statement's one model.
         placed: its place among the columns is sure; that of one out of ``*`` is when the DDL tells it.
+        as_text: a document, cast to the text that asyncpg gives; ``pg_type`` is that of the text.
     """
 
     name: str
     pg_type: str | None
     attribute: str | None = None
     placed: bool = True
+    as_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +110,11 @@ class Lowered:
     documents: frozenset[str] = frozenset()
     values: ast.expr | None = None
     fallback: str = ""
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Names of the result columns that are documents cast to text."""
+        return frozenset(column.name for column in self.columns if column.as_text)
 
 
 def placeholder(number: int) -> str:

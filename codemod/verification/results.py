@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from codemod.lowering.lowered import Lowered
+from codemod.mapping.json_values import JSON_TYPES, JsonValues
 from codemod.mapping.types import ENUM
 from codemod.verification.canonical.canonical_form import Canonical
 from codemod.verification.canonical.column_names import NO_NAME
@@ -41,13 +42,17 @@ _PLAIN_TYPES: Final = (
 )
 
 
-def check_values(compilation: Compilation, original: Canonical, documents: frozenset[str] = frozenset()) -> None:
+def check_values(
+    compilation: Compilation, original: Canonical, documents: frozenset[str], texts: frozenset[str], taken: JsonValues
+) -> None:
     """Refuse types that change values on their way in or out.
 
     Args:
         compilation: of the new statement.
         original: the old one.
         documents: result columns of JSON whose readers were judged.
+        texts: result columns of JSON that are cast to text.
+        taken: what asyncpg makes of documents.
 
     Raises:
         Difference: the first bind or column with such a type.
@@ -59,14 +64,18 @@ def check_values(compilation: Compilation, original: Canonical, documents: froze
     if len(compilation.result) != len(original.columns):
         raise Difference(f"the rows have {len(compilation.result)} columns, asyncpg's {len(original.columns)}")
     for (key, type_), column in zip(compilation.result, original.columns, strict=True):
-        judged = column.name in documents and _is_document(type_, type_name(column.pg_type or ""))
-        if not judged and not _comes_out_alike(type_, type_name(column.pg_type or "")):
+        pg_type = type_name(column.pg_type or "")
+        if pg_type in JSON_TYPES:
+            same = column.name in texts and type(type_) is types.Text and pg_type in taken.texts
+        else:
+            same = _comes_out_alike(type_, pg_type)
+        if not same and not (column.name in documents and _is_document(type_, pg_type)):
             raise Difference(f"column {key} of type {type(type_).__name__} is not known to hold the same values")
 
 
 def _is_document(type_: TypeEngine[Any], pg_type: str | None) -> bool:
     """JSON, which the dialect's codec decodes whether SQLAlchemy knows the type of an expression or not."""
-    return type(type_) in DOCUMENTS or (isinstance(type_, types.NullType) and pg_type in ("json", "jsonb"))
+    return type(type_) in DOCUMENTS or (isinstance(type_, types.NullType) and pg_type in JSON_TYPES)
 
 
 def _is_plain(type_: TypeEngine[Any]) -> bool:

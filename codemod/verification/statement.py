@@ -20,6 +20,7 @@ from codemod.verification.canonical.canonical_form import Canonical, canonical
 from codemod.verification.canonical.plain_form import shape
 from codemod.verification.compilation import Compilation, compile_statement
 from codemod.verification.difference import Difference
+from codemod.verification.document_texts import documents_given, without_text_casts
 from codemod.verification.documents import check_documents, documents_asked
 from codemod.verification.evaluation import Evaluator
 from codemod.verification.none_rule import with_argument, with_none
@@ -110,10 +111,10 @@ class _Prover:
         usual = {number: values[0] for number, values in choices.items()}
         built = evaluator.statement(usual)
         first = self.compilation = compile_statement(built, usual, self.lowered.many_keys)
-        rewritten = canonical(placed(first), self.registry)
+        rewritten = canonical(self._given(first), self.registry)
         _require_equal(original, rewritten)
         check_binds(original, rewritten)
-        check_values(first, original, self.lowered.documents)
+        check_values(first, original, self.lowered.documents, self.lowered.texts, self.registry.json_values)
         check_documents(first, kinds, self.registry.json_values, self._nullable(kinds))
         check_names(self.lowered, original, first, built)
         if self.lowered.many_keys is None:
@@ -127,7 +128,9 @@ class _Prover:
             canonical_compiled=rewritten.text,
             notes=tuple(self.notes),
             parameter_types=kinds,
-            numbered=documents_asked(numbered_text(first.text, first.binds), self.statement.tree, kinds),
+            numbered=documents_given(
+                documents_asked(numbered_text(first.text, first.binds), self.statement.tree, kinds), self.lowered.texts
+            ),
             arguments=tuple(first.binds[position].number for position in sorted(first.binds)),
         )
 
@@ -135,6 +138,10 @@ class _Prover:
         """Both statements, for the report."""
         sent = self.compilation.text if self.compilation is not None else "(not compiled)"
         return f"SQL: {self.statement.tree.sql(AsyncpgPostgres, comments=False)}\nnew: {' '.join(sent.split())}"
+
+    def _given(self, compilation: Compilation) -> exp.Expr:
+        """What is sent, documents as they are given out but for the cast to the text that asyncpg makes of them."""
+        return without_text_casts(placed(compilation), self.lowered.texts)
 
     def _facts(self, number: int) -> ArgumentFacts:
         return self.facts.get(number, _NO_FACTS)
@@ -189,7 +196,7 @@ class _Prover:
     def _require_form(self, compilation: Compilation, wanted: exp.Expr, case: str) -> None:
         if self.compilation is not None and compilation.text == self.compilation.text:
             return
-        found = canonical(placed(compilation), self.registry).tree
+        found = canonical(self._given(compilation), self.registry).tree
         if found != wanted or shape(found) != shape(wanted):
             raise Difference(f"the statement changes when {case}")
 

@@ -29,6 +29,7 @@ class Pair:
     Attributes:
         code: lines of assignments, then an expression; ``p1`` is the bound argument of ``$1``.
         never_none: the n of the arguments known not to be None.
+        texts: result columns of JSON that the code casts to text.
     """
 
     sql: str
@@ -37,6 +38,7 @@ class Pair:
     never_none: tuple[int, ...] = ()
     many_keys: tuple[str, ...] | None = None
     python_types: Mapping[int, str] | None = None
+    texts: tuple[str, ...] = ()
 
 
 def lowered(statement: Statement, tree: ast.Module, pair: Pair) -> Lowered:
@@ -64,7 +66,13 @@ def lowered(statement: Statement, tree: ast.Module, pair: Pair) -> Lowered:
         imports=frozenset(_import(name) for name in names if not name.startswith("__p")),
         tables=tuple(TABLES[name] for name in sorted(names & TABLES.keys())),
         columns=tuple(
-            ResultColumn(column.name or "", column.pg_type, attributes.get(column.name or "")) for column in columns
+            ResultColumn(
+                column.name or "",
+                column.pg_type,
+                attributes.get(column.name or ""),
+                as_text=column.name in pair.texts,
+            )
+            for column in columns
         ),
         parameters=dict.fromkeys(range(1, statement.parameter_count + 1), 1),
         entity=entity,

@@ -15,7 +15,7 @@ from codemod.lowering.scopes import Source, SourceColumn
 from codemod.lowering.types import base_type, check_plain, is_json, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
-from codemod.python_code import constant, method
+from codemod.python_code import call, constant, method
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.result_names import NO_NAME, result_name
 from transforms.expressions.documents import refuse_json
@@ -48,7 +48,7 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
     if not items:
         raise Refusal("sql.select-list", "SELECT without columns is not supported")
     star = _lone_star(lower, items)
-    if star is not None and star.table is not None:
+    if star is not None and star.table is not None and not _gives_texts(lower, star):
         return _whole_table(lower, star, entities=entities)
     expressions: list[ast.expr] = []
     columns: list[ResultColumn] = []
@@ -56,10 +56,10 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
         source = _star_source(lower, item)
         if source is None and isinstance(item, exp.Star):
             expressions += _everything(lower)
-            columns += [ResultColumn(one.name, one.pg_type, placed=one.placed) for _, one in lower.scope.everything()]
+            columns += [_result_column(lower, one) for _, one in lower.scope.everything()]
         elif source is not None:
-            expressions += _all_columns(source)
-            columns += [ResultColumn(item.name, item.pg_type, placed=item.placed) for item in source.columns]
+            expressions += _all_columns(lower, source)
+            columns += [_result_column(lower, item) for item in source.columns]
         else:
             expression, column = _column(lower, item, labels=labels)
             expressions.append(expression)
@@ -102,18 +102,22 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
         return Projection([source.expression], columns, entity)
     known = table.order_known
     columns = [ResultColumn(item.name, item.pg_type, item.attribute, known) for item in table.table_columns]
-    return Projection(_all_columns(source), columns, entity)
+    return Projection(_all_columns(lower, source), columns, entity)
 
 
-def _all_columns(source: Source) -> list[ast.expr]:
-    """``t.*``: the table, or its columns one by one where the model has them in another order."""
+def _gives_texts(lower: Lowering, source: Source) -> bool:
+    return any(_is_text(lower, column.pg_type) for column in source.columns)
+
+
+def _all_columns(lower: Lowering, source: Source) -> list[ast.expr]:
+    """``t.*``: the table, or its columns one by one where the model has others, or in another order."""
     if source.table is None:
         return [source.expression]
     _check_whole(source, source.table)
     if isinstance(source.expression, ast.Name) and source.expression.id.startswith("__d"):
         raise Refusal("sql.select-list", f"{source.name}.* of a table read twice is not supported")
-    if source.table.table_columns != source.table.columns:
-        return [item.expression() for item in source.columns]
+    if source.table.table_columns != source.table.columns or _gives_texts(lower, source):
+        return [_one_of_all(lower, item) for item in source.columns]
     return [source.core]
 
 
@@ -132,15 +136,35 @@ def _everything(lower: Lowering) -> list[ast.expr]:
         if source.table is not None:
             _check_whole(source, source.table)
     if not lower.scope.star:
-        return [item for source in lower.scope.sources.values() for item in _all_columns(source)]
-    return [
-        method(column.expression(), "label", constant(column.name)) if _is_renamed(column) else column.expression()
-        for _, column in lower.scope.star
-    ]
+        return [item for source in lower.scope.sources.values() for item in _all_columns(lower, source)]
+    return [_one_of_all(lower, column) for _, column in lower.scope.star]
 
 
-def _is_renamed(column: SourceColumn) -> bool:
-    return column.mapped is not None and column.mapped.attribute != column.name
+def _one_of_all(lower: Lowering, column: SourceColumn) -> ast.expr:
+    """A column out of ``*`` on its own, under its name."""
+    if _is_text(lower, column.pg_type):
+        return _as_text(lower, column.expression(), column.name)
+    renamed = column.mapped is not None and column.mapped.attribute != column.name
+    return method(column.expression(), "label", constant(column.name)) if renamed else column.expression()
+
+
+def _result_column(lower: Lowering, column: SourceColumn) -> ResultColumn:
+    is_text = _is_text(lower, column.pg_type)
+    return ResultColumn(column.name, "text" if is_text else column.pg_type, placed=column.placed, as_text=is_text)
+
+
+def _is_text(lower: Lowering, pg_type: str | None) -> bool:
+    """Whether a result column of this type is text for its readers, which asyncpg makes of documents."""
+    return lower.top and pg_type in lower.texts
+
+
+def _as_text(lower: Lowering, expression: ast.expr, name: str) -> ast.expr:
+    """A document as ``cast(T.data, Text).label("data")``: what asyncpg gives as text is what the server casts it to.
+
+    PostgreSQL manual 8.14, JSON Types: both are sent as their text; SQLAlchemy: ``cast()``.
+    """
+    cast = call(lower.sqlalchemy("cast"), expression, lower.sqlalchemy("Text"))
+    return method(cast, "label", constant(name))
 
 
 def _document(lower: Lowering, node: exp.Expr) -> ast.expr | None:
@@ -169,6 +193,8 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     if isinstance(inner, exp.Literal):
         pg_type = pg_type or "text"
     _check_number_types(lower, inner, pg_type)
+    if _is_text(lower, pg_type):
+        return _as_text(lower, expression, name), ResultColumn(name, "text", as_text=True)
     attribute = None
     if isinstance(plain, exp.Column) and not is_moment(plain):
         column = lower.column(plain)

@@ -9,6 +9,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
+from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
 from transforms.clauses.column_lists import holder_of, with_column_list
@@ -59,6 +60,7 @@ def select(
         statement: ast.expr = call(lower.sqlalchemy("select"), *projection.expressions)
         statement = with_sources(lower, statement, sources, projection.expressions, conditions)
         if distinct is not None:
+            _check_distinct_texts(distinct, projection)
             statement = method(statement, "distinct", *_distinct_on(lower, distinct))
         if conditions:
             statement = method(statement, "where", *conditions)
@@ -115,6 +117,13 @@ def _all_of(clause: exp.Where | exp.Having | None) -> list[exp.Expr]:
     if clause is None:
         return []
     return flattened(clause.this) if isinstance(clause.this, exp.And) else [clause.this]
+
+
+def _check_distinct_texts(distinct: exp.Distinct, projection: Projection) -> None:
+    """Equal documents need not have equal texts (PostgreSQL manual 8.14)."""
+    text = next((column for column in projection.columns if column.as_text), None)
+    if text is not None and distinct.args.get("on") is None:
+        raise Refusal("rows.json-codec", f"column {text.name} is text in asyncpg, and its documents are compared")
 
 
 def _check_distinct_order(distinct: exp.Distinct | None, order: exp.Order) -> None:

@@ -49,6 +49,11 @@ def with_json(site: CallSite, lowered: Lowered, consumption: Consumption, values
     return replace(consumption, edits=(*consumption.edits, *dict.fromkeys(edits)))
 
 
+def types_of_text(site: CallSite, values: JsonValues) -> frozenset[str]:
+    """The types of JSON that are certainly text in asyncpg where a site stands."""
+    return frozenset() if values.is_apart(site.module.source.path, site.function) else values.texts
+
+
 def check_json_arguments(site: CallSite, types: Mapping[int, str], values: JsonValues) -> None:
     """Refuse an argument of JSON on a connection of its own, which has not the codecs of the others.
 

@@ -1,5 +1,3 @@
-# refused: rows.json-codec
-# refused: rows.json-codec
 import json
 
 
@@ -23,15 +21,25 @@ class GalleryCog:
 import json
 
 from sqlalchemy import Text, cast, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from models import Link
 
 
 class GalleryCog:
     async def tags(self, guild_id: int):
-        row = await self.bot.db.fetchrow(
-            "SELECT json_agg(tag ORDER BY tag) AS tags FROM links WHERE guild_id = $1", guild_id
-        )
+        async with self.bot.get_db_session() as session:
+            stmt = (
+                select(
+                    cast(
+                        func.json_agg(aggregate_order_by(Link.tag, Link.tag)), Text
+                    ).label("tags")
+                )
+                .where(Link.guild_id == guild_id)
+                .limit(1)
+            )
+            result = await session.execute(stmt)
+            row = result.mappings().first()
         return json.loads(row["tags"])
 
     async def shown(self, guild_id: int):
@@ -52,5 +60,12 @@ class GalleryCog:
             return result.scalar()
 
     async def raw(self, guild_id: int):
-        row = await self.bot.db.fetchrow("SELECT to_jsonb(tag) AS tag FROM links WHERE guild_id = $1", guild_id)
+        async with self.bot.get_db_session() as session:
+            stmt = (
+                select(cast(func.to_jsonb(Link.tag), Text).label("tag"))
+                .where(Link.guild_id == guild_id)
+                .limit(1)
+            )
+            result = await session.execute(stmt)
+            row = result.mappings().first()
         return row["tag"]

@@ -84,12 +84,10 @@ class Types(Cases):
         rows = await self.bot.db.fetch("SELECT id, plain_mood FROM things ORDER BY id")
         return [row["plain_mood"] for row in rows]
 
-    # refused: rows.json-codec
     async def data(self):
         rows = await self.bot.db.fetch("SELECT id, data FROM things ORDER BY id")
         return [row["data"] for row in rows]
 
-    # refused: rows.json-codec
     async def extra(self):
         rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
         return [row["extra"] for row in rows]
@@ -113,16 +111,13 @@ class Types(Cases):
         rows = await self.bot.db.fetch("SELECT id, data FROM things ORDER BY id")
         return [json.loads(row["data"]) for row in rows]
 
-    # refused: rows.json-codec
     async def decoded_value(self):
         return json.loads(await self.bot.db.fetchval("SELECT data FROM things WHERE id = 1"))
 
-    # refused: rows.json-codec
     async def decoded_if_there(self):
         rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
         return [json.loads(row["extra"]) if row["extra"] else None for row in rows]
 
-    # refused: rows.json-codec
     async def decoded_without_test(self):
         rows = await self.bot.db.fetch("SELECT id, extra FROM things ORDER BY id")
         return [json.loads(row["extra"]) for row in rows]
@@ -149,7 +144,6 @@ class Types(Cases):
     async def part_of_a_document(self):
         return await self.bot.db.fetchval("SELECT data ->> 'a' FROM things WHERE id = 1")
 
-    # refused: rows.json-codec
     async def part_that_is_a_document(self):
         return await self.bot.db.fetchval("SELECT data -> 'a' FROM things WHERE id = 1")
 
@@ -172,28 +166,23 @@ class Types(Cases):
         data["more"] = 1
         return data
 
-    # refused: rows.json-codec
     async def decoded_by_position(self):
         rows = await self.bot.db.fetch("SELECT name, data FROM documents ORDER BY id")
         return [(row[0], json.loads(row[1])) for row in rows]
 
-    # refused: rows.json-codec
     async def documents_given_on(self):
         return dict(await self.bot.db.fetchrow("SELECT * FROM documents WHERE id = 1"))
 
-    # refused: rows.json-codec
     async def decoded_twice(self):
         row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
         first, second = json.loads(row["data"]), json.loads(row["data"])
         first["more"] = 1
         return first, second
 
-    # refused: rows.json-codec
     async def text_used(self):
         row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
         return len(row["data"])
 
-    # refused: rows.json-codec
     async def decoded_in_another_way(self):
         row = await self.bot.db.fetchrow("SELECT data FROM documents WHERE id = 1")
         return json.loads(row["data"], parse_float=str)
@@ -201,6 +190,132 @@ class Types(Cases):
     async def decoded_elsewhere(self):
         return json.loads((await self._document())["data"])
 
-    # refused: rows.json-codec
     async def _document(self):
         return await self.bot.db.fetchrow("SELECT name, data FROM documents WHERE id = 1")
+
+    # refused: rows.json-codec
+    async def different_texts(self):
+        return [row["data"] for row in await self.bot.db.fetch("SELECT DISTINCT data FROM documents ORDER BY data")]
+
+    # refused: rows.json-codec
+    async def different_texts_beside_names(self):
+        rows = await self.bot.db.fetch("SELECT DISTINCT name, data FROM documents ORDER BY name")
+        return [dict(row) for row in rows]
+
+    # refused: rows.json-codec
+    async def one_of_different_texts(self):
+        return await self.bot.db.fetchval("SELECT DISTINCT data FROM documents WHERE id = 1")
+
+    # refused: rows.json-codec
+    async def different_parts(self):
+        rows = await self.bot.db.fetch("SELECT DISTINCT data -> 'a' AS part FROM documents")
+        return sorted(str(row["part"]) for row in rows)
+
+    # refused: types.unsupported
+    async def texts_of_both(self):
+        rows = await self.bot.db.fetch("SELECT data FROM documents UNION ALL SELECT data FROM things")
+        return sorted(row["data"] for row in rows)
+
+    # refused: types.unsupported
+    async def texts_of_one(self):
+        rows = await self.bot.db.fetch("SELECT data FROM documents EXCEPT SELECT data FROM things")
+        return sorted(row["data"] for row in rows)
+
+    # refused: types.unsupported
+    async def text_of_the_first(self):
+        return await self.bot.db.fetchval("SELECT data FROM documents INTERSECT SELECT data FROM documents LIMIT 1")
+
+    # refused: types.unsupported
+    async def texts_in_an_array(self):
+        return await self.bot.db.fetchval("SELECT array_agg(data ORDER BY id) FROM documents")
+
+    # refused: types.unsupported
+    async def texts_of_an_array(self):
+        return await self.bot.db.fetchval("SELECT ARRAY(SELECT data FROM documents ORDER BY id)")
+
+    async def in_the_order_of_a_place(self):
+        rows = await self.bot.db.fetch("SELECT name, data FROM documents ORDER BY 2")
+        return [row["data"] for row in rows]
+
+    async def in_the_order_of_documents(self):
+        rows = await self.bot.db.fetch("SELECT name, data FROM documents ORDER BY data")
+        return [row["data"] for row in rows]
+
+    async def in_the_order_of_a_document_by_another_name(self):
+        rows = await self.bot.db.fetch("SELECT name, data AS paper FROM documents ORDER BY documents.data")
+        return [row["paper"] for row in rows]
+
+    async def by_document(self):
+        rows = await self.bot.db.fetch("SELECT data, count(*) AS n FROM documents GROUP BY data ORDER BY n")
+        return sorted((row["data"], row["n"]) for row in rows)
+
+    async def text_returned_by_a_change(self):
+        row = await self.bot.db.fetchrow("UPDATE documents SET name = $1 WHERE id = 1 RETURNING id, data", "new")
+        return dict(row)
+
+    async def everything_returned_by_a_change(self):
+        row = await self.bot.db.fetchrow("INSERT INTO documents (name, data) VALUES ($1, $2) RETURNING *", "n", '{"z":1}')
+        return row["name"], row["data"]
+
+    async def text_beside_other_tables(self):
+        rows = await self.bot.db.fetch(
+            "SELECT d.*, t.extra FROM documents d LEFT JOIN things t ON t.id = d.id ORDER BY d.id"
+        )
+        return [(row["name"], row["data"], row["extra"]) for row in rows]
+
+    async def texts_made_by_the_server(self):
+        row = await self.bot.db.fetchrow("SELECT json_agg(name ORDER BY name) AS names, to_jsonb(max(id)) FROM documents")
+        return row["names"], row["to_jsonb"]
+
+    async def text_of_a_subquery(self):
+        rows = await self.bot.db.fetch("SELECT d.data FROM (SELECT data, id FROM documents) d ORDER BY d.id")
+        return [row["data"] for row in rows]
+
+    async def whether_there_is_text(self):
+        row = await self.bot.db.fetchrow("SELECT extra FROM things WHERE id = 2")
+        return "none" if row["extra"] is None else row["extra"]
+
+    # refused: types.unsupported
+    async def period_as_one_value(self):
+        return await self.bot.db.fetchval("SELECT period FROM things WHERE id = 1")
+
+    # refused: types.unsupported
+    async def period_returned_by_a_change(self):
+        return await self.bot.db.fetchval("UPDATE things SET flag = true WHERE id = 1 RETURNING period")
+
+    # refused: types.unsupported
+    async def periods_that_overlap(self):
+        rows = await self.bot.db.fetch("SELECT a.period * b.period AS both FROM things a CROSS JOIN things b")
+        return [row["both"] for row in rows]
+
+    # refused: types.unsupported
+    async def mood_as_one_value(self):
+        return await self.bot.db.fetchval("SELECT mood FROM things WHERE id = 1")
+
+    # refused: types.unsupported
+    async def mood_returned_by_a_change(self):
+        return await self.bot.db.fetchval("UPDATE things SET flag = true WHERE id = 1 RETURNING mood")
+
+    # refused: types.unsupported
+    async def mood_beside_others(self):
+        return dict(await self.bot.db.fetchrow("SELECT id, mood FROM things WHERE id = 1"))
+
+    # refused: types.unsupported
+    async def highest_mood(self):
+        return await self.bot.db.fetchval("SELECT max(mood) FROM things")
+
+    # refused: mapping.unknown-column
+    async def row_as_a_value(self):
+        return await self.bot.db.fetchval("SELECT documents FROM documents WHERE id = 1")
+
+    # refused: types.unsupported
+    async def type_of_a_value(self):
+        return str(await self.bot.db.fetchval("SELECT pg_typeof(data) FROM documents WHERE id = 1"))
+
+    # refused: types.unsupported
+    async def several_periods(self):
+        return await self.bot.db.fetchval("SELECT array_agg(period) FROM things")
+
+    # refused: types.unsupported
+    async def several_moods(self):
+        return await self.bot.db.fetchval("SELECT array_agg(mood ORDER BY id) FROM things")

@@ -34,7 +34,6 @@ class Out(Cases):
         rows[0]["data"]["a"] = 5
         return [row["data"] for row in rows]
 
-    # refused: rows.json-codec
     async def text_beside_the_codec(self):
         return await self.bot.db.fetchval("SELECT raw FROM papers WHERE id = 1")
 
