@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from sqlglot import exp
 
 from codemod.outcome import Refusal
-from codemod.resolution.dialect import AsyncpgPostgres, sql_of, without_dollar_quotes
+from codemod.resolution.dialect import AsyncpgPostgres, sql_of, tokens_of, without_dollar_quotes
 from codemod.resolution.fidelity import check_fidelity
 
 
 def check(sql: str) -> exp.Expr:
     plain = without_dollar_quotes(sql)
     tree = sqlglot.parse_one(plain, dialect=AsyncpgPostgres)
-    check_fidelity(plain, tree)
+    check_fidelity(tokens_of(plain), tree)
     return tree
 
 

@@ -16,7 +16,7 @@ from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
 from sqlglot.generators.postgres import PostgresGenerator
 from sqlglot.parsers.postgres import PostgresParser
-from sqlglot.tokenizer_core import TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 #: Functions sqlglot may give a class of their own: their SQL comes back under the same name.
 _KEPT_FUNCTIONS: Final = frozenset(
@@ -237,6 +237,27 @@ def _end_of_comment(sql: str, start: int) -> int:
     return len(sql)
 
 
+_DIALECT: Final = AsyncpgPostgres()
+
+
+def tokens_of(sql: str) -> list[Token]:
+    """The tokens of SQL without dollar quotes.
+
+    Raises:
+        SqlglotError: they can't be read.
+    """
+    return _DIALECT.tokenize(sql)
+
+
+def trees_of(tokens: list[Token], sql: str) -> list[exp.Expr]:
+    """The statements that tokens are.
+
+    Raises:
+        SqlglotError: they can't be parsed.
+    """
+    return [tree for tree in _DIALECT.parser().parse(tokens, sql) if tree is not None]
+
+
 def sql_of(node: exp.Expr) -> str:
     """The SQL of a node, on one line, comments left out."""
-    return node.sql(AsyncpgPostgres, comments=False)
+    return _DIALECT.generate(node, comments=False)

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-import sqlglot
 from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from codemod.outcome import Refusal
-from codemod.resolution.dialect import AsyncpgPostgres
+from codemod.resolution.dialect import sql_of, tokens_of
 from codemod.resolution.precedence import check_precedence
 
 #: Type names that are the same type (PostgreSQL manual, table 8.1).
@@ -39,14 +38,18 @@ _NOISE: Final = frozenset({"AS", "INNER", "OUTER", "ASC", ";"})
 _SPELLINGS: Final = {"!=": "<>", "SOME": "ANY", "ISNULL": "IS NULL", "NOTNULL": "IS NOT NULL"}
 
 
-def check_fidelity(text: str, tree: exp.Expr) -> None:
+def check_fidelity(tokens: list[Token], tree: exp.Expr) -> None:
     """Refuse a statement that sqlglot doesn't give back as it was written.
+
+    Args:
+        tokens: what was written.
+        tree: what sqlglot understood.
 
     Raises:
         Refusal: ``sql.fidelity``, naming the first token that differs.
     """
-    written = list(_tokens(text))
-    understood = list(_tokens(tree.sql(AsyncpgPostgres, comments=False)))
+    written = list(_words(tokens))
+    understood = list(_words(tokens_of(sql_of(tree))))
     for index, (ours, theirs) in enumerate(zip(written, understood, strict=False)):
         if ours != theirs:
             raise Refusal("sql.fidelity", f"the parser reads {ours!r} back as {theirs!r}{_after(written[:index])}")
@@ -61,9 +64,8 @@ def _after(words: list[str]) -> str:
     return f" after {' '.join(words[-3:])}" if words else ""
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _words(tokens: list[Token]) -> Iterator[str]:
     """Canonical tokens: optional words gone, synonyms in one spelling, keywords in upper case."""
-    tokens = sqlglot.tokenize(text, dialect=AsyncpgPostgres)
     _refuse_glued_numbers(tokens)
     words = [word for token in tokens for word in _canonical(token)]
     previous = ""

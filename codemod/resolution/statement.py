@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
+from sqlglot.tokenizer_core import Token
 
 from codemod.lowering.lowered import StatementKind
 from codemod.outcome import Refusal
-from codemod.resolution.dialect import AsyncpgPostgres, without_dollar_quotes
+from codemod.resolution.dialect import tokens_of, trees_of, without_dollar_quotes
 from codemod.resolution.fidelity import check_fidelity
 
 _DDL: Final = frozenset(
@@ -76,7 +76,9 @@ def parse_statement(text: str) -> Statement:
             ``sql.statement`` or ``sql.fidelity``.
     """
     plain = without_dollar_quotes(text)
-    trees = _parse(plain)
+    tokens = _tokens(plain)
+    first = _first_word(tokens)
+    trees = _parse(tokens, first, plain)
     if not trees:
         raise Refusal("sql.parse", "the query text holds no statement")
     if len(trees) > 1:
@@ -85,9 +87,9 @@ def parse_statement(text: str) -> Statement:
     kind = _KINDS.get(type(tree))
     if kind is None:
         code = "sql.merge" if isinstance(tree, exp.Merge) else "sql.statement"
-        raise Refusal(code, f"{_first_word(plain)} is no statement that SQLAlchemy has a form of")
+        raise Refusal(code, f"{first} is no statement that SQLAlchemy has a form of")
     try:
-        check_fidelity(plain, tree)
+        check_fidelity(tokens, tree)
     except RecursionError as error:
         raise Refusal("sql.parse", "the SQL is nested too deeply") from error
     for identifier in tree.find_all(exp.Identifier):
@@ -96,24 +98,26 @@ def parse_statement(text: str) -> Statement:
     return Statement(tree=tree, text=text, kind=kind, parameter_count=_highest_parameter(tree))
 
 
-def _parse(text: str) -> list[exp.Expr]:
-    first = _first_word(text)
+def _tokens(text: str) -> list[Token]:
+    try:
+        return tokens_of(text)
+    except SqlglotError as error:
+        raise Refusal("sql.parse", f"the SQL can't be read: {str(error).splitlines()[0]}") from error
+
+
+def _first_word(tokens: list[Token]) -> str:
+    return tokens[0].text.split()[0].upper() if tokens and tokens[0].text else ""
+
+
+def _parse(tokens: list[Token], first: str, text: str) -> list[exp.Expr]:
     if first in _DDL:
         raise Refusal("sql.ddl", f"{first} is a schema statement")
     if first in _UTILITY:
         raise Refusal("sql.utility", f"{first} is a utility statement")
     try:
-        return [tree for tree in sqlglot.parse(text, dialect=AsyncpgPostgres) if tree is not None]
+        return trees_of(tokens, text)
     except (SqlglotError, RecursionError) as error:
         raise Refusal("sql.parse", f"the SQL can't be parsed: {str(error).splitlines()[0]}") from error
-
-
-def _first_word(text: str) -> str:
-    try:
-        tokens = sqlglot.tokenize(text, dialect=AsyncpgPostgres)
-    except SqlglotError as error:
-        raise Refusal("sql.parse", f"the SQL can't be read: {str(error).splitlines()[0]}") from error
-    return tokens[0].text.split()[0].upper() if tokens and tokens[0].text else ""
 
 
 def _highest_parameter(tree: exp.Expr) -> int:

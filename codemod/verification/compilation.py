@@ -1,11 +1,11 @@
-"""Compiles a statement the way it will be sent, and once more without the casts of its binds."""
+"""Compiles a statement the way it will be sent, and tells the casts of its binds from the rest of the text."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
@@ -14,20 +14,30 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGCompiler_asyncpg
 from codemod.verification.difference import Difference
 from codemod.verification.samples import is_sample
 
+#: Stands around each cast of a bind while the text is taken apart: PostgreSQL takes no text that holds it.
+_MARK: Final = "\x00"
+_CAST: Final = re.compile(rf"{_MARK}::([^{_MARK}]*){_MARK}")
+_CAST_BIND: Final = re.compile(rf"\$(\d+){_CAST.pattern}")
+#: What would belong to the type before it, or make its cast the smaller part (manual 4.2.9 and 8, names of types).
+_CONTINUED: Final = re.compile(
+    rf"{_CAST.pattern}\s*(?:[\[(.]|(?:WITH|WITHOUT|VARYING|PRECISION|ARRAY|YEAR|MONTH|DAY|HOUR|MINUTE|SECOND)\b)", re.I
+)
 
-class _WithoutCasts(PGCompiler_asyncpg):
-    def render_bind_cast(self, type_: Any, dbapi_type: Any, sqltext: str) -> str:  # noqa: ARG002  (SQLAlchemy's signature)
-        return sqltext
+
+class _MarkingCasts(PGCompiler_asyncpg):
+    def render_bind_cast(self, type_: Any, dbapi_type: Any, sqltext: str) -> str:
+        cast: str = super().render_bind_cast(type_, dbapi_type, sqltext)  # type: ignore[no-untyped-call]
+        return f"{sqltext}{_MARK}{cast.removeprefix(sqltext)}{_MARK}"
 
 
-def _dialect(compiler: type[PGCompiler_asyncpg]) -> Any:
+def _dialect() -> Any:
     dialect: Any = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
-    dialect.statement_compiler = compiler
+    dialect.statement_compiler = _MarkingCasts
     return dialect
 
 
 #: One dialect for all statements: it remembers how it writes each type.
-_DIALECTS: Final = {compiler: _dialect(compiler) for compiler in (PGCompiler_asyncpg, _WithoutCasts)}
+_DIALECT: Final = _dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +57,25 @@ class Bind:
     type_: Any = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compilation:
     """A compiled statement.
 
     Attributes:
         text: what SQLAlchemy sends.
+        plain: the same without the casts of its binds.
+        casts: the type each ``$k`` is cast to.
         binds: what each ``$k`` carries.
         bind_types: SQLAlchemy's types of the binds.
         result: SQLAlchemy's name, key and type of each result column.
     """
 
     text: str
+    plain: str
+    casts: Mapping[int, str]
     binds: Mapping[int, Bind]
     bind_types: tuple[Any, ...]
     result: tuple[tuple[str, Any], ...]
-    _statement: Any
-    _names: tuple[str, ...]
-    _many_keys: Sequence[str] | None
-
-    @cached_property
-    def plain(self) -> str:
-        """The text without bind casts: compiled when it is asked for, as most trials only need what is sent.
-
-        Raises:
-            Difference: the casts do more than say a type.
-        """
-        without = _compiled(self._statement, _WithoutCasts, self._many_keys)
-        if tuple(without.positiontup or ()) != self._names:
-            raise Difference("the casts of binds change their order")
-        return str(without)
 
 
 def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: Sequence[str] | None) -> Compilation:
@@ -88,37 +87,44 @@ def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: S
         many_keys: for ``executemany``, the parameter key of each ``$n``.
 
     Raises:
-        Difference: a bind that is neither an argument nor a constant.
+        Difference: a bind that is neither an argument nor a constant, or casts that do more than say a type.
     """
-    with_casts = _compiled(statement, PGCompiler_asyncpg, many_keys)
-    names = tuple(with_casts.positiontup or ())
+    compiled = _compiled(statement, many_keys)
+    marked = str(compiled)
+    names = enumerate(compiled.positiontup or (), start=1)
     keys = {key: number for number, key in enumerate(many_keys or (), start=1)}
     return Compilation(
-        text=str(with_casts),
-        binds={
-            position: _typed_bind(with_casts, name, arguments, keys) for position, name in enumerate(names, start=1)
-        },
-        bind_types=tuple(bind.type for bind in with_casts.binds.values()),
-        result=tuple((str(column.keyname), column.type) for column in with_casts._result_columns or ()),
-        _statement=statement,
-        _names=names,
-        _many_keys=many_keys,
+        text=marked.replace(_MARK, ""),
+        plain=_CAST.sub("", marked),
+        casts=_casts(marked),
+        binds={position: _typed_bind(compiled, name, arguments, keys) for position, name in names},
+        bind_types=tuple(bind.type for bind in compiled.binds.values()),
+        result=tuple((str(column.keyname), column.type) for column in compiled._result_columns or ()),
     )
+
+
+def _casts(marked: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    binds = list(_CAST_BIND.finditer(marked))
+    alike = all(found.setdefault(int(bind[1]), bind[2]) == bind[2] for bind in binds)
+    if not alike or 2 * len(binds) != marked.count(_MARK) or _CONTINUED.search(marked):
+        raise Difference("the casts of binds change the statement")
+    return found
 
 
 def compiled_text(statement: Any) -> tuple[str, list[str]]:
     """What is sent for a ``text()``, and the name of the bind behind each ``$k``."""
-    compiled = _compiled(statement, PGCompiler_asyncpg, None)
-    return str(compiled), list(compiled.positiontup or [])
+    compiled = _compiled(statement, None)
+    return str(compiled).replace(_MARK, ""), list(compiled.positiontup or [])
 
 
-def _compiled(statement: Any, compiler: type[PGCompiler_asyncpg], many_keys: Sequence[str] | None) -> Any:
+def _compiled(statement: Any, many_keys: Sequence[str] | None) -> Any:
     options: dict[str, Any] = {}
     if many_keys is not None:
         options = {"column_keys": list(many_keys) if statement.is_dml else None, "for_executemany": True}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return statement.compile(dialect=_DIALECTS[compiler], compile_kwargs={"render_postcompile": True}, **options)
+        return statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True}, **options)
 
 
 def _typed_bind(compiled: Any, name: str, arguments: Mapping[int, Any], keys: Mapping[str, int]) -> Bind:

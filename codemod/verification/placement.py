@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlglot import exp
@@ -28,38 +29,27 @@ def placed(compilation: Compilation) -> exp.Expr:
     Raises:
         Difference: the text can't be read back, or holds a constant that no SQL holds.
     """
-    tree, sent = parsed(compilation.plain), parsed(compilation.text)
-    parameters = [node for node in ordered_walk(tree) if isinstance(node, exp.Parameter)]
-    with_casts = [node for node in ordered_walk(sent) if isinstance(node, exp.Parameter)]
-    if [node.name for node in parameters] != [node.name for node in with_casts]:
-        raise Difference("the casts of binds change the statement")
-    for node, twin in zip(parameters, with_casts, strict=True):
-        _place(node, compilation.binds[int(node.name)], _bind_cast(node, twin))
+    tree = parsed(compilation.plain)
+    for node in list(tree.find_all(exp.Parameter)):
+        number = int(node.name)
+        _place(node, compilation.binds[number], compilation.casts.get(number))
     for membership in [item for item in tree.find_all(exp.In) if _is_list_argument(item)]:
         _restore_array(membership)
     return tree
 
 
-def _bind_cast(node: exp.Expr, twin: exp.Expr) -> exp.DataType | None:
-    """The cast that only the text as sent has around a parameter."""
-    extra = _casts(twin) - _casts(node)
-    if extra not in (0, 1):
-        raise Difference("the casts of binds change the statement")
-    around = twin.parent
-    return around.to if extra and isinstance(around, exp.Cast) else None
+@lru_cache(maxsize=256)
+def _type(written: str) -> exp.DataType:
+    """A type as the parser reads it behind ``::``."""
+    cast = parsed(f"SELECT NULL::{written}").find(exp.Cast)
+    if cast is None:
+        raise Difference(f"{written} is not read as a type")
+    return cast.to
 
 
-def _casts(node: exp.Expr) -> int:
-    count, around = 0, node.parent
-    while isinstance(around, exp.Cast | exp.Paren):
-        count += isinstance(around, exp.Cast)
-        around = around.parent
-    return count
-
-
-def _place(node: exp.Expr, bind: Bind, cast: exp.DataType | None) -> None:
+def _place(node: exp.Expr, bind: Bind, cast: str | None) -> None:
     put: exp.Expr = exp.Parameter(this=exp.Literal.number(bind.number)) if bind.number else constant(bind.value)
-    written = written_type(cast) if cast is not None else ""
+    written = written_type(_type(cast)) if cast is not None else ""
     if isinstance(put, exp.Array):
         _place_array(put, written)
     for part in [put] if isinstance(put, exp.Array) else ordered_walk(put):
@@ -71,7 +61,7 @@ def _place(node: exp.Expr, bind: Bind, cast: exp.DataType | None) -> None:
     if bind.element:
         put.meta["element"] = True
     if cast is not None and modifier(written):
-        put = exp.Cast(this=put, to=cast.copy())
+        put = exp.Cast(this=put, to=_type(cast).copy())
     node.replace(put)
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlglot
 from sqlglot import exp
 
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.types import ENUM
 from codemod.outcome import Refusal
-from codemod.resolution.dialect import AsyncpgPostgres
+from codemod.resolution.dialect import sql_of, tokens_of, trees_of
 from codemod.resolution.fidelity import check_fidelity
 from codemod.verification.canonical.changes import ChangeResolver
 from codemod.verification.canonical.output_terms import OutputColumn
@@ -48,7 +47,7 @@ def canonical(tree: exp.Expr, registry: ModelRegistry) -> Canonical:
     _note_enums(plain, registry)
     columns = ChangeResolver(registry).statement(plain)
     plain = in_one_order(plain)
-    return Canonical(plain, plain.sql(AsyncpgPostgres, comments=False), tuple(columns))
+    return Canonical(plain, sql_of(plain), tuple(columns))
 
 
 def _note_enums(tree: exp.Expr, registry: ModelRegistry) -> None:
@@ -65,9 +64,13 @@ def parsed(text: str) -> exp.Expr:
     Raises:
         Difference: the parser does not give it back as it is.
     """
-    tree = sqlglot.parse_one(text, dialect=AsyncpgPostgres)
+    tokens = tokens_of(text)
+    trees = trees_of(tokens, text)
+    if len(trees) != 1:
+        raise Difference(f"the compiled text is {len(trees)} statements")
+    tree = trees[0]
     try:
-        check_fidelity(text, tree)
+        check_fidelity(tokens, tree)
     except Refusal as refusal:
         raise Difference(f"the compiled text can't be read back: {refusal.message}") from refusal
     return tree
