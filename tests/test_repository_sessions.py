@@ -164,6 +164,7 @@ class Links:
 
     async def put(self, title: str):
         async with self.bot.db.acquire() as conn:
+            print(title)
             {statements}
 """
 
@@ -219,7 +220,7 @@ class Links:
 def test_the_commit_stands_where_that_of_asyncpg_was(statements: str, written: str, tmp_path: Path) -> None:
     report, files = migrated(tmp_path, {"cogs/links.py": CONNECTION.format(statements=statements)})
     assert refusals(report) == []
-    body = files["cogs/links.py"].partition("as session:\n")[2]
+    body = files["cogs/links.py"].partition("print(title)\n")[2]
     assert dedent(body).strip() == dedent(written).strip()
 
 
@@ -271,3 +272,131 @@ def test_auto_keeps_statements_of_tables_without_a_repository(tmp_path: Path) ->
     assert refusals(report) == []
     assert "self.link_repo.rename(old, new, session=session)" in files["cogs/movers.py"]
     assert "select(func.count().label" in files["cogs/movers.py"]
+
+
+@pytest.mark.parametrize(
+    ("block", "written"),
+    [
+        (
+            """
+            async with self.bot.db.acquire() as conn:
+                query = "DELETE FROM links WHERE title = $1"
+                await conn.execute(query, title)
+                # it is gone
+                print(f'''{title}
+                gone''')
+
+                await self.bot.db.execute("DELETE FROM votes")
+            return title
+            """,
+            """
+            await self.link_repo.delete_by_title(title)
+            # it is gone
+            print(f'''{title}
+                gone''')
+
+            await self.vote_repo.delete_all()
+            return title
+            """,
+        ),
+        (
+            """
+            pool = self.bot.db
+            async with pool.acquire() as conn:
+                for row in await conn.fetch("SELECT id, url FROM links WHERE title = $1", title):
+                    print(row["url"])
+            """,
+            """
+            for row in await self.link_repo.get_ids_and_urls_by_title(title):
+                print(row["url"])
+            """,
+        ),
+        (
+            """
+            try:
+                async with self.bot.db.acquire() as conn:
+                    return await conn.fetchval("DELETE FROM links WHERE title = $1 RETURNING id", title)
+            except asyncpg.UniqueViolationError:
+                return None
+            """,
+            """
+            try:
+                return await self.link_repo.delete_by_title(title)
+            except IntegrityError as error:
+                if getattr(error.orig, "sqlstate", None) != "23505":
+                    raise
+                return None
+            """,
+        ),
+        (
+            """
+            async with self.bot.db.acquire() as conn:
+                query = "DELETE FROM links WHERE title = $1"
+                async with conn.transaction():
+                    await conn.execute(query, title)
+            print(title)
+            """,
+            """
+            await self.link_repo.delete_by_title(title)
+            print(title)
+            """,
+        ),
+        (
+            """
+            async with self.bot.db.acquire() as conn, conn.transaction():
+                return await conn.fetchval("DELETE FROM links WHERE title = $1 RETURNING id", title)
+            """,
+            """
+            return await self.link_repo.delete_by_title(title)
+            """,
+        ),
+    ],
+    ids=["statements", "loop", "handler", "transaction", "one header"],
+)
+def test_the_block_of_a_connection_with_one_call_goes_away(block: str, written: str, tmp_path: Path) -> None:
+    report, after = migrated(tmp_path, {"cogs/links.py": _with_body(block)})
+    assert refusals(report) == []
+    assert dedent(after["cogs/links.py"].partition("title: str):\n")[2]).strip() == dedent(written).strip()
+
+
+def _with_body(block: str) -> str:
+    lines = [f"        {line}" if line else "" for line in dedent(block).strip().split("\n")]
+    head = "import asyncpg\n\n\nclass Links:\n    def __init__(self, bot):\n        self.bot = bot\n\n"
+    return head + "\n".join(["    async def put(self, title: str):", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'print(1)\n    return await conn.fetchval("SELECT url FROM links WHERE title = $1", title)',
+        'x = await conn.fetchval("SELECT url FROM links WHERE title = $1", title)\n    try:\n        print(x)\n    except asyncpg.PostgresError:\n        pass',
+        'for one in title:\n        await conn.execute("DELETE FROM links WHERE title = $1", one)',
+        'async with conn.transaction():\n        await conn.execute("DELETE FROM links WHERE title = $1", title)\n        print(1)',
+        'async with conn.transaction():\n        self.x = await conn.fetchval("DELETE FROM links RETURNING id")',
+        'async with conn.transaction():\n        int(await conn.fetchval("DELETE FROM links RETURNING id"))',
+        'async with conn.transaction(isolation="serializable"):\n        await conn.execute("DELETE FROM links")',
+        'async with conn.transaction():\n        await conn.execute("DELETE FROM links")\n    print(1)',
+    ],
+    ids=["something before", "handlers", "loop", "transaction", "attribute", "converted", "isolation", "goes on"],
+)
+def test_any_other_block_stays(body: str, tmp_path: Path) -> None:
+    block = f"async with self.bot.db.acquire() as conn:\n    {body}"
+    report, after = migrated(tmp_path, {"cogs/links.py": _with_body(block)})
+    assert refusals(report) == []
+    assert "async with self.bot.get_db_session() as session:\n" in after["cogs/links.py"]
+    assert "session=session" in after["cogs/links.py"]
+
+
+def test_a_comment_on_the_block_keeps_it(tmp_path: Path) -> None:
+    block = 'async with self.bot.db.acquire() as conn:  # slow\n    await conn.execute("DELETE FROM links")'
+    _, after = migrated(tmp_path, {"cogs/links.py": _with_body(block)})
+    assert "as session:  # slow\n            await self.link_repo.delete_all(session=session)" in after["cogs/links.py"]
+
+
+def test_the_block_of_a_statement_stays(tmp_path: Path) -> None:
+    block = 'async with self.bot.db.acquire() as conn:\n    await conn.execute("DELETE FROM links")'
+    _, after = migrated(tmp_path, {"cogs/links.py": _with_body(block)}, style="auto")
+    assert (
+        "        async with self.bot.get_db_session() as session:\n            stmt = delete(Link)"
+        in after["cogs/links.py"]
+    )

@@ -87,10 +87,12 @@ class RepositoryBook:
             if key not in self._shelves:
                 self._shelves[key] = _shelf_of(found)
 
-    def method_for(self, conversion: Conversion) -> MethodUse:
+    def method_for(self, conversion: Conversion, *, in_session: bool) -> MethodUse:
         """The method that runs the statement of a site: one of the project, else one to be written.
 
-        Where the site shares its connection, it is one that takes the session.
+        Args:
+            conversion: the site.
+            in_session: the method is given the session of the site.
 
         Raises:
             Refusal: ``style.repository``.
@@ -106,7 +108,6 @@ class RepositoryBook:
         if shelf.awaited != factory.awaited:
             raise Refusal("style.repository", f"{shelf.name} opens its sessions in another way than the site")
         repository = ImportName(shelf.module, shelf.name)
-        in_session = conversion.shared is not None
         for method, module in shelf.known:
             match = matched(conversion, method, module, self.context)
             if match is not None and match.problem is None:

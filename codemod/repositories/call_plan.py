@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -11,6 +12,7 @@ from codemod.conversion import Conversion
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.repositories.injection import Wanted, held_repository
+from codemod.repositories.loose_blocks import is_loose, without_block
 from codemod.rewriting.call_text import call_in_place, indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
@@ -35,7 +37,8 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     if conversion.opening.expires and conversion.consumption.shape == "entities":
         message = "the session commits at the end of its block, and the objects read in it expire"
         raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
-    use = book.method_for(conversion)
+    loose = is_loose(conversion)
+    use = book.method_for(conversion, in_session=conversion.shared is not None and not loose)
     if list(use.order) != sorted(use.order) and not all(map(_is_still, site.arguments)):
         raise Refusal("style.repository", f"{use.repository.name}.{use.name}() takes the arguments in another order")
     repository = naming(use.repository)
@@ -53,16 +56,22 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
         edits += held.edits
     is_made = held is None or bool(held.edits)
     imports = {use.repository, *use.factory.imports} if is_made else set()
+    if loose:
+        layout = replace(layout, line_length=layout.line_length + len(layout.unit))
     writer = SiteWriter(conversion, layout)
     arguments = [writer.user(site.arguments[number - 1], operand=False) for number in use.order]
     if use.in_session:
         arguments.append(f"session={conversion.opening.variable}")
         edits += _commit(conversion, layout)
     edits += call_in_place(writer, f"{owner}.{use.name}({', '.join(arguments)})", comments_of_query(conversion))
+    claims: tuple[tuple[int, int], ...] = ()
+    if loose:
+        edits = without_block(conversion, edits)
+        claims = tuple((edit.start, edit.end) for edit in edits[-1:])
     book.confirm(use)
     fingerprint = use.draft.fingerprint if use.draft is not None else None
     calls = RepositoryCall(use.repository.name, use.name, fingerprint, use.in_session)
-    return SitePlan(tuple(edits), frozenset(imports), site.call, calls={site: calls})
+    return SitePlan(tuple(edits), frozenset(imports), site.call, claims, calls={site: calls}, frees=loose)
 
 
 def _commit(conversion: Conversion, layout: Layout) -> list[Edit]:

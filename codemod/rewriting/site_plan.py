@@ -27,6 +27,7 @@ class SitePlan:
         claims: spans no other site may edit: what stands there is looked at again in the new text.
         gone: expressions that are not there any more, besides queries.
         calls: the repository methods that sites call now.
+        frees: the block of the site's connection goes away with the site.
         added: functions put behind others; at their places they come after every other edit.
     """
 
@@ -37,3 +38,4 @@ class SitePlan:
     gone: tuple[cst.CSTNode, ...] = ()
     calls: Mapping[CallSite, RepositoryCall] = field(default_factory=dict)
     added: tuple[Edit, ...] = ()
+    frees: bool = False

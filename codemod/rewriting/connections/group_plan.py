@@ -55,6 +55,8 @@ def plan_group(
             assert conversion.shared is not None
             refusals.setdefault(conversion.site, held_back(conversion.shared, by, refusals[by]))
         return refusals
+    if plans[0].frees:
+        return plans[0]
     group = conversions[0].shared.group if conversions[0].shared is not None else None
     assert group is not None
     try:
