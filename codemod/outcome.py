@@ -191,7 +191,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind(
         "mapping.column-order",
         "the order of a table's columns is not known, and the result is read by position",
-        "name the columns in the SQL, or keep the CREATE TABLE in a .sql file of the project",
+        "name the columns in the SQL, or keep the CREATE TABLE in the project",
     ),
     RefusalKind("mapping.unknown-type", "the type of a column is not known", "use a type SQLAlchemy ships"),
     RefusalKind("mapping.model-incomplete", "the table has columns that its model lacks", "complete the model"),

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from codemod.modelling.schema_sources import schema_sources
+from codemod.schema.sources import schema_sources
 
 HEAD = '''"""A version."""
 import sqlalchemy as sa

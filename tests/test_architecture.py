@@ -15,7 +15,17 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 #: The one module that loads the rewrites, by name.
 LOADER = "codemod/registry.py"
 
-STAGES = ("syntax", "discovery", "resolution", "mapping", "lowering", "verification", "rewriting", "reporting")
+STAGES = (
+    "syntax",
+    "discovery",
+    "resolution",
+    "schema",
+    "mapping",
+    "lowering",
+    "verification",
+    "rewriting",
+    "reporting",
+)
 
 #: Modules of data classes, which are what the stages hand to each other.
 DATA = ("codemod.mapping.models.", "codemod.lowering.lowered.")

@@ -1,8 +1,9 @@
-"""DDL as a second witness: columns and NOT NULL from the project's .sql files."""
+"""DDL as a second witness: columns and NOT NULL from the project's own DDL."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
 
 import pytest
 
@@ -11,12 +12,9 @@ from codemod.mapping.ddl_types import same_type
 
 
 def columns_of(root: Path, *files: str) -> dict[str, dict[str, bool]]:
-    paths = []
     for number, text in enumerate(files):
-        path = root / f"V{number}.sql"
-        path.write_text(text)
-        paths.append(path)
-    return {name: table.columns for name, table in read_ddl(root, reversed(paths)).items()}
+        (root / f"V{number}.sql").write_text(text)
+    return {name: table.columns for name, table in read_ddl(root, []).items()}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +89,7 @@ def test_files_in_order(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_types(tmp_path: Path, sql: str, types: list[str]) -> None:
     (tmp_path / "a.sql").write_text(sql)
-    assert list(read_ddl(tmp_path, [tmp_path / "a.sql"])["t"].types.values()) == types
+    assert list(read_ddl(tmp_path, [])["t"].types.values()) == types
 
 
 @pytest.mark.parametrize(
@@ -127,7 +125,7 @@ def test_types(tmp_path: Path, sql: str, types: list[str]) -> None:
 )
 def test_what_identifies_a_row(tmp_path: Path, sql: str, columns: str, identified: bool) -> None:
     (tmp_path / "a.sql").write_text(sql)
-    assert read_ddl(tmp_path, [tmp_path / "a.sql"])["t"].identifies(columns) is identified
+    assert read_ddl(tmp_path, [])["t"].identifies(columns) is identified
 
 
 @pytest.mark.parametrize(
@@ -148,3 +146,65 @@ def test_what_identifies_a_row(tmp_path: Path, sql: str, columns: str, identifie
 )
 def test_same_types(model: str, ddl: str, same: bool) -> None:
     assert same_type(model, ddl) is same
+
+
+IN_PYTHON = """
+    class Database:
+        TABLE = "users"
+
+        async def create_tables(self):
+            await self.execute("CREATE TABLE IF NOT EXISTS " + self.TABLE + " (id serial PRIMARY KEY, name text NOT NULL)")
+            await self.execute("ALTER TABLE users ADD COLUMN IF NOT EXISTS age int")
+
+        async def remove_everything(self):
+            await self.execute("DROP TABLE users")
+"""
+
+VERSION = """
+    import sqlalchemy as sa
+    from alembic import op
+
+    revision = "1"
+    down_revision = None
+
+    def upgrade():
+        op.create_table("users", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text, nullable=False))
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "columns"),
+    [
+        ("db.py", IN_PYTHON, {"id": True, "name": True, "age": False}),
+        ("migrations/versions/1_users.py", VERSION, {"id": True, "name": True}),
+        ("migrations/0001.users.py", 'step("CREATE TABLE users (a int)", "DROP TABLE users")', {"a": False}),
+        ("tests/test_db.py", IN_PYTHON, None),
+        ("db.py", 'TABLES = f"CREATE TABLE users ({columns()})"', None),
+        ("db.py", 'def downgrade():\n    run("CREATE TABLE users (a int)")', None),
+        ("db.py", '"""CREATE TABLE users (a int)"""', None),
+        ("db.py", 'X = "CREATE TEMP TABLE users (a int)"', None),
+    ],
+)
+def test_ddl_in_python_files(tmp_path: Path, path: str, text: str, columns: dict[str, bool] | None) -> None:
+    file = tmp_path / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(dedent(text))
+    found = read_ddl(tmp_path, [PurePosixPath(path)]).get("users")
+    assert (dict(found.columns) if found is not None else None) == columns
+    assert found is None or found.ordered
+
+
+@pytest.mark.parametrize(
+    ("sql", "ordered"),
+    [
+        ("CREATE TABLE t (a int, b int);", True),
+        ("CREATE TABLE t (a int, b int); CREATE TABLE IF NOT EXISTS t (a int, b int NOT NULL);", True),
+        ("CREATE TABLE t (a int); ALTER TABLE t ADD b int; CREATE TABLE IF NOT EXISTS t (a int, b int);", True),
+        ("CREATE TABLE t (a int, b int); CREATE TABLE IF NOT EXISTS t (b int, a int);", False),
+        ("CREATE TABLE t (a int, b int); CREATE TABLE IF NOT EXISTS t (a int, b int, c int);", False),
+        ("ALTER TABLE t ADD b int; CREATE TABLE t (a int);", False),
+    ],
+)
+def test_the_order_of_columns_is_sure_where_all_ddl_agrees(tmp_path: Path, sql: str, ordered: bool) -> None:
+    (tmp_path / "a.sql").write_text(sql)
+    assert read_ddl(tmp_path, [])["t"].ordered is ordered

@@ -8,8 +8,8 @@ import pytest
 
 from codemod.modelling.comparison import differences
 from codemod.modelling.project_base import ProjectBase, declarative_base
-from codemod.modelling.schema_sources import schema_sources
-from codemod.modelling.statements import SchemaStatement, is_code, schema_statement, search_path, split_statements
+from codemod.schema.sources import schema_sources
+from codemod.schema.statements import SchemaStatement, is_code, schema_statement, search_path, split_statements
 
 
 def texts(script: str) -> list[str]:

@@ -20,7 +20,7 @@ from codemod.report import RunError
 if TYPE_CHECKING:
     from codemod.judging.judge import Judge
     from codemod.mapping.models import ModelRegistry
-    from codemod.modelling.statements import Note
+    from codemod.schema.statements import Note
 
 _T = TypeVar("_T")
 
@@ -151,7 +151,7 @@ class Court:
 
         from codemod.files.project import all_files
         from codemod.judging.schema import build_schema
-        from codemod.modelling.schema_sources import schema_sources
+        from codemod.schema.sources import schema_sources
 
         sources = schema_sources(self.config.root, all_files(self.config))
         self._scratch = await server.create_database("judged")

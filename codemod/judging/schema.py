@@ -12,7 +12,7 @@ from codemod.judging import stand_ins
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.types import ENUM, enum_name, sqlalchemy_type
 from codemod.modelling.scratch import apply
-from codemod.modelling.statements import Note, SchemaStatement
+from codemod.schema.statements import Note, SchemaStatement
 
 _TABLES: Final = """
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

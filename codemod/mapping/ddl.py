@@ -1,25 +1,20 @@
-"""Columns of the tables that the project's ``.sql`` files create, as a second witness beside the models."""
+"""Columns of the tables that the project's own DDL creates, as a second witness beside the models."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 from codemod.mapping.ddl_types import ddl_type
+from codemod.schema.sources import schema_sources
 
-_DOWN = re.compile(r"^--\s*(migrate:down|\+goose\s+down|rollback).*\Z", re.I | re.M | re.S)
-#: Files that take a migration back.
-_UNDOES = re.compile(r"(^|[._-])(down|rollback|undo|revert)([._-]|$)|^u\d+(_\d+)*__", re.I)
-#: Files without a number that take the whole schema away, and folders of the way back.
-_CLEARS = re.compile(r"(drop|teardown|tear_down|reset|clean|cleanup|destroy|uninstall|wipe|purge)([._-]|$)", re.I)
-_BACK = frozenset({"down", "undo", "rollback", "rollbacks"})
 _STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", re.I)
 #: sqlglot warns of every statement it keeps as raw text; passing those over is what happens here anyway.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
@@ -51,11 +46,11 @@ _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 
 @dataclass(slots=True)
 class TableDdl:
-    """What the files say of one table.
+    """What the DDL says of one table.
 
     Attributes:
         columns: column to whether NOT NULL was written, in the order of the table.
-        ordered: the order is sure: one CREATE TABLE, before anything that alters it.
+        ordered: the order is sure: one CREATE TABLE, or several that agree, before anything that alters it.
         created: its CREATE TABLE could be read; without that the columns are only some of them.
         types: built-in types of columns, where they are known.
         key: the primary key.
@@ -103,43 +98,22 @@ class TableDdl:
         self.key = tuple(new if name == old else name for name in self.key)
 
 
-def read_ddl(root: Path, files: Iterable[Path]) -> dict[str, TableDdl]:
-    """Tables by name, from CREATE TABLE and ALTER TABLE of all files in order; anything else is passed over.
+def read_ddl(root: Path, files: Sequence[PurePosixPath]) -> dict[str, TableDdl]:
+    """Tables by name, from CREATE TABLE and ALTER TABLE wherever the project keeps them; anything else is passed over.
 
     Args:
-        root: project root, for the order of the files.
-        files: ``.sql`` files.
+        root: project root.
+        files: its Python files.
     """
     tables: dict[str, TableDdl] = {}
-    for path in sorted(files, key=lambda path: natural_order(path.relative_to(root).as_posix())):
-        if is_undoing(path.relative_to(root)):
-            continue
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        text = _COMMENTS.sub("", _DOWN.sub("", text))
-        for statement in text.split(";"):
-            if _STATEMENT.match(statement):
-                _apply(tables, statement)
+    for statement in schema_sources(root, files).statements:
+        text = _COMMENTS.sub("", statement.text)
+        if _STATEMENT.match(text):
+            _apply(tables, text)
         for pattern in (_UNIQUE_INDEX, _GUARDED_KEY):
             for table, columns in pattern.findall(text):
                 tables.setdefault(_plain(table), TableDdl()).unique.append(_listed(columns))
     return {name: table for name, table in tables.items() if table.created}
-
-
-def is_undoing(path: PurePath) -> bool:
-    """Whether a file takes a migration or the whole schema back, by its name below the root."""
-    return (
-        _UNDOES.search(path.stem) is not None
-        or _CLEARS.match(path.stem) is not None
-        or bool(_BACK & {part.lower() for part in path.parts[:-1]})
-    )
-
-
-def natural_order(path: str) -> list[tuple[int, str]]:
-    """The order of numbered files: ``V10`` comes after ``V9``."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
 
 
 def as_sqlglot_reads(sql: str) -> str:
@@ -158,7 +132,8 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
     if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema):
         is_first = table.name.lower() not in tables
         known = tables.setdefault(table.name.lower(), TableDdl())
-        known.ordered = is_first
+        names = [column.name.lower() for column in tree.this.expressions if isinstance(column, exp.ColumnDef)]
+        known.ordered = is_first or (known.ordered and names == list(known.columns))
         known.created = True
         key = _key(tree.this)
         known.key = tuple(key) or known.key

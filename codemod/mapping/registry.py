@@ -22,7 +22,6 @@ from codemod.source import SourceError, read_source
 _MARKS = (
     b"sqlalchemy", b"SQLModel", b"sqlmodel", b"__tablename__", b"mapped_column",
 )  # fmt: skip
-_SKIPPED_FOLDERS = frozenset({".git", ".venv", "venv", "node_modules", "site-packages", "__pycache__"})
 
 
 def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -> ModelRegistry:
@@ -46,7 +45,7 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
         tables = _in_place_of_read(import_models(root, config.import_models, source.roots), tables)
     tables = [replace(table, module=preferred_module(table.class_name, table.module, source.names)) for table in tables]
     tables = _chosen(_without_test_doubles(tables), config)
-    ddl = read_ddl(root, _sql_files(root))
+    ddl = read_ddl(root, files)
     checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
     findings = [*source.unreadable, *(finding for _, found in checked for finding in found)]
     return ModelRegistry(
@@ -120,10 +119,6 @@ def _chosen(tables: list[MappedTable], config: Config) -> list[MappedTable]:
         if (wanted := config.models.get(table.name)) is None
         or wanted in (f"{table.module}.{table.class_name}", table.class_name)
     ]
-
-
-def _sql_files(root: Path) -> list[Path]:
-    return [path for path in root.rglob("*.sql") if not _SKIPPED_FOLDERS & set(path.relative_to(root).parts)]
 
 
 def _checked(table: MappedTable, ddl: TableDdl) -> tuple[MappedTable, list[Finding]]:

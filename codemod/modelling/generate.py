@@ -16,11 +16,11 @@ from codemod.modelling.creation import create_models
 from codemod.modelling.extensions import extend
 from codemod.modelling.generation import metadata_of, model_source
 from codemod.modelling.reflection import reflected
-from codemod.modelling.schema_sources import schema_sources
 from codemod.modelling.scratch import Schema, apply, require_tables
-from codemod.modelling.statements import Note
 from codemod.modelling.style import ModelStyle, learn_style
 from codemod.report import RunError
+from codemod.schema.sources import schema_sources
+from codemod.schema.statements import Note
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,8 +10,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from codemod.modelling.statements import Note, SchemaStatement, is_code, is_given, schema_statement, search_path
 from codemod.report import RunError
+from codemod.schema.statements import Note, SchemaStatement, is_code, is_given, schema_statement, search_path
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData

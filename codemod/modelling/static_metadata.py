@@ -40,8 +40,8 @@ from sqlalchemy.dialects import postgresql
 from codemod.mapping.ddl_types import known_type
 from codemod.modelling.drafts import ColumnDraft, IndexDraft, TableDraft
 from codemod.modelling.reflection import DatabaseType
-from codemod.modelling.statements import Note
 from codemod.modelling.static_reader import StaticSchema
+from codemod.schema.statements import Note
 
 #: Types by PostgreSQL's names; a modifier becomes the arguments.
 _TYPES: Final[dict[str, Callable[..., Any]]] = {

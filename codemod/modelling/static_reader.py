@@ -13,8 +13,8 @@ from sqlglot.errors import SqlglotError
 
 from codemod.mapping.ddl import as_sqlglot_reads
 from codemod.modelling.drafts import ColumnDraft, IndexDraft, KeyDraft, TableDraft
-from codemod.modelling.statements import Note, SchemaStatement, is_code, schema_statement
 from codemod.resolution.dialect import AsyncpgPostgres
+from codemod.schema.statements import Note, SchemaStatement, is_code, schema_statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -414,7 +414,7 @@ def test_the_static_reader_of_ddl_agrees_with_the_server(tmp_path: Path) -> None
 
     with PostgresServer() as server:
         found = asyncio.run(reflected())
-    static = {name: dict(table.columns) for name, table in read_ddl(tmp_path, tmp_path.glob("*.sql")).items()}
+    static = {name: dict(table.columns) for name, table in read_ddl(tmp_path, []).items()}
     assert static == found
 
 

@@ -16,11 +16,11 @@ from codemod.modelling.creation import create_models
 from codemod.modelling.extensions import extend
 from codemod.modelling.generation import metadata_of, model_source
 from codemod.modelling.scratch import apply
-from codemod.modelling.statements import split_statements
 from codemod.modelling.static_metadata import static_metadata
 from codemod.modelling.static_reader import read_statically
 from codemod.modelling.style import ModelStyle
 from codemod.postgres.server import PostgresServer
+from codemod.schema.statements import split_statements
 
 SCHEMAS = {
     "columns": """

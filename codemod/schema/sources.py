@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from codemod.mapping.ddl import is_undoing, natural_order
-from codemod.modelling.alembic_versions import AlembicVersion, in_revision_order, read_version
-from codemod.modelling.python_strings import IN_STRING, python_strings
-from codemod.modelling.statements import Note, SchemaStatement, split_statements
+from codemod.schema.alembic_versions import AlembicVersion, in_revision_order, read_version
+from codemod.schema.python_strings import IN_STRING, python_strings
+from codemod.schema.statements import Note, SchemaStatement, split_statements
 from codemod.source import SourceError, read_source
 
 _SKIPPED: Final = frozenset(
@@ -20,6 +19,13 @@ _SKIPPED: Final = frozenset(
 #: Folders and files that hold the history of a schema; the rest says what it is now.
 _HISTORY: Final = re.compile(r"(?:migrat|upgrade|revision|version|alembic|patches)\w*", re.I)
 _NUMBERED: Final = re.compile(r"v?\d+(?:[._-]|\Z)", re.I)
+#: Files that take a migration back.
+_UNDOES: Final = re.compile(r"(^|[._-])(down|rollback|undo|revert)([._-]|$)|^u\d+(_\d+)*__", re.I)
+#: Files without a number that take the whole schema away, and folders of the way back.
+_CLEARS: Final = re.compile(
+    r"(drop|teardown|tear_down|reset|clean|cleanup|destroy|uninstall|wipe|purge)([._-]|$)", re.I
+)
+_BACK: Final = frozenset({"down", "undo", "rollback", "rollbacks"})
 #: yoyo's ``-- depends: 0001.users``, and ``__depends__ = {"0001.users"}`` in Python.
 _DEPENDS: Final = re.compile(r"^--\s*depends:\s*(?P<sql>.+)$|^__depends__\s*=\s*[\[{(](?P<python>[^\])}]*)", re.M)
 
@@ -51,12 +57,26 @@ def schema_sources(root: Path, files: Sequence[PurePosixPath]) -> SchemaSources:
         files: its Python files.
     """
     units = [*_sql_files(root), *_python_files(root, files)]
-    units.sort(key=lambda unit: (not _is_history(unit.path), natural_order(unit.path.as_posix())))
+    units.sort(key=lambda unit: (not _is_history(unit.path), _natural_order(unit.path.as_posix())))
     found = SchemaSources()
     for unit in _after_what_they_need(units):
         for item in unit.read():
             (found.notes if isinstance(item, Note) else found.statements).append(item)  # type: ignore[arg-type]
     return found
+
+
+def _is_undoing(path: PurePosixPath) -> bool:
+    """Whether a file takes a migration or the whole schema back, by its name below the root."""
+    return (
+        _UNDOES.search(path.stem) is not None
+        or _CLEARS.match(path.stem) is not None
+        or bool(_BACK & {part.lower() for part in path.parts[:-1]})
+    )
+
+
+def _natural_order(path: str) -> list[tuple[int, str]]:
+    """The order of numbered files: ``V10`` comes after ``V9``."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", path)]
 
 
 def _is_history(path: PurePosixPath) -> bool:
@@ -83,7 +103,7 @@ def _after_what_they_need(units: Sequence[_Unit]) -> Iterator[_Unit]:
 def _sql_files(root: Path) -> Iterator[_Unit]:
     for path in root.rglob("*.sql"):
         relative = PurePosixPath(path.relative_to(root).as_posix())
-        if _SKIPPED & set(relative.parts) or is_undoing(relative) or not path.is_file():
+        if _SKIPPED & set(relative.parts) or _is_undoing(relative) or not path.is_file():
             continue
         text = path.read_text(encoding="utf-8-sig", errors="replace")
         yield _Unit(relative, lambda path=relative, text=text: split_statements(path.as_posix(), text), _depends(text))  # type: ignore[misc]

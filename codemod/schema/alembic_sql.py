@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from codemod.modelling.alembic_values import UnreadableError
+from codemod.schema.alembic_values import UnreadableError
 
 
 def compiled(element: Any) -> str:

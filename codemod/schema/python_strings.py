@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from codemod.modelling.statements import Note, SchemaStatement, split_statements
+from codemod.schema.statements import Note, SchemaStatement, split_statements
 
 #: What a string must hold to be looked at.
 IN_STRING: Final = re.compile(

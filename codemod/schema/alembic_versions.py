@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from codemod.modelling.alembic_operations import Operations, UnreadableError
-from codemod.modelling.statements import Note, SchemaStatement, split_statements
+from codemod.schema.alembic_operations import Operations, UnreadableError
+from codemod.schema.statements import Note, SchemaStatement, split_statements
 
 _MARK: Final = re.compile(r"^(?:down_)?revision\b.*=", re.M)
 

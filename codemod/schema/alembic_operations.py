@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any, Final
 
-from codemod.modelling.alembic_sql import FORMS, compiled, native
-from codemod.modelling.alembic_values import UnreadableError, Values
+from codemod.schema.alembic_sql import FORMS, compiled, native
+from codemod.schema.alembic_values import UnreadableError, Values
 
 __all__ = ["Operations", "UnreadableError"]
 
