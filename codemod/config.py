@@ -167,6 +167,8 @@ class Config:
     methods: Mapping[str, str] = field(default_factory=dict)
     #: Flags of wrapper methods and what they stand for; found in the project, not configured.
     dispatchers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: Wrapper methods that take their arguments as one sequence, with its name; found in the project as well.
+    packed_arguments: Mapping[str, str] = field(default_factory=dict)
     receivers: tuple[str, ...] = ()
     not_receivers: tuple[str, ...] = ()
     sessions: Mapping[str, str] = field(default_factory=dict)

@@ -104,6 +104,7 @@ def convert_site(
     """
     tell = trace or _untold
     context = bench.context
+    context.wrappers.check(site)
     query = resolve_query_text(site, bench.constants)
     tell("query text", "\n".join([*query.trail, query.text]))
     statement, refusal = _read_statement(query.text, site, bench)

@@ -112,6 +112,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "call.option", "a keyword argument of the call is not supported", "drop the argument or convert by hand"
     ),
     RefusalKind("call.cursor", "a stream would not give what the cursor gives", "convert by hand"),
+    RefusalKind(
+        "call.wrapper",
+        "the project's own method does not just call asyncpg's",
+        "call the pool itself, or say in [tool.alchemod.methods] which method of asyncpg's it stands for",
+    ),
     RefusalKind("call.not-awaited", "the call is not awaited where it stands", "await the call directly"),
     # -- resolution
     RefusalKind("query.unresolved", "the query text can't be found", "write the SQL as a literal near the call"),

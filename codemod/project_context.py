@@ -17,7 +17,14 @@ from codemod.discovery.connections.connection_wrappers import (
 from codemod.discovery.connections.injections import OVERRIDES, find_dependencies
 from codemod.discovery.dispatching_wrappers import Flags, could_dispatch, find_dispatchers
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
+from codemod.discovery.wrapper_bodies import Wrapper, find_wrappers
+from codemod.discovery.wrapper_methods import (
+    Wrappers,
+    could_hold_wrappers,
+    find_project_wrappers,
+    infer_wrapper_methods,
+    packed_methods,
+)
 from codemod.files.project_files import ProjectFiles
 from codemod.json_codecs.find import find_json_values
 from codemod.mapping.models import ModelRegistry
@@ -36,6 +43,7 @@ class ProjectContext:
     Attributes:
         config: the configuration, with the wrapper methods found in the project added.
         files: every Python file of the project, whatever PATH was given.
+        wrappers: its functions that pass a query on, and which of them do more.
         connections: the project's own ways of giving a connection.
         import_graph: which modules import which, read as far as asked for.
         vetoes: pairs of SQL and new text that a server says differ, and why.
@@ -45,6 +53,7 @@ class ProjectContext:
     files: ProjectFiles
     registry: ModelRegistry
     sessions: SessionSources
+    wrappers: Wrappers
     connections: ConnectionWrappers
     import_graph: ImportGraph
     vetoes: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -66,13 +75,17 @@ def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectConte
         paths: every Python file of the project.
     """
     files = ProjectFiles(config.root, tuple(paths))
-    methods, dispatchers = _wrapper_methods(config, files)
-    config = replace(config, methods={**methods, **config.methods}, dispatchers=dispatchers)
+    methods, dispatchers, found = _wrapper_methods(config, files)
+    trusted = config.methods
+    config = replace(
+        config, methods={**methods, **trusted}, dispatchers=dispatchers, packed_arguments=packed_methods(found)
+    )
     return ProjectContext(
         config=config,
         files=files,
         registry=replace(build_registry(config.root, paths, config), json_values=find_json_values(config.root, paths)),
         sessions=find_session_sources(config.root, paths, config),
+        wrappers=find_project_wrappers(found, files, trusted),
         connections=_connection_wrappers(config, files),
         import_graph=ImportGraph(config.root),
     )
@@ -96,17 +109,22 @@ def _connection_wrappers(config: Config, files: ProjectFiles) -> ConnectionWrapp
     return ConnectionWrappers(patterns, find_wrapper_methods(trees, texts), find_dependencies(trees, texts, overriding))
 
 
-def _wrapper_methods(config: Config, files: ProjectFiles) -> tuple[dict[str, str], dict[str, Flags]]:
+def _wrapper_methods(
+    config: Config, files: ProjectFiles
+) -> tuple[dict[str, str], dict[str, Flags], tuple[Wrapper, ...]]:
     """Methods of the project's own database wrappers: the asyncpg method they pass their query to, or their flags."""
     methods: dict[str, str] = {}
     dispatchers: dict[str, Flags] = {}
+    found: list[Wrapper] = []
     for path in files.paths:
         try:
             data = (config.root / path).read_bytes()
             if could_hold_wrappers(data):
-                methods.update(infer_wrapper_methods(files.module(path)))
+                module = files.module(path)
+                methods.update({name: item.method for name, item in infer_wrapper_methods(module).items()})
+                found += [] if is_test(path) else find_wrappers(module)
             if could_dispatch(data):
                 dispatchers.update(find_dispatchers(files.module(path)))
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
-    return {name: method for name, method in methods.items() if name not in dispatchers}, dispatchers
+    return {name: method for name, method in methods.items() if name not in dispatchers}, dispatchers, tuple(found)

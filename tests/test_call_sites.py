@@ -115,7 +115,7 @@ def test_wrapper_methods_are_inferred() -> None:
             async def unrelated(self, a, b):
                 return await self.pool.fetch("SELECT $1", a)
         """
-    assert infer_wrapper_methods(module_of(code)) == {"execute_many": "executemany"}
+    assert infer_wrapper_methods(module_of(code)).keys() == {"execute_many"}
 
 
 def test_transaction_is_seen() -> None:

@@ -171,6 +171,8 @@ def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], co
         return None
     query, bound, star, options = arguments
     written = function.attr.value
+    if written in config.packed_arguments:
+        bound, star = _unpacked(bound, options, config.packed_arguments[written])
     method: str | None = methods[written]
     flags = config.dispatchers.get(written, {})
     if flags.keys() & options.keys() or (flags and written not in METHODS):
@@ -233,6 +235,24 @@ def _arguments(
         else:
             bound.append(argument.value)
     return None if query is None else (query, bound, star, options)
+
+
+def _unpacked(
+    bound: list[cst.BaseExpression], options: dict[str, cst.BaseExpression], name: str
+) -> tuple[list[cst.BaseExpression], cst.BaseExpression | None]:
+    """The arguments in the sequence that a wrapper takes; a sequence that is not written out stays one."""
+    packed = [*bound, *([options.pop(name)] if name in options else [])]
+    match packed:
+        case []:
+            return [], None
+        case [cst.List(elements=elements) | cst.Tuple(elements=elements)] if not any(
+            isinstance(item, cst.StarredElement) for item in elements
+        ):
+            return [item.value for item in elements], None
+        case [cst.Name(value="None")]:
+            return [], None
+        case _:
+            return packed[1:], packed[0]
 
 
 def _uses_other_library(module: ParsedModule) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -127,13 +126,9 @@ def _methods(root: Path, files: Iterable[PurePosixPath]) -> list[tuple[str, str,
             if not could_hold_wrappers(data):
                 continue
             source = read_source(root, path)
-            for name, method in infer_wrapper_methods(parse_source(source)).items():
-                found.setdefault(name, (method, f"{path}:{_line_of(name, source.text)}"))
+            for name, wrapper in infer_wrapper_methods(parse_source(source)).items():
+                if not wrapper.doubt:
+                    found.setdefault(name, (wrapper.method, wrapper.place))
         except (SourceError, OSError):
             continue  # `check` reports it
     return sorted((name, method, place) for name, (method, place) in found.items())
-
-
-def _line_of(name: str, text: str) -> int:
-    match = re.search(rf"^\s*async def {name}\b", text, re.M)
-    return text.count("\n", 0, match.end()) + 1 if match else 1

@@ -1,0 +1,280 @@
+"""Methods of the project's own that pass a query on to asyncpg: which are asyncpg's, and which only look like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+from migration import migrated_tree, run
+from snippets import module_of
+
+from codemod.discovery.wrapper_bodies import find_wrappers
+
+PLAIN = [
+    "return await self.pool.fetch(query, *args)",
+    "return await self.pool.fetch(query, *args, timeout=5)",
+    "return self.pool.fetch(query, *args)",
+    "async with self.pool.acquire() as conn, conn.transaction():\n    return await conn.fetch(query, *args)",
+    "rows = await self.pool.fetch(query, *args)\nlog.debug('%s rows', len(rows))\nreturn rows",
+    "rows: list = None\nrows = await self.pool.fetch(query, *args)\nreturn cast(list, rows)",
+    "return await self.pool.fetch(query, *args) if args else await self.pool.fetch(query)",
+    "if self.pool is None:\n    await self.connect()\nreturn await self.pool.fetch(query, *args)",
+    "if not query:\n    return None\nreturn await self.pool.fetch(query, *args)",
+    "try:\n    return await self.pool.fetch(query, *args)\nexcept Exception:\n    log.exception('failed')\n    raise",
+    "try:\n    return await self.pool.fetch(query, *args)\nexcept asyncpg.PostgresError as e:\n    raise Failed from e",
+    """
+    for attempt in range(3):
+        try:
+            return await self.pool.fetch(query, *args)
+        except asyncpg.PostgresConnectionError:
+            if attempt == 2:
+                raise
+            await asyncio.sleep(1)
+    """,
+    "try:\n    await self.ready()\nexcept TimeoutError:\n    return None\nreturn await self.pool.fetch(query, *args)",
+    "def key(row):\n    return row['id']\nreturn await self.pool.fetch(query, *args)",
+]
+DOUBTFUL = [
+    ("return [dict(row) for row in await self.pool.fetch(query, *args)]", "changes the result"),
+    ("rows = await self.pool.fetch(query, *args)\nreturn rows or None", "changes the result"),
+    ("rows = await self.pool.fetch(query, *args)\nrows = list(map(dict, rows))\nreturn rows", "changes the result"),
+    ("rows = await self.pool.fetch(query, *args)\nrows += self.more\nreturn rows", "changes the result"),
+    ("return rows_of(await self.pool.fetch(query, *args))", "changes the result"),
+    ("if not self.pool:\n    return []\nreturn await self.pool.fetch(query, *args)", "changes the result"),
+    (
+        "if query in self.seen:\n    return self.seen[query]\nreturn await self.pool.fetch(query, *args)",
+        "changes the result",
+    ),
+    ("for row in await self.pool.fetch(query, *args):\n    yield row", "gives the rows one by one"),
+    (
+        "try:\n    return await self.pool.fetch(query, *args)\nexcept Exception:\n    return None",
+        "handles errors itself",
+    ),
+    (
+        "try:\n    return await self.pool.fetch(query, *args)\nexcept Exception:\n    log.error('x')",
+        "handles errors itself",
+    ),
+    (
+        "try:\n    return await self.pool.fetch(query, *args)\nexcept OSError:\n    if broken():\n        raise",
+        "handles errors itself",
+    ),
+    ("with suppress(Exception):\n    return await self.pool.fetch(query, *args)", "handles errors itself"),
+    (
+        """
+        while True:
+            try:
+                return await self.pool.fetch(query, *args)
+            except OSError:
+                break
+        """,
+        "handles errors itself",
+    ),
+    ("query = query.format(schema=self.schema)\nreturn await self.pool.fetch(query, *args)", "changes the query"),
+    ("args = [str(arg) for arg in args]\nreturn await self.pool.fetch(query, *args)", "changes the arguments"),
+    ("own = self.tenant\nreturn await self.pool.fetch(query, own)", "changes the arguments"),
+    ("return await self.pool.fetch(query, self.tenant, *args)", "changes the arguments"),
+    (
+        "async with self.pool.acquire() as conn:\n    await conn.execute('SET ROLE reader')\n"
+        "    return await conn.fetch(query, *args)",
+        "runs another statement, too",
+    ),
+    (
+        "async with self.pool.acquire() as conn:\n    await conn.set_type_codec('json', encoder=dumps, decoder=loads)\n"
+        "    return await conn.fetch(query, *args)",
+        "sets the connection up",
+    ),
+    (
+        "async with self.pool.acquire() as conn, conn.transaction(isolation='serializable'):\n"
+        "    return await conn.fetch(query, *args)",
+        "runs it in a transaction with options",
+    ),
+    ("return await self.pool.fetchrow(query, *args)", "calls fetchrow()"),
+    (
+        "if args:\n    return await self.pool.fetch(query, *args)\nreturn await self.pool.execute(query)",
+        "calls several methods of asyncpg's",
+    ),
+]
+
+
+def method(body: str, signature: str = "fetch(self, query, *args)") -> str:
+    return f"class Database:\n    async def {signature}:\n{indent(dedent(body).strip(), ' ' * 8)}\n"
+
+
+@pytest.mark.parametrize("body", PLAIN)
+def test_what_passes_a_query_on(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body)))
+    assert (found.name, found.owner, found.method, found.packed, found.doubt) == ("fetch", "Database", "fetch", "", "")
+
+
+@pytest.mark.parametrize(("body", "doubt"), DOUBTFUL)
+def test_what_does_more(body: str, doubt: str) -> None:
+    (found,) = find_wrappers(module_of(method(body)))
+    assert found.doubt == doubt
+
+
+def test_arguments_as_one_sequence() -> None:
+    body = "return await self.pool.fetch(sql, *params) if params else await self.pool.fetch(sql)"
+    (found,) = find_wrappers(module_of(method(body, "select(self, sql, params=())")))
+    assert (found.method, found.packed, found.doubt) == ("fetch", "params", "")
+
+
+def test_functions_of_a_module() -> None:
+    code = "async def fetch(sql, *args):\n    return list(await pool.fetch(sql, *args))\n"
+    (found,) = find_wrappers(module_of(code, "utils/db.py"))
+    assert (found.owner, found.place, found.doubt) == ("", "utils/db.py:1", "changes the result")
+
+
+HEAD = """
+import asyncpg
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Link(Base):
+    __tablename__ = "links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+
+
+session_maker: async_sessionmaker[AsyncSession] = async_sessionmaker()
+
+
+class Plain:
+    async def connect(self):
+        self.pool = await asyncpg.create_pool()
+
+    async def fetch(self, sql, *args):
+        return await self.pool.fetch(sql, *args)
+
+
+class Dicts:
+    async def connect(self):
+        self.pool = await asyncpg.create_pool()
+
+    async def fetch(self, sql, *args):
+        return [dict(row) for row in await self.pool.fetch(sql, *args)]
+
+    async def titles(self):
+        return [row["title"] for row in await self.fetch("SELECT title FROM links")]
+
+
+class Shouting(Dicts):
+    pass
+
+
+class Packed:
+    async def select(self, sql, params=()):
+        async with self.pool.acquire() as conn:
+            return await conn.fetch(sql, *params)
+"""
+IMPORTS = """
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "database.py").write_text(IMPORTS + HEAD)
+    return tmp_path
+
+
+SITE = 'return [row["title"] for row in await {receiver}.fetch("SELECT title FROM links")]'
+
+
+def refusals(project: Path, files: dict[str, str], settings: str = "") -> dict[str, str]:
+    """Function to message, of the calls refused for their wrapper."""
+    for name, text in files.items():
+        (project / name).write_text(dedent(text))
+    (project / "pyproject.toml").write_text(settings)
+    return {site.function: site.message for site in run(project).sites if site.code == "call.wrapper"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "receiver"),
+    [
+        ("db = Dicts()", "db"),
+        ("db = Shouting()", "db"),
+        ("bot.db = Dicts()", "bot.db"),
+        ("def get_db() -> Dicts: ...", "get_db()"),
+        ('app["db"] = Dicts()', 'app["db"]'),
+        ("store = db = Dicts()", "db"),
+        ("db: Dicts", "db"),
+        ("def other(db: Dicts): ...", "db"),
+        ("", "db"),
+    ],
+)
+def test_an_object_of_a_class_that_does_more(project: Path, setting: str, receiver: str) -> None:
+    code = (
+        f"from database import Dicts, Shouting\n{setting}\nasync def titles():\n    {SITE.format(receiver=receiver)}\n"
+    )
+    doubt = "fetch() at database.py:34 changes the result"
+    assert refusals(project, {"work.py": code}) == {"titles": doubt, "Dicts.titles": doubt}
+
+
+@pytest.mark.parametrize(
+    ("setting", "receiver"),
+    [("db = Plain()", "db"), ("bot.db = await asyncpg.create_pool()", "bot.db"), ("", "bot.pool"), ("", "conn")],
+)
+def test_objects_that_pass_queries_on(project: Path, setting: str, receiver: str) -> None:
+    code = f"import asyncpg\nfrom database import Plain\nasync def titles(bot, conn):\n    {setting}\n    {SITE.format(receiver=receiver)}\n"
+    assert [*refusals(project, {"work.py": code})] == ["Dicts.titles"]
+
+
+def test_functions_of_an_imported_module(project: Path) -> None:
+    functions = (
+        "from database import pool\nasync def fetch(sql, *args):\n    return list(await pool.fetch(sql, *args))\n"
+    )
+    code = f"import db\nasync def titles():\n    {SITE.format(receiver='db')}\n"
+    found = refusals(project, {"db.py": functions, "work.py": code})
+    assert found["titles"] == "fetch() at db.py:2 changes the result"
+
+
+def test_a_method_that_the_configuration_names(project: Path) -> None:
+    code = f"from database import Dicts\ndb = Dicts()\nasync def titles():\n    {SITE.format(receiver='db')}\n"
+    assert refusals(project, {"work.py": code}, '[tool.alchemod.methods]\nfetch = "fetch"\n') == {}
+
+
+def test_arguments_out_of_a_sequence(project: Path) -> None:
+    code = """
+        from database import Packed
+
+        db = Packed()
+
+
+        async def title(id: int):
+            return await db.select("SELECT title FROM links WHERE id = $1", [id])
+
+
+        async def title_of(id: int):
+            return await db.select("SELECT title FROM links WHERE id = $1", params=(id,))
+
+
+        async def titles():
+            return await db.select("SELECT title FROM links")
+
+
+        async def found(params):
+            return await db.select("SELECT title FROM links WHERE id = $1", params)
+
+
+        async def mixed(ids):
+            return await db.select("SELECT title FROM links WHERE id = $1", [*ids])
+        """
+    refusals(project, {"work.py": code})
+    report = run(project)
+    own = ("title", "title_of", "titles", "found", "mixed")
+    assert {site.function: site.outcome for site in report.sites if site.function in own} == {
+        "title": "rewritten",
+        "title_of": "rewritten",
+        "titles": "rewritten",
+        "found": "refused",
+        "mixed": "refused",
+    }
+    text = migrated_tree(project, report)["work.py"].decode()
+    assert text.count("select(Link.title).where(Link.id == id)") == 2
