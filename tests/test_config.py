@@ -104,6 +104,7 @@ def test_keys_are_the_fields() -> None:
     assert {key.replace("-", "_") for key in KEYS} == {setting.name for setting in fields(Config)} - {
         "root",
         "dispatchers",
+        "packed_arguments",
     }
 
 
