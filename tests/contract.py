@@ -65,11 +65,18 @@ def _free_uses(text: str) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for function, node in _function_nodes(ast.parse(text)):
         blocks = [item for item in ast.walk(node) if isinstance(item, ast.With | ast.AsyncWith)]
-        for name in _CONNECTIONS:
+        for name in set(_CONNECTIONS) - _sessions_of(node):
             found[function, name] = _count(node, name) - sum(
                 _count(block, name) for block in blocks if name in _connections_of(block)
             )
     return found
+
+
+def _sessions_of(function: ast.AST) -> set[str]:
+    """Parameters that are sessions whatever they are called: a decorator knows them by their name."""
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    taken = (*function.args.args, *function.args.kwonlyargs)
+    return {item.arg for item in taken if item.annotation and "AsyncSession" in ast.unparse(item.annotation)}
 
 
 def _connections_of(block: ast.With | ast.AsyncWith) -> list[str]:

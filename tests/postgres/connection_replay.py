@@ -64,6 +64,7 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("adjacent", (1, 2)),
     ("maybe", (1,)),
     ("inside", (1,)),
+    ("remembered", (1,)),
 ]
 SEED = """
 TRUNCATE accounts, entries;

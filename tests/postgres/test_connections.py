@@ -105,6 +105,7 @@ def test_sessions_do_what_connections_did(
         ("adjacent", "await session.commit()\n            stmt = insert(Entry)", "stmt = insert(Entry)"),
         ("maybe", "await db_session.commit()", "pass"),
         ("inside", "nullcontext(session)", "session_maker()"),
+        ("remembered", 'name == "connection"', 'name == "session"'),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
     ],
 )

@@ -40,6 +40,7 @@ class ConnectionScope:
         lends: whoever called the function goes on with the connection.
         passed: the arguments that hand it to functions which go along.
         copying: the uses that stay on the raw connection of the session.
+        carried: what decorates the function hands the connection on to it as it comes.
         blocker: the first use of the connection that a session has no equal for.
     """
 
@@ -50,6 +51,7 @@ class ConnectionScope:
     transactions: tuple[Transaction, ...]
     passed: tuple[cst.Arg, ...] = ()
     copying: tuple[DriverUse, ...] = ()
+    carried: bool = False
     blocker: Blocker | None = None
 
     @property
@@ -80,17 +82,23 @@ class ConnectionScope:
 
 
 def scope_of(
-    holder: Holder, sites: Sequence[CallSite], passed: Sequence[cst.Arg], *, begun: bool, lends: bool
+    holder: Holder,
+    sites: Sequence[CallSite],
+    passed: Sequence[cst.Arg],
+    *,
+    begun: bool,
+    lends: bool,
+    carried: bool = False,
 ) -> ConnectionScope:
     """The scope of a holder.
 
     Args:
         holder: what holds the connection.
         sites: the call sites of its module.
-        lends: whoever called the function goes on with the connection.
         passed: the arguments that hand the connection to functions which go along.
         begun: the callers of a function are in a transaction.
         lends: whoever called the function goes on with the connection.
+        carried: what decorates the function hands the connection on to it as it comes.
     """
     begun = begun or holder.begins
     scope = ConnectionScope(
@@ -100,6 +108,7 @@ def scope_of(
         sites=tuple(site for site in sites if _is_on(site, holder)),
         transactions=find_transactions(holder.region, holder.handle, holder.scope, begun=begun),
         passed=tuple(passed),
+        carried=carried,
     )
     scope = replace(scope, copying=tuple(_copying(scope)))
     return replace(scope, blocker=next(_blockers(scope), None))
@@ -149,9 +158,7 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
 def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterator[Blocker]:
     parameter, injected = scope.holder.opener, scope.holder.injection is not None
     assert isinstance(parameter, cst.Param)
-    decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
-    undecorated = injected or len(decorators & {"staticmethod", "classmethod"}) == len(function.decorators)
-    if function.asynchronous is None or not undecorated:
+    if function.asynchronous is None or not (injected or scope.carried):
         yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
     has_default = parameter.default is not None and scope.holder.instead is None and not injected
     if has_default or parameter.star:

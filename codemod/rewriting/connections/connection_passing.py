@@ -16,6 +16,7 @@ from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import kind_of_parameter
+from codemod.rewriting.connections.carrying_decorators import Carried, carried, looks_at_attributes
 from codemod.rewriting.facts.callees import Given, find_callees, only_method, parameter_of
 from codemod.rewriting.facts.function_mentions import other_mentions
 from codemod.source import ParsedModule
@@ -41,6 +42,7 @@ class Journey:
         problem: why it can't be told where else it goes, and at which place.
         uncalled: that is because nothing is seen to call one of the functions.
         begun: for each function, whether its callers are in a transaction; by the identity of the parameter.
+        carried: how the decorators of a function hand its connection on; by the identity of the parameter.
     """
 
     holders: dict[int, Holder] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Journey:
     problem: str | None = None
     uncalled: bool = False
     begun: dict[int, bool] = field(default_factory=dict)
+    carried: dict[int, Carried] = field(default_factory=dict)
 
     @property
     def paths(self) -> frozenset[str]:
@@ -116,6 +119,7 @@ class _Traveller:
         self.journey.holders[id(start.opener)] = start
         while pending and self.journey.problem is None:
             holder = pending.pop()
+            self._note_decorators(holder)
             reached = [*self._onwards(holder), *(self._backwards(holder) if holder.is_function else ())]
             for other in reached:
                 if id(other.opener) not in self.journey.holders:
@@ -124,6 +128,21 @@ class _Traveller:
         if self.journey.problem is None:
             self._settle_contexts()
         return self.journey
+
+    def _note_decorators(self, holder: Holder) -> None:
+        """Note how the decorators of a function hand the connection on, where that can be told."""
+        if isinstance(holder.opener, cst.Param):
+            found = carried(Occurrence(holder.module, holder.scope.node, holder.scope), holder.opener, self.index)
+            if found is not None:
+                self.journey.carried[id(holder.opener)] = found
+
+    def _taken(self, holder: Holder, call: cst.Call, argument: cst.Arg) -> cst.Param | None:
+        """The parameter of a function that takes an argument of a call."""
+        function = holder.scope.node
+        assert isinstance(function, cst.FunctionDef)
+        is_method = holder.scope.class_name is not None
+        is_carried = id(holder.opener) in self.journey.carried
+        return parameter_of(function, Given.by(call, argument), is_method=is_method, carried=is_carried)
 
     def _onwards(self, holder: Holder) -> Iterator[Holder]:
         """The functions that a block or function hands its connection to."""
@@ -147,15 +166,18 @@ class _Traveller:
             return None
         found = callees[0]
         assert isinstance(found.node, cst.FunctionDef)
-        taken = parameter_of(found.node, Given.by(call, argument), is_method=found.scope.class_name is not None)
-        return Holder.of_parameter(found.module, found.scope, taken, self.wrappers) if taken is not None else None
+        is_method = found.scope.class_name is not None
+        taken = parameter_of(found.node, Given.by(call, argument), is_method=is_method, carried=True)
+        if taken is None or carried(found, taken, self.index) is None:
+            return None
+        return Holder.of_parameter(found.module, found.scope, taken, self.wrappers)
 
     def _functions(self, call: cst.Call, module: ParsedModule, scope: FunctionScope) -> list[Occurrence]:
         """The functions a call reaches; the only method of its name where the object is not known."""
         found = find_callees(call.func, module, scope, self.index)
         if found:
             return found
-        alike = only_method(call.func, self.index)
+        alike = only_method(call.func, module, scope, self.index)
         takes = [parameters(item.node.params) for item in alike if isinstance(item.node, cst.FunctionDef)]
         is_given = any(kind_of_parameter(parameter) == "connection" for parameter in chain(*takes))
         return alike if is_given else []
@@ -184,6 +206,8 @@ class _Traveller:
         injected = holder.injection is not None
         # what they name is called by FastAPI, which fills the parameter
         markers = {id(item.node) for item in self.index.unawaited_calls("Depends")} if injected else set()
+        hung = self.journey.carried.get(id(holder.opener), Carried()).attributes
+        markers |= {id(node) for node in looks_at_attributes(name, hung, self.index)} if hung else set()
         other = next(other_mentions(name, function, known, self.index, markers), None)
         if other is not None:
             self.journey.problem = f"what is meant by {name} at {other} is not known"
@@ -193,20 +217,14 @@ class _Traveller:
 
     def _leaves_out(self, call: cst.Call, holder: Holder) -> bool:
         """Whether a call certainly gives a function no connection."""
-        function = holder.scope.node
-        assert isinstance(function, cst.FunctionDef)
-        is_method = holder.scope.class_name is not None
-        taken = [parameter_of(function, Given.by(call, argument), is_method=is_method) for argument in call.args]
+        taken = [self._taken(holder, call, argument) for argument in call.args]
         return not any(argument.star for argument in call.args) and all(
             item is not None and item is not holder.opener for item in taken
         )
 
     def _caller(self, found: Occurrence, call: cst.Call, holder: Holder) -> Holder | None:
-        function = holder.scope.node
-        assert isinstance(function, cst.FunctionDef)
-        is_method = holder.scope.class_name is not None
         for argument in call.args:
-            if parameter_of(function, Given.by(call, argument), is_method=is_method) is holder.opener:
+            if self._taken(holder, call, argument) is holder.opener:
                 if not isinstance(argument.value, cst.Name):
                     return None
                 caller = holder_of(argument.value.value, call, found.scope, found.module, self.wrappers)

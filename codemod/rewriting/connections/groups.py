@@ -103,20 +103,27 @@ class GroupFinder:
             if holder.module is module:
                 passed = [item for item in journey.passings.values() if item.caller.opener is holder.opener]
                 begun, lends = journey.begun.get(key, False), self._lends(journey, holder)
-                scope = scope_of(holder, sites, [item.argument for item in passed], begun=begun, lends=lends)
+                scope = scope_of(
+                    holder,
+                    sites,
+                    [item.argument for item in passed],
+                    begun=begun,
+                    lends=lends,
+                    carried=key in journey.carried,
+                )
                 keywords = {
-                    id(item.argument): session_name(item.callee.scope.names)
+                    id(item.argument): _parameter_name(item.callee, journey)
                     for item in passed
                     if item.argument.keyword is not None
                 }
-                found.update(self._of_scope(scope, group, keywords))
+                found.update(self._of_scope(scope, group, keywords, _parameter_name(holder, journey)))
         return found
 
     def _of_scope(
-        self, scope: ConnectionScope, group: ConnectionGroup, keywords: Mapping[int, str]
+        self, scope: ConnectionScope, group: ConnectionGroup, keywords: Mapping[int, str], parameter: str
     ) -> dict[CallSite, SharedSession]:
         flow = SharedFlow(scope)
-        opening = self._opening(scope)
+        opening = self._opening(scope, parameter)
         if isinstance(opening, Refusal):
             group.refusal = group.refusal or opening
             opening = SessionOpening("")
@@ -126,7 +133,7 @@ class GroupFinder:
             handlers = ()
         if handlers and scope.holder.instead is not None:
             group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
-        place = SharedScope(scope, opening, handlers, keywords, session_name(scope.scope.names))
+        place = SharedScope(scope, opening, handlers, keywords, parameter)
         group.scopes.append(place)
         return {site: self._of_site(site, flow, group, place) for site in scope.sites}
 
@@ -145,13 +152,13 @@ class GroupFinder:
         """Whether a commit follows a site outside transactions: not where ``executemany`` may get no rows."""
         return site.method != "executemany" and _WRITE.match(self.text_of(site)) is not None
 
-    def _opening(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+    def _opening(self, scope: ConnectionScope, parameter: str) -> SessionOpening | Refusal:
         blocker = scope.blocker or next(odd_copies(scope, self.context.registry), None)
         if blocker is not None:
             return blocked(scope, blocker)
         holder = scope.holder
         if holder.call is None:
-            return self._of_parameter(scope)
+            return self._of_parameter(scope, parameter)
         source = holder.call.func
         if isinstance(source, cst.Attribute) and dotted(source) != CONNECT:
             source = source.value
@@ -172,14 +179,13 @@ class GroupFinder:
             return blocked(scope, Blocker(message, holder.opener))
         return opening
 
-    def _of_parameter(self, scope: ConnectionScope) -> SessionOpening | Refusal:
+    def _of_parameter(self, scope: ConnectionScope, name: str) -> SessionOpening | Refusal:
         """How the sites of a function get the session it is given, or one of their own where it may be given none."""
         holder, instead = scope.holder, scope.holder.instead
         assert isinstance(holder.opener, cst.Param)
         if holder.injection is not None:
             return self._injected(scope)
         imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
-        name = session_name(holder.scope.names)
         if instead is None or not scope.sites:
             return SessionOpening("", name, imports)
         if classify(instead.pool, holder.scope, self.context.config) != "pool":
@@ -238,6 +244,12 @@ class GroupFinder:
                     if any(isinstance(node, cst.Name) and node.value in names for node in nodes):
                         return found.node.name.value
         return None
+
+
+def _parameter_name(holder: Holder, journey: Journey) -> str:
+    """The name of the parameter that takes the session: the old one where a decorator knows it by that."""
+    known = journey.carried.get(id(holder.opener))
+    return holder.name if known is not None and known.knows_name else session_name(holder.scope.names)
 
 
 def session_name(taken: Set[str]) -> str:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
+from codemod.rewriting.facts.annotated_objects import is_annotated
 from codemod.rewriting.facts.visibility import imports, is_module, is_visible
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import parameters
+
+#: Decorators that leave a function's parameters as they are written.
+PLAIN_DECORATORS: Final = frozenset({"staticmethod", "classmethod"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +94,9 @@ def find_callees(
             return []
 
 
-def only_method(function: cst.BaseExpression, index: ProjectIndex) -> list[Occurrence]:
+def only_method(
+    function: cst.BaseExpression, module: ParsedModule, scope: FunctionScope, index: ProjectIndex
+) -> list[Occurrence]:
     """The method that ``votes.add(…)`` or ``self.votes.add(…)`` means, where the project says what ``votes`` is.
 
     That is the case where it has just one function of that name, and somewhere gives its class to something called
@@ -105,6 +112,9 @@ def only_method(function: cst.BaseExpression, index: ProjectIndex) -> list[Occur
     found = list(index.functions_named(name))
     if len(found) != 1 or found[0].scope.class_name is None or found[0].scope.outer is not None:
         return []
+    assert isinstance(function, cst.Attribute)
+    if is_annotated(function.value, found[0], module, scope, index):
+        return found
     made = rf"\s*(?:await\s+)?(?:\w+\.)*{re.escape(found[0].scope.class_name)}"
     given = re.compile(rf"\b{owner}\s*(?::[^=\n]*\b{re.escape(found[0].scope.class_name)}\b|={made}\s*\()")
     others = re.compile(rf"\b{owner}\s*=(?!=)(?!{made}\s*\(|\s*None\b|\s*{owner}\b)")
@@ -175,10 +185,20 @@ def _is_local(name: str, scope: FunctionScope | None) -> bool:
     return scope is not None and (scope.is_local(name) or _is_local(name, scope.outer))
 
 
-def parameter_of(function: cst.FunctionDef, given: Given, *, is_method: bool) -> cst.Param | None:
-    """The parameter that takes an argument; None when it can't be told."""
+def parameter_of(
+    function: cst.FunctionDef, given: Given, *, is_method: bool, carried: bool = False
+) -> cst.Param | None:
+    """The parameter that takes an argument; None when it can't be told.
+
+    Args:
+        function: the function.
+        given: how the argument is passed.
+        is_method: Python passes another one before it.
+        carried: its decorators hand all arguments on as they come.
+    """
     decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
-    if len(decorators) != len(function.decorators) or not decorators <= {"staticmethod", "classmethod"}:
+    is_plain = len(decorators) == len(function.decorators) and decorators <= PLAIN_DECORATORS
+    if not is_plain and not carried:
         return None
     if given.keyword is not None:
         named = [item for item in parameters(function.params) if item.name.value == given.keyword and not item.star]

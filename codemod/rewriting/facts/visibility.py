@@ -11,6 +11,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
+from codemod.syntax.tree import walk
 
 
 def is_visible(item: Occurrence, name: str, module: ParsedModule, index: ProjectIndex) -> bool:
@@ -37,6 +38,28 @@ def imports(statement: cst.ImportFrom, item: Occurrence, name: str, module: Pars
     return _names(statement, name) and _gives(
         _imported(statement, module.source.path), item.module.source.path, name, index
     )
+
+
+def means_class(written: str, item: Occurrence, class_name: str, module: ParsedModule, index: ProjectIndex) -> bool:
+    """Whether a name in an annotation of a module is the class of a method; imports for type checkers count.
+
+    Args:
+        written: the name.
+        item: the method.
+        class_name: its class.
+        module: the module with the annotation.
+        index: packages that import the class for others.
+    """
+    path = item.module.source.path
+    brought: list[bool] = []
+    for node in walk(module.tree):
+        if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+            for alias in node.names:
+                if (alias.evaluated_alias or alias.evaluated_name) == written:
+                    source = _imported(node, module.source.path)
+                    named = alias.evaluated_name == class_name
+                    brought.append(named and _gives(source, path, class_name, index))
+    return all(brought) if brought else path == module.source.path and written == class_name
 
 
 def _names(statement: cst.ImportFrom, name: str) -> bool:

@@ -1,6 +1,36 @@
 """Blocks of connections and transactions; ``pause()`` is where the outside world looks or strikes."""
 
+import asyncio
+from functools import wraps
+
 import asyncpg
+
+
+def cached(func):
+    tasks = {}
+
+    def key_of(args, kwargs):
+        key = list(args[1:])
+        for name, value in kwargs.items():
+            if name == "connection":
+                continue
+            key.append((name, repr(value)))
+        return tuple(key)
+
+    @wraps(func)
+    def wrapper(*args, **kwargs):
+        key = key_of(args, kwargs)
+        try:
+            task = tasks[key]
+        except KeyError:
+            tasks[key] = task = asyncio.create_task(func(*args, **kwargs))
+        return task
+
+    def forget(*args, **kwargs):
+        return tasks.pop(key_of(args, kwargs), None) is not None
+
+    wrapper.forget = forget
+    return wrapper
 
 
 class Work:
@@ -410,6 +440,37 @@ class Passing:
             await self.pause()
             await conn.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, second * 2)
         return [first, second]
+
+    @cached
+    async def known(self, one, *, connection: asyncpg.Connection | None = None):
+        con = connection or self.pool
+        await self.pause()
+        balance = await con.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+        await self.pause()
+        return balance
+
+    async def remembered(self, one):
+        self.known.forget(self, one)
+        self.quietly.forget(self, one)
+        async with self.pool.acquire() as conn:
+            first = await self.known(one, connection=conn)
+            await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+            second = await self.known(one)
+            found = [self.known.forget(self, one), self.known.forget(self, one)]
+            third = await self.known(one, connection=conn)
+            await self.pause()
+            await conn.execute("UPDATE accounts SET balance = $2 WHERE id = $1", one, third * 2)
+        both = await asyncio.gather(self.again(one), self.again(one))
+        return [first, second, found, third, both, self.quietly.forget(self, one), self.quietly.forget(self, one)]
+
+    @cached
+    async def quietly(self, one, *, connection: asyncpg.Connection | None = None):
+        con = connection or self.pool
+        return await con.fetchval("SELECT balance FROM accounts WHERE id = $1", one)
+
+    async def again(self, one):
+        async with self.pool.acquire() as conn:
+            return [await self.quietly(one, connection=conn), await conn.fetchval("SELECT count(*) FROM entries")]
 
     async def inside(self, one):
         async with self.pool.acquire() as conn, conn.transaction():
