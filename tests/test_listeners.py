@@ -114,19 +114,65 @@ def test_listeners_do_the_same_with_what_sqlalchemy_raises(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "code",
     [
-        "async def on_error(ctx, error):\n    if isinstance(error.original, asyncpg.DataError):\n        return 1\n",
+        "def on_error(error):\n    if isinstance(error.own, asyncpg.DataError):\n        return error.own.detail\n",
+        "def on_error(error):\n    if isinstance(error.own, asyncpg.DataError):\n        raise error.own\n",
+        "def on_error(error):\n    if isinstance(error.own(), asyncpg.DataError):\n        return 1\n",
+        "def on_error(errors):\n    if isinstance(errors[0], asyncpg.DataError):\n        return 1\n",
         "def on_error(error):\n    if (own := error.original) and isinstance(own, asyncpg.DataError):\n        return 1\n",
         "@app.exception_handler(asyncpg.DataError)\nasync def on_error(request, error):\n    return 1\n",
         "known = isinstance(LAST, asyncpg.DataError)\n",
         "def failed(results):\n    return [item for item in results if isinstance(item, asyncpg.DataError)]\n",
-        "def failed(results):\n    return any(isinstance(item, asyncpg.DataError) for item in results)\n",
-        "def failed(results):\n    return list(filter(lambda item: isinstance(item, asyncpg.DataError), results))\n",
+        "def failed(results):\n    return [str(x) if isinstance(x, asyncpg.DataError) else 0 for x in results]\n",
+        "def failed(results):\n    return [x.detail for x in results if isinstance(x, asyncpg.DataError)]\n",
+        "def failed(results):\n    return list(filter(lambda x: log(x) or isinstance(x, asyncpg.DataError), results))\n",
+        "def failed(results):\n    return any(isinstance(x, asyncpg.DataError) for x in results if x)\n",
+        "FAILED = [isinstance(item, asyncpg.DataError) for item in RESULTS]\n",
     ],
-    ids=["an attribute", "bound in the test", "registered", "of a module", "a list's", "a generator's", "a lambda's"],
 )
 def test_what_is_no_variable_of_a_function_stays(code: str, tmp_path: Path) -> None:
     assert prepared(tmp_path, f"import asyncpg\n\n{code}") is None
     assert len(handled(f"import asyncpg\n\n{code}")) == 1
+
+
+IN_PLACE = [
+    ("return [isinstance(item, asyncpg.DataError) for item in errors]", "item", 1),
+    ("return sum(not isinstance(item, asyncpg.DataError) for row in [errors] for item in row)", "item", 1),
+    ("return list(map(lambda item: isinstance(item, asyncpg.DataError), errors))", "item", 1),
+    (
+        "return isinstance(errors.last, asyncpg.DataError) or isinstance(errors.last, asyncpg.PostgresError)",
+        "errors.last",
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "error", "tests"), IN_PLACE)
+def test_what_is_only_tested_is_unwrapped_in_the_test(line: str, error: str, tests: int, tmp_path: Path) -> None:
+    code = f"import asyncpg\n\ndef failed(errors):\n    {line}\n"
+    new = f'getattr(getattr({error}, "orig", None), "__cause__", {error})'
+    assert prepared(tmp_path, code) == code.replace(f"isinstance({error},", f"isinstance({new},")
+    assert (len(handled(code)), handled(prepared(tmp_path, code) or "")) == (tests, [])
+
+
+class Errors(list[Exception]):
+    """Errors, and the last of them."""
+
+    @property
+    def last(self) -> Exception:
+        return self[-1]
+
+
+@pytest.mark.parametrize("line", [line for line, _, _ in IN_PLACE])
+def test_tests_in_place_tell_what_they_told(line: str, tmp_path: Path) -> None:
+    code = f"import asyncpg\n\ndef failed(errors):\n    {line}\n"
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    exec(code, before)
+    exec(prepared(tmp_path, code) or "", after)
+    for end in range(1, len(errors()) + 1):
+        raised = Errors(errors()[:end])
+        own = Errors(item.orig.__cause__ if isinstance(item, DBAPIError) and item.orig else item for item in raised)  # type: ignore[misc]
+        assert after["failed"](raised) == before["failed"](own)  # type: ignore[operator]
 
 
 UNWRAPPED = """

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.errors.errors_in_place import only_tested, unwrapped_in_place
 from codemod.discovery.errors.unwrapped_errors import WRAPPER, tested, unwrapping
 from codemod.discovery.project_index import ProjectIndex
 from codemod.files.project_files import ProjectFiles
@@ -55,8 +56,18 @@ def _first(module: ParsedModule, config: Config, index: ProjectIndex) -> list[Ed
     imports, layout = ModuleImports(module, ImportGraph(config.root)), layout_of(module, config)
     wanted = ImportName("sqlalchemy.exc", WRAPPER)
     for listener in index.application_handlers():
-        test = tested(listener.node, listener.scope) if isinstance(listener.node, cst.Call) else None
-        if test is None or listener.module is not module or not isinstance(listener.scope.node, cst.FunctionDef):
+        call, scope = listener.node, listener.scope
+        if (
+            not isinstance(call, cst.Call)
+            or listener.module is not module
+            or not isinstance(scope.node, cst.FunctionDef)
+        ):
+            continue
+        test, error = tested(call, scope), only_tested(call, scope)
+        if test is None and error is not None:
+            written = unwrapped_in_place(module.text_of(error))
+            return [Edit(*module.span(error), layout.render(written, {}, ""))]
+        if test is None:
             continue
         try:
             wrapper = imports.local_name(wanted, "")

@@ -10,6 +10,7 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.errors.errors_in_place import is_unwrapped_in_place
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
@@ -227,6 +228,6 @@ def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst
             assert isinstance(node, cst.Call)
             tests = called_name(node) in ("isinstance", "issubclass") and not handled
             told = (tests or is_registration(node)) and any(names.named_in(argument.value) for argument in node.args)
-            if told and not (tests and is_unwrapped(node, scope)):
+            if told and not (tests and (is_unwrapped(node, scope) or is_unwrapped_in_place(node))):
                 yield node, scope
         pending.extend((child, handled, scope) for child in reversed(children(node)))
