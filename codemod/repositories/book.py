@@ -14,7 +14,7 @@ from codemod.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names
 from codemod.mapping.models import Finding, MappedTable
-from codemod.mapping.modules import Module, read_module
+from codemod.mapping.modules import Module
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
@@ -25,7 +25,8 @@ from codemod.repositories.existing import RepositoryClass, find_repositories
 from codemod.repositories.factories import Factory, factory_of
 from codemod.repositories.files import extended, is_as_written, new_file
 from codemod.repositories.habits import Habits, learn_habits
-from codemod.repositories.known_methods import KnownMethod, known_methods
+from codemod.repositories.inherited import methods_of
+from codemod.repositories.known_methods import KnownMethod
 from codemod.repositories.method_text import NewMethod
 from codemod.repositories.names import method_name, other_names
 from codemod.repositories.recognition import matched
@@ -79,13 +80,13 @@ class RepositoryBook:
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        repositories = find_repositories(self.context.config.root, self.context.files.paths, self.context.registry)
-        self.habits = learn_habits(repositories)
         self.classes = ProjectClasses(self.context)
+        repositories = find_repositories(self.context, self.classes)
+        self.habits = learn_habits(repositories)
         for found in repositories:
             key = (found.table.module, found.table.class_name)
             if key not in self._shelves:
-                self._shelves[key] = _shelf_of(found)
+                self._shelves[key] = self._shelf_of(found)
 
     def method_for(self, conversion: Conversion, *, in_session: bool) -> MethodUse:
         """The method that runs the statement of a site: one of the project, else one to be written.
@@ -112,17 +113,18 @@ class RepositoryBook:
             match = matched(conversion, method, module, self.context)
             if match is not None and match.problem is None:
                 if in_session and method.session is None:
-                    self._widen(shelf, method, draft)
+                    self._widen(shelf, method, module, draft)
                 return MethodUse(repository, method.name, match.order, factory, in_session=in_session)
             if match is not None and match.problem is not None:
                 code, reason = match.problem
-                self._note(shelf, code, method.line, f"{shelf.name}.{method.name}() runs the same statement, {reason}")
+                message = f"{shelf.name}.{method.name}() runs the same statement, {reason}"
+                self._note(module.path, code, method.line, message)
         order = [parameter.number for parameter in draft.parameters]
         written = shelf.drafts.get(draft.key)
         name = written[0] if written is not None else self._name(draft, conversion, shelf)
         return MethodUse(repository, name, tuple(order), factory, draft, in_session)
 
-    def _widen(self, shelf: _Shelf, method: KnownMethod, draft: MethodDraft) -> None:
+    def _widen(self, shelf: _Shelf, method: KnownMethod, module: Module, draft: MethodDraft) -> None:
         """Let a method take a session that has none; only one that was written here, and is as it was written.
 
         Raises:
@@ -132,9 +134,25 @@ class RepositoryBook:
         assert shelf.existing is not None, "known methods are of a repository that is there"
         if not is_as_written(shelf.existing, as_is, self.context, self.habits):
             message = f"{shelf.name}.{method.name}() runs the same statement, but takes no session"
-            self._note(shelf, "repository.session", method.line, f"{message}: not used where a connection is shared")
+            self._note(
+                module.path, "repository.session", method.line, f"{message}: not used where a connection is shared"
+            )
             raise Refusal("style.repository", message)
         shelf.widened[method.name] = draft
+
+    def _shelf_of(self, found: RepositoryClass) -> _Shelf:
+        return _Shelf(
+            table=found.table,
+            module=found.imported,
+            name=found.name,
+            path=found.source.path,
+            factory=found.factory,
+            awaited=found.awaited,
+            existing=found,
+            taken=set(found.methods),
+            lines={item.name: item.lineno for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)},
+            known=list(methods_of(found, self.context.files)),
+        )
 
     def _name(self, draft: MethodDraft, conversion: Conversion, shelf: _Shelf) -> str:
         wanted = self.context.config.repositories.names.get(draft.fingerprint)
@@ -146,7 +164,7 @@ class RepositoryBook:
                 line, _ = conversion.site.module.line_column(conversion.site.offset)
                 message = f"{shelf.name}.{wish}() runs another statement than the call at "
                 message += f"{conversion.site.module.source.path}:{line}, or more than one: that one becomes {name}()"
-                self._note(shelf, "repository.other-statement", shelf.lines[wish], message)
+                self._note(shelf.path, "repository.other-statement", shelf.lines[wish], message)
             return name
         if wanted in shelf.taken:
             key = f"[tool.alchemod.repositories.names] {draft.fingerprint}"
@@ -212,8 +230,8 @@ class RepositoryBook:
             if name in names:
                 yield NewMethod(name, draft, name in in_session)
 
-    def _note(self, shelf: _Shelf, code: str, line: int, message: str) -> None:
-        finding = Finding(code, shelf.path.as_posix(), line, message)
+    def _note(self, path: PurePosixPath, code: str, line: int, message: str) -> None:
+        finding = Finding(code, path.as_posix(), line, message)
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -243,22 +261,6 @@ class RepositoryBook:
                 yield read_source(self.context.config.root, path).text
             except SourceError:
                 continue
-
-
-def _shelf_of(found: RepositoryClass) -> _Shelf:
-    module = read_module(found.source, found.module)
-    return _Shelf(
-        table=found.table,
-        module=found.imported,
-        name=found.name,
-        path=found.source.path,
-        factory=found.factory,
-        awaited=found.awaited,
-        existing=found,
-        taken=set(found.methods),
-        lines={item.name: item.lineno for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)},
-        known=[(method, module) for method in known_methods(found.node)],
-    )
 
 
 def _free(wish: str, conversion: Conversion, taken: set[str]) -> str:

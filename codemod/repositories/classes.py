@@ -25,7 +25,13 @@ class ProjectClasses:
 
     def definition(self, name: str) -> ast.ClassDef | None:
         """The one class of the project called so."""
-        found = [node for path, _ in self._read().get(name, ()) for node in self._nodes(path) if node.name == name]
+        found = self.place(name)
+        return found[1] if found is not None else None
+
+    def place(self, name: str) -> tuple[PurePosixPath, ast.ClassDef] | None:
+        """The one class of the project called so, and its file."""
+        places = self._read().get(name, ())
+        found = [(path, node) for path, _ in places for node in self._nodes(path) if node.name == name]
         return found[0] if len(found) == 1 else None
 
     def below(self, name: str) -> list[ast.ClassDef | None]:

@@ -6,11 +6,13 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
 from typing import Final
 
 from codemod.mapping.import_paths import dotted_name, imported_names, preferred_module
 from codemod.mapping.models import MappedTable, ModelRegistry
+from codemod.project_context import ProjectContext
+from codemod.repositories.classes import ProjectClasses
+from codemod.repositories.origins import Place, bases_of, factory_of_class
 from codemod.source import SourceError, SourceFile, read_source
 
 _NAME: Final = re.compile(r"^class[ \t]+\w*(?:Repository|Repo)\b", re.M)
@@ -26,8 +28,9 @@ class RepositoryClass:
         table: the model it works on.
         factory: the attribute that holds the session factory.
         awaited: the factory gives an awaitable.
-        methods: names of everything the class defines.
+        methods: names of everything the class and its bases define.
         node: its definition.
+        bases: the classes of the project that it inherits from, with their files.
     """
 
     source: SourceFile
@@ -39,13 +42,15 @@ class RepositoryClass:
     methods: frozenset[str]
     node: ast.ClassDef
     imported: str = ""
+    bases: tuple[Place, ...] = ()
 
 
-def find_repositories(root: Path, files: Sequence[PurePosixPath], registry: ModelRegistry) -> list[RepositoryClass]:
+def find_repositories(context: ProjectContext, classes: ProjectClasses) -> list[RepositoryClass]:
     """Every repository class of the project, in the order of the files."""
+    root = context.config.root
     sources: list[SourceFile] = []
     texts: list[str] = []
-    for path in files:
+    for path in context.files.paths:
         try:
             source = read_source(root, path)
         except SourceError:
@@ -54,11 +59,17 @@ def find_repositories(root: Path, files: Sequence[PurePosixPath], registry: Mode
         if _NAME.search(source.text) and not {"tests", "test"} & set(path.parts):
             sources.append(source)
     names, packages = imported_names(texts)
-    found = [item for source in sources for item in _in_file(source, dotted_name(source.path, packages), registry)]
+    found = [
+        item
+        for source in sources
+        for item in _in_file(source, dotted_name(source.path, packages), context.registry, classes)
+    ]
     return [replace(item, imported=preferred_module(item.name, item.module, names)) for item in found]
 
 
-def _in_file(source: SourceFile, module: str, registry: ModelRegistry) -> Iterator[RepositoryClass]:
+def _in_file(
+    source: SourceFile, module: str, registry: ModelRegistry, classes: ProjectClasses
+) -> Iterator[RepositoryClass]:
     try:
         tree = ast.parse(source.text)
     except (SyntaxError, ValueError):
@@ -66,50 +77,37 @@ def _in_file(source: SourceFile, module: str, registry: ModelRegistry) -> Iterat
     for node in tree.body:
         if not isinstance(node, ast.ClassDef) or not re.search(r"(Repository|Repo)$", node.name):
             continue
-        factory = _factory(node)
         table = _table(node, registry)
+        bases = bases_of(node, classes) if table is not None else ()
+        factory = factory_of_class(node, bases, classes) if table is not None else None
         if factory is not None and table is not None:
-            names = {item.name for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)}
+            attribute, text = factory
             yield RepositoryClass(
                 source=source,
                 module=module,
                 name=node.name,
                 table=table,
-                factory=factory,
-                awaited=f"await self.{factory}()" in ast.unparse(node),
-                methods=frozenset(names),
+                factory=attribute,
+                awaited=f"await self.{attribute.rpartition('.')[2]}()" in text,
+                methods=frozenset(_methods([node, *(base for _, base in bases)])),
                 node=node,
+                bases=bases,
             )
 
 
-def _factory(node: ast.ClassDef) -> str | None:
-    """The attribute of ``self.factory = factory`` in ``__init__`` that the class calls for a session."""
-    text = ast.unparse(node)
-    for item in node.body:
-        if isinstance(item, ast.FunctionDef) and item.name == "__init__" and _takes_one(item):
-            for statement in item.body:
-                match statement:
-                    case (
-                        ast.Assign(
-                            targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=ast.Name(id=given)
-                        )
-                        | ast.AnnAssign(
-                            target=ast.Attribute(value=ast.Name(id="self"), attr=attribute), value=ast.Name(id=given)
-                        )
-                    ) if given == item.args.args[1].arg and f"self.{attribute}()" in text:
-                        return attribute
-    return None
-
-
-def _takes_one(function: ast.FunctionDef) -> bool:
-    """Whether ``__init__`` asks for one argument and no more."""
-    arguments = function.args
-    required = len(arguments.args) - len(arguments.defaults)
-    return required == 2 and not any(default is None for default in arguments.kw_defaults)
+def _methods(classes: Sequence[ast.ClassDef]) -> Iterator[str]:
+    for class_ in classes:
+        for item in class_.body:
+            if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield item.name
 
 
 def _table(node: ast.ClassDef, registry: ModelRegistry) -> MappedTable | None:
-    """The model called like the repository, else the one model its statements name."""
+    """The model in the brackets of a base, or called like the repository, else the one its statements name."""
+    given = {ast.unparse(base.slice) for base in node.bases if isinstance(base, ast.Subscript)}
+    generic = [table for table in registry if table.class_name in given]
+    if len(generic) == 1:
+        return generic[0]
     stem = re.sub(r"(Repository|Repo)$", "", node.name).lower()
     called = [table for table in registry if table.class_name.lower() == stem]
     if len(called) == 1:

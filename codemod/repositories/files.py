@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,8 +17,9 @@ from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult
+from codemod.repositories.examples import bases_for, head_for
 from codemod.repositories.existing import RepositoryClass
-from codemod.repositories.habits import Habits, constructor_text
+from codemod.repositories.habits import Habits
 from codemod.repositories.method_text import NewMethod, method_text
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
@@ -70,8 +72,12 @@ def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: H
     """A repository without methods, made like the example of the project."""
     words = table.name.replace("_", " ")
     describes = f"{habits.describes} {words}" if habits.describes else None
+    bases = ""
     if habits.example is not None:
-        constructor, lines = constructor_text(habits.example), list(habits.imports)
+        constructor, lines = head_for(habits.example, table), list(habits.imports)
+        bases = bases_for(habits.example, table)
+        if re.search(rf"\b{table.class_name}\b", f"{bases}\n{constructor}"):
+            lines.append(f"from {table.module} import {table.class_name}")
     else:
         given = "Awaitable[AsyncSession]" if awaited else "AbstractAsyncContextManager[AsyncSession]"
         constructor, lines = _CONSTRUCTOR.format(given=given), [*(_AWAITED if awaited else _OPENED), _SESSION]
@@ -79,7 +85,7 @@ def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: H
         about=describes or f"Statements on {table.name}",
         imports=_import_block(lines, context),
         name=name,
-        bases="",
+        bases=bases,
         describes=describes or f"Runs the statements on {table.name}, each in a session of its own",
         constructor="\n".join(f"    {line}" if line else "" for line in constructor.split("\n")),
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from codemod.mapping.modules import read_module
+from codemod.repositories.examples import fits_any_model, imports_of_head
 from codemod.repositories.existing import RepositoryClass
 
 #: Words for one thing; the project's favourite is used, the first where it has none.
@@ -20,7 +20,7 @@ class Habits:
     """How the repositories of a project are written.
 
     Attributes:
-        example: a repository whose constructor new ones take over, and the import lines that it needs.
+        example: a repository whose bases and constructor new ones take over, and the import lines that they need.
         closes: a session is assigned, and closed in ``finally``; else it is opened by ``async with``.
         logs: the call that tells of an error (``self.logger.error``); None where most methods log none.
         fields: what is logged are keywords (``error=str(e)``), not a formatted text.
@@ -51,7 +51,7 @@ class Habits:
 def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
     """What most repositories of a project do; alchemod's own way where there is none."""
     methods = [item for found in repositories for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)]
-    example = next((found for found in repositories if _is_plain(_constructor(found))), None)
+    example = next((found for found in repositories if fits_any_model(found)), None)
     opening = [(method, text) for method in methods if "session" in (text := ast.unparse(method))]
     logging = Counter(call for method, _ in opening if (call := _logging(method)) is not None)
     described = [method for method in methods if len(method.args.args) > 1 and ast.get_docstring(method)]
@@ -60,7 +60,7 @@ def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
     logs = logging.most_common(1)[0][0] if 2 * logging.total() > len(opening) else None
     return Habits(
         example=example,
-        imports=tuple(_imports(example)) if example is not None else (),
+        imports=tuple(imports_of_head(example)) if example is not None else (),
         closes=_most(text.rfind(".close()") > text.find("finally:") > 0 for _, text in opening),
         logs=logs[0] if logs is not None else None,
         fields=logs[1] if logs is not None else False,
@@ -82,48 +82,6 @@ def _words(names: Counter[str]) -> Iterator[tuple[str, str]]:
         best = max(counts, key=lambda word: counts[word])
         if counts[best] > counts[first]:
             yield first, best
-
-
-def _constructor(found: RepositoryClass) -> ast.FunctionDef:
-    return next(item for item in found.node.body if isinstance(item, ast.FunctionDef) and item.name == "__init__")
-
-
-def _is_plain(constructor: ast.FunctionDef) -> bool:
-    """Whether a constructor fits any repository: it keeps its parameter, and makes a logger of the module."""
-    (_, given, *more) = constructor.args.args
-    for statement in constructor.body:
-        match statement:
-            case ast.Expr(value=ast.Constant()):
-                continue
-            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"))], value=value):
-                is_kept = isinstance(value, ast.Name) and value.id == given.arg
-                if not is_kept and not ast.unparse(value).endswith(("getLogger(__name__)", "get_logger(__name__)")):
-                    return False
-            case _:
-                return False
-    return not more and not constructor.decorator_list
-
-
-def constructor_text(found: RepositoryClass) -> str:
-    """The constructor of a repository as it is written, from the first column on."""
-    node = _constructor(found)
-    lines = found.source.text.replace("\r\n", "\n").split("\n")[node.lineno - 1 : node.end_lineno]
-    return "\n".join(line[node.col_offset :] for line in lines)
-
-
-def _imports(found: RepositoryClass) -> Iterator[str]:
-    """The import lines of the names in a constructor and in the bases of its class."""
-    module = read_module(found.source, found.module)
-    parts = (_constructor(found), *found.node.bases)
-    names = {item.id for part in parts for item in ast.walk(part) if isinstance(item, ast.Name)}
-    listed: dict[str, list[str]] = {}
-    for name in sorted(names & module.imports.keys()):
-        source, original = module.imports[name]
-        if original is None:
-            yield f"import {source}" if source == name else f"import {source} as {name}"
-        else:
-            listed.setdefault(source, []).append(original if name == original else f"{original} as {name}")
-    yield from (f"from {source} import {', '.join(items)}" for source, items in listed.items())
 
 
 def _logging(method: ast.AsyncFunctionDef) -> tuple[str, bool] | None:

@@ -15,7 +15,8 @@ from codemod.mapping.modules import Module
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.registry import CALLS, load_transforms
-from codemod.repositories.known_methods import KnownMethod, with_values
+from codemod.repositories.known_methods import KnownMethod
+from codemod.repositories.straight_lines import with_values
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.verification.statement import prove
 
