@@ -92,10 +92,14 @@ def test_a_renamed_column_keeps_its_place(tmp_path: Path) -> None:
     assert "select(User.id, User.name, User.age)" in text
 
 
+def test_tables_created_twice_alike_have_an_order(tmp_path: Path) -> None:
+    assert result_of(tmp_path, BY_POSITION, a=TABLE, b=TABLE)[0] == []
+
+
 @pytest.mark.parametrize(
     "ddl",
     [
-        {"a": TABLE, "b": TABLE},
+        {"a": TABLE, "b": "CREATE TABLE users (id bigint PRIMARY KEY, age integer NOT NULL, name text NOT NULL);"},
         {"a": "ALTER TABLE users ADD COLUMN age integer NOT NULL;", "b": TABLE},
         {"a": "CREATE TABLE users (id bigint PRIMARY KEY, name text NOT NULL);"},
     ],

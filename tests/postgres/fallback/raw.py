@@ -175,4 +175,4 @@ class Left(Cases):
 
     # refused: rows.json-codec
     async def a_value_that_may_be_json(self):
-        return await self.bot.db.fetchval("SELECT to_jsonb(name) AS j FROM items WHERE id = 1")
+        return await self.bot.db.fetchval("SELECT DISTINCT to_jsonb(name) AS j FROM items WHERE id = 1")
