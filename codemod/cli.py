@@ -31,13 +31,12 @@ from codemod.config import Config, load_config
 from codemod.files.project import find_root, select_files
 from codemod.report import FileError, FileResult, Report, RunError
 from codemod.reporting import as_text
-from codemod.reporting.terminal import ProgressBar, Terminal, complain, uses_color
+from codemod.reporting.terminal import ProgressBar, Terminal, complain, prepare_streams, uses_color
 
 
 def main() -> None:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    prepare_streams()
     app(prog_name="alchemod")
 
 
@@ -250,6 +249,7 @@ def _refuse_unsaved(root: Path, changes: Sequence[FileResult], terminal: Termina
     unsaved = unsaved_files(root, [file.path for file in changes])
     terminal.list_errors(FileError(path.as_posix(), "has uncommitted changes") for path in unsaved.changed)
     terminal.list_errors(FileError(path.as_posix(), "is not in a git repository") for path in unsaved.unversioned)
+    terminal.list_errors(FileError(path.as_posix(), reason) for path, reason in unsaved.unknown)
     if unsaved:
         raise RunError("nothing was written; commit first, or give --allow-dirty")
 

@@ -19,6 +19,8 @@ from libcst._nodes.internal import CodegenState
 
 _TOO_DEEP = "is nested too deeply to be parsed"
 _BOM = b"\xef\xbb\xbf"
+_UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_CONFLICT = re.compile(r"^<{7} ", re.M)
 
 #: Line ends as Python's tokenizer sees them; splitlines() would count form feeds and separators too.
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -62,12 +64,19 @@ class SourceFile:
         return "\r\n" if index and self.text[index - 1] == "\r" else "\n"
 
 
+def is_utf_16(data: bytes) -> bool:
+    """Whether a file says that it is UTF-16: an editor's mistake, as Python does not read it."""
+    return data.startswith(_UTF_16_BOMS)
+
+
 def decode_source(path: PurePosixPath, data: bytes) -> SourceFile:
     """Decode the bytes of a Python file by BOM and coding cookie (PEP 263).
 
     Raises:
         SourceError: unknown encoding, undecodable bytes, or a binary file.
     """
+    if is_utf_16(data):
+        raise SourceError("is UTF-16, which Python does not read; save it as UTF-8")
     if b"\x00" in data:
         raise SourceError("is a binary file, not Python source")
     try:
@@ -176,6 +185,10 @@ def parse_source(source: SourceFile) -> ParsedModule:
     try:
         tree = cst.parse_module(source.text)
     except cst.ParserSyntaxError as error:
+        conflict = _CONFLICT.search(source.text)
+        if conflict is not None:
+            line = source.text.count("\n", 0, conflict.start()) + 1
+            raise SourceError(f"has an unresolved merge conflict at line {line}") from error
         raise SourceError(f"has a syntax error at {error.raw_line}:{error.raw_column + 1}") from error
     except RecursionError as error:
         raise SourceError(_TOO_DEEP) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -73,3 +74,33 @@ def test_what_can_not_be_read_is_told_and_the_rest_converted(root: Path, content
     results = converted(root, bad=content, good=SITE)
     assert message in (results["bad"].error or "")
     assert [site.outcome for site in results["good"].sites] == ["rewritten"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_utf_16_is_told_and_not_passed_over(root: Path, codec: str) -> None:
+    marked = SITE if codec == "utf-16" else f"\ufeff{SITE}"
+    found = converted(root, file=marked.encode(codec), other=SITE)
+    assert found["file"].error == "is UTF-16, which Python does not read; save it as UTF-8"
+    assert [site.outcome for site in found["other"].sites] == ["rewritten"]
+
+
+def test_a_merge_conflict_is_called_by_its_name(root: Path) -> None:
+    conflict = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> branch\n"
+    assert converted(root, file=SITE + conflict)["file"].error == "has an unresolved merge conflict at line 5"
+    quoted = f'NOTE = """\n{conflict}"""\n'
+    assert converted(root, file=SITE + quoted)["file"].error is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep the stack of a running process as it is")
+def test_brackets_that_overflow_the_stack_do_not_end_the_process(root: Path) -> None:
+    (root / "file.py").write_text(SITE + "x = " + "(" * 1_500 + "1" + ")" * 1_500 + "\n")
+    (root / "other.py").write_text(SITE)
+    done = subprocess.run(
+        [sys.executable, "-m", "codemod", "check", "--jobs", "1", "--root", root, root / "file.py", root / "other.py"],
+        cwd=HERE.parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (1, 2), done.stderr
+    assert "other.py:4:16: convertible" in done.stdout

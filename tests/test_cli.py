@@ -542,6 +542,40 @@ def test_closed_pipe_is_no_error(root: Path) -> None:
     process.wait(timeout=20)
 
 
+SAMPLE = TESTS.parent / "samples" / "discord_bot" / "before"
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_the_caller_has_closed(closed: str) -> None:
+    run = f'exec "$0" -m codemod check --jobs 1 "$1" {closed}'
+    done = subprocess.run(
+        ["sh", "-c", run, sys.executable, str(SAMPLE)], cwd=TESTS.parent, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.count("convertible") > 10 or ">&-" in closed.replace("2>&-", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("command", [("check",), ("diff",), ("check", "--format", "json")])
+def test_output_that_has_no_room_is_one_line_and_an_exit_code(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "codemod", *command, "--jobs", "1", str(SAMPLE)],
+            cwd=TESTS.parent,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, "error: the output can't be written (No space left on device)\n")
+
+
+def test_a_name_that_would_command_the_terminal_is_escaped(root: Path) -> None:
+    plant(root, "cogs/\x1b[31mred\nname.py", "x = 'RAW'\n")
+    out, _ = run("check", "cogs", code=1)
+    assert "cogs/\\x1b[31mred\\nname.py:1:" in out
+
+
 SLOW = """
 import sys, time
 sys.path.insert(0, sys.argv.pop(1))

@@ -128,16 +128,23 @@ def test_outside_a_repository(tmp_path: Path) -> None:
 
 def test_without_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert unsaved(root, "a.py") == Unsaved(unversioned=(PurePosixPath("a.py"),))
+    reason = "may have uncommitted changes: git is not installed, or not on the PATH"
+    assert unsaved(root, "a.py") == Unsaved(unknown=((PurePosixPath("a.py"), reason),))
+
+
+def test_what_git_says_is_passed_on(root: Path) -> None:
+    (root / ".git/config").write_text("[core\n")
+    ((path, reason),) = unsaved(root, "a.py").unknown
+    assert path == PurePosixPath("a.py")
+    assert reason.startswith("may have uncommitted changes: git says 'bad config line 1")
 
 
 def test_broken_repository_is_not_taken_for_one_further_up(root: Path) -> None:
     (root / "cogs/.git").mkdir()
     plant(root, "cogs/b.py", text="y = 2\n")
-    assert unsaved(root, "cogs/b.py", "cogs/c d.py").unversioned == (
-        PurePosixPath("cogs/b.py"),
-        PurePosixPath("cogs/c d.py"),
-    )
+    found = unsaved(root, "cogs/b.py", "cogs/c d.py")
+    assert [path.as_posix() for path, _ in found.unknown] == ["cogs/b.py", "cogs/c d.py"]
+    assert all("not a git repository" in reason for _, reason in found.unknown)
 
 
 def test_variables_of_a_hook_do_not_mislead(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

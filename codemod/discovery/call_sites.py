@@ -13,7 +13,7 @@ from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.sql_arguments import is_built, looks_like_sql
-from codemod.source import ParsedModule
+from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import STATEMENTS, children, parameters
 
@@ -78,8 +78,9 @@ METHODS: Final[tuple[str, ...]] = tuple(name for name in get_args(Method) if nam
 
 
 def could_hold_sites(data: bytes, config: Config) -> bool:
-    """Whether the bytes of a file can hold a call site at all; no parse."""
-    return any(b"." + method.encode() in data for method in (*METHODS, "cursor", *config.methods, *config.dispatchers))
+    """Whether the bytes of a file can hold a call site at all; no parse. UTF-16 could, and is reported."""
+    names = (*METHODS, "cursor", *config.methods, *config.dispatchers)
+    return is_utf_16(data) or any(b"." + name.encode() in data for name in names)
 
 
 def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TextIO
 
 from codemod.config import Color, Config
-from codemod.report import FileError
+from codemod.report import FileError, RunError
 from codemod.reporting.as_text import TextForm
 
 if TYPE_CHECKING:
@@ -19,6 +20,27 @@ if TYPE_CHECKING:
 
 #: A run that is over sooner needs no progress bar.
 _PATIENCE_SECONDS: Final = 1.0
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr take every character, and be there: a caller may have closed them."""
+    # in this order, so that each gets the number the system knows it by, and no file of the project does
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (what is left in the old one must not be tried again)
+        raise RunError(f"the output can't be written ({error.strerror})") from error
 
 
 class Terminal:
@@ -34,13 +56,14 @@ class Terminal:
 
     def print(self, lines: Iterable[str]) -> None:
         """Print lines of the result."""
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        with _printing():
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
 
     def print_bytes(self, data: bytes) -> None:
         """Print a result whose every byte counts."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with _printing():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
 
     def tell(self, line: str) -> None:
         """Print a line about the run to stderr, unless it is to be quiet."""
@@ -72,11 +95,20 @@ def uses_color(choice: Color, stream: TextIO) -> bool:
 
 
 def _path_from_here(root: Path) -> Callable[[str], str]:
-    """Shows a path of the project as the current folder sees it, where that is inside the project."""
+    """Shows a path of the project as the current folder sees it, where that is inside the project.
+
+    A character of its name that a terminal obeys instead of showing it is escaped.
+    """
     here = os.path.realpath(os.curdir)
     if Path(here) == root or not Path(here).is_relative_to(root):
-        return str
-    return lambda path: os.path.relpath(root / path, here)
+        return _printable
+    return lambda path: _printable(os.path.relpath(root / path, here))
+
+
+def _printable(path: str) -> str:
+    if path.isprintable():
+        return path
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in path)
 
 
 class ProgressBar:
