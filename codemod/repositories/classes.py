@@ -57,25 +57,11 @@ class ProjectClasses:
                 return False
         return True
 
-    def holder_of(self, repository: str, factory: str) -> str | None:
-        """The attribute in which the class that opens the sessions keeps a repository."""
-        owners = [
-            node
-            for path, text in self._all_texts()
-            if f"{repository}(" in text and re.search(rf"def {re.escape(factory)}\b|self\.{re.escape(factory)}\b", text)
-            for node in self._nodes(path)
-            if _defines(node, factory)
-        ]
-        if len(owners) != 1:
-            return None
-        found = {
-            target.attr
-            for method in owners[0].body
-            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef) and method.name in ("__init__", "setup_hook")
-            for statement in method.body
-            for target in _kept(statement, repository)
-        }
-        return found.pop() if len(found) == 1 else None
+    def owners_of(self, factory: str) -> list[ast.ClassDef]:
+        """The classes that open sessions by a method or an attribute of this name."""
+        named = re.compile(rf"def {re.escape(factory)}\b|self\.{re.escape(factory)}\b")
+        paths = [path for path, text in self._all_texts() if named.search(text)]
+        return [node for path in paths for node in self._nodes(path) if _defines(node, factory)]
 
     def _read(self) -> dict[str, list[tuple[PurePosixPath, list[str]]]]:
         if not self._headers:
@@ -116,15 +102,3 @@ def _defines(node: ast.ClassDef, attribute: str) -> bool:
         isinstance(item, ast.Attribute) and item.attr == attribute and isinstance(item.ctx, ast.Store)
         for item in ast.walk(node)
     )
-
-
-def _kept(statement: ast.stmt, repository: str) -> Iterator[ast.Attribute]:
-    """``self.links`` of ``self.links = LinkRepository(…)``."""
-    match statement:
-        case (
-            ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self")) as target], value=ast.Call(func=called))
-            | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self")) as target, value=ast.Call(func=called))
-        ) if ast.unparse(called).rpartition(".")[2] == repository:
-            yield target
-        case _:
-            pass

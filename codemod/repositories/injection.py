@@ -12,7 +12,9 @@ import libcst as cst
 
 from codemod.conversion import Conversion
 from codemod.discovery.receivers import dotted
+from codemod.repositories.annotated import given_by_annotation, is_repository
 from codemod.repositories.classes import ProjectClasses, initializer_of
+from codemod.repositories.containers import container_of
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule
@@ -54,7 +56,7 @@ class Held:
 
 def held_repository(conversion: Conversion, wanted: Wanted, classes: ProjectClasses, layout: Layout) -> Held | None:
     """Where a site finds its repository; None where it is made on the spot."""
-    given = _given(conversion, wanted)
+    given = given_by_annotation(conversion, wanted.local)
     if given is not None:
         return Held(given)
     site = conversion.site
@@ -62,33 +64,25 @@ def held_repository(conversion: Conversion, wanted: Wanted, classes: ProjectClas
     first = function.params.params[:1] if isinstance(function, cst.FunctionDef) else ()
     is_method = bool(first) and first[0].name.value == "self" and site.scope.outer is None
     node = _class_of(site.module, site.scope.class_name) if is_method else None
+    opened = wanted.factory.rpartition(".")[2]
+    container = container_of(wanted.class_name, opened, classes) if wanted.owner else None
+    held = _taken_from(container, node) if node is not None and container is not None else None
+    if held is not None:
+        return Held(held)
     made = _attribute(conversion, node, wanted, classes, layout) if node is not None else None
     if made is not None and not made.edits:
         return made
-    container = classes.holder_of(wanted.class_name, wanted.factory.rpartition(".")[2]) if wanted.owner else None
     return Held(f"{wanted.owner}.{container}") if container is not None else made
 
 
-def _given(conversion: Conversion, wanted: Wanted) -> str | None:
-    """A parameter of the function that is such a repository, by its annotation."""
-    scope = conversion.site.scope
-    if not isinstance(scope.node, cst.FunctionDef):
-        return None
-    for parameter in parameters(scope.node.params):
-        name = parameter.name.value
-        if parameter.annotation is not None and _is_repository(parameter.annotation.annotation, wanted.local):
-            flow = scope.flow(name)
-            if not flow.elsewhere and len(flow.bindings) == 1:
-                return name
+def _taken_from(container: str, node: cst.ClassDef) -> str | None:
+    """The attribute of a class that its ``__init__`` takes from there: ``self.links = bot.container.get("links")``."""
+    own = [item for item in node.body.body if isinstance(item, cst.FunctionDef) and item.name.value == "__init__"]
+    for attribute, value in _assigned(own[0].body) if len(own) == 1 else ():
+        shown = cst.Module(body=()).code_for_node(value).replace('"', "'")
+        if shown.endswith(f".{container}"):
+            return attribute
     return None
-
-
-def _is_repository(annotation: cst.BaseExpression, local: str) -> bool:
-    """``LinkRepository``, or ``Annotated[LinkRepository, Depends(…)]``."""
-    if isinstance(annotation, cst.Subscript) and (dotted(annotation.value) or "").endswith("Annotated"):
-        inner = annotation.slice[0].slice
-        return isinstance(inner, cst.Index) and _is_repository(inner.value, local)
-    return dotted(annotation) == local
 
 
 def _class_of(module: ParsedModule, name: str | None) -> cst.ClassDef | None:
@@ -125,7 +119,7 @@ def _is_kept(value: cst.BaseExpression, initializer: cst.FunctionDef, wanted: Wa
         isinstance(value, cst.Name)
         and item.name.value == value.value
         and item.annotation is not None
-        and _is_repository(item.annotation.annotation, wanted.local)
+        and is_repository(item.annotation.annotation, wanted.local)
         for item in parameters(initializer.params)
     )
 

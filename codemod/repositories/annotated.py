@@ -1,0 +1,31 @@
+"""Parameters that are a repository, by their annotation."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from codemod.conversion import Conversion
+from codemod.discovery.receivers import dotted
+from codemod.syntax.tree import parameters
+
+
+def given_by_annotation(conversion: Conversion, local: str) -> str | None:
+    """A parameter of the function that is such a repository, by its annotation."""
+    scope = conversion.site.scope
+    if not isinstance(scope.node, cst.FunctionDef):
+        return None
+    for parameter in parameters(scope.node.params):
+        name = parameter.name.value
+        if parameter.annotation is not None and is_repository(parameter.annotation.annotation, local):
+            flow = scope.flow(name)
+            if not flow.elsewhere and len(flow.bindings) == 1:
+                return name
+    return None
+
+
+def is_repository(annotation: cst.BaseExpression, local: str) -> bool:
+    """``LinkRepository``, or ``Annotated[LinkRepository, Depends(…)]``."""
+    if isinstance(annotation, cst.Subscript) and (dotted(annotation.value) or "").endswith("Annotated"):
+        inner = annotation.slice[0].slice
+        return isinstance(inner, cst.Index) and is_repository(inner.value, local)
+    return dotted(annotation) == local
