@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+import libcst as cst
 from sqlglot import exp
 
 from codemod.config import Rows
@@ -15,9 +16,11 @@ from codemod.judging.question import Question
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
+from codemod.proven_form import ProvenForm, one_form, question_about
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
-from codemod.resolution.query_text import QueryText, resolve_query_text
+from codemod.resolution.query_choices import resolve_query_texts
+from codemod.resolution.query_text import QueryText
 from codemod.resolution.statement import Statement
 from codemod.rewriting.connections.cursors import check_cursor
 from codemod.rewriting.connections.given_connections import connection_given
@@ -48,6 +51,9 @@ class Conversion:
         facts: what is known of each bound argument.
         locks: what the statement does lasts as long as its transaction: it locks rows, say.
         shared: the session of the block, where the site shares one with others.
+        question: what a server can be asked about the rewrite; nothing where it is the same text.
+        selectors: the expression behind each placeholder that decides between statements; ``statement`` and ``proof``
+            are those of the first decision.
     """
 
     site: CallSite
@@ -62,23 +68,8 @@ class Conversion:
     shared: SharedSession | None = None
     handlers: tuple[HandlerPlan, ...] = ()
     callers: tuple[HandlerPlace, ...] = ()
-
-    @property
-    def question(self) -> Question | None:
-        """What a server can be asked about the rewrite; nothing where it is the same text."""
-        if self.lowered.fallback:
-            return None
-        return Question(
-            sql=self.query.text,
-            one_row=self.statement.one_row,
-            sent=self.proof.compiled,
-            numbered=self.proof.numbered,
-            arguments=self.proof.arguments,
-            shape=self.lowered.shape,
-            never_none=frozenset(number for number, facts in self.facts.items() if facts.never_none),
-            texts=self.lowered.texts,
-            form=self.lowered,
-        )
+    question: Question | None = None
+    selectors: Mapping[str, cst.BaseExpression] = field(default_factory=dict)
 
     @property
     def commits(self) -> bool:
@@ -105,13 +96,14 @@ def convert_site(
     tell = trace or _untold
     context = bench.context
     context.wrappers.check(site)
-    query = resolve_query_text(site, bench.constants)
-    tell("query text", "\n".join([*query.trail, query.text]))
-    statement, refusal = _read_statement(query.text, site, bench)
-    if statement.tries_connection:
+    query = resolve_query_texts(site, bench.constants)
+    tell("query text", "\n".join([*query.trail, query.every_text]))
+    read = [_read_statement(text, site, bench) for text in query.texts]
+    statement = read[0][0]
+    if any(item.tries_connection for item, _ in read):
         raise Refusal("sql.utility", f"{query.text.strip()[:40]} tries the connection, and a session has another one")
     if trace is not None:
-        tell("parse", statement.tree.sql(AsyncpgPostgres, pretty=True))
+        tell("parse", ";\n".join(item.tree.sql(AsyncpgPostgres, pretty=True) for item, _ in read))
     handlers = check_guards(site, bench.index, shared=shared is not None)
     given = connection_given(site, bench.index, context.config) if shared is None else None
     if given is not None:
@@ -122,7 +114,14 @@ def convert_site(
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
     rows = context.config.rows if shared is None or shared.alone else "mappings"
-    lowered, consumption, proof = _proven_form(site, statement, facts, bench, rows, refusal)
+    if query.selectors:
+        rows = "mappings"  # each text may be about another model
+    forms = [
+        ProvenForm(text, item, *_proven_form(site, item, facts, bench, rows, refusal))
+        for text, (item, refusal) in zip(query.texts, read, strict=True)
+    ]
+    lowered, selectors = one_form(forms, query.selectors)
+    consumption, proof = forms[0].consumption, forms[0].proof
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
     veto = context.vetoes.get((query.text, proof.compiled))
@@ -134,16 +133,17 @@ def convert_site(
     # what the site itself is refused for says more than what its group is
     opening = shared.checked_opening() if shared is not None else own_opening
     assert opening is not None, "a site has a session of its own, or a shared one"
-    locks = statement.tree.find(exp.Lock) is not None or _LASTS.search(query.text) is not None
+    locks = any(item.tree.find(exp.Lock) is not None for item, _ in read) or _LASTS.search(query.every_text) is not None
     if shared is not None and shared.opens_each and shared.in_transaction and lowered.writes:
         message = "the write is committed where no connection is given, and not where one comes in a transaction"
         raise Refusal("session.group", message)
     if site.method == "cursor":
         begun = shared is not None and shared.in_transaction
-        check_cursor(query.text, in_transaction=begun, reads_only=not (lowered.writes or locks))
+        check_cursor(query.every_text, in_transaction=begun, reads_only=not (lowered.writes or locks))
     return Conversion(
-        site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers, callers
-    )
+        site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers, callers,
+        question_about(forms, facts), selectors,
+    )  # fmt: skip
 
 
 def _untold(_title: str, _text: str) -> None:

@@ -11,7 +11,7 @@ from codemod.outcome import Outcome, Refusal, Rewritten, Unchanged
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult, SiteReport
 from codemod.repositories.book import RepositoryBook
-from codemod.resolution.query_text import resolve_query_text
+from codemod.resolution.query_choices import resolve_query_texts
 from codemod.rewriting.connections.shared_session import JourneyPart
 from codemod.rewriting.errors.boundary_edits import with_boundaries
 from codemod.rewriting.errors.caller_handlers import HandlerPlace, Orders
@@ -164,7 +164,7 @@ class FileConverter:
         """One site of the report."""
         line, column = site.module.line_column(site.offset)
         try:
-            sql = resolve_query_text(site, self.bench.constants).text
+            sql = resolve_query_texts(site, self.bench.constants).every_text
         except Refusal:
             sql = None
         return site_report(site, line, column, sql, outcome)

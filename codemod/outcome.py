@@ -120,8 +120,13 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("call.not-awaited", "the call is not awaited where it stands", "await the call directly"),
     # -- resolution
     RefusalKind("query.unresolved", "the query text can't be found", "write the SQL as a literal near the call"),
-    RefusalKind("query.dynamic", "the query text is built at run time", "split it into static statements"),
+    RefusalKind(
+        "query.dynamic",
+        "the query text is built at run time",
+        "let each hole be one of a few constants (a condition, a Literal, a dictionary), or split the statement",
+    ),
     RefusalKind("query.several-definitions", "the query name has several texts here", "call once per text"),
+    RefusalKind("query.alternatives", "the texts of the query are not alike", "call once per text"),
     RefusalKind("sql.parse", "the SQL can't be parsed as PostgreSQL", "check the statement; convert by hand"),
     RefusalKind("sql.fidelity", "the parser does not give the SQL back as it was written", "convert by hand"),
     RefusalKind("sql.several-statements", "several statements in one call", "one call per statement"),

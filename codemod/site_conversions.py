@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from codemod.conversion import Conversion, Trace, convert_site
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
-from codemod.resolution.query_text import resolve_query_text
+from codemod.resolution.query_choices import resolve_query_texts
 from codemod.rewriting.connections.groups import GroupFinder
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedSession, held_back
 from codemod.source import ParsedModule
@@ -51,7 +51,7 @@ def convert_sites(
 
     def text_of(site: CallSite) -> str:
         try:
-            return resolve_query_text(site, bench.constants).text
+            return resolve_query_texts(site, bench.constants).every_text
         except Refusal:
             return ""  # the site is refused for it, and its group with it
 

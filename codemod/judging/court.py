@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from codemod.config import Config
 from codemod.executing.execution import Execution
-from codemod.judging.question import Question, Verdict
+from codemod.judging.question import Judgement, Question, Verdict
 from codemod.report import RunError
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _LIVE_SETTINGS: Final = {
     "application_name": "alchemod",
 }
 _CONNECT_SECONDS: Final = 10
+#: The least a site with several texts can be said to be is what one of them is.
+_WORSE: Final[tuple[Judgement, ...]] = ("proved", "proved with stand-ins", "not checked", "differs")
 
 
 @dataclass(slots=True, eq=False)
@@ -89,10 +91,12 @@ class Court:
         self._stack.__exit__(kind, error, trace)
 
     def verdict(self, question: Question) -> Verdict:
-        """What the server says of a rewrite."""
+        """What the server says of a rewrite: of several texts, the worst it says of any."""
         if question not in self._verdicts:
             assert self._judge is not None, "inside the block"
-            self._verdicts[question] = self._ask(self._judge.verdict(question))
+            own = self._ask(self._judge.verdict(question))
+            found = [own, *(self.verdict(other) for other in question.others)]
+            self._verdicts[question] = max(found, key=lambda item: (bool(item.fault), _WORSE.index(item.judgement)))
         return self._verdicts[question]
 
     def executions(self, questions: Iterable[Question]) -> dict[Question, Execution]:
@@ -106,7 +110,14 @@ class Court:
         from codemod.executing.rehearsal import Rehearsal
 
         rehearsal = Rehearsal(self._scratch, self.models(), trusted=self.config.none == "trust")
-        return self._ask(rehearsal.run(questions))
+        asked = list(questions)
+        ran = self._ask(rehearsal.run([item for question in asked for item in (question, *question.others)]))
+        return {
+            question: max(
+                (ran[item] for item in (question, *question.others)), key=lambda item: item.outcome == "differs"
+            )
+            for question in asked
+        }
 
     def forget(self) -> None:
         """Answer every question anew."""

@@ -25,6 +25,7 @@ class Question:
         never_none: n of the arguments that are never None.
         texts: result columns of JSON that are cast to the text that asyncpg gives.
         form: the new statement itself.
+        others: the same of every other text that the call may send.
     """
 
     sql: str
@@ -36,6 +37,7 @@ class Question:
     never_none: frozenset[int] = frozenset()
     texts: frozenset[str] = frozenset()
     form: Lowered | None = field(default=None, compare=False)
+    others: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

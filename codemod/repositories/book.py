@@ -187,7 +187,8 @@ class RepositoryBook:
         Raises:
             Refusal: neither can be written.
         """
-        of_no_repository = conversion.lowered.fallback or timeout_of(conversion.site) is not None
+        own = conversion.lowered.fallback or conversion.selectors
+        of_no_repository = own or timeout_of(conversion.site) is not None
         if of_no_repository or conversion.site.method == "cursor":
             return plan_site(conversion, layout, naming, names)
         try:

@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.selectors import Alternative, Selector
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
@@ -23,21 +24,39 @@ class QueryText:
         text: the exact string asyncpg would receive.
         removable: local assignments (``query = "…"``) that only this site reads; they can go with the rewrite.
         trail: how the text was found, a phrase per step, for ``explain``.
+        selectors: expressions that decide which of several texts is sent.
+        alternatives: those texts, ``text`` first; empty where there is just one.
     """
 
     text: str
     removable: tuple[cst.SimpleStatementLine, ...] = ()
     trail: tuple[str, ...] = ()
+    selectors: tuple[Selector, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that may be sent."""
+        return tuple(item.text for item in self.alternatives) or (self.text,)
+
+    @property
+    def every_text(self) -> str:
+        """All that may be sent, for what looks for words in it."""
+        return ";\n".join(self.texts)
 
 
 def resolve_query_text(site: CallSite, constants: ConstantResolver) -> QueryText:
-    """The SQL text that the site sends.
+    """The one SQL text that the site sends.
 
     Raises:
         Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
     """
-    search = _Search(constants, site.module, site.scope)
+    search = TextSearch(constants, site.module, site.scope)
     text = search.text(site.query)
+    return QueryText(text, _removable(site), tuple(search.trail))
+
+
+def _removable(site: CallSite) -> tuple[cst.SimpleStatementLine, ...]:
     removable = []
     if isinstance(site.query, cst.Name):
         flow = site.scope.flow(site.query.value)
@@ -51,11 +70,13 @@ def resolve_query_text(site: CallSite, constants: ConstantResolver) -> QueryText
         assert isinstance(site.call.func, cst.Attribute)
         is_first = site.prepared.is_first(site.call.func.value, site.scope)
         removable = [*removable, site.prepared.line] if is_first else []
-    return QueryText(text, tuple(removable), tuple(search.trail))
+    return tuple(removable)
 
 
 @dataclass(slots=True, eq=False)
-class _Search:
+class TextSearch:
+    """The search for the text of one expression, from constant to constant."""
+
     constants: ConstantResolver
     module: ParsedModule
     scope: FunctionScope
@@ -63,6 +84,11 @@ class _Search:
     depth: int = 0
 
     def text(self, node: cst.BaseExpression) -> str:
+        """The string that an expression is.
+
+        Raises:
+            Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
+        """
         match node:
             case cst.SimpleString():
                 value = node.evaluated_value
@@ -123,16 +149,21 @@ class _Search:
                 continue
             if binding.kind != "assign" or binding.value is None:
                 raise Refusal("query.dynamic", f"`{name}` is not a plain string here")
-            texts.add(self._in(scope, self.module).text(binding.value))
+            texts.add(self._assigned(name, binding, scope))
             self.trail.append(f"assigned to {name}")
         if len(texts) > 1:
             raise Refusal("query.several-definitions", f"`{name}` holds one of {len(texts)} texts here")
         return texts.pop()
 
-    def _in(self, scope: FunctionScope, module: ParsedModule) -> _Search:
+    def _assigned(self, name: str, binding: Binding, scope: FunctionScope) -> str:
+        """The text that an assignment gives a name."""
+        assert binding.value is not None, f"{name} is assigned"
+        return self._in(scope, self.module).text(binding.value)
+
+    def _in(self, scope: FunctionScope, module: ParsedModule) -> TextSearch:
         if self.depth > 8:
             raise Refusal("query.unresolved", "the query is defined by too many names in a row")
-        return _Search(self.constants, module, scope, self.trail, self.depth + 1)
+        return TextSearch(self.constants, module, scope, self.trail, self.depth + 1)
 
     def _module_constant(self, name: str, module: ParsedModule) -> str:
         scope = self.constants.scope_of(module.tree)

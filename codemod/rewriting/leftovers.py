@@ -50,7 +50,8 @@ def comments_of_query(conversion: Conversion) -> list[str]:
         return []  # the text is sent with them
     if isinstance(query, cst.Name | cst.Attribute) and not conversion.query.removable:
         return []
-    return python_comments(conversion.query.text)
+    comments = (comment for text in conversion.query.texts for comment in python_comments(text))
+    return list(dict.fromkeys(comments)) if conversion.selectors else list(comments)
 
 
 def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:

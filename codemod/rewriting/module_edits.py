@@ -204,6 +204,8 @@ def _no_longer_read(
             if isinstance(item, cst.Name):
                 gone.add(id(item))
                 candidates.add(item.value)
+    decide = [node for conversion in conversions for node in conversion.selectors.values()]
+    candidates -= {item.value for node in decide for item in walk(node) if isinstance(item, cst.Name)}
     if not candidates or "__all__" in module.source.text:
         return frozenset()
     for item in walk(module.tree):

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 
-from codemod.python_code import call, is_attribute_name, name, renamed
+from codemod.python_code import call, is_attribute_name, name, names_in, renamed
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.cursors import stream_options
@@ -86,6 +86,10 @@ def _statements(writer: SiteWriter, naming: Naming) -> tuple[list[str], str]:
         renames[definition.placeholder] = writer.fresh(
             _identifier(definition.hint), f"{_identifier(definition.hint)}_source"
         )
+    written = {item for tree in trees for item in names_in(tree)}
+    for decided, node in writer.conversion.selectors.items():
+        if decided in written:
+            renames[decided] = writer.user(node)
     if lowered.many_keys is None:
         renames.update(bound_arguments(writer, [*trees, *values]))
     names = [renames[definition.placeholder] for definition in lowered.definitions] + [

@@ -105,6 +105,6 @@ def _may_share(first: Conversion, second: Conversion) -> bool:
         return False  # a commit would expire them, and a second read give the same objects again
     if first.opening.begins or first.opening.expires or (first.locks and not first.commits):
         return False
-    if not first.commits and ASKS_TIME.search(second.query.text):
+    if not first.commits and ASKS_TIME.search(second.query.every_text):
         return False
     return first.commits or not any(isinstance(node, cst.Await) for node in walk(second.site.call))

@@ -42,6 +42,10 @@ def plan_private_call(conversion: Conversion, layout: Layout, naming: Naming, na
         Refusal: ``position.expression``, ``call.option`` or ``imports.circle``.
     """
     site = conversion.site
+    if conversion.selectors:
+        raise Refusal(
+            "position.expression", "the function of its own would not know what decides between its statements"
+        )
     home = home_of(site)
     limit = timeout_of(site)
     if limit is not None and not is_constant(limit):

@@ -1,0 +1,157 @@
+"""Several lowered statements as one, in which an expression of the source decides what differs between them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product, takewhile
+from typing import Any
+
+from codemod.lowering.decisions import Decision, merged_trees
+from codemod.lowering.lowered import Definition, Lowered
+from codemod.outcome import Refusal
+from codemod.python_code import name, names_in
+
+
+def merged(alternatives: Sequence[Lowered], decisions: Sequence[Decision]) -> Lowered:
+    """One statement for all alternatives, which come in the order of ``itertools.product`` of the decisions.
+
+    Raises:
+        Refusal: ``query.alternatives``: they differ in more than an expression could decide.
+    """
+    first = alternatives[0]
+    _check_alike(alternatives)
+    trees = [[*(part.value for part in item.definitions), item.expression] for item in alternatives]
+    parts = [merged_trees(list(column), decisions) for column in zip(*trees, strict=True)]
+    models = frozenset(table.class_name for item in alternatives for table in item.tables)
+    shared = _Shared(decisions, models)
+    parts = [shared.without_repetition(part) for part in parts]
+    definitions = [replace(old, value=new) for old, new in zip(first.definitions, parts, strict=False)]
+    whole = replace(
+        first,
+        expression=parts[-1],
+        definitions=(*shared.definitions, *definitions),
+        imports=frozenset().union(*(item.imports for item in alternatives)),
+        tables=tuple({id(table): table for item in alternatives for table in item.tables}.values()),
+        parameters=Counter(number for part in parts for number in map(_number, names_in(part)) if number),
+        entity=None,
+        writes=any(item.writes for item in alternatives),
+        notes=tuple(dict.fromkeys(note for item in alternatives for note in item.notes)),
+    )
+    for picks, tree in zip(product(*(range(item.width) for item in decisions)), trees, strict=True):
+        check_instance(whole, decisions, picks, tree)
+    return whole
+
+
+def _number(placeholder_: str) -> int:
+    """The n of a bound argument's placeholder; 0 for any other name."""
+    found = re.fullmatch(r"__p(\d+)__", placeholder_)
+    return int(found[1]) if found is not None else 0
+
+
+def check_instance(
+    whole: Lowered, decisions: Sequence[Decision], picks: Sequence[int], trees: Sequence[ast.expr]
+) -> None:
+    """Make sure that the code, run under some decisions, builds what was proven for them.
+
+    Raises:
+        Refusal: ``query.alternatives``.
+    """
+    known: dict[str, ast.expr] = {}
+    own = len(whole.definitions) - (len(trees) - 1)
+    for definition in whole.definitions[:own]:
+        known[definition.placeholder] = _instance(definition.value, decisions, picks, known)
+    written = [*(item.value for item in whole.definitions[own:]), whole.expression]
+    for part, tree in zip(written, trees, strict=True):
+        if ast.dump(_instance(part, decisions, picks, known)) != ast.dump(tree):
+            raise Refusal("query.alternatives", "the code for all texts of the query is not the code for each of them")
+
+
+def _instance(
+    tree: ast.expr, decisions: Sequence[Decision], picks: Sequence[int], known: Mapping[str, ast.expr]
+) -> ast.expr:
+    """The tree as it is evaluated under some decisions."""
+
+    class Taking(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> Any:
+            if isinstance(node, ast.Name) and node.id in known:
+                return known[node.id]
+            for decision, pick in zip(decisions, picks, strict=True):
+                taken = decision.taken(node, pick)
+                if taken is not None:
+                    return self.visit(taken)
+            return super().generic_visit(node)
+
+    copied = ast.parse(ast.unparse(tree), mode="eval").body
+    result: ast.expr = Taking().visit(copied)
+    return result
+
+
+def _check_alike(alternatives: Sequence[Lowered]) -> None:
+    """Refuse statements whose results or arguments are not alike: what reads and binds them is written once."""
+    first = alternatives[0]
+    for other in alternatives[1:]:
+        if (first.kind, first.shape, first.many_keys, first.values) != (other.kind, other.shape, other.many_keys, None):
+            raise Refusal("query.alternatives", "the texts of the query are statements of several kinds")
+        if dict(first.parameters) != dict(other.parameters):
+            raise Refusal("query.alternatives", "the texts of the query use their parameters differently")
+        if [item.placeholder for item in first.definitions] != [item.placeholder for item in other.definitions]:
+            raise Refusal("query.alternatives", "the texts of the query have different sources")
+        names, others = ([item.name for item in lowered.columns] for lowered in (first, other))
+        if (
+            (names != others and first.shape != "scalar")
+            or first.documents != other.documents
+            or first.texts != other.texts
+        ):
+            message = f"the texts of the query have different columns: {', '.join(names)} and {', '.join(others)}"
+            raise Refusal("query.alternatives", message)
+
+
+@dataclass(slots=True, eq=False)
+class _Shared:
+    """Gives a choice between models a name of its own: ``player = {"lol": LolPlayer, "dota": DotaPlayer}[game]``."""
+
+    decisions: Sequence[Decision]
+    models: frozenset[str]
+    definitions: list[Definition] = field(default_factory=list)
+    _names: dict[str, str] = field(default_factory=dict)
+
+    def without_repetition(self, tree: ast.expr) -> ast.expr:
+        """The tree with the name in the place of each such choice."""
+        shared = self
+
+        class Naming(ast.NodeTransformer):
+            def visit(self, node: ast.AST) -> Any:
+                inner = self.generic_visit(node)
+                return shared.named(inner) if isinstance(inner, ast.expr) else inner
+
+        result: ast.expr = Naming().visit(ast.parse(ast.unparse(tree), mode="eval").body)
+        return result
+
+    def named(self, node: ast.expr) -> ast.expr:
+        """The name of a choice between models; the node itself for any other."""
+        for decision in self.decisions:
+            trees = [decision.taken(node, pick) for pick in range(decision.width)]
+            models = [tree.id for tree in trees if isinstance(tree, ast.Name) and tree.id in self.models]
+            if len(models) != decision.width:
+                continue
+            text = ast.dump(node)
+            if text not in self._names:
+                self._names[text] = f"__c{len(self.definitions) + 1}__"
+                self.definitions.append(Definition(self._names[text], _hint(models), node))
+            return name(self._names[text])
+        return node
+
+
+def _hint(models: Sequence[str]) -> str:
+    """What the names of models have in common at their end, or at their beginning, as a variable; else ``model``."""
+    words = [re.findall(r"[A-Z][a-z0-9]*|[a-z0-9]+", model) for model in models]
+    common = _common([item[::-1] for item in words])[::-1] or _common(words)
+    return "_".join(common).lower() or "model"
+
+
+def _common(words: Sequence[list[str]]) -> list[str]:
+    return [found[0] for found in takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))]

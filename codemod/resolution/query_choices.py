@@ -1,0 +1,140 @@
+"""The texts of a call whose query is decided by a condition, a look-up or a name with finitely many values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.outcome import Refusal
+from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.finite_values import FiniteValues
+from codemod.resolution.query_text import QueryText, TextSearch, resolve_query_text
+from codemod.resolution.selectors import Chooser, Key, Selector, every_text
+from codemod.resolution.settled import is_settled, statements_between
+from codemod.syntax.bindings import Binding
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
+
+#: What reads well as the key of a dictionary: names, sort orders.
+_WORDS: Final = re.compile(r"\w+( \w+)?")
+
+
+def resolve_query_texts(site: CallSite, constants: ConstantResolver) -> QueryText:
+    """The SQL text that the site sends, or every one that it may send with what decides between them.
+
+    Raises:
+        Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
+    """
+    try:
+        return resolve_query_text(site, constants)
+    except Refusal:
+        if site.prepared is not None:
+            raise
+    lines: dict[int, tuple[str, Binding]] = {}
+    trail: list[str] = []
+
+    def search(chooser: Chooser) -> str:
+        trail.clear()
+        return _ChoosingSearch(
+            constants, site.module, site.scope, trail, site=site, chooser=chooser, at=site.statement, lines=lines
+        ).text(site.query)
+
+    selectors, alternatives = every_text(search)
+    trail += [f"{site.module.text_of(item.node)}: {item.evidence}" for item in selectors]
+    return QueryText(
+        alternatives[0].text,
+        _only_read_here(site, lines.values(), selectors),
+        tuple(dict.fromkeys(trail)),
+        selectors,
+        alternatives,
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _ChoosingSearch(TextSearch):
+    """Goes on where a text is decided by an expression, with the decision that the chooser takes.
+
+    Attributes:
+        at: the statement in which the text is put together.
+        lines: assignments that the search went through, with the names they bind.
+    """
+
+    site: CallSite = field(kw_only=True)
+    chooser: Chooser = field(kw_only=True)
+    at: cst.CSTNode = field(kw_only=True)
+    lines: dict[int, tuple[str, Binding]] = field(kw_only=True)
+
+    def text(self, node: cst.BaseExpression) -> str:
+        match node:
+            case cst.IfExp():
+                # the condition comes first: it may keep a condition inside an arm from being evaluated
+                pick = self._picked(node.test, (True, False), "a condition")
+                return (self.text(node.body), self.text(node.orelse))[pick]
+            case cst.Subscript() | cst.Call():
+                lookup = self._values().lookup(node)
+                if lookup is None or lookup.may_miss:
+                    return TextSearch.text(self, node)
+                keys, has_default = tuple(key for key, _ in lookup.entries), lookup.otherwise is not None
+                pick = self._picked(lookup.key, keys, "a key of the dictionary", has_default=has_default)
+                return [*(text for _, text in lookup.entries), lookup.otherwise or ""][pick]
+            case _:
+                return TextSearch.text(self, node)
+
+    def _name(self, node: cst.Name) -> str:
+        before, lines = dict(self.chooser.selectors), dict(self.lines)
+        try:
+            return TextSearch._name(self, node)
+        except Refusal:
+            self.chooser.selectors = before
+            self.lines.clear()
+            self.lines.update(lines)
+            values = self._values().of_name(node) if self.scope.is_local(node.value) else None
+            if values is None or not all(_WORDS.fullmatch(value) for value in values):
+                raise
+            return values[self._picked(node, values, "one of finitely many values")]
+
+    def _assigned(self, name: str, binding: Binding, scope: FunctionScope) -> str:
+        line = binding.line
+        if scope is not self.site.scope or line is None or statements_between(line, self.site) is None:
+            return TextSearch._assigned(self, name, binding, scope)
+        if self.depth > 8:
+            raise Refusal("query.unresolved", "the query is defined by too many names in a row")
+        assert binding.value is not None, f"{name} is assigned"
+        self.lines[id(line)] = name, binding
+        inner = replace(self, at=line, depth=self.depth + 1)
+        return inner.text(binding.value)
+
+    def _picked(
+        self, node: cst.BaseExpression, keys: tuple[Key, ...], evidence: str, *, has_default: bool = False
+    ) -> int:
+        code = self._code(node)
+        if not is_settled(node, self.at, self.site, test=keys == (True, False)):
+            raise Refusal("query.dynamic", f"`{code}` may have changed when the call runs the query it decided")
+        return self.chooser.pick(self.module.text_of(node), Selector(node, keys, evidence, has_default))
+
+    def _values(self) -> FiniteValues:
+        plain = TextSearch(self.constants, self.module, self.scope, [], self.depth + 1)
+        return FiniteValues(self.module, self.scope, self.constants, plain.text)
+
+
+def _only_read_here(
+    site: CallSite, lines: Collection[tuple[str, Binding]], selectors: Sequence[Selector]
+) -> tuple[cst.SimpleStatementLine, ...]:
+    """The assignments on the way to the text that nothing reads but the query and each other."""
+    kept = {item.value for selector in selectors for item in walk(selector.node) if isinstance(item, cst.Name)}
+    gone = {id(item) for item in walk(site.query)}
+    found: list[cst.SimpleStatementLine] = []
+    for name, binding in lines:  # a line comes before those its value reads
+        assert binding.line is not None, "only assignments that stand alone are noted"
+        uses = site.scope.uses_of(name, binding)
+        small = binding.line.body[0]
+        alone = not isinstance(small, cst.Assign) or len(small.targets) == 1
+        if alone and name not in kept and uses and all(id(use) in gone for use in uses):
+            found.append(binding.line)
+            gone |= {id(item) for item in walk(binding.line)}
+    return tuple(found)

@@ -1,0 +1,93 @@
+"""Selector: an expression that decides between finitely many texts; Chooser: takes one decision after the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+import libcst as cst
+
+from codemod.outcome import Refusal
+
+#: More texts of one call than this are no choice that a person would read.
+_MOST_TEXTS: Final = 16
+
+#: A value that a selector is compared with; a test is True or False.
+Key = str | int | bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selector:
+    """An expression of the source whose value decides which text stands in a hole.
+
+    Attributes:
+        node: the expression; its value is still the same where the call stands.
+        keys: its values; True and False for a test.
+        has_default: any other value has a text of its own, too.
+        evidence: why there are no others, for ``explain``.
+    """
+
+    node: cst.BaseExpression
+    keys: tuple[Key, ...]
+    evidence: str
+    has_default: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many decisions there are."""
+        return len(self.keys) + self.has_default
+
+
+@dataclass(slots=True, eq=False)
+class Chooser:
+    """Decides every choice that the search for a text comes by.
+
+    Attributes:
+        picks: the decision to take, for each selector in the order they are met; the first where none is told.
+        selectors: those met, by the source of their expression.
+    """
+
+    picks: tuple[int, ...] = ()
+    selectors: dict[str, Selector] = field(default_factory=dict)
+
+    def pick(self, identity: str, selector: Selector) -> int:
+        """The place of the decision taken among those there are."""
+        known = self.selectors.setdefault(identity, selector)
+        if known.keys != selector.keys or known.has_default != selector.has_default:
+            raise Refusal("query.dynamic", f"`{identity}` decides between other values in another place of the query")
+        place = list(self.selectors).index(identity)
+        return self.picks[place] if place < len(self.picks) else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alternative:
+    """One of the texts a call may send, and the decision of each selector that leads to it."""
+
+    text: str
+    picks: tuple[int, ...]
+
+
+def every_text(search: Callable[[Chooser], str]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
+    """The text under every decision of its selectors, in the order of the source.
+
+    Raises:
+        Refusal: ``query.dynamic`` for too many of them, and what the search raises.
+    """
+    first = Chooser()
+    search(first)
+    selectors = tuple(first.selectors.values())
+    count = math.prod(item.width for item in selectors)
+    if count > _MOST_TEXTS:
+        raise Refusal(
+            "query.dynamic", f"the query has {count} texts, by {', '.join(f'`{key}`' for key in first.selectors)}"
+        )
+    found = []
+    for picks in product(*(range(item.width) for item in selectors)):
+        chooser = Chooser(picks)
+        found.append(Alternative(search(chooser), picks))
+        if list(chooser.selectors) != list(first.selectors):
+            raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
+    return selectors, tuple(found)

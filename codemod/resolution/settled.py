@@ -1,0 +1,120 @@
+"""Whether an expression has the value where the call stands that it had where the query text was put together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
+
+#: What runs somebody's code, which may change any attribute and fill or empty any list, or does so itself.
+_RUNS: Final = (
+    cst.Call, cst.Await, cst.Yield, cst.Subscript, cst.For, cst.With, cst.NamedExpr, cst.AugAssign, cst.Del,
+    cst.Import, cst.ImportFrom, cst.FunctionDef, cst.ClassDef,
+)  # fmt: skip
+
+#: Annotations of values that nothing changes.
+_FIXED: Final = frozenset({"bool", "int", "str", "float"})
+
+
+def is_settled(node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, test: bool) -> bool:
+    """Whether a name or a condition decides the same where the call stands.
+
+    Args:
+        node: a name; or a condition of names, their attributes and constants.
+        at: the statement that puts the text together.
+        site: the call.
+        test: only the truth of the expression counts, which a list changes as it grows.
+    """
+    between = statements_between(at, site)
+    if between is None or not _is_readable(node):
+        return False
+    attributes = {id(item.attr) for item in walk(node) if isinstance(item, cst.Attribute)}
+    names = {item.value for item in walk(node) if isinstance(item, cst.Name) and id(item) not in attributes}
+    if any(_is_rebound(name, (*between, site.call), site.scope) for name in names):
+        return False
+    if _is_fixed(node, site.scope, test=test):
+        return True
+    return not any(_may_change(item) for part in (*between, *site.arguments) for item in walk(part))
+
+
+def _may_change(node: cst.CSTNode) -> bool:
+    match node:
+        case cst.AssignTarget(target=target) | cst.AnnAssign(target=target):
+            return not isinstance(target, cst.Name)
+        case _:
+            return isinstance(node, _RUNS)
+
+
+def statements_between(at: cst.CSTNode, site: CallSite) -> tuple[cst.CSTNode, ...] | None:
+    """What may run from the end of a statement on until the call does, a compound statement around it as a whole.
+
+    None where the call may run without the statement before it.
+    """
+    if at is site.statement:
+        return ()
+    block = site.scope.parent(at)
+    siblings = list(block.body) if isinstance(block, cst.IndentedBlock | cst.Module) else []
+    outer: cst.CSTNode | None = site.statement
+    while outer is not None and not any(item is outer for item in siblings):
+        outer = site.scope.parent(outer)
+    places = {id(item): place for place, item in enumerate(siblings)}
+    if outer is None or places.get(id(at), len(siblings)) >= places[id(outer)]:
+        return None
+    between = siblings[places[id(at)] + 1 : places[id(outer)]]
+    return (*between, *([outer] if outer is not site.statement else []))
+
+
+def _is_rebound(name: str, between: tuple[cst.CSTNode, ...], scope: FunctionScope) -> bool:
+    flow = scope.flow(name)
+    inside = {id(item) for part in between for item in walk(part)}
+    return flow.elsewhere or any(id(binding.node) in inside for binding in flow.bindings)
+
+
+def _is_readable(node: cst.BaseExpression) -> bool:
+    """Whether evaluating the expression again, or later, does nothing."""
+    match node:
+        case cst.Name() | cst.Integer() | cst.SimpleString():
+            return True
+        case cst.Attribute():
+            return _is_readable(node.value)
+        case cst.UnaryOperation(operator=cst.Not()):
+            return _is_readable(node.expression)
+        case cst.BooleanOperation():
+            return _is_readable(node.left) and _is_readable(node.right)
+        case cst.Comparison():
+            return _is_readable(node.left) and all(_is_readable(item.comparator) for item in node.comparisons)
+        case _:
+            return False
+
+
+def _is_fixed(node: cst.BaseExpression, scope: FunctionScope, *, test: bool) -> bool:
+    """Whether only another binding of its names could change it: no attribute, nothing that grows or shrinks."""
+    match node:
+        case cst.Name(value="None" | "True" | "False") | cst.Integer() | cst.SimpleString():
+            return True
+        case cst.Name():
+            return scope.is_local(node.value) and (not test or _holds_plain_value(node, scope))
+        case cst.UnaryOperation(operator=cst.Not()):
+            return _is_fixed(node.expression, scope, test=True)
+        case cst.BooleanOperation():
+            return _is_fixed(node.left, scope, test=True) and _is_fixed(node.right, scope, test=True)
+        case cst.Comparison(comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]):
+            same = isinstance(operator, cst.Is | cst.IsNot)
+            equal = isinstance(operator, cst.Equal | cst.NotEqual) and isinstance(other, cst.Integer | cst.SimpleString)
+            return (same or equal) and all(_is_fixed(side, scope, test=False) for side in (node.left, other))
+        case _:
+            return False
+
+
+def _holds_plain_value(node: cst.Name, scope: FunctionScope) -> bool:
+    """Whether the name is a parameter of a type whose values stay as they are."""
+    annotations = [item.node.annotation for item in scope.reaching(node) if isinstance(item.node, cst.Param)]
+    plain = [
+        item is not None and isinstance(item.annotation, cst.Name) and item.annotation.value in _FIXED
+        for item in annotations
+    ]
+    return bool(plain) and all(plain) and len(plain) == len(scope.reaching(node))
