@@ -26,7 +26,7 @@ class Carried:
     """How the decorators of a function hand its connection on.
 
     Attributes:
-        knows_name: one of them tells the connection from other arguments by the name of its keyword.
+        knows_name: one of them tells the connection, or what else could be called as a session is, by its name.
         attributes: what they hang on the function, which runs it never: ``invalidate`` of a cache.
     """
 
@@ -125,7 +125,10 @@ class _Wrapper:
         if not self._hands_all_on(call) or not self._runs_in_its_turn(call):
             return None
         uses = KeywordUses(self.scope, keyword)
-        return Carried(uses.knows_name, attributes) if uses.are_blind(self.node, kept, besides=call) else None
+        if not uses.are_blind(self.node, kept, besides=call):
+            return None
+        knows_sessions = any("session" in name for name in self.scope.names) or uses.asks_by_name
+        return Carried(uses.knows_name or knows_sessions, attributes)
 
     def _call(self) -> cst.Call | None:
         """The one call of the function, where nothing else is done with it but to describe it."""

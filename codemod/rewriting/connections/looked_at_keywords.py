@@ -18,11 +18,13 @@ class KeywordUses:
         scope: the decorator.
         keyword: the one that is asked for.
         knows_name: somewhere it is passed over by its name.
+        asks_by_name: somewhere another keyword is asked for by its name.
     """
 
     scope: FunctionScope
     keyword: str
     knows_name: bool = False
+    asks_by_name: bool = False
 
     def are_blind(self, function: cst.FunctionDef, name: str, besides: cst.Call | None = None, depth: int = 0) -> bool:
         """Whether a function does the same whatever the keyword holds, apart from one call.
@@ -75,6 +77,7 @@ class KeywordUses:
         return self.are_blind(function, taken.name.value, depth=depth + 1)
 
     def _is_other(self, key: cst.BaseExpression) -> bool:
+        self.asks_by_name = True
         return isinstance(key, cst.SimpleString) and key.evaluated_value != self.keyword
 
     def _is_passed_over(self, loop: cst.CSTNode | None) -> bool:

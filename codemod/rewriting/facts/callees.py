@@ -14,7 +14,7 @@ from codemod.rewriting.facts.annotated_objects import is_annotated
 from codemod.rewriting.facts.visibility import imports, is_module, is_visible
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import parameters
+from codemod.syntax.tree import blocks, parameters
 
 #: Decorators that leave a function's parameters as they are written.
 PLAIN_DECORATORS: Final = frozenset({"staticmethod", "classmethod"})
@@ -113,6 +113,8 @@ def only_method(
     if len(found) != 1 or found[0].scope.class_name is None or found[0].scope.outer is not None:
         return []
     assert isinstance(function, cst.Attribute)
+    if _is_stub(found[0].node):
+        return []
     if is_annotated(function.value, found[0], module, scope, index):
         return found
     made = rf"\s*(?:await\s+)?(?:\w+\.)*{re.escape(found[0].scope.class_name)}"
@@ -121,6 +123,15 @@ def only_method(
     texts = [module.source.text for module in index.modules_naming(owner)]
     is_told = any(given.search(text) for text in texts) and not any(others.search(text) for text in texts)
     return found if is_told else []
+
+
+def _is_stub(function: cst.CSTNode) -> bool:
+    """Whether a method only says what others are to do: a protocol's, which a library's class may have as well."""
+    return all(
+        isinstance(item, cst.Pass | cst.Raise)
+        or (isinstance(item, cst.Expr) and isinstance(item.value, cst.Ellipsis | cst.BaseString))
+        for item in blocks(function)
+    )
 
 
 def _nested(name: cst.Name, module: ParsedModule, scope: FunctionScope, index: ProjectIndex) -> list[Occurrence]:

@@ -51,7 +51,20 @@ def timed(func):
     return wrapper
 
 
+def noted(func):
+    @wraps(func)
+    async def wrapper(*args, **kwargs):
+        print(kwargs.get("session"), "db_session" in kwargs)
+        return await func(*args, **kwargs)
+
+    return wrapper
+
+
 class Links:
+    @noted
+    async def rename(self, link: int, *, conn: asyncpg.Connection) -> None:
+        await conn.execute("UPDATE links SET title = 'new' WHERE id = $1", link)
+
     @cached(maxsize=64)
     async def url_of(self, title: str, *, connection: asyncpg.Connection | None = None) -> str | None:
         con = connection or self.bot.db
@@ -64,6 +77,7 @@ class Links:
     async def run(self, title: str, link: int) -> None:
         async with self.bot.db.acquire() as conn:
             await self.clear(link, conn=conn)
+            await self.rename(link, conn=conn)
             url = await self.url_of(title, connection=conn)
             await conn.execute("UPDATE links SET url = $2 WHERE id = $1", link, url)
             self.url_of.forget(self, title)
@@ -148,7 +162,22 @@ def timed(func):
     return wrapper
 
 
+def noted(func):
+    @wraps(func)
+    async def wrapper(*args, **kwargs):
+        print(kwargs.get("session"), "db_session" in kwargs)
+        return await func(*args, **kwargs)
+
+    return wrapper
+
+
 class Links:
+    @noted
+    async def rename(self, link: int, *, conn: AsyncSession) -> None:
+        stmt = update(Link).where(Link.id == link).values(title="new")
+        await conn.execute(stmt)
+        await conn.commit()
+
     @cached(maxsize=64)
     async def url_of(self, title: str, *, connection: AsyncSession | None = None) -> str | None:
         async with (
@@ -171,6 +200,7 @@ class Links:
     async def run(self, title: str, link: int) -> None:
         async with self.bot.get_db_session() as session:
             await self.clear(link, session=session)
+            await self.rename(link, conn=session)
             url = await self.url_of(title, connection=session)
             stmt = update(Link).where(Link.id == link).values(url=url)
             await session.execute(stmt)

@@ -2,6 +2,9 @@
 # refused: session.group
 # refused: session.group
 # refused: session.group
+# refused: session.group
+from typing import Protocol
+
 import asyncpg
 
 
@@ -59,7 +62,26 @@ class Links:
             await self.links.rename(conn, link)
         self.pending.append(self.links.rename)
 
+
+class Archive(Protocol):
+    async def put_away(self, link: int, *, connection: asyncpg.Connection) -> None:
+        """A library's class has it."""
+        ...
+
+
+class Archives:
+    def __init__(self, archive: Archive) -> None:
+        self.archive: Archive = archive
+
+    async def run(self, link: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            await conn.execute("DELETE FROM links WHERE id = $1", link)
+            await self.archive.put_away(link, connection=conn)
+
 # output
+from typing import Protocol
+
+import asyncpg
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -122,3 +144,19 @@ class Links:
         async with self.bot.db.acquire() as conn:
             await self.links.rename(conn, link)
         self.pending.append(self.links.rename)
+
+
+class Archive(Protocol):
+    async def put_away(self, link: int, *, connection: asyncpg.Connection) -> None:
+        """A library's class has it."""
+        ...
+
+
+class Archives:
+    def __init__(self, archive: Archive) -> None:
+        self.archive: Archive = archive
+
+    async def run(self, link: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            await conn.execute("DELETE FROM links WHERE id = $1", link)
+            await self.archive.put_away(link, connection=conn)
