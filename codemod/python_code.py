@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 
 def name(identifier: str) -> ast.Name:
@@ -27,7 +27,7 @@ def attribute(value: ast.expr, *names: str) -> ast.expr:
     return value
 
 
-def call(function: ast.expr, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
+def call(function: ast.expr, /, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
     """``function(args, key=value)``."""
     return ast.Call(
         func=function,
@@ -36,9 +36,9 @@ def call(function: ast.expr, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
     )
 
 
-def method(value: ast.expr, name_: str, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
+def method(value: ast.expr, name: str, /, *args: ast.expr, **keywords: ast.expr) -> ast.Call:
     """``value.name(args, key=value)``."""
-    return call(attribute(value, name_), *args, **keywords)
+    return call(attribute(value, name), *args, **keywords)
 
 
 def list_of(items: Iterable[ast.expr]) -> ast.List:
@@ -62,11 +62,18 @@ def binary(left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.BinOp
     return ast.BinOp(left=left, op=operator, right=right)
 
 
-def member(value: ast.expr, key: str) -> ast.expr:
-    """``value.key``, or ``value["key"]`` where the key is no attribute name."""
-    if is_attribute_name(key):
-        return attribute(value, key)
-    return ast.Subscript(value=value, slice=ast.Constant(value=key), ctx=ast.Load())
+#: What SQLAlchemy's collections of columns have themselves (2.0 and 2.1): ``table.c.items`` is no column.
+_COLLECTION: Final = frozenset(
+    {"add", "as_readonly", "clear", "compare", "contains_column", "corresponding_column", "extend", "get", "items",
+     "keys", "remove", "update", "values"}
+)  # fmt: skip
+
+
+def member(columns: ast.expr, key: str) -> ast.expr:
+    """``columns.key``, or ``columns["key"]`` where that is no name of an attribute, or the collection's own."""
+    if is_attribute_name(key) and key not in _COLLECTION:
+        return attribute(columns, key)
+    return ast.Subscript(value=columns, slice=ast.Constant(value=key), ctx=ast.Load())
 
 
 def is_attribute_name(text: str) -> bool:

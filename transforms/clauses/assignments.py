@@ -127,7 +127,7 @@ def single_assignments(pairs: list[exp.Expression]) -> list[exp.Expression]:
 
 
 def keywords_or_dict(statement_values: list[tuple[str, ast.expr]]) -> tuple[list[ast.expr], dict[str, ast.expr]]:
-    """Arguments of ``.values()``: keywords where every key is a name, one dictionary otherwise."""
-    if all(is_attribute_name(key) for key, _ in statement_values):
+    """Arguments of ``.values()``: keywords where every key is a name it takes, one dictionary otherwise."""
+    if all(is_attribute_name(key) and key != "self" for key, _ in statement_values):
         return [], dict(statement_values)
     return [dict_of((constant(key), value) for key, value in statement_values)], {}
