@@ -26,7 +26,7 @@ from codemod.discovery.errors.guarded_functions import (
     calls_in,
     function_key,
 )
-from codemod.discovery.errors.hidden_guards import decorated_by, given_in, takers, told_calls
+from codemod.discovery.errors.hidden_guards import decorated_by, given_in, runs_application, takers, told_calls
 from codemod.discovery.errors.outside_guards import Guarded, OutsideGuard, outside_guards
 from codemod.discovery.errors.wrapper_errors import WrapperErrors, find_wrapper_errors
 from codemod.discovery.occurrences import IndexedFile, Occurrence, indexed
@@ -197,17 +197,18 @@ class ProjectIndex:
             self._guarded.setdefault(key, []).append(guarded)
 
     def blocks_around_calls_of(self, function: tuple[str, str]) -> Sequence[Occurrence]:
-        """The blocks that handle asyncpg exceptions while a function runs, directly or through others."""
+        """The blocks that handle asyncpg exceptions while a function runs, directly, through others or a framework."""
         if self._blocks is None:
             self._blocks = {}
             for file, names in self._handling():
                 for block in file.blocks:
                     assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
-                    if any(True for _ in handlers_around(block.node.body, block.node, names)):
+                    if [*handlers_around(block.node.body, block.node, names)]:
                         calls = calls_in(block.node.body, block.scope.class_name)
-                        for key in set(map(function_key, self.reach().of(calls).values())):
+                        reached = set(map(function_key, self.reach().of(calls).values()))
+                        for key in {("", "")} if runs_application(block) else reached:
                             self._blocks.setdefault(key, []).append(block)
-        return self._blocks.get(function, ())
+        return (*self._blocks.get(function, ()), *self._blocks.get(("", ""), ()))
 
     def blocks_in(self, path: PurePosixPath) -> Sequence[Occurrence]:
         """Every block of a file that may handle exceptions."""

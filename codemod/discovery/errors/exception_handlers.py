@@ -28,6 +28,17 @@ _DISTINCT: Final = frozenset(
 )  # fmt: skip
 
 #: asyncpg exceptions whose names end in nothing that tells (asyncpg/exceptions/__init__.py).
+#: What frameworks call the functions that take a handler for the whole application.
+_REGISTRATIONS: Final = frozenset(
+    {
+        "exception_handler",
+        "add_exception_handler",
+        "errorhandler",
+        "error_handler",
+        "register_error_handler",
+        "exception",
+    }
+)
 _SUFFIXES: Final = ("Error", "Warning", "TargetServerAttributeNotMatched", "StringDataRightTruncation", "NoData")
 
 #: What a handler of any exception looks at when it tells asyncpg's apart.
@@ -205,8 +216,10 @@ def called_name(call: cst.Call) -> str | None:
 
 def is_registration(node: cst.BaseExpression) -> bool:
     """Whether a call (or a decorator) hands a handler to the application."""
-    name = called_name(node) if isinstance(node, cst.Call) else None
-    return name in ("exception_handler", "add_exception_handler", "errorhandler", "error_handler")
+    if not isinstance(node, cst.Call):
+        return False
+    keywords = {item.keyword.value for item in node.args if item.keyword is not None}
+    return called_name(node) in _REGISTRATIONS or "exception_handlers" in keywords
 
 
 def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst.Call, FunctionScope]]:
@@ -215,7 +228,7 @@ def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst
     ``isinstance(error, asyncpg.…)`` outside any except clause (``on_command_error``), unless the error was
     unwrapped before, and ``@app.exception_handler(asyncpg.…)``.
     """
-    if not any(word in module.source.text for word in ("isinstance", "issubclass", "handler")):
+    if not any(word in module.source.text for word in ("isinstance", "issubclass", "handler", "exception(")):
         return
     pending: list[tuple[cst.CSTNode, bool, FunctionScope]] = [(module.tree, False, FunctionScope(module.tree, ""))]
     while pending:

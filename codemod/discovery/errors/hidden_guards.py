@@ -38,6 +38,35 @@ def takers(file: IndexedFile, names: ExceptionNames) -> Iterator[tuple[str, str]
             yield block.place, outermost.name.value
 
 
+def runs_application(block: Occurrence) -> bool:
+    """Whether a framework, or a ``with`` block, hands a block what runs under its handlers: middleware, ``yield``.
+
+    What that is can't be told: ``return await handler(request)`` runs any handler of the application.
+    """
+    assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
+    outermost, given = _outermost(block.scope)
+    if not isinstance(outermost, cst.FunctionDef):
+        return False
+    used = [each.decorator for each in outermost.decorators]
+    written = [dotted(each.func if isinstance(each, cst.Call) else each) or "" for each in used]
+    body = list(walk(block.node.body))
+    if any(isinstance(node, cst.Yield) for node in body):
+        is_dependency = f"Depends({outermost.name.value}" in block.module.source.text
+        return is_dependency or any("contextmanager" in name for name in written)
+    named = [outermost.name.value, block.scope.class_name or "", *written]
+    is_middleware = outermost.name.value in ("__call__", "dispatch") or "middleware" in " ".join(named).lower()
+    return is_middleware and any(_runs(node, given) or _runs_inner(node) for node in body)
+
+
+def _runs_inner(node: cst.CSTNode) -> bool:
+    """``await self.app(scope, receive, send)``: the application that a middleware wraps."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value="app" | "inner" | "next"))):
+            return True
+        case _:
+            return False
+
+
 def _outermost(scope: FunctionScope) -> tuple[cst.CSTNode, set[str]]:
     """The function around all others, and the parameters of it and them."""
     given: set[str] = set()
