@@ -82,6 +82,8 @@ def _inside(trees: Sequence[ast.expr], decision: Decision) -> ast.expr | None:
         return first
     if any(type(tree) is not type(first) for tree in trees):
         return None
+    if isinstance(first, ast.Compare | ast.BinOp) and _differing(trees) > 1:
+        return None  # decided twice, it would read worse than two comparisons
     values: dict[str, Any] = {}
     for field_ in first._fields:
         found = _field([getattr(tree, field_, None) for tree in trees], decision, is_called=_is_called(first, field_))
@@ -89,6 +91,12 @@ def _inside(trees: Sequence[ast.expr], decision: Decision) -> ast.expr | None:
             return None
         values[field_] = found
     return type(first)(**values)
+
+
+def _differing(trees: Sequence[ast.expr]) -> int:
+    """How many parts of the trees are not the same in all of them."""
+    texts = [[ast.dump(part) for part in ast.iter_child_nodes(tree)] for tree in trees]
+    return sum(len(set(column)) > 1 for column in zip(*texts, strict=False))
 
 
 def _is_called(node: ast.AST, field_: str) -> bool:

@@ -49,10 +49,13 @@ class Links:
         query = f"SELECT title FROM links WHERE tag = $1 ORDER BY {column}"
         return await self.bot.db.fetch(query, tag)
 
+    async def that_may_be_none(self, wanted, column: Literal["tag", "title"]):
+        return await self.bot.db.fetch(f"SELECT id FROM links WHERE {column} = $1", wanted)
+
 # output
 from typing import Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal, select, update
 
 from models import Link, Vote
 
@@ -150,6 +153,17 @@ class Links:
                 .order_by(
                     {"clicks": Link.clicks, "title": Link.title, "id": Link.id}[column]
                 )
+            )
+            result = await session.execute(stmt)
+            return result.mappings().all()
+
+    async def that_may_be_none(self, wanted, column: Literal["tag", "title"]):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.id).where(
+                {
+                    "tag": Link.tag == literal(wanted, Link.tag.type),
+                    "title": Link.title == wanted,
+                }[column]
             )
             result = await session.execute(stmt)
             return result.mappings().all()
