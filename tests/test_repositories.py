@@ -116,10 +116,10 @@ def test_a_class_gets_its_repository(tmp_path: Path) -> None:
                     result = await session.execute(stmt)
                     return result.scalar()
 
-            async def update_title_by_title(self, title: str, title_2: str) -> None:
+            async def update_title_by_title(self, title: str, new_title: str) -> None:
                 """Update title by title in links."""
                 async with self.session_factory() as session:
-                    stmt = update(Link).where(Link.title == title).values(title=title_2)
+                    stmt = update(Link).where(Link.title == title).values(title=new_title)
                     await session.execute(stmt)
                     await session.commit()
         '''
@@ -279,6 +279,15 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
         ("SELECT tag, count(*) FROM links WHERE title = $1 GROUP BY tag", "url"),
         ("DELETE FROM links WHERE title = $1 RETURNING id", "delete_by_title"),
         ("UPDATE links SET clicks = 0 WHERE title = $1 RETURNING id", "update_clicks_by_title"),
+        ("UPDATE links SET clicks = clicks + 1 WHERE title = $1 RETURNING id", "increment_clicks_by_title"),
+        ("UPDATE links SET clicks = (clicks - 1) WHERE title = $1 RETURNING id", "decrement_clicks_by_title"),
+        ("UPDATE links SET clicks = id + 1 WHERE title = $1 RETURNING id", "update_clicks_by_title"),
+        ("UPDATE links SET clicks = 1 - clicks WHERE title = $1 RETURNING id", "update_clicks_by_title"),
+        (
+            "UPDATE links SET clicks = clicks + 1, tag = '' WHERE title = $1 RETURNING id",
+            "update_clicks_and_tag_by_title",
+        ),
+        ("DELETE FROM links WHERE title = ANY($1) RETURNING id", "delete_by_titles"),
         ("INSERT INTO links (title, url, guild_id) VALUES ($1, '', 1) RETURNING id", "create"),
     ],
 )
@@ -358,3 +367,14 @@ def test_a_renamed_import_is_used_again(tmp_path: Path) -> None:
     _, files = migrated(tmp_path, {"data/link_repo.py": repository, "cogs/links.py": code})
     assert files["data/link_repo.py"].count("import insert") == 1
     assert "pg_insert(Link)" in files["data/link_repo.py"]
+
+
+def test_a_count_is_always_there(tmp_path: Path) -> None:
+    code = COG.replace("SELECT url FROM", "SELECT count(*) FROM")
+    _, files = migrated(tmp_path / "new", {"cogs/links.py": code})
+    assert "-> int:" in files["repositories/link_repository.py"]
+    assert "return result.scalar_one()" in files["repositories/link_repository.py"]
+    counting = REPOSITORY.replace("select(Link.url)", "select(func.count()).select_from(Link)")
+    counting = counting.replace("import select", "import func, select").replace(".scalar()", ".scalar_one()")
+    _, files = migrated(tmp_path / "own", {"data/link_repo.py": counting, "cogs/links.py": code})
+    assert "return await self.link_repo.where_is(title)" in files["cogs/links.py"]

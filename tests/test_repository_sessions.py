@@ -33,15 +33,15 @@ class Movers:
 
 UPDATE = '''
     async def update_title_by_title(
-        self, title: str, title_2: str, *, session: AsyncSession | None = None
+        self, title: str, new_title: str, *, session: AsyncSession | None = None
     ) -> None:
         """Update title by title in links."""
         if session is None:
             async with self.session_factory() as session:
-                await self.update_title_by_title(title, title_2, session=session)
+                await self.update_title_by_title(title, new_title, session=session)
                 await session.commit()
                 return
-        stmt = update(Link).where(Link.title == title).values(title=title_2)
+        stmt = update(Link).where(Link.title == title).values(title=new_title)
         await session.execute(stmt)
 '''
 
@@ -123,7 +123,7 @@ def test_a_method_that_was_changed_since_is_left_alone(tmp_path: Path) -> None:
     report, files = migrated(tmp_path, {"cogs/movers.py": MOVE.replace("SELECT url", "SELECT tag")})
     assert refusals(report) == []
     assert "stmt = update(Link).where(Link.title == old).values(title=new)" in files["cogs/movers.py"]
-    assert 'title_2: str) -> None:\n        """Rename a link."""' in files["repositories/link_repository.py"]
+    assert 'new_title: str) -> None:\n        """Rename a link."""' in files["repositories/link_repository.py"]
     found = [(item.code, item.message) for item in report.findings]
     message = "LinkRepository.update_title_by_title() runs the same statement, but takes no session"
     assert ("repository.session", f"{message}: not used where a connection is shared") in found

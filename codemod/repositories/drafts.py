@@ -133,6 +133,9 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
     reader = CALLS[site.method](conversion.consumption, "result")
     trees = [*(ast.unparse(item.value) for item in lowered.definitions), ast.unparse(lowered.expression)]
     key = "\n".join([site.method if reader else "execute", reader or "", conversion.consumption.shape, *trees])
+    never_none = always_there(conversion) if conversion.consumption.shape == "scalar" else None
+    if never_none is not None and reader == "result.scalar()":
+        reader = "result.scalar_one()"
     return MethodDraft(
         table=lowered.tables[0],
         key=key,
@@ -142,11 +145,11 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         parameters=tuple(parameters),
         reader=reader,
         awaits_factory=awaits_factory,
-        never_none=_always(conversion) if conversion.consumption.shape == "scalar" else None,
+        never_none=never_none,
     )
 
 
-def _always(conversion: Conversion) -> str | None:
+def always_there(conversion: Conversion) -> str | None:
     """``int`` of a plain count, ``bool`` of EXISTS: their one row is never missing."""
     tree = conversion.statement.tree
     if not isinstance(tree, exp.Select) or any(tree.args.get(key) for key in ("group", "having", "limit", "offset")):

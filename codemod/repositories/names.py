@@ -64,7 +64,24 @@ def _update(tree: exp.Update, primary_key: tuple[str, ...]) -> str | None:
     if not targets or filters is None:
         return None
     verb = f"update_{'_and_'.join(targets)}" if len(targets) <= 2 else "update"
+    if len(targets) == len(tree.expressions) == 1:
+        verb = f"{_change(tree.expressions[0])}_{targets[0]}"
     return verb if set(filters) == set(primary_key) else _joined(verb, "by", filters)
+
+
+def _change(assigned: exp.EQ) -> str:
+    """What an assignment does to its column."""
+    value = assigned.expression.unnest()
+    kinds: tuple[tuple[type[exp.Expr], str], ...] = (
+        (exp.Add, "increment"),
+        (exp.Sub, "decrement"),
+        (exp.Not, "toggle"),
+    )
+    for kind, verb in kinds:
+        changed = value.this.unnest() if isinstance(value, kind) else None
+        if isinstance(changed, exp.Column) and changed.name.lower() == assigned.this.name.lower():
+            return verb
+    return "update"
 
 
 def _select(tree: exp.Select, *, several: bool) -> str | None:
@@ -123,7 +140,8 @@ def _filters(tree: exp.Expr) -> list[str] | None:
         column = inner.this.find(exp.Column)
         if column is None:
             return None
-        found.append(column.name.lower())
+        is_one_of = isinstance(inner, exp.EQ) and isinstance(inner.expression, exp.Any)
+        found.append(_counted(column, several=is_one_of))
     return found
 
 

@@ -15,6 +15,7 @@ from codemod.mapping.modules import Module
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.registry import CALLS, load_transforms
+from codemod.repositories.drafts import always_there
 from codemod.repositories.known_methods import KnownMethod
 from codemod.repositories.straight_lines import with_values
 from codemod.resolution.cardinality import at_most_one_row
@@ -99,6 +100,8 @@ def _readers(conversion: Conversion, registry: ModelRegistry) -> set[str | None]
     readers: set[str | None] = {ast.unparse(ast.parse(own, mode="eval")) if own is not None else None}
     if own == "result.scalars().first()" and at_most_one_row(conversion.statement.tree, registry):
         readers |= {"result.scalar_one_or_none()", "result.scalars().one_or_none()", "result.scalar()"}
+    if own == "result.scalar()" and always_there(conversion) is not None:
+        readers.add("result.scalar_one()")
     return readers
 
 

@@ -112,7 +112,8 @@ def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str |
     if name is None or kind is None:
         return None, None
     shown = f"list[{name}]" if kind.endswith("[]") else name
-    mapped = conversion.lowered.tables[0].column(column)
+    table = conversion.lowered.tables[0]
+    mapped = table.column(column) or table.column(column.removeprefix("new_"))
     may_be_none = mapped is not None and mapped.nullable and not conversion.facts[number].never_none
     return f"{shown} | None" if may_be_none else shown, needed
 
@@ -121,12 +122,23 @@ def _parameter_name(conversion: Conversion, number: int) -> str:
     """The column a parameter is compared with or assigned to, else the name of the user's argument."""
     column = _column_of(conversion.statement.tree, number)
     kind = conversion.proof.parameter_types.get(number) or ""
+    if column is not None and _is_new_value(conversion.statement.tree, number, column):
+        column = f"new_{column}"
     if column is not None and is_attribute_name(column):
         return f"{column}s" if kind.endswith("[]") and not column.endswith("s") else column
     if column in ("?limit", "?offset"):
         return column[1:]
     given = (dotted(conversion.site.arguments[number - 1]) or "").rpartition(".")[2]
     return given if given not in ("", "self") and is_attribute_name(given) else f"value_{number}"
+
+
+def _is_new_value(tree: exp.Expr, number: int, column: str) -> bool:
+    """Whether ``$number`` is assigned to a column that another parameter is compared with."""
+    where = tree.args.get("where") if isinstance(tree, exp.Update) else None
+    if where is None or any(item.name == str(number) for item in where.find_all(exp.Parameter)):
+        return False
+    compared = (item.find(exp.Column) for item in where.find_all(exp.EQ) if item.find(exp.Parameter) is not None)
+    return any(item is not None and item.name.lower() == column for item in compared)
 
 
 def _column_of(tree: exp.Expr, number: int) -> str | None:

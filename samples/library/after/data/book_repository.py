@@ -137,19 +137,19 @@ class BookRepository:
             self.logger.error(f"Error in authors: {e}")
             raise
 
-    async def update_shelf_by_shelf(self, shelf: str, shelf_2: str) -> int:
+    async def update_shelf_by_shelf(self, shelf: str, new_shelf: str) -> int:
         """Update shelf by shelf in books.
 
         Args:
             shelf: The shelf.
-            shelf_2: The shelf (2).
+            new_shelf: The new shelf.
 
         Returns:
             The number of rows.
         """
         try:
             async with self.session_factory() as session:
-                stmt = update(Book).where(Book.shelf == shelf).values(shelf=shelf_2)
+                stmt = update(Book).where(Book.shelf == shelf).values(shelf=new_shelf)
                 result = await session.execute(stmt)
                 value = result.rowcount
                 await session.commit()

@@ -93,7 +93,7 @@ class MemberRepository:
             async with self.session_factory() as session:
                 stmt = select(exists().where(Member.id == id).label("exists"))
                 result = await session.execute(stmt)
-                return result.scalar()
+                return result.scalar_one()
         except Exception as e:
             self.logger.error(f"Error in exists_by_id: {e}")
             raise
