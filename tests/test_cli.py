@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -416,6 +417,10 @@ def test_no_python_files(root: Path) -> None:
     ("arguments", "message"),
     [
         (["cogs/none.py"], "cogs/none.py: no such file or directory"),
+        (
+            ["-"],
+            "-: code is not read from stdin, as a call is judged with the files around it; name a file",
+        ),
         (["--root", "none"], "none: no such file or directory"),
         (["--root", "cogs", "models.py"], "models.py: is outside the project root {root}/cogs"),
         (["--root", "cogs", "cogs", ".."], "..: is outside the project root {root}/cogs"),
@@ -506,6 +511,15 @@ def test_help_tells_the_exit_codes() -> None:
 
 
 HEAVY = {"sqlalchemy", "libcst", "sqlglot", "black", "rich", "multiprocessing", "asyncio"}
+
+
+def test_help_lists_the_commands_in_the_order_they_are_used() -> None:
+    out, _ = run("--help")
+    listed = re.findall(r"^  (\w+)  .*?(\.*)$", out.partition("Commands:")[2].partition("Exit codes:")[0], re.M)
+    assert [name for name, _ in listed] == [
+        "init", "models", "check", "diff", "migrate", "explain", "sql", "verify", "advise",
+    ]  # fmt: skip
+    assert {end for _, end in listed} == {"."}  # none is cut
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from sqlglot import exp
 
 from codemod.outcome import Refusal
+from codemod.report import RunError
+from codemod.resolution import dialect
 from codemod.resolution.dialect import AsyncpgPostgres, sql_of, tokens_of, without_dollar_quotes
 from codemod.resolution.fidelity import check_fidelity
 
@@ -18,6 +20,12 @@ def check(sql: str) -> exp.Expr:
     tree = sqlglot.parse_one(plain, dialect=AsyncpgPostgres)
     check_fidelity(tokens_of(plain), tree)
     return tree
+
+
+def test_the_compiled_parser_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlglot.parser.__file__", "parser.cpython-311-x86_64-linux-gnu.so")
+    with pytest.raises(RunError, match="uninstall sqlglotc"):
+        dialect._dialect()
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import functools
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from codemod.commands.options import spread_options
 from codemod.report import RunError
@@ -24,7 +25,8 @@ Exit codes:
   check    0 no convertible raw SQL remains, 1 some does
   diff     0, or 1 under --exit-code when the diff is not empty
   migrate  0, also when sites were refused (they are listed)
-  explain, sql  0
+  verify   0, or 1 when something differs
+  explain, sql, models, advise, init  0
   all      2 something kept the job from being done: a bad option or
              configuration key, a file that can't be read or written, no
              models, a statement that `sql` can't convert
@@ -33,7 +35,19 @@ Exit codes:
 Settings: [tool.alchemod] in the project's pyproject.toml.
 """
 
+#: The order a project meets them in, for --help.
+_ORDER: Final = ("init", "models", "check", "diff", "migrate", "explain", "sql", "verify", "advise")
+
+
+class _Commands(TyperGroup):
+    """Lists the commands in the order they are used, not in that of their imports."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx), key=_ORDER.index)
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="alchemod",
     help="Moves a Python code base from raw asyncpg SQL to SQLAlchemy 2.x, and proves every rewrite.",
     epilog=_EPILOG,

@@ -36,7 +36,9 @@ def init(
     *,
     shared: SharedOptions,
 ) -> int:
-    """Prepare a project: settings as its source suggests them, and an engine with sessions where it has none.
+    """Write the settings a project needs, and its sessions.
+
+    Settings are as its source suggests them; an engine with sessions is added where it has none.
 
     Shown as a diff; nothing is overwritten. The engine connects as the project's asyncpg pool does.
     """

@@ -47,7 +47,7 @@ def models(
     *,
     shared: SharedOptions,
 ) -> int:
-    """List the models of the project with what is wrong with them, or generate those that are missing.
+    """List the models and what is wrong with them, or generate some.
 
     The schema is what the project's .sql files and SQL strings create, run on a PostgreSQL of alchemod's
     own; or that of a live database, which is only read.

@@ -83,6 +83,8 @@ def _common_root(resolved: Mapping[Path, Path]) -> Path:
 
 
 def _resolved(path: Path) -> Path:
+    if str(path) == "-":
+        raise ProjectError("-: code is not read from stdin, as a call is judged with the files around it; name a file")
     try:
         return Path(os.path.realpath(path, strict=True))
     except OSError as error:

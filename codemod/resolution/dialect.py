@@ -12,11 +12,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
+import sqlglot.parser
 from sqlglot import exp
 from sqlglot.dialects.postgres import Postgres
 from sqlglot.generators.postgres import PostgresGenerator
 from sqlglot.parsers.postgres import PostgresParser
 from sqlglot.tokenizer_core import Token, TokenType
+
+from codemod.report import RunError
 
 #: Functions sqlglot may give a class of their own: their SQL comes back under the same name.
 _KEPT_FUNCTIONS: Final = frozenset(
@@ -237,7 +240,13 @@ def _end_of_comment(sql: str, start: int) -> int:
     return len(sql)
 
 
-_DIALECT: Final = AsyncpgPostgres()
+def _dialect() -> AsyncpgPostgres:
+    if not sqlglot.parser.__file__.endswith(".py"):
+        raise RunError("sqlglotc is installed, whose compiled parser takes no dialect but its own; uninstall sqlglotc")
+    return AsyncpgPostgres()
+
+
+_DIALECT: Final = _dialect()
 
 
 def tokens_of(sql: str) -> list[Token]:
