@@ -131,7 +131,7 @@ class Normaliser:
             case {"!": "BOOLEXPR", ":boolop": "not", ":args": [{"!": "OPEXPR", ":opno": str(operator)} as negated]}:
                 if operator in self.operators.negators:
                     return self._compared({**negated, ":opno": self.operators.negators[operator]})
-            case {"!": "OPEXPR"}:
+            case {"!": "OPEXPR" | "DISTINCTEXPR"}:
                 return self._compared(node)
             case {"!": "JOINEXPR", ":jointype": "0", ":quals": {"!": "CONST", ":constvalue": value}} if value == _TRUE:
                 node[":quals"] = _NOTHING  # a cross join

@@ -63,8 +63,8 @@ def check_binds(original: Canonical, compiled: Canonical) -> None:
     """
     for ours, theirs in _pairs(original.tree, compiled.tree):
         declared = theirs.meta.get(DECLARED)
-        if theirs.meta.get(BIND) and isinstance(theirs.parent, exp.Array) and not theirs.parent.meta.get(BIND):
-            _check_element(ours, declared)
+        if not theirs.meta.get(BIND):
+            _check_array(ours, theirs)
         if isinstance(ours, exp.Parameter):
             _check_parameter(ours, declared)
         elif isinstance(ours, exp.Column):
@@ -79,20 +79,25 @@ def _check_column(ours: exp.Expr, theirs: exp.Expr) -> None:
     An array of the one is none of the other, and a function may give back what it was given.
     """
     kinds = [type_name(node.meta.get(PG_TYPE) or "") for node in (ours, theirs)]
-    around = ours.parent
+    if kinds[0] != kinds[1] and not _is_converted(ours) and not isinstance(ours.parent, _ALIKE):
+        raise Difference(f"{ours.name} is {kinds[0]} in one statement and {kinds[1]} in the other")
+
+
+def _is_converted(node: exp.Expr) -> bool:
+    """Whether a text and a varchar, or arrays of them, become the same where ``node`` stands: given out or assigned."""
+    around = node.parent.parent if isinstance(node.parent, exp.Alias) else node.parent
     given_out = isinstance(around, exp.Select) and (around.parent is None or isinstance(around.parent, exp.Insert))
-    if None in kinds or kinds[0] == kinds[1] or ASSIGNED in ours.meta or given_out or isinstance(around, _ALIKE):
+    return given_out or ASSIGNED in node.meta
+
+
+def _check_array(ours: exp.Expr, theirs: exp.Expr) -> None:
+    """``ARRAY[$1::varchar]`` is a ``varchar[]``, which no ``text[]`` has an operator for."""
+    kinds = [type_of(node) for node in (ours, theirs)]
+    if kinds[0] == kinds[1] or not any(kind is not None and kind.endswith("[]") for kind in kinds):
         return
-    raise Difference(f"{ours.name} is {kinds[0]} in one statement and {kinds[1]} in the other")
-
-
-def _check_element(node: exp.Expr, declared: str | None) -> None:
-    """``ARRAY[$1::varchar]`` is no ``text[]``, beside which there is no operator for it; ANY takes either."""
-    array = node.parent
-    assert array is not None, "the elements of an array"
-    exact = declared == expected_type(node) or (isinstance(node, exp.Literal) and declared == number_type(node.name))
-    if not exact and not isinstance(array.parent, exp.Any | exp.All | exp.Cast | exp.Select):
-        raise Difference(f"an element of an array is bound as {declared or 'no type'}")
+    alike = None not in kinds and codec_class(kinds[0] or "") == codec_class(kinds[1] or "")
+    if not (alike and (_is_converted(ours) or isinstance(ours.parent, exp.Any | exp.All | exp.Cast))):
+        raise Difference(f"an array is {kinds[0]} in one statement and {kinds[1]} in the other")
 
 
 def _pairs(left: exp.Expr, right: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
@@ -128,9 +133,7 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
         case exp.Boolean():
             right = declared == "bool"
         case exp.Array():
-            right = (
-                declared is not None and _same_class(expected_type(node), declared) and _elements_fit(node, declared)
-            )
+            right = declared is not None and _is_array_of(node, declared) and _elements_fit(node, declared)
         case exp.Literal() if node.is_string:
             right = _same_class(expected_type(node), declared or "text")
         case exp.Literal():
@@ -140,6 +143,12 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
             right = False
     if not right:
         raise Difference(f"the constant {node.sql('postgres')} is bound as {declared or 'no type'}")
+
+
+def _is_array_of(node: exp.Expr, declared: str) -> bool:
+    """Whether a list has the elements of the original: strings exactly those, numbers what others make of them."""
+    is_string = codec_class(declared) == codec_class("text[]")
+    return declared == type_of(node) or (not is_string and _same_class(expected_type(node), declared))
 
 
 def _elements_fit(node: exp.Expr, declared: str) -> bool:

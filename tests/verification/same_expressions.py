@@ -91,6 +91,18 @@ EXPRESSIONS: dict[str, Pair] = {
         "SELECT array_append(badges, $1) AS a FROM players",
         "select(func.array_append(Player.badges, literal(p1, Text)).label('a'))",
     ),
+    "prepended": Pair(
+        "SELECT id FROM players WHERE array_prepend($1, badges) = badges",
+        "select(Player.id).where(func.array_prepend(cast(literal(p1, Text), Text), Player.badges) == Player.badges)",
+    ),
+    "prepended_constant": Pair(
+        "SELECT id FROM players WHERE array_prepend('a', badges) = badges",
+        "select(Player.id).where(func.array_prepend(literal_column(\"'a'\"), Player.badges) == Player.badges)",
+    ),
+    "array_of_a_choice": Pair(
+        "SELECT id FROM players WHERE badges && ARRAY[coalesce(region, $1)]",
+        "select(Player.id).where(Player.badges.bool_op('&&')(array([func.coalesce(Player.region, literal(p1, Text))])))",
+    ),
     # -- strings, numbers, bits
     "substring": Pair(
         "SELECT substring(handle FROM 2 FOR 3) AS a FROM players",

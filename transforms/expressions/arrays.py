@@ -12,6 +12,7 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type, pg_type_of
 from codemod.python_code import attribute, call, constant, list_of, method
 from codemod.registry import lowers
+from transforms.expressions.array_elements import forms_array, text_element
 from transforms.expressions.documents import refuse_json
 from transforms.expressions.jsonb import containment
 from transforms.expressions.operands import operand, repeated, sql_text
@@ -73,6 +74,8 @@ def _element(lower: Lowering, node: exp.Expr, kind: str, *, is_cast: bool) -> as
     inner = node.unnest()
     if isinstance(inner, exp.Parameter):
         refuse_json(kind, inner)
+        if base_type(kind) == "text" and forms_array(node):
+            return text_element(lower, inner)
         return lower.typed_parameter(inner, lower.type(kind))
     if isinstance(inner, exp.Literal) and not repeated(inner):
         if inner.is_string and is_cast and base_type(kind) in STRINGS:

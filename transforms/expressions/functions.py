@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.lowering.types import element_type
+from codemod.lowering.types import base_type, element_type
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, is_attribute_name, method
 from codemod.registry import lowers
@@ -17,6 +17,7 @@ from codemod.resolution.dialect import sql_of
 from codemod.resolution.raw_statement import BOUND_TO_CONNECTION
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
+from transforms.expressions.array_elements import forms_array, text_element
 from transforms.expressions.documents import refuse_json
 from transforms.expressions.function_table import FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import (
@@ -116,6 +117,8 @@ def _element(lower: Lowering, node: exp.Parameter | exp.Literal, siblings: list[
     if isinstance(node, exp.Literal):
         return constant_like(lower, node, kinds[0])
     refuse_json(kinds[0], node)
+    if base_type(kinds[0]) == "text" and forms_array(node):
+        return text_element(lower, node)
     return lower.typed_parameter(node, bind_type(lower, kinds[0]))
 
 

@@ -24,6 +24,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
+from transforms.expressions.array_elements import forms_array, text_constant, text_element
 from transforms.expressions.documents import document, is_document, refuse_json
 from transforms.expressions.types_of import element_of, is_nullable, type_of
 
@@ -94,6 +95,8 @@ def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: b
     if is_document(pg_type):
         return document(lower, node, pg_type)
     refuse_json(pg_type, node)
+    if base_type(pg_type) == "text" and forms_array(node):
+        return text_element(lower, node)
     if lower.never_none(node) and _binds_as(lower, node, pg_type, known=True):
         return lower.parameter(node)
     return lower.typed_parameter(node, bind_type(lower, pg_type))
@@ -107,6 +110,8 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if is_document(column.pg_type):
         return document(lower, node, column.pg_type)
     refuse_json(column.pg_type, node)
+    if base_type(column.pg_type) == "text" and forms_array(node):
+        return text_element(lower, node)
     rounded = base_type(column.pg_type) == "numeric" or column.pg_type.endswith("[]")
     if column.mapped is None or (rounded and enum_name(column.pg_type) is None):
         # a column of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
@@ -137,7 +142,7 @@ def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
 def untyped_side(lower: Lowering, node: exp.Expr) -> ast.expr:
     """One side of a comparison of two values without types, ``$1 = 'asc'``: text (manual 10.2, rule 3d)."""
     if isinstance(node, exp.Parameter):
-        return lower.typed_parameter(node, lower.sqlalchemy("Text"))
+        return text_element(lower, node) if forms_array(node) else lower.typed_parameter(node, lower.sqlalchemy("Text"))
     return constant_like(lower, node, "text") if isinstance(node, exp.Literal) else lower(node)
 
 
@@ -179,6 +184,8 @@ def constant_like(lower: Lowering, node: exp.Literal, pg_type: str | None) -> as
     if repeated(node):
         return sql_text(lower, node)
     if node.is_string:
+        if kind == "text" and forms_array(node):
+            return text_constant(lower, node)
         return constant(node.name) if kind in STRINGS else sql_text(lower, node)
     if (
         kind in NUMBERS
@@ -196,13 +203,12 @@ def array_like(lower: Lowering, node: exp.Expr, pg_type: str | None) -> ast.expr
     None where an element is anything but a constant or parameter that is bound as it is.
     """
     kind = base_type(pg_type.removesuffix("[]")) if pg_type else ""
+    kind = "text" if kind in STRINGS else kind  # which strings without a type are, beside a varchar[] too
     elements = [_array_element(lower, item.unnest(), kind) for item in node.expressions]
     if not elements or not is_transparent(kind) or repeated(node):
         return None
     found = [item for item in elements if item is not None]
-    return (
-        call(lower.sqlalchemy("literal"), list_of(found), bind_type(lower, f"{kind}[]")) if found == elements else None
-    )
+    return call(lower.sqlalchemy("literal"), list_of(found), lower.type(f"{kind}[]")) if found == elements else None
 
 
 def _array_element(lower: Lowering, node: exp.Expr, kind: str) -> ast.expr | None:
@@ -210,7 +216,9 @@ def _array_element(lower: Lowering, node: exp.Expr, kind: str) -> ast.expr | Non
     inner = node.this if cast else node
     if isinstance(inner, exp.Parameter):
         return lower.parameter(inner) if not lower.many else None
-    lowered = constant_like(lower, node, kind) if isinstance(node, exp.Literal) else None
+    if not isinstance(node, exp.Literal):
+        return None
+    lowered = constant(node.name) if node.is_string and kind in STRINGS else constant_like(lower, node, kind)
     return lowered if isinstance(lowered, ast.Constant) else None
 
 

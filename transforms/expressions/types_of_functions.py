@@ -12,9 +12,8 @@ from transforms.expressions.function_table import FUNCTIONS, WRITING
 from transforms.expressions.types_of import common_type, element_of, gives_type, is_untyped, type_of
 
 
-def _aggregated(node: Any) -> exp.Expr:
-    """The argument of an aggregate, without DISTINCT and ORDER BY."""
-    argument: exp.Expr = node.this
+def _aggregated(argument: exp.Expr) -> exp.Expr:
+    """An argument of an aggregate without DISTINCT and ORDER BY."""
     if isinstance(argument, exp.Order):
         argument = argument.this
     if isinstance(argument, exp.Distinct) and len(argument.expressions) == 1:
@@ -24,13 +23,13 @@ def _aggregated(node: Any) -> exp.Expr:
 
 @gives_type(exp.Max, exp.Min)
 def _extreme(lower: Lowering, node: Any) -> str | None:
-    found = type_of(lower, _aggregated(node))
+    found = type_of(lower, _aggregated(node.this))
     return base_type(found) if found else None
 
 
 @gives_type(exp.Sum)
 def _sum(lower: Lowering, node: Any) -> str | None:
-    argument = type_of(lower, _aggregated(node))
+    argument = type_of(lower, _aggregated(node.this))
     if argument in ("smallint", "integer"):
         return "bigint"
     return {"bigint": "numeric", "real": "real", "double precision": "double precision", "interval": "interval"}.get(
@@ -40,7 +39,7 @@ def _sum(lower: Lowering, node: Any) -> str | None:
 
 @gives_type(exp.Avg)
 def _avg(lower: Lowering, node: Any) -> str | None:
-    argument = type_of(lower, _aggregated(node))
+    argument = type_of(lower, _aggregated(node.this))
     if argument is None:
         return None
     if argument in INTEGERS or base_type(argument) == "numeric":
@@ -67,7 +66,7 @@ def _function(lower: Lowering, node: Any) -> str | None:
         return None
     if node.name.lower() == "nullif" and all(map(is_untyped, node.expressions)):
         return "text"
-    argument = type_of(lower, _aggregated(exp.Max(this=node.expressions[index])))
+    argument = type_of(lower, _aggregated(node.expressions[index]))
     if suffix == "*":
         return element_of(argument)
     return f"{base_type(argument)}{suffix}" if argument else None

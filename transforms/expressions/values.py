@@ -8,11 +8,13 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
+from codemod.lowering.types import base_type
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
+from transforms.expressions.array_elements import forms_array, text_element
 from transforms.expressions.documents import document, is_document, refuse_json
 from transforms.expressions.operands import bind_type, constant_like, operand, sql_text
 from transforms.expressions.types_of import is_moment, type_of, type_of_cast
@@ -76,7 +78,7 @@ def is_condition(node: exp.Expr) -> bool:
 
 
 @lowers(exp.Cast)
-def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
+def cast(lower: Lowering, *, node: exp.Expr, this: exp.Expr, to: exp.DataType) -> ast.expr:
     """``x::type``: ``cast(x, Type)``; ``$1::type`` decides the bind: ``literal(x, Type)``.
 
     PostgreSQL manual 4.2.9; SQLAlchemy: ``cast()``, ``literal()``.
@@ -91,6 +93,8 @@ def cast(lower: Lowering, *, this: exp.Expr, to: exp.DataType) -> ast.expr:
         refuse_json(pg_type, inner)
         if "(" in pg_type:
             raise Refusal("bind.unknown-type", f"${parameter_number(inner)} is cast to a type with a modifier")
+        if pg_type == "text" and forms_array(node):
+            return text_element(lower, inner)
         return lower.typed_parameter(inner, lower.type(pg_type))
     if isinstance(inner, exp.Literal):
         return sql_text(lower, exp.Cast(this=inner, to=to))
@@ -145,6 +149,8 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
         if is_document(kind):
             return document(lower, inner, kind)
         refuse_json(kind, node)
+        if base_type(kind) == "text" and forms_array(node):
+            return text_element(lower, inner)
         return lower.typed_parameter(inner, bind_type(lower, kind))
     if isinstance(node, exp.Literal) and kind is not None:
         return constant_like(lower, node, kind)

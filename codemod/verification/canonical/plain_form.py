@@ -142,6 +142,8 @@ def _cast(node: exp.Cast) -> exp.Expr:
     written = written_type(node.to)
     kind = type_name(written) or written.partition("(")[0].strip()
     declared = inner.meta.setdefault(DECLARED, kind)
+    if declared == "varchar" and kind == "text":
+        declared = inner.meta[DECLARED] = "text"  # one string under another name
     return inner if declared == kind and not modifier(written) else node
 
 

@@ -11,12 +11,11 @@ from sqlglot import exp
 from codemod.verification.canonical.column_names import column_name
 from codemod.verification.canonical.from_items import FromResolver, of_output
 from codemod.verification.canonical.output_terms import OutputColumn, Outputs
-from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.sources import Scope, Source, SourceColumn
 from codemod.verification.canonical.with_lists import check_references, column_list, selected, with_names
 from codemod.verification.difference import Difference, require_parts
 from codemod.verification.grouping import check_binds_in_terms
-from codemod.verification.types.deduction import NULLABLE, PG_TYPE, type_of
+from codemod.verification.types.deduction import NULLABLE, PG_TYPE, listed_type
 from codemod.verification.types.pg_types import type_name
 
 _CLAUSES: Final = frozenset({"where", "group", "having", "distinct", "order", "limit", "offset", "locks"})
@@ -214,9 +213,7 @@ def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:
 
 
 def _written_type(item: exp.Expr) -> str | None:
-    if isinstance(item, exp.Literal) and item.is_string:
-        return str(item.meta.get(DECLARED, "text"))  # what a result column of no type becomes (manual 10.6)
-    return item.meta.get(PG_TYPE) if isinstance(item, exp.Column) else type_of(item)
+    return item.meta.get(PG_TYPE) if isinstance(item, exp.Column) else listed_type(item)
 
 
 def _nullable(item: exp.Expr) -> bool:

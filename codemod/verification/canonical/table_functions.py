@@ -7,10 +7,9 @@ from typing import Final
 
 from sqlglot import exp
 
-from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.sources import Source, SourceColumn
 from codemod.verification.difference import Difference, require_parts
-from codemod.verification.types.deduction import common_type, element_of, type_of
+from codemod.verification.types.deduction import common_type, element_of, is_open, type_of
 from codemod.verification.types.pg_types import INTEGERS, modifier, type_name, written_type
 
 #: Names (empty for a result without one, which is called like the rows) and types of what a function gives.
@@ -115,15 +114,8 @@ def values_source(node: exp.Values, alias: str) -> Source:
 
 
 def cell_type(cells: Sequence[exp.Expr]) -> str | None:
-    """The type of a column of VALUES; of text where every row leaves it open.
-
-    Told apart here from varchar, which binds are sent as: arrays of the two don't compare.
-    """
-    declared = {cell.meta.get(DECLARED, type_of(cell) or "") for cell in cells if not isinstance(cell, exp.Null)}
-    if declared == {"varchar"}:
-        return "varchar"
-    untyped = all(isinstance(cell, exp.Parameter) and type_of(cell) is None for cell in cells)
-    return "text" if untyped else common_type(cells)
+    """The type of a column of VALUES; of text where every row leaves it open."""
+    return common_type(cells) or ("text" if all(is_open(cell) for cell in cells) else None)
 
 
 def _key(index: int) -> exp.Identifier:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.spellings import MOMENTS
 from codemod.verification.types.operator_types import ARITHMETIC, BITWISE, arithmetic_type, operator_type_of
-from codemod.verification.types.pg_types import INTEGERS, NUMBERS, STRINGS, type_name, written_type
+from codemod.verification.types.pg_types import INTEGERS, NUMBERS, common_kind, type_name, written_type
 from codemod.verification.types.signatures import result_type, signature_of
 
 #: Keys of a column's meta: its type as the model writes it, and whether it can be NULL.
@@ -25,7 +25,7 @@ OPERATORS: Final = (
 MATCHES: Final = (exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike)
 _TRANSPARENT: Final = (
     *(exp.Alias, exp.Paren, exp.Neg, exp.Filter, exp.Window, exp.WithinGroup, exp.Order),
-    *(exp.Max, exp.Min, exp.Collate, exp.BitwiseNot),
+    *(exp.Collate, exp.BitwiseNot),
 )
 _LOGIC: Final = (
     *(*COMPARISONS, *MATCHES, exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Exists, exp.Escape),
@@ -66,27 +66,17 @@ def number_type(written: str) -> str:
 
 def common_type(items: Iterable[exp.Expr]) -> str | None:
     """The type that COALESCE, CASE and the like settle on (manual 10.5), where nothing is converted but constants."""
-    known: set[str] = set()
+    known: list[str] = []
     strings = 0
     for item in items:
-        if isinstance(item, exp.Null | exp.Parameter) and type_of(item) is None:
-            continue
-        if isinstance(item, exp.Literal) and item.is_string:
-            strings += 1
-            continue
         kind = type_of(item)
-        if kind is None:
+        if kind is not None:
+            known.append(kind)
+        elif isinstance(item, exp.Literal) and item.is_string:
+            strings += 1
+        elif not isinstance(item, exp.Null | exp.Parameter):
             return None
-        known.add(kind)
-    if not known:
-        return "text" if strings else None
-    if known <= STRINGS:
-        return "text"
-    if len(known) > 1 and known <= {*INTEGERS, "numeric"}:
-        return "numeric" if "numeric" in known else max(known, key=INTEGERS.index)
-    if "float8" in known and known <= NUMBERS:
-        return "float8"
-    return known.pop() if len(known) == 1 else None
+    return common_kind(known) or ("text" if strings and not known else None)
 
 
 def is_open(node: exp.Expr) -> bool:
@@ -95,10 +85,15 @@ def is_open(node: exp.Expr) -> bool:
     return untyped or (isinstance(node, exp.Literal) and bool(node.is_string) and DECLARED not in node.meta)
 
 
+def _is_open_text(node: exp.DPipe) -> bool:
+    """``'a' || $1``: of the operators on two values without types the one of text is taken (manual 10.2, rule 4d)."""
+    return is_open(node.this) and is_open(node.expression)
+
+
 def results_of(node: exp.Case) -> list[exp.Expr]:
-    """What a CASE can give."""
+    """What a CASE can give, in the order in which the server looks at their types: ELSE first."""
     default = node.args.get("default")
-    return [*(branch.args["true"] for branch in node.args["ifs"]), *([default] if default is not None else [])]
+    return [*([default] if default is not None else []), *(branch.args["true"] for branch in node.args["ifs"])]
 
 
 def wider_type(left: str | None, right: str | None) -> str | None:
@@ -114,8 +109,10 @@ def element_of(kind: str | None) -> str | None:
 def _of_array(node: Any) -> str | None:
     """``ARRAY[…]`` and ``ARRAY(SELECT …)``; of text where nothing else is said (manual 10.5)."""
     first = node.expressions[0] if node.expressions else None
+    if DECLARED in node.meta:
+        return str(node.meta[DECLARED])
     if isinstance(first, exp.Select):
-        kind = type_of(first.expressions[0].unalias()) if len(first.expressions) == 1 else None
+        kind = listed_type(first.expressions[0].unalias()) if len(first.expressions) == 1 else None
     else:
         untyped = all(isinstance(item, exp.Parameter) and type_of(item) is None for item in node.expressions)
         kind = "text" if untyped and first is not None else common_type(node.expressions)
@@ -129,7 +126,17 @@ def _subscript(node: Any) -> str | None:
 
 def _scalar(node: Any) -> str | None:
     inner = node.this
-    return type_of(inner.expressions[0]) if isinstance(inner, exp.Select) and len(inner.expressions) == 1 else None
+    return listed_type(inner.expressions[0]) if isinstance(inner, exp.Select) and len(inner.expressions) == 1 else None
+
+
+def listed_type(item: exp.Expr) -> str | None:
+    """The type of a column of a select list: one without a type becomes text (manual 10.6)."""
+    return type_of(item) or ("text" if is_open(item) else None)
+
+
+def _extreme(node: Any) -> str | None:
+    kind = type_of(node.this)
+    return "text" if kind == "varchar" else kind
 
 
 def _aggregated(node: Any) -> str | None:
@@ -166,12 +173,14 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Any], str | None]]] = {
     exp.Column: lambda node: type_name(node.meta.get(PG_TYPE) or ""),
     exp.Parameter: lambda node: node.meta.get(DECLARED),
     exp.Cast: lambda node: type_name(written_type(node.to)),
-    exp.Literal: lambda node: None if node.is_string else number_type(node.name),
+    exp.Literal: lambda node: node.meta.get(DECLARED) or (None if node.is_string else number_type(node.name)),
     exp.Var: lambda node: MOMENTS.get(node.name),
     exp.Distinct: lambda node: type_of(node.expressions[0]) if len(node.expressions) == 1 else None,
     exp.Subquery: _scalar,
     exp.Coalesce: lambda node: common_type([node.this, *node.expressions]),
     exp.Case: lambda node: common_type(results_of(node)),
+    exp.Max: _extreme,
+    exp.Min: _extreme,
     exp.Sum: _aggregated,
     exp.Avg: _aggregated,
     exp.Anonymous: _called,
@@ -179,4 +188,5 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Any], str | None]]] = {
     exp.Bracket: _subscript,
     exp.Explode: lambda node: element_of(type_of(node.this)),
     **dict.fromkeys(OPERATORS, lambda node: operator_type_of(type_of, node)),
+    exp.DPipe: lambda node: operator_type_of(type_of, node) or ("text" if _is_open_text(node) else None),
 }

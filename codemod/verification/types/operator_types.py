@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlglot import exp
 
-from codemod.verification.types.pg_types import FLOATS, INTEGERS, NUMBERS, STRINGS, TIMES
+from codemod.verification.types.pg_types import FLOATS, INTEGERS, NUMBERS, STRINGS, TIMES, common_kind
 
 ARITHMETIC: Final = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
 BITWISE: Final = (exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseLeftShift, exp.BitwiseRightShift)
@@ -90,9 +90,10 @@ def _temporal(operator: type[exp.Expr], left: str, right: str) -> str | None:
 
 
 def _concatenated(left: str | None, right: str | None) -> str | None:
-    for kind in (left, right):
-        if kind is not None and kind.endswith("[]"):
-            return kind
+    known = [kind for kind in (left, right) if kind is not None]
+    if any(kind.endswith("[]") for kind in known):
+        element = common_kind([kind.removesuffix("[]") for kind in known])
+        return f"{element}[]" if element is not None else None
     if "jsonb" in (left, right) and {left, right} <= {"jsonb", None}:
         return "jsonb"
     return "text" if left in STRINGS or right in STRINGS else None

@@ -5,6 +5,7 @@ Kept apart from the lowering's own table on purpose: the verification must not r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlglot import exp
@@ -87,6 +88,21 @@ def type_name(written: str) -> str | None:
     element = plain.replace("[]", "").strip()
     name = element if element.startswith(ENUM) else _NAMES.get(element)
     return None if name is None else f"{name}[]" if "[]" in plain else name
+
+
+def common_kind(known: Sequence[str]) -> str | None:
+    """The type that values of these types become together, in their order: of text and varchar the first one stays."""
+    kinds = set(known)
+    if not kinds:
+        return None
+    if len(kinds) == 1 or kinds <= STRINGS:
+        return next(iter(known))
+    if all(kind.endswith("[]") for kind in kinds):
+        element = common_kind([kind.removesuffix("[]") for kind in known])
+        return f"{element}[]" if element is not None else None
+    if kinds <= {*INTEGERS, "numeric"}:
+        return "numeric" if "numeric" in kinds else max(kinds, key=INTEGERS.index)
+    return "float8" if "float8" in kinds and kinds <= NUMBERS else None
 
 
 def is_comparable(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from codemod.verification.types.pg_types import FLOATS, INTEGERS
+from codemod.verification.types.pg_types import FLOATS, INTEGERS, common_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class Signature:
         arguments: type of each argument, the last one repeated; ``same`` is the common type of all
             arguments, ``alike`` as well, and text where none has one; ``element`` the element type of the
             array among them, empty when the server can't tell the type of a parameter there.
-        returns: result type; ``#n`` the type of argument n, ``array`` an array of argument 0,
-            ``rounded``, ``root``, ``trunc``, ``zone`` … by the rules below, empty when not known.
+        returns: result type; ``#n`` the type of argument n, ``array`` an array of argument 0, ``joined`` the array
+            of all of them, ``rounded``, ``root``, ``trunc``, ``zone`` … by the rules below, empty when not known.
         pure: calling it twice, or in another order, changes nothing.
     """
 
@@ -75,7 +75,7 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("current_setting", "text", "text"),
     **_named("version current_database", "-", "text"),
     **_named("greatest least", "alike", "common"),
-    **_named("nullif", "alike", "#0"),
+    **_named("nullif", "alike", "compared"),
     **_named("abs mod", "-", "#0"),
     **_named("round trunc", "- int4", "rounded"),
     **_named("ceil ceiling floor sign", "-", "rounded"),
@@ -108,9 +108,10 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("array_agg", "-", "array"),
     **_named("array_length array_upper array_lower", "- int4", "int4"),
     **_named("cardinality array_ndims", "-", "int4"),
-    **_named("array_append array_remove array_replace", "- element", "#0"),
-    **_named("array_cat", "same", "#0"),
-    **_named("array_prepend", "element -", "#1"),
+    **_named("array_append array_remove array_replace", "- element", "joined"),
+    **_named("array_cat", "same", "joined"),
+    **_named("array_prepend", "element -", "joined"),
+    **_named("array_fill", "- int4[]", "array"),
     **_named("array_position", "- element int4", "int4"),
     **_named("array_positions", "- element", "int4[]"),
     **_named("array_to_string", "- text", "text"),
@@ -184,7 +185,12 @@ def result_type(signature: Signature, arguments: Sequence[str | None]) -> str | 
         case "#1":
             return arguments[1] if len(arguments) > 1 else None
         case "common":
-            return _common(arguments)
+            return common_kind([item for item in arguments if item is not None])
+        case "joined":
+            return _joined(arguments)
+        case "compared":
+            known = next((item for item in arguments if item is not None), None)
+            return "text" if known == "varchar" else known
         case "zone":
             zoned = {"timestamptz": "timestamp", "timestamp": "timestamptz", "date": "timestamp"}
             return zoned.get(arguments[1] or "") if len(arguments) > 1 else None
@@ -196,11 +202,7 @@ def result_type(signature: Signature, arguments: Sequence[str | None]) -> str | 
             return returns
 
 
-def _common(arguments: Sequence[str | None]) -> str | None:
-    """The type of GREATEST and LEAST; an argument without a type of its own follows the others."""
-    known = {item for item in arguments if item is not None}
-    if len(known) > 1 and known <= {*INTEGERS, "numeric"}:
-        return "numeric" if "numeric" in known else max(known, key=INTEGERS.index)
-    if "float8" in known and known <= {*INTEGERS, *FLOATS, "numeric"}:
-        return "float8"
-    return known.pop() if len(known) == 1 else None
+def _joined(arguments: Sequence[str | None]) -> str | None:
+    """The array that arrays and elements become together: ``array_prepend(bigint, integer[])`` gives ``bigint[]``."""
+    element = common_kind([item.removesuffix("[]") for item in arguments if item is not None])
+    return f"{element}[]" if element is not None else None

@@ -107,7 +107,7 @@ SELECT id FROM links WHERE $1 && tags
 => refused: sql.array
 
 SELECT array_append(tags, $1), array_remove(tags, 'a'), array_cat(tags, $2), array_prepend($3, tags) FROM links
-=> select(func.array_append(Link.tags, literal(p1, Text)).label('array_append'), func.array_remove(Link.tags, 'a').label('array_remove'), func.array_cat(Link.tags, literal(p2, ARRAY(Text))).label('array_cat'), func.array_prepend(literal(p3, Text), Link.tags).label('array_prepend'))
+=> select(func.array_append(Link.tags, literal(p1, Text)).label('array_append'), func.array_remove(Link.tags, 'a').label('array_remove'), func.array_cat(Link.tags, literal(p2, ARRAY(Text))).label('array_cat'), func.array_prepend(cast(literal(p3, Text), Text), Link.tags).label('array_prepend'))
 
 SELECT array_position(refs, $1) AS x FROM links
 => select(func.array_position(Link.refs, literal(p1, BigInteger)).label('x'))
@@ -135,3 +135,12 @@ SELECT refs[1]::text AS x FROM links
 
 SELECT (tags || $1)[1] AS x FROM links
 => refused: sql.array
+
+SELECT title FROM links WHERE array_prepend('a', tags) = tags
+=> select(Link.title).where(func.array_prepend(literal_column("'a'", Text), Link.tags) == Link.tags)
+
+SELECT title FROM links WHERE tags @> ARRAY[CASE WHEN active THEN 'a' ELSE 'b' END] OR tags @> ARRAY[coalesce($1::text, 'b')]
+=> select(Link.title).where(or_(Link.tags.bool_op('@>')(array([case((Link.active, literal_column("'a'", Text)), else_=literal_column("'b'", Text))], type_=Text)), Link.tags.bool_op('@>')(array([func.coalesce(cast(literal(p1, Text), Text), 'b')], type_=Text))))
+
+SELECT array_agg(coalesce(tag, 'none') ORDER BY id) AS tags, array_agg(DISTINCT $1::text) AS words FROM links
+=> select(func.array_agg(aggregate_order_by(func.coalesce(Link.tag, 'none'), Link.id)).label('tags'), func.array_agg(distinct(cast(literal(p1, Text), Text))).label('words'))
