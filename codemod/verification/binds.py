@@ -5,7 +5,7 @@ The types are deduced from the original alone, by a white list of places; a bind
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sqlglot import exp
@@ -34,10 +34,14 @@ def parameter_types(original: Canonical) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     counting: set[int] = set()
+    tested: set[int] = set()
     for node in ordered_walk(original.tree):
         if not isinstance(node, exp.Parameter):
             continue
         kind = node.meta.get(DECLARED) or expected_type(node)
+        if kind is None and _is_tested(node):
+            tested.add(int(node.name))
+            continue
         if _counts_rows(node, original) and found.get(int(node.name), kind) in INTEGERS:
             counting.add(int(node.name))
             continue
@@ -46,7 +50,15 @@ def parameter_types(original: Canonical) -> dict[int, str]:
         known = found.setdefault(int(node.name), kind)
         if codec_class(known) != codec_class(kind):
             raise Difference(f"${node.name} is {known} in one place and {kind} in another")
-    return {**dict.fromkeys(sorted(counting), "int8"), **found}
+    found = {**dict.fromkeys(sorted(counting), "int8"), **found}
+    if not tested <= found.keys():
+        raise Difference(f"the type the server gives ${min(tested - found.keys())} is not sure")
+    return found
+
+
+def _is_tested(node: exp.Parameter) -> bool:
+    """``$1 IS NULL``, which takes any type: the one that ``$1`` has elsewhere, and the server refuses it alone."""
+    return isinstance(node.parent, exp.Is) and isinstance(node.parent.expression, exp.Null)
 
 
 def _counts_rows(node: exp.Parameter, original: Canonical) -> bool:
@@ -55,8 +67,13 @@ def _counts_rows(node: exp.Parameter, original: Canonical) -> bool:
     return isinstance(clause, exp.Limit | exp.Offset) and clause.parent is original.tree and DECLARED not in node.meta
 
 
-def check_binds(original: Canonical, compiled: Canonical) -> None:
+def check_binds(original: Canonical, compiled: Canonical, kinds: Mapping[int, str]) -> None:
     """Check every bind of the compiled statement against the place it has in the original.
+
+    Args:
+        original: the old statement.
+        compiled: the new one.
+        kinds: the type of each ``$n`` of the original.
 
     Raises:
         Difference: the first bind that isn't proven.
@@ -66,7 +83,7 @@ def check_binds(original: Canonical, compiled: Canonical) -> None:
         if not theirs.meta.get(BIND):
             _check_array(ours, theirs)
         if isinstance(ours, exp.Parameter):
-            _check_parameter(ours, declared)
+            _check_parameter(ours, declared, kinds)
         elif isinstance(ours, exp.Column):
             _check_column(ours, theirs)
         elif theirs.meta.get(BIND):
@@ -107,9 +124,9 @@ def _pairs(left: exp.Expr, right: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr
         yield ours, theirs
 
 
-def _check_parameter(node: exp.Expr, declared: str | None) -> None:
+def _check_parameter(node: exp.Parameter, declared: str | None, kinds: Mapping[int, str]) -> None:
     given = node.meta.get(DECLARED)
-    here = expected_type(node)
+    here = expected_type(node) or (kinds[int(node.name)] if _is_tested(node) else None)
     if declared is None:
         if here is None or (given is not None and codec_class(given) != codec_class(here)):
             raise Difference(f"${node.name} has no cast, and the server would not know its type")

@@ -113,7 +113,7 @@ class _Prover:
         first = self.compilation = compile_statement(built, usual, self.lowered.many_keys)
         rewritten = canonical(self._given(first), self.registry)
         _require_equal(original, rewritten)
-        check_binds(original, rewritten)
+        check_binds(original, rewritten, kinds)
         check_values(first, original, self.lowered.documents, self.lowered.texts, self.registry.json_values)
         check_documents(first, kinds, self.registry.json_values, self._nullable(kinds))
         check_names(self.lowered, original, first, built)

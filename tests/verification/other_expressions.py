@@ -5,6 +5,17 @@ from __future__ import annotations
 from other_statements import Wrong
 
 WRONG_EXPRESSIONS: list[Wrong] = [
+    # -- arguments that may be missing
+    Wrong(
+        "argument_that_may_be_missing",
+        "tested as another type",
+        "select(Player.id).where(or_(Player.region == literal(p1, Text), literal(p1, Integer).is_(None)))",
+    ),
+    Wrong(
+        "argument_that_may_be_missing",
+        "the other test",
+        "select(Player.id).where(or_(Player.region == literal(p1, Text), literal(p1, Text).is_not(None)))",
+    ),
     # -- dates
     Wrong("at_time_zone", "another zone", "select(func.timezone('gmt', Player.joined).label('t'))"),
     Wrong("at_time_zone", "no zone", "select(Player.joined.label('t'))"),

@@ -10,6 +10,10 @@ EXPRESSIONS: dict[str, Pair] = {
         "SELECT joined_at AT TIME ZONE 'utc' AS t FROM players",
         "select(func.timezone('utc', Player.joined).label('t'))",
     ),
+    "argument_that_may_be_missing": Pair(
+        "SELECT id FROM players WHERE region = $1 OR $1 IS NULL",
+        "select(Player.id).where(or_(Player.region == literal(p1, Text), literal(p1, Text).is_(None)))",
+    ),
     "time_and_argument": Pair(
         "SELECT id FROM players WHERE joined_at + $1 > now()",
         "select(Player.id).where(Player.joined + literal(p1, Interval) > func.now())",

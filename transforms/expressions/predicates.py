@@ -9,13 +9,20 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.lowering.types import STRINGS, base_type
+from codemod.lowering.types import STRINGS, base_type, pg_type_of
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.operands import check_moments, compared_operand, left_value, operand, text_argument
+from transforms.expressions.operands import (
+    bind_type,
+    check_moments,
+    compared_operand,
+    left_value,
+    operand,
+    text_argument,
+)
 from transforms.expressions.rows import row_membership, row_parts
 from transforms.expressions.types_of import type_of
 
@@ -34,10 +41,37 @@ def is_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr, negate: bool |
 def _tested(lower: Lowering, node: exp.Expr) -> ast.expr:
     inner = node.unnest()
     if isinstance(inner, exp.Parameter):
-        raise Refusal("bind.unknown-type", f"the type of ${parameter_number(inner)} in an IS test is not known")
+        kind = _type_before(lower, inner)
+        if kind is None:
+            raise Refusal("bind.unknown-type", f"the type of ${parameter_number(inner)} in an IS test is not known")
+        return lower.typed_parameter(inner, bind_type(lower, kind))
     if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):
         return lower.column(inner).expression()  # of whatever type: no value is read
     return lower(node)
+
+
+def _type_before(lower: Lowering, node: exp.Parameter) -> str | None:
+    """The type that ``$n`` has before: ``name = $1 OR $1 IS NULL``. The server refuses it the other way round."""
+    for other in node.root().find_all(exp.Parameter, bfs=False):
+        around = other.parent
+        if other is node:
+            return None
+        if parameter_number(other) != parameter_number(node):
+            continue
+        if isinstance(around, exp.Cast):
+            return pg_type_of(around.to)
+        if isinstance(around, exp.Predicate) and isinstance(around, exp.Binary):
+            beside = around.expression if around.this is other else around.this
+            if isinstance(beside, exp.Column) and (kind := _type_of_column(lower, beside)) is not None:
+                return kind
+    return None
+
+
+def _type_of_column(lower: Lowering, node: exp.Column) -> str | None:
+    try:
+        return lower.value(node).pg_type
+    except Refusal:
+        return None  # of another query of the statement, say
 
 
 @lowers(exp.NullSafeEQ, exp.NullSafeNEQ)

@@ -61,3 +61,15 @@ SELECT CASE WHEN active THEN $1 END AS x FROM links
 
 SELECT title FROM links WHERE ($1, active) = (true, true)
 => select(Link.title).where(tuple_(literal(p1, Boolean), Link.active) == tuple_(true(), true()))
+
+SELECT id FROM links WHERE tag = $1 OR $1 IS NULL
+=> select(Link.id).where(or_(Link.tag == literal(p1, Link.tag.type), literal(p1, Text).is_(None)))
+
+SELECT id FROM links WHERE price >= $1::numeric AND $1 IS NOT NULL
+=> select(Link.id).where(Link.price >= literal(p1, Numeric), literal(p1, Numeric).is_not(None))
+
+SELECT id FROM links WHERE $1 IS NULL OR tag = $1
+=> refused: bind.unknown-type
+
+SELECT id FROM links WHERE lower(tag) = $1 OR $2 IS NULL
+=> refused: bind.unknown-type

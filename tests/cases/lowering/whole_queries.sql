@@ -66,7 +66,7 @@ SELECT id FROM links WHERE added < now() - ($1 * interval '1 day')
 => select(Link.id).where(Link.added < func.now() - literal(p1, Double) * literal_column("INTERVAL '1 day'"))
 
 SELECT id FROM links WHERE guild_id = $1 AND (tag = $2 OR $2 IS NULL)
-=> refused: bind.unknown-type
+=> select(Link.id).where(Link.guild_id == p1, or_(Link.tag == literal(p2, Link.tag.type), literal(p2, Text).is_(None)))
 
 SELECT id FROM links ORDER BY added DESC LIMIT 1 OFFSET floor(random() * 10)
 => select(Link.id).order_by(Link.added.desc()).limit(1).offset(func.floor(func.random() * 10))
