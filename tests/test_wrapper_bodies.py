@@ -33,19 +33,9 @@ PLAIN = [
             await asyncio.sleep(1)
     """,
     "try:\n    await self.ready()\nexcept TimeoutError:\n    return None\nreturn await self.pool.fetch(query, *args)",
-    "self.queries += 1\nself.log.append(query)\nreturn await self.pool.fetch(query, *args)",
-    "args_of.clear()\nreturn await self.pool.fetch(query, *args)",
     "def key(row):\n    return row['id']\nreturn await self.pool.fetch(query, *args)",
 ]
 DOUBTFUL = [
-    ("self.cache.clear()\nreturn await self.pool.fetch(query, *args)", "makes its object forget something"),
-    ("self._invalidate(query)\nreturn await self.pool.fetch(query, *args)", "makes its object forget something"),
-    ("self.rows.pop(query, None)\nreturn await self.pool.fetch(query, *args)", "makes its object forget something"),
-    ("del self.seen[query]\nreturn await self.pool.fetch(query, *args)", "makes its object forget something"),
-    (
-        "rows = await self.pool.fetch(query, *args)\nself.tag.cache_clear()\nreturn rows",
-        "makes its object forget something",
-    ),
     ("return [dict(row) for row in await self.pool.fetch(query, *args)]", "changes the result"),
     ("rows = await self.pool.fetch(query, *args)\nreturn rows or None", "changes the result"),
     ("rows = await self.pool.fetch(query, *args)\nrows = list(map(dict, rows))\nreturn rows", "changes the result"),

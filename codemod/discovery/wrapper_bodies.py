@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,11 +16,6 @@ from codemod.syntax.tree import bound_by, children, may_swallow, parameters, wal
 
 #: Methods that change the connection for all that comes after.
 _SETS_UP: Final = frozenset({"set_type_codec", "set_builtin_type_codec", "add_listener", "add_query_logger"})
-
-#: Names of methods that make an object forget something: what was read before is not given again.
-_FORGETS: Final = re.compile(
-    r"_*(?:clear|pop|popitem|discard|remove|evict|expire|purge|forget)(?:_\w+)?|\w*invalidate\w*|cache_clear"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +119,6 @@ class _Body:
             return "sets the connection up"
         if any(isinstance(call.func, cst.Attribute) and _called(call) == "transaction" and call.args for call in own):
             return "runs it in a transaction with options"
-        if any(_forgets(node) for node in _own(self.function.body)):
-            return "makes its object forget something"
         return self._changes_what_is_passed() or self._changes_what_comes_back() or self._keeps_errors()
 
     def _changes_what_is_passed(self) -> str:
@@ -203,21 +195,6 @@ class _Body:
 
     def _holds_call(self, node: cst.CSTNode) -> bool:
         return any(item is call for item in walk(node) for call in self.handing_on)
-
-
-def _forgets(node: cst.CSTNode) -> bool:
-    """``self.cache.clear()``, ``del self.cache[key]``: without it other methods go on giving what they remember."""
-    match node:
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name), value=receiver)):
-            return _FORGETS.fullmatch(name) is not None and _is_of_object(receiver)
-        case cst.Del():
-            return any(_is_of_object(item) for item in walk(node.target))
-        case _:
-            return False
-
-
-def _is_of_object(node: cst.CSTNode) -> bool:
-    return _is_name(node, "self") or (isinstance(node, cst.Attribute | cst.Subscript) and _is_of_object(node.value))
 
 
 def _own(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
