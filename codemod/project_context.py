@@ -121,8 +121,9 @@ def _wrapper_methods(
             data = (config.root / path).read_bytes()
             if could_hold_wrappers(data):
                 module = files.module(path)
-                methods.update({name: item.method for name, item in infer_wrapper_methods(module).items()})
-                found += [] if is_test(path) else find_wrappers(module)
+                wrappers = find_wrappers(module)
+                methods.update({name: item.method for name, item in infer_wrapper_methods(module, wrappers).items()})
+                found += [] if is_test(path) else wrappers
             if could_dispatch(data):
                 dispatchers.update(find_dispatchers(files.module(path)))
         except (SourceError, OSError):

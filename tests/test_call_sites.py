@@ -8,6 +8,7 @@ import pytest
 
 from codemod.config import Config
 from codemod.discovery.call_sites import could_hold_sites
+from codemod.discovery.wrapper_bodies import find_wrappers
 from codemod.discovery.wrapper_methods import infer_wrapper_methods
 from tests.snippets import CONFIG, module_of, sites_of
 
@@ -115,7 +116,8 @@ def test_wrapper_methods_are_inferred() -> None:
             async def unrelated(self, a, b):
                 return await self.pool.fetch("SELECT $1", a)
         """
-    assert infer_wrapper_methods(module_of(code)).keys() == {"execute_many"}
+    module = module_of(code)
+    assert infer_wrapper_methods(module, find_wrappers(module)).keys() == {"execute_many"}
 
 
 def test_transaction_is_seen() -> None:

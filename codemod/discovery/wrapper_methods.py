@@ -12,7 +12,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import METHODS, CallSite
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
-from codemod.discovery.wrapper_bodies import Wrapper, find_wrappers
+from codemod.discovery.wrapper_bodies import Wrapper
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
@@ -35,8 +35,8 @@ def could_hold_wrappers(data: bytes) -> bool:
     return any(re.search(rb"\bdef\s+\w+\s*\(\s*(?:\w+\s*,\s*)?%b\b" % query, data) for query in queries)
 
 
-def infer_wrapper_methods(module: ParsedModule) -> dict[str, Wrapper]:
-    """Methods of the project's own wrappers with another name than asyncpg's.
+def infer_wrapper_methods(module: ParsedModule, wrappers: Iterable[Wrapper]) -> dict[str, Wrapper]:
+    """Methods of the project's own wrappers with another name than asyncpg's, of the ``wrappers`` of a module.
 
     ``async def execute_many(self, query, rows): … await conn.executemany(query, rows)`` gives
     ``execute_many``, which stands for ``executemany``.
@@ -44,7 +44,7 @@ def infer_wrapper_methods(module: ParsedModule) -> dict[str, Wrapper]:
     text = module.source.text
     if "asyncpg" not in text and ".executemany(" not in text:
         return {}
-    found = [item for item in find_wrappers(module) if item.owner and item.name not in METHODS]
+    found = [item for item in wrappers if item.owner and item.name not in METHODS]
     return {item.name: item for item in found if not item.name.startswith("_")}
 
 

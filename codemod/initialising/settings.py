@@ -11,6 +11,7 @@ import libcst as cst
 
 from codemod.config import Config
 from codemod.discovery.receivers import classify
+from codemod.discovery.wrapper_bodies import find_wrappers
 from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
 from codemod.initialising.pools import Connecting
 from codemod.report import RunError
@@ -125,8 +126,8 @@ def _methods(root: Path, files: Iterable[PurePosixPath]) -> list[tuple[str, str,
             data = b"" if is_test(path) else (root / path).read_bytes()
             if not could_hold_wrappers(data):
                 continue
-            source = read_source(root, path)
-            for name, wrapper in infer_wrapper_methods(parse_source(source)).items():
+            module = parse_source(read_source(root, path))
+            for name, wrapper in infer_wrapper_methods(module, find_wrappers(module)).items():
                 if not wrapper.doubt:
                     found.setdefault(name, (wrapper.method, wrapper.place))
         except (SourceError, OSError):

@@ -45,7 +45,7 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
         tables = _in_place_of_read(import_models(root, config.import_models, source.roots), tables)
     tables = [replace(table, module=preferred_module(table.class_name, table.module, source.names)) for table in tables]
     tables = _chosen(_without_test_doubles(tables), config)
-    ddl = read_ddl(root, files)
+    ddl = read_ddl(root, files) if tables else {}  # nothing else is asked of it
     checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
     findings = [*source.unreadable, *(finding for _, found in checked for finding in found)]
     return ModelRegistry(
