@@ -10,9 +10,7 @@ from sqlglot import exp
 from codemod.advising.advice import Advice
 from codemod.advising.survey import Query, Survey, around
 from codemod.discovery.receivers import dotted
-from codemod.syntax.tree import bound_by, children, names_below, walk
-
-_INNER = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+from codemod.syntax.tree import bound_by, names_below, own_nodes, walk
 
 
 def query_in_loop(query: Query, survey: Survey) -> Iterator[Advice]:
@@ -78,7 +76,7 @@ def _loop(query: Query, *, handled: bool = False) -> cst.For | cst.CompFor | Non
     for node in around(query.site):
         match node:
             case cst.For() if inner is node.body:
-                ways_out = [item for item in _own(node.body) if isinstance(item, cst.Break | cst.Return)]
+                ways_out = [item for item in own_nodes(node.body) if isinstance(item, cst.Break | cst.Return)]
                 return None if ways_out or node.asynchronous is not None else node
             case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
                 generator = node.for_in
@@ -96,15 +94,6 @@ def _loop(query: Query, *, handled: bool = False) -> cst.For | cst.CompFor | Non
                 pass
         inner = node
     return None
-
-
-def _own(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Nodes below a node that run with it, those of functions it defines left out."""
-    pending = [node]
-    while pending:
-        item = pending.pop()
-        yield item
-        pending.extend(child for child in children(item) if not isinstance(child, _INNER))
 
 
 def _rows_of(iterated: cst.BaseExpression, query: Query, survey: Survey) -> Query | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -12,7 +11,7 @@ import libcst as cst
 from codemod.discovery.call_sites import METHODS, candidates_in
 from codemod.discovery.dispatching_wrappers import find_dispatchers
 from codemod.source import ParsedModule
-from codemod.syntax.tree import bound_by, children, may_swallow, parameters, walk
+from codemod.syntax.tree import bound_by, children, last_statement, may_swallow, own_nodes, parameters, walk
 
 #: Methods that change the connection for all that comes after.
 _SETS_UP: Final = frozenset({"set_type_codec", "set_builtin_type_codec", "add_listener", "add_query_logger"})
@@ -114,7 +113,7 @@ class _Body:
             return f"calls {min(called)}()"
         if len(self.calls) > len(handing_on):
             return "runs another statement, too"
-        own = [node for node in _own(self.function.body) if isinstance(node, cst.Call)]
+        own = [node for node in own_nodes(self.function.body) if isinstance(node, cst.Call)]
         if any(isinstance(call.func, cst.Attribute) and call.func.attr.value in _SETS_UP for call in own):
             return "sets the connection up"
         if any(isinstance(call.func, cst.Attribute) and _called(call) == "transaction" and call.args for call in own):
@@ -122,7 +121,7 @@ class _Body:
         return self._changes_what_is_passed() or self._changes_what_comes_back() or self._keeps_errors()
 
     def _changes_what_is_passed(self) -> str:
-        bound = {name for node in _own(self.function.body) for name in bound_by(node)}
+        bound = {name for node in own_nodes(self.function.body) for name in bound_by(node)}
         if self.taken[0] in bound:
             return "changes the query"
         for call in self.handing_on:
@@ -136,7 +135,7 @@ class _Body:
         return ""
 
     def _changes_what_comes_back(self) -> str:
-        own = list(_own(self.function.body))
+        own = list(own_nodes(self.function.body))
         if any(isinstance(node, cst.Yield) for node in own):
             return "gives the rows one by one"
         if all(self._gives(node.value) for node in own if isinstance(node, cst.Return)):
@@ -164,7 +163,7 @@ class _Body:
     def _holds(self, name: str, depth: int) -> bool:
         """Whether every assignment of a variable is of what asyncpg gave."""
         values: list[cst.BaseExpression | None] = []
-        for node in _own(self.function.body):
+        for node in own_nodes(self.function.body):
             if isinstance(node, cst.Assign) and any(_is_name(target.target, name) for target in node.targets):
                 values.append(node.value)
             elif isinstance(node, cst.AnnAssign) and _is_name(node.target, name):
@@ -187,7 +186,7 @@ class _Body:
             return True
         if isinstance(node, cst.Try) and self._holds_call(node.body):
             for handler in node.handlers:
-                ends = any(isinstance(item, cst.Return | cst.Break) for item in _own(handler.body))
+                ends = any(isinstance(item, cst.Return | cst.Break) for item in own_nodes(handler.body))
                 if ends if repeats else not _raises(handler.body):
                     return True
         inside = repeats or isinstance(node, cst.For | cst.While)
@@ -197,17 +196,9 @@ class _Body:
         return any(item is call for item in walk(node) for call in self.handing_on)
 
 
-def _own(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and what is below it, without what is inside other functions."""
-    yield node
-    for child in children(node):
-        if not isinstance(child, cst.FunctionDef | cst.ClassDef | cst.Lambda):
-            yield from _own(child)
-
-
 def _raises(body: cst.BaseSuite) -> bool:
     """Whether a block surely ends by raising."""
-    last = _last(body.body)
+    last = last_statement(body)
     match last:
         case cst.Raise():
             return True
@@ -217,11 +208,6 @@ def _raises(body: cst.BaseSuite) -> bool:
             return _raises(last.body) and not may_swallow(last)
         case _:
             return False
-
-
-def _last(body: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
-    last = body[-1] if body else None
-    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
 
 
 def _is_name(node: cst.CSTNode, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, walk
+from codemod.syntax.tree import children, last_statement, walk
 
 #: Whether an expression is never None, as the caller judges expressions.
 Judge = Callable[[cst.BaseExpression], bool]
@@ -148,18 +148,12 @@ def _binds_after_test(statement: cst.CSTNode, name: str) -> bool:
     return any(_binds(part, name) for part in parts)
 
 
-def _last(body: cst.BaseSuite) -> cst.CSTNode | None:
-    statements = body.body
-    last = statements[-1] if statements else None
-    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
-
-
 def _leaves(body: cst.BaseSuite) -> bool:
-    return isinstance(_last(body), cst.Return | cst.Raise | cst.Continue | cst.Break)
+    return isinstance(last_statement(body), cst.Return | cst.Raise | cst.Continue | cst.Break)
 
 
 def _last_assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:
-    last = _last(body)
+    last = last_statement(body)
     if isinstance(last, cst.Assign) and any(
         isinstance(item.target, cst.Name) and item.target.value == name for item in last.targets
     ):

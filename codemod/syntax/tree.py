@@ -139,6 +139,24 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         pending.extend(reversed(children(item)))
 
 
+def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The node and what is below it and runs with it: not the insides of functions and classes that it defines."""
+    pending = [node]
+    while pending:
+        item = pending.pop()
+        yield item
+        inside = [
+            child for child in children(item) if not isinstance(child, cst.FunctionDef | cst.ClassDef | cst.Lambda)
+        ]
+        pending.extend(reversed(inside))
+
+
+def last_statement(body: cst.BaseSuite) -> cst.CSTNode | None:
+    """The statement that a block ends with; None for an empty one."""
+    last = body.body[-1] if body.body else None
+    return last.body[-1] if isinstance(last, cst.SimpleStatementLine) else last
+
+
 def names_below(node: cst.CSTNode) -> Iterator[str]:
     """Every identifier below a node, attributes and keywords included."""
     pending = [node]
