@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import asyncpg
 import pytest
 from asyncpg import connect_utils
-from migration import migrated_tree, run, write_tree
-from sqlalchemy.dialects.postgresql import dialect
-from sqlalchemy.schema import CreateTable
-from test_handlers import PROJECT, Sides, asyncpgs, errors, loaded
+from both_sides import LINKS, Modules, Sides, asyncpgs, body_of, create_tables, errors, migrated
 
 from codemod.postgres.server import PostgresServer
 
 HERE = Path(__file__).parent / "boundaries"
-RAW = (HERE / "looped.py").read_text()
 FUNCTIONS = [
     line.split("(")[0].split()[-1]
-    for line in RAW.splitlines()
+    for line in (HERE / "looped.py").read_text().splitlines()
     if line.startswith("    async def") and " rename(" not in line
 ]
 
@@ -35,29 +28,15 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModuleType, ModuleType]]:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    before, after = (tmp_path_factory.mktemp(name) / "project" for name in ("before", "after"))
-    shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("looped.py", "running.py"):
-        shutil.copy(HERE / name, before / name)
-    report = run(before)
-    write_tree(after, migrated_tree(before, report))
-    assert {site.code for file in report.files for site in file.sites} == {None}
-    sys.path.insert(0, str(before))
-    try:
-        yield loaded(before / "looped.py", "looped_before"), loaded(after / "looped.py", "looped_after")
-    finally:
-        sys.path.remove(str(before))
+    with migrated(tmp_path_factory.mktemp("looped"), [HERE / "looped.py", HERE / "running.py"]) as (modules, report):
+        assert {site.code for site in report.sites} == {None}
+        yield modules
 
 
-def body_of(text: str, function: str) -> str:
-    start = text.index(f"async def {function}(")
-    return text[start : text.find("    async def ", start) if "    async def " in text[start:] else len(text)]
-
-
-def test_only_what_is_guarded_is_a_boundary(modules: tuple[ModuleType, ModuleType]) -> None:
-    text = Path(str(modules[1].__file__)).read_text()
+def test_only_what_is_guarded_is_a_boundary(modules: Modules) -> None:
+    text = Path(str(modules.after.__file__)).read_text()
     for function in (*FUNCTIONS, "rename"):
         assert ("    # outside, asyncpg's own" in body_of(text, function)) == (function not in FREE)
 
@@ -79,20 +58,8 @@ async def outcome(links: Any, function: str, title: str = "a") -> tuple[Any, ...
 
 
 @pytest.fixture(scope="module")
-def database(postgres: PostgresServer, modules: tuple[ModuleType, ModuleType]) -> str:
-    tables = modules[1].Link.metadata.tables
-
-    async def fill() -> None:
-        connection = await asyncpg.connect(await postgres.create_database("looped"))
-        for name in ("links", "votes"):
-            await connection.execute(str(CreateTable(tables[name]).compile(dialect=dialect())))
-        await connection.execute(
-            "INSERT INTO links (id, title, url, guild_id) VALUES (1, 'b', 'x', 1), (2, 'c', 'y', 1)"
-        )
-        await connection.close()
-
-    asyncio.run(fill())
-    return "looped"
+def database(postgres: PostgresServer, modules: Modules) -> str:
+    return create_tables(postgres, "looped", modules, LINKS)
 
 
 async def differences(
@@ -122,7 +89,7 @@ def raising(error: BaseException) -> Callable[..., Awaitable[Any]]:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_error_of_a_statement(
     function: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -145,7 +112,7 @@ def losing(_: BaseException) -> Callable[..., Awaitable[Any]]:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_connection_that_breaks(
     function: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -168,7 +135,7 @@ def test_a_connection_that_breaks(
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_error_of_connecting(
     function: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -196,9 +163,7 @@ def test_every_error_of_connecting(
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_errors_of_the_server_itself(
-    function: str, modules: tuple[ModuleType, ModuleType], postgres: PostgresServer, database: str
-) -> None:
+def test_errors_of_the_server_itself(function: str, modules: Modules, postgres: PostgresServer, database: str) -> None:
     async def compared() -> list[tuple[Any, Any]]:
         async with Sides(postgres, database, modules) as (before, after):
             # fine; taken; too long; not UTF-8
@@ -227,17 +192,14 @@ def test_a_wrong_boundary_is_noticed(
     function: str,
     right: str,
     wrong: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    text = Path(str(modules[1].__file__)).read_text()
-    body = body_of(text, function)
-    assert right in body
-    path = tmp_path / "looped.py"
-    imports = "from sqlalchemy.exc import IntegrityError\n"
-    path.write_text(imports + text.replace(body, body.replace(right, wrong)))
-    sides = Sides(postgres, database, (modules[0], loaded(path, "looped_wrong")))
+    wrong_modules = modules.with_change(
+        function, right, wrong, tmp_path / "looped.py", "from sqlalchemy.exc import IntegrityError\n"
+    )
+    sides = Sides(postgres, database, wrong_modules)
     assert asyncio.run(differences(sides, function, raising, monkeypatch)) != []

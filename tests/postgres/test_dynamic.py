@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import asyncpg
 import pytest
-from migration import migrated_tree, run, write_tree
-from sqlalchemy.dialects.postgresql import dialect
-from sqlalchemy.schema import CreateTable
-from test_handlers import PROJECT, Sides, asyncpgs, loaded
+from both_sides import Modules, Sides, asyncpgs, create_tables, migrated
 
 from codemod.postgres.server import PostgresServer
 
-RAW = (Path(__file__).parent / "dynamic" / "dynamic.py").read_text()
+RAW = Path(__file__).parent / "dynamic" / "dynamic.py"
 SEED = """
 TRUNCATE links, votes;
 INSERT INTO links (id, title, url, tag, guild_id, clicks, created_at) VALUES
@@ -46,33 +40,16 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModuleType, ModuleType]]:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    before, after = (tmp_path_factory.mktemp(name) / "project" for name in ("before", "after"))
-    shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
-    (before / "dynamic.py").write_text(RAW)
-    report = run(before)
-    write_tree(after, migrated_tree(before, report))
-    assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
-    sys.path.insert(0, str(before))
-    try:
-        yield loaded(before / "dynamic.py", "dynamic_before"), loaded(after / "dynamic.py", "dynamic_after")
-    finally:
-        sys.path.remove(str(before))
+    with migrated(tmp_path_factory.mktemp("dynamic"), [RAW]) as (modules, report):
+        assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
+        yield modules
 
 
 @pytest.fixture(scope="module")
-def database(postgres: PostgresServer, modules: tuple[ModuleType, ModuleType]) -> str:
-    tables = modules[1].Link.metadata.tables
-
-    async def fill() -> None:
-        connection = await asyncpg.connect(await postgres.create_database("dynamic"))
-        for name in ("links", "votes"):
-            await connection.execute(str(CreateTable(tables[name]).compile(dialect=dialect())))
-        await connection.close()
-
-    asyncio.run(fill())
-    return "dynamic"
+def database(postgres: PostgresServer, modules: Modules) -> str:
+    return create_tables(postgres, "dynamic", modules)
 
 
 async def happened(links: Any, function: str, arguments: tuple[Any, ...], dsn: str) -> tuple[Any, ...]:
@@ -101,12 +78,12 @@ async def differing(sides: Sides, function: str) -> list[tuple[Any, ...]]:
 
 
 def test_every_function_is_called() -> None:
-    assert set(CALLS) == set(re.findall(r"^    async def (\w+)", RAW, re.M))
+    assert set(CALLS) == set(re.findall(r"^    async def (\w+)", RAW.read_text(), re.M))
 
 
 @pytest.mark.parametrize("function", CALLS)
 def test_every_decision_gives_what_it_gave(
-    function: str, modules: tuple[ModuleType, ModuleType], postgres: PostgresServer, database: str
+    function: str, modules: Modules, postgres: PostgresServer, database: str
 ) -> None:
     assert asyncio.run(differing(Sides(postgres, database, modules), function)) == []
 
@@ -128,16 +105,11 @@ def test_a_wrong_decision_is_noticed(
     function: str,
     right: str,
     wrong: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     tmp_path: Path,
 ) -> None:
-    text = Path(str(modules[1].__file__)).read_text()
-    start = text.index(f"async def {function}(")
-    body = text[start : text.find("\n    async def ", start)]
-    assert right in body
-    path = tmp_path / "dynamic.py"
-    path.write_text(text.replace(body, body.replace(right, wrong)))
-    sides = Sides(postgres, database, (modules[0], loaded(path, "dynamic_wrong")))
+    wrong_modules = modules.with_change(function, right, wrong, tmp_path / "dynamic.py")
+    sides = Sides(postgres, database, wrong_modules)
     assert asyncio.run(differing(sides, function)) != []

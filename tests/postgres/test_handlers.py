@@ -3,79 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import asyncpg
 import pytest
 from asyncpg import connect_utils
-from migration import migrated_tree, run, write_tree
-from sqlalchemy.dialects.postgresql import dialect
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
-from sqlalchemy.schema import CreateTable
-from test_error_carriers import EVERY
+from both_sides import LINKS, Modules, Sides, asyncpgs, create_tables, errors, migrated
 
 from codemod.postgres.server import PostgresServer
 
-HERE = Path(__file__).parent
-PROJECT = HERE.parent / "cases" / "_project"
-RAW = (HERE / "handlers" / "guarded.py").read_text()
-FUNCTIONS = [line.split("(")[0].split()[-1] for line in RAW.splitlines() if line.startswith("    async def")]
+RAW = Path(__file__).parent / "handlers" / "guarded.py"
+FUNCTIONS = [
+    line.split("(")[0].split()[-1] for line in RAW.read_text().splitlines() if line.startswith("    async def")
+]
 
 pytestmark = pytest.mark.postgres
 
 
-def errors() -> Iterator[BaseException]:
-    """One error of each class of asyncpg, and some of Python's."""
-    for kind in EVERY:
-        if issubclass(kind, asyncpg.PostgresError):
-            error = kind("a message")
-            error.__dict__.update(
-                message="a message", detail="a detail", hint="a hint", constraint_name="links_title_key"
-            )
-            yield error
-        else:
-            yield kind("a message")
-    yield from (OSError("system"), TimeoutError("late"), ValueError("odd"), ConnectionResetError("reset"))
-
-
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModuleType, ModuleType]]:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    before, after = (tmp_path_factory.mktemp(name) / "project" for name in ("before", "after"))
-    shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
-    (before / "guarded.py").write_text(RAW)
-    report = run(before)
-    write_tree(after, migrated_tree(before, report))
-    sites = [site for file in report.files for site in file.sites]
-    own = [name for name in FUNCTIONS if not name.startswith("calls")]
-    assert {site.function for site in sites if site.outcome == "rewritten"} == {f"Links.{name}" for name in own}
-    assert [site.code for site in sites if site.outcome == "refused"] == ["sql.utility"]
-    sys.path.insert(0, str(before))
-    try:
-        yield loaded(before / "guarded.py", "guarded_before"), loaded(after / "guarded.py", "guarded_after")
-    finally:
-        sys.path.remove(str(before))
-
-
-def loaded(path: Path, name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def asyncpgs(error: BaseException | None) -> BaseException | None:
-    """What a project sees of an exception, whichever library raised it: asyncpg's own."""
-    return error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig is not None else error
+    with migrated(tmp_path_factory.mktemp("guarded"), [RAW]) as (modules, report):
+        own = [name for name in FUNCTIONS if not name.startswith("calls")]
+        assert {s.function for s in report.sites if s.outcome == "rewritten"} == {f"Links.{name}" for name in own}
+        assert [site.code for site in report.sites if site.outcome == "refused"] == ["sql.utility"]
+        yield modules
 
 
 async def outcome(links: Any, function: str, title: str = "a") -> tuple[Any, ...]:
@@ -91,37 +45,8 @@ async def outcome(links: Any, function: str, title: str = "a") -> tuple[Any, ...
 
 
 @pytest.fixture(scope="module")
-def database(postgres: PostgresServer, modules: tuple[ModuleType, ModuleType]) -> str:
-    tables = modules[1].Link.metadata.tables
-
-    async def fill() -> None:
-        connection = await asyncpg.connect(await postgres.create_database("guarded"))
-        for name in ("links", "votes"):
-            await connection.execute(str(CreateTable(tables[name]).compile(dialect=dialect())))
-        await connection.execute(
-            "INSERT INTO links (id, title, url, guild_id) VALUES (1, 'b', 'x', 1), (2, 'c', 'y', 1)"
-        )
-        await connection.close()
-
-    asyncio.run(fill())
-    return "guarded"
-
-
-class Sides:
-    """The objects of both modules on one database."""
-
-    def __init__(self, server: PostgresServer, database: str, modules: tuple[ModuleType, ModuleType]) -> None:
-        self.server, self.database, self.modules = server, database, modules
-
-    async def __aenter__(self) -> tuple[Any, Any]:
-        self.pool = await asyncpg.create_pool(self.server.dsn_of(self.database), min_size=0, max_size=2)
-        self.engine = create_async_engine(self.server.sqlalchemy_url_of(self.database))
-        bot = SimpleNamespace(db=self.pool, get_db_session=async_sessionmaker(self.engine))
-        return self.modules[0].Links(bot), self.modules[1].Links(bot)
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.pool.close()
-        await self.engine.dispose()
+def database(postgres: PostgresServer, modules: Modules) -> str:
+    return create_tables(postgres, "guarded", modules, LINKS)
 
 
 async def differences(sides: Sides, function: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
@@ -146,7 +71,7 @@ async def differences(sides: Sides, function: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_error_of_a_statement(
     function: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -181,21 +106,16 @@ def test_a_wrong_handler_is_noticed(
     function: str,
     right: str,
     wrong: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    text = Path(str(modules[1].__file__)).read_text()
-    start = text.index(f"async def {function}(")
-    end = text.find("    async def ", start)
-    body = text[start : end if end > 0 else len(text)]
-    assert right in body
-    path = tmp_path / "guarded.py"
-    imports = "from sqlalchemy.exc import DatabaseError\n"
-    path.write_text(imports + text.replace(body, body.replace(right, wrong)))
-    sides = Sides(postgres, database, (modules[0], loaded(path, "guarded_wrong")))
+    wrong_modules = modules.with_change(
+        function, right, wrong, tmp_path / "guarded.py", "from sqlalchemy.exc import DatabaseError\n"
+    )
+    sides = Sides(postgres, database, wrong_modules)
     assert asyncio.run(differences(sides, function, monkeypatch)) != []
 
 
@@ -203,7 +123,7 @@ def test_a_wrong_handler_is_noticed(
 @pytest.mark.parametrize("function", [name for name in FUNCTIONS if name != "after_an_error"])
 def test_every_error_of_connecting(
     function: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -232,9 +152,7 @@ def test_every_error_of_connecting(
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_errors_of_the_server_itself(
-    function: str, modules: tuple[ModuleType, ModuleType], postgres: PostgresServer, database: str
-) -> None:
+def test_errors_of_the_server_itself(function: str, modules: Modules, postgres: PostgresServer, database: str) -> None:
     async def compared() -> list[tuple[Any, Any]]:
         async with Sides(postgres, database, modules) as (before, after):
             # taken twice; too long; not UTF-8; raw, in a statement that stays

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import asyncpg
 import pytest
 from asyncpg import Connection
 from asyncpg.prepared_stmt import PreparedStatement
-from migration import migrated_tree, run, write_tree
-from sqlalchemy.dialects.postgresql import dialect
-from sqlalchemy.schema import CreateTable
-from test_handlers import PROJECT, Sides, asyncpgs, loaded
+from both_sides import Modules, Sides, asyncpgs, create_tables, migrated
 
 from codemod.postgres.server import PostgresServer
 
-RAW = (Path(__file__).parent / "places" / "places.py").read_text()
-FUNCTIONS = re.findall(r"^    async def (\w+)", RAW, re.M)
+RAW = Path(__file__).parent / "places" / "places.py"
+FUNCTIONS = re.findall(r"^    async def (\w+)", RAW.read_text(), re.M)
 SEED = """
 TRUNCATE links, votes;
 INSERT INTO links (id, title, url, guild_id, clicks, created_at)
@@ -39,33 +33,16 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ModuleType, ModuleType]]:
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    before, after = (tmp_path_factory.mktemp(name) / "project" for name in ("before", "after"))
-    shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
-    (before / "places.py").write_text(RAW)
-    report = run(before)
-    write_tree(after, migrated_tree(before, report))
-    assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
-    sys.path.insert(0, str(before))
-    try:
-        yield loaded(before / "places.py", "places_before"), loaded(after / "places.py", "places_after")
-    finally:
-        sys.path.remove(str(before))
+    with migrated(tmp_path_factory.mktemp("places"), [RAW]) as (modules, report):
+        assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
+        yield modules
 
 
 @pytest.fixture(scope="module")
-def database(postgres: PostgresServer, modules: tuple[ModuleType, ModuleType]) -> str:
-    tables = modules[1].Link.metadata.tables
-
-    async def fill() -> None:
-        connection = await asyncpg.connect(await postgres.create_database("places"))
-        for name in ("links", "votes"):
-            await connection.execute(str(CreateTable(tables[name]).compile(dialect=dialect())))
-        await connection.close()
-
-    asyncio.run(fill())
-    return "places"
+def database(postgres: PostgresServer, modules: Modules) -> str:
+    return create_tables(postgres, "places", modules)
 
 
 def gist(query: str) -> str:
@@ -123,7 +100,7 @@ def note_statements(told: list[Any], patched: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_everything_happens_as_before(
     function: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -155,18 +132,13 @@ def test_a_wrong_place_is_noticed(
     function: str,
     right: str,
     wrong: str,
-    modules: tuple[ModuleType, ModuleType],
+    modules: Modules,
     postgres: PostgresServer,
     database: str,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    text = Path(str(modules[1].__file__)).read_text()
-    start = text.index(f"async def {function}(")
-    body = text[start : text.find("\n    async def ", start)]
-    assert right in body
-    path = tmp_path / "places.py"
-    path.write_text(text.replace(body, body.replace(right, wrong)))
-    sides = Sides(postgres, database, (modules[0], loaded(path, "places_wrong")))
+    wrong_modules = modules.with_change(function, right, wrong, tmp_path / "places.py")
+    sides = Sides(postgres, database, wrong_modules)
     before, after = asyncio.run(both(sides, function, monkeypatch))
     assert after != before
