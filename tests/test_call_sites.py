@@ -130,6 +130,38 @@ def test_not_awaited_is_listed() -> None:
     assert site.awaited is None
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"def f(conn):\n    conn.execute({SQL})",
+        f"def f(conn):\n    return conn.execute({SQL}).fetchall()",
+        f"async def f(conn):\n    return conn.execute({SQL}).fetchone()",
+        f"def f(conn):\n    return conn.execute({SQL})[0]",
+        f"def f(conn):\n    for row in conn.execute({SQL}):\n        print(row)",
+        f"def f(conn):\n    return [row for row in conn.execute({SQL})]",
+        f"def f(conn):\n    with conn.execute({SQL}) as rows:\n        print(rows)",
+        f"conn.execute({SQL})",
+    ],
+)
+def test_what_runs_at_once_is_another_librarys(code: str) -> None:
+    assert sites_of(f"import asyncpg\n{code}") == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"async def f(conn):\n    conn.execute({SQL})",
+        f"def f(pool):\n    return pool.fetch({SQL})",
+        f"def f(pool):\n    task = pool.fetch({SQL})\n    return task",
+        f"def f(pool):\n    yield pool.fetch({SQL})",
+        f"async def f(pool):\n    return (await pool.fetch({SQL}))[0]",
+        f"async def f(pool):\n    for row in await pool.fetch({SQL}):\n        print(row)",
+    ],
+)
+def test_what_may_be_a_coroutine_is_listed(code: str) -> None:
+    assert len(sites_of(f"import asyncpg\n{code}")) == 1
+
+
 def test_configured_receivers() -> None:
     code = f"async def f(self):\n    await self.store.execute({SQL})"
     assert sites_of(code) == ()

@@ -13,6 +13,7 @@ from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.sql_arguments import is_built, looks_like_sql
+from codemod.discovery.synchronous_calls import runs_at_once
 from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import STATEMENTS, children, parameters
@@ -184,6 +185,8 @@ def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], co
     receiver = prepared.receiver if prepared is not None else function.value
     verdict = classify(receiver, found.scope, config)
     if function.attr.value == "cursor" and verdict != "connection":
+        return None
+    if found.awaited is None and method != "cursor" and runs_at_once(found.call, found.scope):
         return None
     if verdict == "no" or is_built(query, found.scope):
         return None

@@ -3,7 +3,6 @@
 # refused: call.not-awaited
 # refused: call.not-awaited
 # refused: call.not-awaited
-# refused: call.not-awaited
 # refused: rows.consumer
 # refused: rows.consumer
 """What nothing is seen to await may be another library's; what ``gather()`` may give instead of rows is no row."""
