@@ -56,6 +56,13 @@ def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
             "        await conn.execute('DELETE FROM links')",
             "session.transaction",
         ),
+        ("async with self.db.transaction():\n    CALL", "session.transaction"),
+        ("async with self.unit.transaction():\n    CALL", "session.transaction"),
+        (
+            "async with number.acquire() as conn, conn.transaction():\n"
+            "    await self.store.execute('DELETE FROM links')",
+            "session.transaction",
+        ),
     ],
 )
 def test_refused(body: str, code: str) -> None:
@@ -70,6 +77,7 @@ def test_refused(body: str, code: str) -> None:
         'await self.db.execute("DELETE FROM links", timeout=5)',
         'await self.db.fetchval("SELECT 1", column=0)',
         'return await self.db.fetchval("SELECT 1")',
+        "async with number.acquire() as conn, conn.transaction():\n    CALL",
     ],
 )
 def test_plain_calls_are_let_through(body: str) -> None:

@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.connections.enclosing_transactions import stands_in_transaction
 from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
@@ -211,7 +212,7 @@ def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], co
         statement=found.statement,
         scope=found.scope,
         in_wrapper_body=_in_wrapper_body(found, query, methods),
-        in_transaction=_in_transaction(found),
+        in_transaction=stands_in_transaction(found.call, found.scope, verdict, config),
         prepared=prepared,
     )
 
@@ -277,19 +278,3 @@ def _in_wrapper_body(found: Candidate, query: cst.BaseExpression, methods: Mappi
         return False
     names = {param.name.value for param in parameters(function.params)}
     return query.value in names and (function.name.value in methods or found.scope.class_name is not None)
-
-
-def _in_transaction(found: Candidate) -> bool:
-    """Whether a ``with … transaction()`` of the function stands around the call."""
-    node: cst.CSTNode | None = found.call
-    while node is not None:
-        if isinstance(node, cst.With) and any(_opens_transaction(item.item) for item in node.items):
-            return True
-        node = found.scope.parent(node)
-    return False
-
-
-def _opens_transaction(node: cst.BaseExpression) -> bool:
-    while isinstance(node, cst.Await):
-        node = node.expression
-    return isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "transaction"

@@ -24,6 +24,7 @@ from codemod.postgres.server import PostgresServer
 from codemod.report import Report
 
 PROJECT = Path(__file__).parent.parent / "cases" / "_project"
+STYLES = ("statement", "repository")
 LINKS = "INSERT INTO links (id, title, url, guild_id) VALUES (1, 'b', 'x', 1), (2, 'c', 'y', 1)"
 
 
@@ -32,6 +33,7 @@ class Modules(NamedTuple):
 
     before: ModuleType
     after: ModuleType
+    style: str
 
     def with_change(self, function: str, right: str, wrong: str, path: Path, imports: str = "") -> Modules:
         """The same but for a mistake in what was written for one function, kept at ``path``."""
@@ -39,25 +41,32 @@ class Modules(NamedTuple):
         body = body_of(text, function)
         assert right in body
         path.write_text(imports + text.replace(body, body.replace(right, wrong)))
-        return Modules(self.before, loaded(path, f"{path.stem}_wrong"))
+        return Modules(self.before, loaded(path, f"{path.stem}_wrong"), self.style)
 
 
 @contextmanager
-def migrated(folder: Path, files: list[Path]) -> Iterator[tuple[Modules, Report]]:
+def migrated(folder: Path, files: list[Path], style: str = "statement") -> Iterator[tuple[Modules, Report]]:
     """The first of some files of the cases' project, before and after its migration in ``folder``."""
     before, after = folder / "before", folder / "after"
     shutil.copytree(PROJECT, before, ignore=shutil.ignore_patterns("__pycache__"))
     for file in files:
         shutil.copy(file, before / file.name)
-    report = run(before)
+    report = run(before, style=style)
     write_tree(after, migrated_tree(before, report))
     name = files[0].name
-    sys.path.insert(0, str(before))
+    # what both have comes from before; its new repositories from after
+    sys.path[:0] = [str(before), str(after)]
+    known = set(sys.modules)
     try:
         stem = files[0].stem
-        yield Modules(loaded(before / name, f"{stem}_before"), loaded(after / name, f"{stem}_after")), report
+        old, new = loaded(before / name, f"{stem}_before"), loaded(after / name, f"{stem}_after")
+        yield Modules(old, new, style), report
     finally:
         sys.path.remove(str(before))
+        sys.path.remove(str(after))
+        for module in set(sys.modules) - known:
+            if str(folder) in str(getattr(sys.modules[module], "__file__", None)):
+                del sys.modules[module]
 
 
 def loaded(path: Path, name: str) -> ModuleType:
@@ -79,7 +88,9 @@ def body_of(text: str, function: str) -> str:
 
 def create_tables(server: PostgresServer, database: str, modules: Modules, rows: str = "") -> str:
     """The name of a new database with the tables of the module's models and some rows."""
-    tables = modules.after.Link.metadata.tables
+    database = f"{database}_{modules.style}"
+    models = loaded(Path(str(modules.after.__file__)).with_name("models.py"), f"models_of_{database}")
+    tables = models.Link.metadata.tables
 
     async def fill() -> None:
         connection = await asyncpg.connect(await server.create_database(database))

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 from asyncpg import connect_utils
-from both_sides import LINKS, Modules, Sides, asyncpgs, body_of, create_tables, errors, migrated
+from both_sides import LINKS, STYLES, Modules, Sides, asyncpgs, body_of, create_tables, errors, migrated
 
 from codemod.postgres.server import PostgresServer
 
@@ -27,10 +27,13 @@ FREE = ("forgetful", "calls_a_loop", "rename")
 pytestmark = pytest.mark.postgres
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
+@pytest.fixture(scope="module", params=STYLES)
+def modules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    with migrated(tmp_path_factory.mktemp("looped"), [HERE / "looped.py", HERE / "running.py"]) as (modules, report):
+    with migrated(tmp_path_factory.mktemp("looped"), [HERE / "looped.py", HERE / "running.py"], request.param) as (
+        modules,
+        report,
+    ):
         assert {site.code for site in report.sites} == {None}
         yield modules
 
@@ -109,6 +112,8 @@ def losing(_: BaseException) -> Callable[..., Awaitable[Any]]:
     return failing
 
 
+# slow, and what breaks is below both styles
+@pytest.mark.parametrize("modules", ["statement"], indirect=True)
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_connection_that_breaks(
     function: str,
@@ -188,6 +193,7 @@ def test_errors_of_the_server_itself(function: str, modules: Modules, postgres: 
         ("two_statements", "raise cause from cause.__cause__", "return None"),
     ],
 )
+@pytest.mark.parametrize("modules", ["statement"], indirect=True)
 def test_a_wrong_boundary_is_noticed(
     function: str,
     right: str,

@@ -41,7 +41,7 @@ def test_refusals(case: str, report: Report) -> None:
     assert sites
 
 
-@pytest.mark.parametrize("settings", [{"rows": "auto"}, {"none": "trust", "rows": "mappings"}])
+@pytest.mark.parametrize("settings", [{"rows": "auto"}, {"none": "trust", "rows": "mappings"}, {"style": "repository"}])
 def test_the_migrated_cases_do_the_same(
     settings: dict[str, str], before: dict[str, Any], postgres: PostgresServer, tmp_path: Path
 ) -> None:

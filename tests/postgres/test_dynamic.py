@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from both_sides import Modules, Sides, asyncpgs, create_tables, migrated
+from both_sides import STYLES, Modules, Sides, asyncpgs, create_tables, migrated
 
 from codemod.postgres.server import PostgresServer
 
@@ -39,10 +39,10 @@ CALLS: dict[str, list[tuple[Any, ...]]] = {
 pytestmark = pytest.mark.postgres
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
+@pytest.fixture(scope="module", params=STYLES)
+def modules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    with migrated(tmp_path_factory.mktemp("dynamic"), [RAW]) as (modules, report):
+    with migrated(tmp_path_factory.mktemp("dynamic"), [RAW], request.param) as (modules, report):
         assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
         yield modules
 
@@ -101,6 +101,7 @@ def test_every_decision_gives_what_it_gave(
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )
+@pytest.mark.parametrize("modules", ["statement"], indirect=True)
 def test_a_wrong_decision_is_noticed(
     function: str,
     right: str,

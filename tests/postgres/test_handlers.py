@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 from asyncpg import connect_utils
-from both_sides import LINKS, Modules, Sides, asyncpgs, create_tables, errors, migrated
+from both_sides import LINKS, STYLES, Modules, Sides, asyncpgs, create_tables, errors, migrated
 
 from codemod.postgres.server import PostgresServer
 
@@ -22,10 +22,10 @@ FUNCTIONS = [
 pytestmark = pytest.mark.postgres
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
+@pytest.fixture(scope="module", params=STYLES)
+def modules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    with migrated(tmp_path_factory.mktemp("guarded"), [RAW]) as (modules, report):
+    with migrated(tmp_path_factory.mktemp("guarded"), [RAW], request.param) as (modules, report):
         own = [name for name in FUNCTIONS if not name.startswith("calls")]
         assert {s.function for s in report.sites if s.outcome == "rewritten"} == {f"Links.{name}" for name in own}
         assert [site.code for site in report.sites if site.outcome == "refused"] == ["sql.utility"]
@@ -102,6 +102,7 @@ def test_every_error_of_a_statement(
         ("after_an_error", '"23505"', '"23503"'),
     ],
 )
+@pytest.mark.parametrize("modules", ["statement"], indirect=True)
 def test_a_wrong_handler_is_noticed(
     function: str,
     right: str,

@@ -86,19 +86,22 @@ def answers(project: Path, postgres: PostgresServer, database: str) -> list[Any]
     return [*json.loads(done.stdout), asyncio.run(left(dsn))]
 
 
-def test_every_site_of_the_project_is_rewritten() -> None:
-    report = run(PROJECT)
+@pytest.mark.parametrize("style", ["statement", "repository"])
+def test_every_site_of_the_project_is_rewritten(style: str) -> None:
+    report = run(PROJECT, style=style)
     assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
 
 
-def test_handlers_answer_the_same(postgres: PostgresServer, tmp_path: Path) -> None:
-    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT)))
+@pytest.mark.parametrize("style", ["statement", "repository"])
+def test_handlers_answer_the_same(style: str, postgres: PostgresServer, tmp_path: Path) -> None:
+    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT, style=style)))
     assert "Depends(get_conn)" not in (tmp_path / "app.py").read_text()
-    before = answers(PROJECT, postgres, "books_before")
+    before = answers(PROJECT, postgres, f"books_before_{style}")
     assert {status for status, _ in before[:-1]} == {200, 404, 409}
-    assert answers(tmp_path, postgres, "books_after") == before
+    assert answers(tmp_path, postgres, f"books_after_{style}") == before
 
 
-def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
-    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT)))
-    assert list(run(tmp_path).changes) == []
+@pytest.mark.parametrize("style", ["statement", "repository"])
+def test_a_second_run_changes_nothing(style: str, tmp_path: Path) -> None:
+    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT, style=style)))
+    assert list(run(tmp_path, style=style).changes) == []

@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 from asyncpg import Connection
 from asyncpg.prepared_stmt import PreparedStatement
-from both_sides import Modules, Sides, asyncpgs, create_tables, migrated
+from both_sides import STYLES, Modules, Sides, asyncpgs, create_tables, migrated
 
 from codemod.postgres.server import PostgresServer
 
@@ -32,10 +32,10 @@ HARNESS = (SEED, LEFT)
 pytestmark = pytest.mark.postgres
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
+@pytest.fixture(scope="module", params=STYLES)
+def modules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
     """The module as it was and as it comes out."""
-    with migrated(tmp_path_factory.mktemp("places"), [RAW]) as (modules, report):
+    with migrated(tmp_path_factory.mktemp("places"), [RAW], request.param) as (modules, report):
         assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
         yield modules
 
@@ -128,6 +128,7 @@ def test_everything_happens_as_before(
         ),
     ],
 )
+@pytest.mark.parametrize("modules", ["statement"], indirect=True)
 def test_a_wrong_place_is_noticed(
     function: str,
     right: str,
