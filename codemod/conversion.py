@@ -23,7 +23,6 @@ from codemod.resolution.query_choices import resolve_query_texts
 from codemod.resolution.query_text import QueryText
 from codemod.resolution.statement import Statement
 from codemod.rewriting.connections.cursors import check_cursor
-from codemod.rewriting.connections.given_connections import connection_given
 from codemod.rewriting.connections.guards import check_guards
 from codemod.rewriting.connections.shared_session import SharedSession
 from codemod.rewriting.errors.caller_handlers import HandlerPlace
@@ -105,9 +104,9 @@ def convert_site(
     if trace is not None:
         tell("parse", ";\n".join(item.tree.sql(AsyncpgPostgres, pretty=True) for item, _ in read))
     handlers = check_guards(site, bench.index, shared=shared is not None)
-    given = connection_given(site, bench.index, context.config) if shared is None else None
+    given = bench.given_connections.place_for(site) if shared is None else None
     if given is not None:
-        raise Refusal("session.connection", f"{site.receiver_text} is a connection for the caller at {given}")
+        raise Refusal("session.connection", f"{site.receiver_text} may be a connection in a transaction: see {given}")
     callers = bench.callers.needed_by(site)
     facts = facts_of_arguments(site, statement, context)
     for number, fact in facts.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
-from codemod.outcome import Outcome, Refusal, Rewritten, Unchanged
+from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult, SiteReport
 from codemod.repositories.book import RepositoryBook
@@ -75,7 +75,8 @@ class FileConverter:
         sites = found.sites
         outcomes, rewrite, needed, journeys = self._rewritten(module, found, handlers)
         text, unwritten = rewrite.text, rewrite.unwritten
-        while rewrite.deferred:
+        deferred = set(rewrite.deferred)
+        while deferred:
             # a site whose text another rewrite edited gets its turn in the new text
             left = [site for site in sites if not isinstance(outcomes.get(site), Rewritten)]
             again = parse_source(replace(source, text=text))
@@ -85,7 +86,12 @@ class FileConverter:
                 raise AssertionError(f"{source.path}: {message}")
             second, rewrite, more, _ = self._rewritten(again, found)
             needed |= more
-            outcomes.update({old: second[new] for old, new in zip(left, found.sites, strict=True)})
+            again_by_old = dict(zip(left, found.sites, strict=True))
+            for old, new in again_by_old.items():
+                # a refusal of the text as it is in the file names lines of that text
+                if old in deferred or not isinstance(second[new], Refused):
+                    outcomes[old] = second[new]
+            deferred = {old for old, new in again_by_old.items() if new in rewrite.deferred}
             progressed = rewrite.text != text
             text = rewrite.text
             if not progressed:

@@ -12,6 +12,7 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.statement import Statement, parse_statement
+from codemod.rewriting.connections.given_connections import GivenConnections
 from codemod.rewriting.errors.caller_handlers import CallerHandlers, Orders
 from codemod.source import ParsedModule
 from codemod.verification.statement import Proof, prove
@@ -31,6 +32,7 @@ class Workbench:
         orders: what is asked of the process besides the files.
         index: look-ups by name over the project.
         callers: the handlers around calls of functions.
+        given_connections: what is one connection, although its name is that of a pool.
         constants: imported constants.
     """
 
@@ -38,6 +40,7 @@ class Workbench:
     orders: Orders = field(default_factory=Orders)
     index: ProjectIndex = field(init=False)
     callers: CallerHandlers = field(init=False)
+    given_connections: GivenConnections = field(init=False)
     constants: ConstantResolver = field(init=False)
     _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
@@ -46,6 +49,7 @@ class Workbench:
     def __post_init__(self) -> None:
         self.index = self.context.index()
         self.callers = CallerHandlers(self.index, self.orders.writable)
+        self.given_connections = GivenConnections(self.index, self.context.config, self.context.connections)
         self.constants = self.context.constants()
 
     def take(self, orders: Orders) -> bool:

@@ -150,3 +150,18 @@ def test_no_session_is_shared_by_tasks(tmp_path: Path, line: str, stays: bool) -
     result = converted(tmp_path, code)
     assert (result.after is None) == stays
     assert bool(refusals(result)) == stays
+
+
+@pytest.mark.parametrize(
+    ("second", "committed"),
+    [("txid_current()", True), ("now()", True), ("age(now())", True), ("clock_timestamp()", False)],
+)
+def test_a_read_is_committed_before_one_that_asks_for_its_transaction(
+    tmp_path: Path, second: str, committed: bool
+) -> None:
+    reads = "            a = await conn.fetchval('SELECT url FROM links WHERE id = $1', one)\n"
+    reads += f"            b = await conn.fetchval('SELECT {second}')\n            return a, b\n"
+    result = converted(tmp_path, BLOCK.format(more="") + reads)
+    assert refusals(result) == []
+    assert result.after is not None
+    assert ("session.commit()" in result.after) is committed

@@ -29,12 +29,17 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class IndexedFile:
-    """What one parsed file holds, by name."""
+    """What one parsed file holds, by name.
+
+    Attributes:
+        stored: what gives an attribute its value: ``self.db = …``, or ``db: Pool`` in the body of a class.
+    """
 
     module: ParsedModule
     awaited: dict[str, list[Occurrence]] = field(default_factory=dict)
     unawaited: dict[str, list[Occurrence]] = field(default_factory=dict)
     attributes: dict[str, list[Occurrence]] = field(default_factory=dict)
+    stored: dict[str, list[Occurrence]] = field(default_factory=dict)
     functions: dict[str, list[Occurrence]] = field(default_factory=dict)
     blocks: list[Occurrence] = field(default_factory=list)
 
@@ -42,7 +47,7 @@ class IndexedFile:
 #: The classes of node that :func:`indexed` looks at. A match statement asks libcst's abstract classes, slowly.
 _NOTED: frozenset[type] = frozenset(
     {cst.FunctionDef, cst.ClassDef, cst.Try, cst.TryStar, cst.With, cst.Await, cst.Call, cst.Attribute,
-     cst.AssignTarget, cst.AnnAssign}
+     cst.Assign, cst.AssignTarget, cst.AnnAssign}
 )  # fmt: skip
 
 
@@ -74,8 +79,15 @@ def indexed(module: ParsedModule) -> IndexedFile:
                 _note(file.unawaited, called_name(node), Occurrence(module, node, scope))
             case cst.Attribute():
                 _note(file.attributes, node.attr.value, Occurrence(module, node, scope))
-            case cst.AssignTarget(target=cst.Attribute() as target) | cst.AnnAssign(target=cst.Attribute() as target):
-                inner = [target.value, *(child for child in inner if child is not target)]
+            case cst.Assign():
+                for target in node.targets:
+                    _note_stored(file, target.target, node, scope, class_name)
+            case cst.AnnAssign():
+                _note_stored(file, node.target, node, scope, class_name)
+                if isinstance(node.target, cst.Attribute):
+                    inner = [node.target.value, *(child for child in inner if child is not node.target)]
+            case cst.AssignTarget(target=cst.Attribute() as target):
+                inner = [target.value]
             case _:
                 pass
         pending.extend((child, scope, prefix, class_name) for child in reversed(inner))
@@ -85,3 +97,17 @@ def indexed(module: ParsedModule) -> IndexedFile:
 def _note(table: dict[str, list[Occurrence]], name: str | None, occurrence: Occurrence) -> None:
     if name is not None:
         table.setdefault(name, []).append(occurrence)
+
+
+def _note_stored(
+    file: IndexedFile, target: cst.BaseExpression, node: cst.CSTNode, scope: FunctionScope, class_name: str | None
+) -> None:
+    """Note what an assignment gives an attribute: by a target of its own, or in the body of a class."""
+    match target:
+        case cst.Attribute():
+            _note(file.stored, target.attr.value, Occurrence(file.module, node, scope))
+        case cst.Name() if class_name is not None and isinstance(scope.node, cst.Module):
+            body = FunctionScope(scope.node, scope.qualified_name, class_name)
+            _note(file.stored, target.value, Occurrence(file.module, node, body))
+        case _:
+            pass

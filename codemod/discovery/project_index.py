@@ -14,6 +14,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.errors.exception_handlers import (
+    NAMES_EXCEPTION,
     ExceptionNames,
     exception_names,
     handlers_around,
@@ -37,14 +38,6 @@ from codemod.syntax.tree import walk
 
 _WORD: Final = re.compile(r"\w+")
 _DEFINITION: Final = re.compile(r"\bdef[ \t]+(\w+)")
-
-#: A file without a match names no exception of asyncpg, and looks into none.
-_NAMES_EXCEPTION: Final = re.compile(
-    r"asyncpg[\w.]*\.\w*(?:Error|Warning|NotMatched|Truncation|NoData)\b"
-    r"|from[ \t]+asyncpg|import[ \t]+asyncpg[\w.]*[ \t]+as"
-    r"|ViolationError|Postgres\w*Error|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|DeadlockDetectedError"
-    r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -86,6 +79,11 @@ class ProjectIndex:
         """Every ``….attribute`` that is not a target of an assignment."""
         for file in self._holding(attribute, r"\.\s*{}\b"):
             yield from file.attributes.get(attribute, ())
+
+    def stored_in(self, attribute: str) -> Iterator[Occurrence]:
+        """Every assignment to ``….attribute``, or to ``attribute`` in the body of a class."""
+        for file in self._holding(attribute, r"\b{}\s*[:=]"):
+            yield from file.stored.get(attribute, ())
 
     def functions_named(self, function: str) -> Iterator[Occurrence]:
         """Every definition of a function or method called ``function``; the scope is its own."""
@@ -285,7 +283,7 @@ class ProjectIndex:
         """Files that name exceptions of asyncpg."""
         if self._named is None:
             texts = ((path, self.files.text(path)) for path in self.files.paths)
-            self._named = tuple(path for path, text in texts if _NAMES_EXCEPTION.search(text))
+            self._named = tuple(path for path, text in texts if NAMES_EXCEPTION.search(text))
         return self._named
 
     def _handling(self) -> Iterator[tuple[IndexedFile, ExceptionNames]]:

@@ -46,6 +46,14 @@ _INSPECTS: Final = re.compile(
     r"\basyncpg\b|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|ViolationError|\bPostgresError\b"
 )
 
+#: A file without a match names no exception of asyncpg, and looks into none.
+NAMES_EXCEPTION: Final = re.compile(
+    r"asyncpg[\w.]*\.\w*(?:Error|Warning|NotMatched|Truncation|NoData)\b"
+    r"|from[ \t]+asyncpg|import[ \t]+asyncpg[\w.]*[ \t]+as"
+    r"|ViolationError|Postgres\w*Error|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|DeadlockDetectedError"
+    r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ExceptionNames:

@@ -53,14 +53,15 @@ class Called:
             case "plain":
                 return scope.class_name is None or scope.outer is not None
             case "self":
-                return scope.class_name is not None and _are_related(self.class_name, scope.class_name, ancestors)
+                return scope.class_name is not None and are_related(self.class_name, scope.class_name, ancestors)
             case "super":
                 return self.class_name is None or scope.class_name in ancestors.get(self.class_name, ())
             case "attribute":
                 return True
 
 
-def _are_related(one: str | None, other: str, ancestors: Mapping[str, frozenset[str]]) -> bool:
+def are_related(one: str | None, other: str, ancestors: Mapping[str, frozenset[str]]) -> bool:
+    """Whether two classes are one, or one is above the other."""
     return one is None or one == other or other in ancestors.get(one, ()) or one in ancestors.get(other, ())
 
 

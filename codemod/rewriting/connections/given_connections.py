@@ -1,47 +1,60 @@
-"""Whether a function whose parameter looks like a pool is handed a connection somewhere in the project."""
+"""Whether what looks like a pool by its name is one connection, by what the project is seen to put there."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 import libcst as cst
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import classify
-from codemod.rewriting.facts.callees import Given, parameter_of
+from codemod.discovery.receivers import dotted
+from codemod.rewriting.connections.connection_search import ConnectionSearch
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import parameters
 
 
-def connection_given(site: CallSite, index: ProjectIndex, config: Config) -> str | None:
-    """Where a call hands a connection to the function whose parameter the site runs on.
+@dataclass(slots=True, eq=False)
+class GivenConnections:
+    """Looks for the places that put a connection where a call site has what looks like a pool.
 
-    The statements of such a function belong to the transaction of its caller.
+    The statements of such a site belong to a transaction that somebody else may have begun.
 
-    Args:
-        site: a call site whose receiver looks like a pool.
-        index: calls of the project.
+    Attributes:
+        index: calls, functions and assignments of the project.
         config: patterns of the project.
+        wrappers: the project's own ways of giving a connection.
     """
-    if not isinstance(site.receiver, cst.Name):
-        return None
-    scope: FunctionScope | None = site.scope
-    while scope is not None and not scope.is_local(site.receiver.value):
-        scope = scope.outer
-    function = scope.node if scope is not None else None
-    if not isinstance(function, cst.FunctionDef):
-        return None
-    taken = next((item for item in parameters(function.params) if item.name.value == site.receiver.value), None)
-    if taken is None:
-        return None
-    name = function.name.value
-    for found in (*index.awaited_calls(name), *index.unawaited_calls(name)):
-        call = found.node.expression if isinstance(found.node, cst.Await) else found.node
-        assert isinstance(call, cst.Call)
-        for argument in call.args:
-            reached = parameter_of(
-                function, Given.by(call, argument), is_method=scope is not None and scope.class_name is not None
-            )
-            if reached in (taken, None) and classify(argument.value, found.scope, config) == "connection":
+
+    index: ProjectIndex
+    config: Config
+    wrappers: ConnectionWrappers
+
+    def place_for(self, site: CallSite) -> str | None:
+        """Where the receiver of a site is given a connection, or begins a transaction itself."""
+        if any(fnmatchcase(site.receiver_text, pattern) for pattern in self.config.receivers):
+            return None
+        return self._begins(site) or ConnectionSearch(self.index, self.config, self.wrappers).of(
+            site.receiver, site.module, site.scope
+        )
+
+    def _begins(self, site: CallSite) -> str | None:
+        """Where a transaction is begun on something of the receiver's name: a pool has none."""
+        name = (dotted(site.receiver) or "").rpartition(".")[2]
+        is_local = isinstance(site.receiver, cst.Name) and site.scope.is_local(name)
+        for found in () if is_local or not name else self.index.unawaited_calls("transaction"):
+            assert isinstance(found.node, cst.Call)
+            begun = (dotted(found.node.func) or "").rpartition(".")[0]
+            if begun.rpartition(".")[2] == name and not _is_bound(found.node, found.scope):
                 return found.place
-    return None
+        return None
+
+
+def _is_bound(call: cst.Call, scope: FunctionScope) -> bool:
+    """Whether what a ``with`` enters has a name there: that is a wrapper's transaction, and no connection's."""
+    item = scope.parent(call)
+    while isinstance(item, cst.Await):
+        item = scope.parent(item)
+    return isinstance(item, cst.WithItem) and item.asname is not None

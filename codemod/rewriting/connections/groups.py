@@ -26,8 +26,12 @@ from codemod.rewriting.sessions.session_sources import SessionOpening, free_name
 from codemod.source import ParsedModule
 from codemod.syntax.tree import parameters, walk
 
-#: What gives the time the transaction began: two statements of one transaction see one time (manual 9.9.5).
-ASKS_TIME = re.compile(r"\b(now\s*\(|transaction_timestamp|current_(timestamp|time|date)|localtime)", re.I)
+#: What gives the time or the number of the transaction: two statements of one transaction see one (manual 9.9.5, 9.27).
+ASKS_TIME = re.compile(
+    r"\b(now\s*\(|transaction_timestamp|current_(timestamp|time|date)|localtime|age\s*\(|txid_current|pg_current_xact)"
+    r"|'(now|today|tomorrow|yesterday)'",
+    re.I,
+)
 
 #: A statement that is committed wherever it stands outside a transaction.
 _WRITE = re.compile(r"\s*(insert|update|delete)\b", re.I)
