@@ -85,7 +85,7 @@ _SPELLINGS: Final[dict[str, str]] = {
 _MODIFIED: Final = frozenset({"numeric", "character varying"})
 
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
-_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"} | {"void"}
+_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"} | {"void", "record"}
 
 #: Classes whose first argument is whether they have a time zone.
 _ZONED: Final = frozenset({"DateTime", "Time", "TIMESTAMP", "TIME"})

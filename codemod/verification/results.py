@@ -100,7 +100,10 @@ def _comes_out_alike(type_: TypeEngine[Any], pg_type: str | None) -> bool:
     if isinstance(type_, types.Enum):
         return pg_type is not None and pg_type.startswith(ENUM) and _is_plain(type_)
     if isinstance(type_, types.ARRAY) and pg_type is not None and pg_type.endswith("[]"):
-        return _is_plain(type_) and _comes_out_alike(type_.item_type, pg_type.removesuffix("[]"))
+        element = pg_type.removesuffix("[]")
+        if element == "record":  # of no type, and in an array of unknown depth it would become a list
+            return type_.dimensions == 1 and not type_.as_tuple and isinstance(type_.item_type, types.NullType)
+        return _is_plain(type_) and _comes_out_alike(type_.item_type, element)
     if isinstance(type_, types.Numeric | types.Float):
         # Decimal or float is the type's choice, not the server's; the wrong one is converted
         return pg_type in ("numeric", *INTEGERS) if type_.asdecimal else pg_type in (*FLOATS, *INTEGERS)

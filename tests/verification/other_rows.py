@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from other_statements import Wrong
 
+_RECORDS = "select(Player.region, {}.label('array_agg')).group_by(Player.region)"
+_LISTS = "func.array_agg(func.row(Player.id, Player.handle), type_=ARRAY(func.row().type))"
 _MATCHED = "select(Player.handle).where(tuple_(Player.id, Player.region).in_([{}]))"
 _GIVEN = "insert(Game).from_select(['white_id', 'opening', 'stake'], select(Player.id, {}).where({}))"
 _RICHER = "Player.elo > literal(p3, Integer)"
@@ -38,6 +40,13 @@ WRONG_ROWS: list[Wrong] = [
     ),
     Wrong("toggled", "it stays", "update(Player).where(Player.id == p1).values(active=Player.active)"),
     Wrong("toggled", "always off", "update(Player).where(Player.id == p1).values(active=False)"),
+    Wrong("record", "swapped", "select(func.row(Player.elo, Player.id).label('row'))"),
+    Wrong("record", "a value less", "select(func.row(Player.id).label('row'))"),
+    Wrong("record", "no record", "select(Player.id, Player.elo)"),
+    Wrong("record", "its name", "select(func.row(Player.id, Player.elo).label('record'))"),
+    Wrong("record", "a text", "select(cast(func.row(Player.id, Player.elo), Text).label('row'))"),
+    Wrong("records", "lists instead of tuples", _RECORDS.format(_LISTS)),
+    Wrong("records", "one each", _RECORDS.format("func.array_agg(distinct(func.row(Player.id, Player.handle)))")),
     Wrong("row_compared", "or equal", "select(Player.handle).where(tuple_(Player.elo, Player.id) >= (p1, p2))"),
     Wrong("row_compared", "values swapped", "select(Player.handle).where(tuple_(Player.elo, Player.id) > (p2, p1))"),
     Wrong("row_compared", "columns swapped", "select(Player.handle).where(tuple_(Player.id, Player.elo) > (p1, p2))"),

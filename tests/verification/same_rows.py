@@ -37,6 +37,12 @@ ROWS: dict[str, Pair] = {
         "UPDATE players SET active = NOT active WHERE id = $1",
         "update(Player).where(Player.id == p1).values(active=not_(Player.active))",
     ),
+    "record": Pair("SELECT (id, elo) FROM players", "select(func.row(Player.id, Player.elo).label('row'))"),
+    "records": Pair(
+        "SELECT region, array_agg((id, handle)) FROM players GROUP BY region",
+        "select(Player.region, func.array_agg(func.row(Player.id, Player.handle)).label('array_agg'))"
+        ".group_by(Player.region)",
+    ),
     "row_compared": Pair(
         "SELECT handle FROM players WHERE (elo, id) > ($1, $2)",
         "select(Player.handle).where(tuple_(Player.elo, Player.id) > (p1, p2))",

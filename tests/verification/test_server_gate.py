@@ -30,6 +30,7 @@ OUT_OF_SIGHT = {
     ("star_as_entity", "columns instead of the model"): "who reads the rows",
     ("core_table_in_a_schema", "a key names the column"): "who reads the rows",
     ("attribute_of_another_name", "the attribute names the key"): "who reads the rows",
+    ("records", "lists instead of tuples"): "what SQLAlchemy makes of the value",
     ("nullable", "None becomes IS NULL"): "the argument",
     ("double_argument", "an int becomes INTEGER"): "the argument",
     ("json_containment", "encoded by SQLAlchemy"): "the argument",

@@ -31,6 +31,7 @@ _RENAMED = {"trim": "btrim"}
 #: Expressions called after the function they stand for.
 _NAMED: Final[dict[type[exp.Expr], str]] = {
     exp.GroupConcat: "string_agg",
+    exp.Tuple: "row",
     exp.Explode: "unnest",
     exp.AtTimeZone: "timezone",
     exp.CurrentTimestamp: "current_timestamp",

@@ -126,6 +126,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("", "bigint", "txid_current"),
     **_rows("", "uuid", "gen_random_uuid uuid_generate_v4"),
     **_rows("a", "integer", "num_nonnulls num_nulls"),
+    **_rows("a", "", "row"),
     **_rows("a", "text", "host pg_size_pretty version current_database"),
     **_rows("a", "bigint", "pg_database_size pg_total_relation_size pg_relation_size pg_table_size"),
     **_rows("t", "text", "current_setting"),

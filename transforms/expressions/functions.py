@@ -62,6 +62,15 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     return call(attribute(lower.sqlalchemy("func"), name), *arguments)
 
 
+@lowers(exp.Tuple)
+def row(lower: Lowering, *, expressions: list[exp.Expr]) -> ast.expr:
+    """``(a, b)`` as a value: ``func.row(T.a, T.b)``; asyncpg makes a tuple of it, which SQLAlchemy passes on.
+
+    ``tuple_()`` can't be fetched. PostgreSQL manual 4.2.13, 8.16.
+    """
+    return function(lower, this="row", expressions=expressions)
+
+
 def _positional(arguments: list[exp.Expr]) -> list[exp.Expr]:
     """``make_interval(days => $1)`` as ``make_interval(0, 0, 0, $1)``: ``func`` has no named arguments."""
     values = dict.fromkeys(_PARTS_OF_INTERVAL)
@@ -161,8 +170,8 @@ def distinct(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) ->
     """``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 4.2.7."""
     if len(expressions) != 1:
         raise refused("sql.aggregate", node, "an aggregate over several columns, or over a row, is not supported")
-    row = row_parts(expressions[0])
-    return call(lower.sqlalchemy("distinct"), lower(expressions[0]) if row is None else counted_row(lower, row))
+    parts = row_parts(expressions[0]) if isinstance(node.parent, exp.Count) else None
+    return call(lower.sqlalchemy("distinct"), lower(expressions[0]) if parts is None else counted_row(lower, parts))
 
 
 @lowers(exp.Order)

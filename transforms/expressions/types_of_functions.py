@@ -7,7 +7,8 @@ from typing import Any, Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.types import INTEGERS, NUMBERS, base_type
+from codemod.lowering.types import INTEGERS, NUMBERS, base_type, is_transparent
+from codemod.mapping.types import enum_name
 from transforms.expressions.function_table import FUNCTIONS, WRITING
 from transforms.expressions.types_of import common_type, element_of, gives_type, is_untyped, type_of
 
@@ -72,6 +73,26 @@ def _function(lower: Lowering, node: Any) -> str | None:
     return f"{base_type(argument)}{suffix}" if argument else None
 
 
+@gives_type(exp.Tuple)
+def _row(lower: Lowering, node: Any) -> str | None:
+    """``(a, b)``: a record, and of what where one of its values is not given out as it is.
+
+    asyncpg has no decoder for a label, or for an array of anything but text, in a record (measured), and a
+    document in it is text in one world only.
+    """
+    kinds = [type_of(lower, item) for item in node.expressions]
+    known = [kind for kind in kinds if kind is not None]
+    if len(known) != len(kinds):
+        return None
+    odd = next((kind for kind in known if not _is_decoded(kind)), None)
+    return "record" if odd is None else f"record with {odd}"
+
+
+def _is_decoded(pg_type: str) -> bool:
+    builtin = enum_name(pg_type) is None and pg_type != "citext"
+    return builtin and is_transparent(pg_type) and (pg_type == "text[]" or not pg_type.endswith("[]"))
+
+
 #: Functions that leave numeric as it is and make every other number a double precision.
 _ROUNDING: Final = frozenset(
     {"ceil", "ceiling", "floor", "round", "trunc", "sqrt", "exp", "ln", "power", "log", "sign"}
@@ -82,6 +103,8 @@ _STATISTICS: Final = frozenset({"stddev", "stddev_samp", "stddev_pop", "variance
 def _dependent(lower: Lowering, node: Any) -> str | None:
     """Functions whose result type follows no rule of the table."""
     name, arguments = node.name.lower(), node.expressions
+    if name == "row":
+        return _row(lower, node)
     if not arguments:
         return _of_order(lower, node) if name == "mode" else None
     if name in ("percentile_cont", "percentile_disc"):

@@ -10,7 +10,7 @@ from sqlglot import exp
 from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.spellings import MOMENTS
 from codemod.verification.types.operator_types import ARITHMETIC, BITWISE, arithmetic_type, operator_type_of
-from codemod.verification.types.pg_types import INTEGERS, NUMBERS, common_kind, type_name, written_type
+from codemod.verification.types.pg_types import INTEGERS, NUMBERS, common_kind, record_of, type_name, written_type
 from codemod.verification.types.signatures import result_type, signature_of
 
 #: Keys of a column's meta: its type as the model writes it, and whether it can be NULL.
@@ -177,6 +177,7 @@ _RULES: Final[dict[type[exp.Expr], Callable[[Any], str | None]]] = {
     exp.Var: lambda node: MOMENTS.get(node.name),
     exp.Distinct: lambda node: type_of(node.expressions[0]) if len(node.expressions) == 1 else None,
     exp.Subquery: _scalar,
+    exp.Tuple: lambda node: record_of([type_of(item) for item in node.expressions]),
     exp.Coalesce: lambda node: common_type([node.this, *node.expressions]),
     exp.Case: lambda node: common_type(results_of(node)),
     exp.Max: _extreme,

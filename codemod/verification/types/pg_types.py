@@ -67,6 +67,7 @@ _NAMES: Final[dict[str, str]] = {
     "tsquery": "tsquery",
     "regconfig": "regconfig",
     "void": "void",
+    "record": "record",
 }
 
 #: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
@@ -75,7 +76,7 @@ COMPARABLE: Final = frozenset(
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
-TRANSPARENT: Final = frozenset({*COMPARABLE, "void", "bpchar", "timetz", "cidr", "tsvector", "tsquery"})
+TRANSPARENT: Final = frozenset({*COMPARABLE, "void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery"})
 
 
 def type_name(written: str) -> str | None:
@@ -113,6 +114,18 @@ def is_comparable(name: str) -> bool:
 def is_transparent(name: str) -> bool:
     """Whether values of this type leave the server as the same Python object; labels of an enum are strings."""
     return name.removesuffix("[]") in TRANSPARENT or name.startswith(ENUM)
+
+
+def record_of(kinds: Sequence[str | None]) -> str | None:
+    """The type of a row of such values; None where one of them is not given out as it is.
+
+    The driver decodes no more in a record than what it has a decoder for from the start.
+    """
+    return "record" if all(kind in _DECODED for kind in kinds) else None
+
+
+#: Types that asyncpg has a decoder for before it looks a type up.
+_DECODED: Final = TRANSPARENT - {"citext", "void"} | {"text[]"}
 
 
 def modifier(written: str) -> str:

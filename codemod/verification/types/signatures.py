@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from codemod.verification.types.pg_types import FLOATS, INTEGERS, common_kind
+from codemod.verification.types.pg_types import FLOATS, INTEGERS, common_kind, record_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,7 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("pg_size_pretty", "-", "text"),
     **_named("ts_rank ts_rank_cd", "-", "float4"),
     **_named("setweight strip", "-", "tsvector"),
+    **_named("row", "-", "row"),
 }
 
 #: Transaction locks: one key is a bigint, two are integers (manual, table 9.105).
@@ -186,6 +187,8 @@ def result_type(signature: Signature, arguments: Sequence[str | None]) -> str | 
             return arguments[1] if len(arguments) > 1 else None
         case "common":
             return common_kind([item for item in arguments if item is not None])
+        case "row":
+            return record_of(arguments)
         case "joined":
             return _joined(arguments)
         case "compared":

@@ -175,7 +175,7 @@ SELECT title FROM links WHERE id < 5 = true
 SELECT title FROM links WHERE ip << '10.0.0.0/8'
 => refused: sql.operator
 
-SELECT ROW(1, 2)
+SELECT ROW(1, 'b')
 => refused: types.unsupported
 
 SELECT (links).id FROM links

@@ -56,19 +56,49 @@ SELECT title FROM links WHERE (id, data) = (1, $1)
 => refused: types.unsupported
 
 SELECT title FROM links WHERE (id, title) IS NULL
-=> refused: sql.row
-
-SELECT title FROM links WHERE (id, title) BETWEEN (1, 'a') AND (2, 'b')
-=> refused: sql.row
+=> select(Link.title).where(func.row(Link.id, Link.title).is_(None))
 
 SELECT title FROM links WHERE (id, title) IS DISTINCT FROM (1, 'a')
-=> refused: sql.row
+=> select(Link.title).where(func.row(Link.id, Link.title).is_distinct_from(func.row(literal_column('1'), literal_column("'a'"))))
 
 SELECT title FROM links WHERE (id, title) IN (VALUES (1, 'a'))
 => refused: sql.row
 
 SELECT (id, title) FROM links
-=> refused: sql.row
+=> select(func.row(Link.id, Link.title).label('row'))
+
+SELECT ROW(id, (title, price)) AS pair, id FROM links
+=> select(func.row(Link.id, func.row(Link.title, Link.price)).label('pair'), Link.id)
+
+SELECT tag, array_agg((id, title) ORDER BY added DESC) AS found FROM links GROUP BY tag
+=> select(Link.tag, func.array_agg(aggregate_order_by(func.row(Link.id, Link.title), Link.added.desc())).label('found')).group_by(Link.tag)
+
+SELECT array_agg(DISTINCT (id, added)) FROM links
+=> select(func.array_agg(distinct(func.row(Link.id, Link.added))).label('array_agg'))
+
+SELECT ARRAY(SELECT (id, tags) FROM links WHERE active) AS all_of_them
+=> select(func.array(select(func.row(Link.id, Link.tags)).where(Link.active).scalar_subquery()).label('all_of_them'))
+
+SELECT ROW(id, $1::text) FROM links
+=> select(func.row(Link.id, literal(p1, Text)).label('row'))
+
+SELECT (id, data) FROM links
+=> refused: types.unsupported
+
+SELECT array_agg((number, state)) FROM seats
+=> refused: types.unsupported
+
+SELECT ROW(id, 'x') FROM links
+=> refused: types.unsupported
+
+SELECT ROW(id, $1) FROM links
+=> refused: bind.unknown-type
+
+SELECT ARRAY[(id, title)] FROM links
+=> refused: types.unsupported
+
+SELECT title FROM links WHERE (id, title) BETWEEN ($1, 'a') AND (2, 'b')
+=> refused: bind.unknown-type
 
 SELECT title FROM links WHERE (added, ttl) OVERLAPS (now(), now())
 => refused: sql.fidelity
