@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.proven_form import ProvenForm, one_form, question_about
+from codemod.python_code import source_of
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_choices import resolve_query_texts
@@ -253,5 +253,5 @@ def _fitting_form(
 
 def code_lines(lowered: Lowered) -> list[str]:
     """The lowered statement as plain Python lines, placeholders and all."""
-    lines = [f"{definition.placeholder} = {ast.unparse(definition.value)}" for definition in lowered.definitions]
-    return [*lines, ast.unparse(lowered.expression)]
+    lines = [f"{definition.placeholder} = {source_of(definition.value)}" for definition in lowered.definitions]
+    return [*lines, source_of(lowered.expression)]

@@ -81,6 +81,23 @@ def is_attribute_name(text: str) -> bool:
     return text.isidentifier() and not keyword.iskeyword(text)
 
 
+def source_of(tree: ast.expr) -> str:
+    """The source text of a tree; a tuple in a subscript has brackets of its own, ``data[("a", "b")]``."""
+    if any(isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) for node in ast.walk(tree)):
+        tree = _Bracketed().visit(renamed(tree, {}))
+    return ast.unparse(tree)
+
+
+class _Bracketed(ast.NodeTransformer):
+    """Writes tuples in subscripts as SQLAlchemy's documentation does; ``ast.unparse()`` leaves out their brackets."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
+        self.generic_visit(node)
+        if isinstance(node.slice, ast.Tuple):
+            node.slice = name(ast.unparse(node.slice))
+        return node
+
+
 def names_in(tree: ast.AST) -> list[str]:
     """Every name of a tree, in order of appearance in the source."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.outcome import Outcome, Rewritten
 from codemod.project_context import load_context
+from codemod.python_code import source_of
 from codemod.report import Explanation, RunError, SqlResult, Step
 from codemod.resolution.statement import parse_statement
 from codemod.rewriting.layout import Layout, project_line_length
@@ -89,8 +89,8 @@ def lower_sql(config: Config, sql: str) -> SqlResult:
         statement, context.registry, facts=facts, shape="mappings", none=config.none, any_form=config.any
     )
     proof = prove(statement, lowered, context.registry, facts, trusted=config.none == "trust")
-    lines = [f"{item.hint} = {ast.unparse(item.value)}" for item in lowered.definitions]
-    code = "\n".join([*lines, f"stmt = {ast.unparse(lowered.expression)}"])
+    lines = [f"{item.hint} = {source_of(item.value)}" for item in lowered.definitions]
+    code = "\n".join([*lines, f"stmt = {source_of(lowered.expression)}"])
     for item in lowered.definitions:
         code = code.replace(item.placeholder, item.hint)
     code = re.sub(r"__p(\d+)__", r"p\1", code)

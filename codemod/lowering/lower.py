@@ -235,6 +235,11 @@ class Lowering:
         facts = self.facts.get(parameter_number(node))
         return self.none == "trust" or (facts is not None and facts.never_none)
 
+    def is_singleton(self, node: exp.Parameter) -> bool:
+        """Whether the bound argument of ``$n`` is written ``True`` or ``False``."""
+        facts = self.facts.get(parameter_number(node))
+        return facts is not None and facts.singleton
+
 
 def lower_statement(
     statement: Statement,

@@ -24,12 +24,14 @@ class ArgumentFacts:
         evidence: why, for ``explain``; empty when nothing is known.
         python_type: ``int``, ``str``, ``bool``, ``float``, ``list`` … where the source shows it.
         json_encoded: the expression is a ``json.dumps(…)`` call.
+        singleton: it is ``True`` or ``False`` as written, which no ``==`` should stand beside (pycodestyle E712).
     """
 
     never_none: bool = False
     evidence: str = ""
     python_type: str | None = None
     json_encoded: bool = False
+    singleton: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 
-from codemod.python_code import call, is_attribute_name, name, names_in, renamed
+from codemod.python_code import call, is_attribute_name, name, names_in, renamed, source_of
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.cursors import stream_options
@@ -95,8 +95,8 @@ def _statements(writer: SiteWriter, naming: Naming) -> tuple[list[str], str]:
     names = [renames[definition.placeholder] for definition in lowered.definitions] + [
         writer.fresh("stmt", "statement")
     ]
-    statements = [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
-    return statements, "".join(ast.unparse(renamed(tree, renames)) for tree in values)
+    statements = [f"{name} = {source_of(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+    return statements, "".join(source_of(renamed(tree, renames)) for tree in values)
 
 
 #: Columns that ``stmt = text(`` and a block of its own take.

@@ -83,6 +83,10 @@ def compared_operand(
         column = lower.value(other)
         if column.mapped is not None and enum_name(column.pg_type) is not None and inner.is_string:
             return constant(inner.name)
+    if isinstance(inner, exp.Parameter) and isinstance(other, exp.Column) and lower.is_singleton(inner) and not listed:
+        column = lower.value(other)
+        if column.mapped is not None and column.pg_type == "boolean":
+            return lower.typed_parameter(inner, attribute(column.expression(), "type"))
     return operand(lower, node, like, idiom=idiom, listed=listed)
 
 

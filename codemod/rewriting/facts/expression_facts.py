@@ -224,7 +224,7 @@ def _of_method(method: cst.Attribute, where: Where) -> ArgumentFacts:
 
 def _of_name(node: cst.Name, where: Where) -> ArgumentFacts:
     if node.value in ("True", "False"):
-        return ArgumentFacts(True, "a constant", "bool")
+        return ArgumentFacts(True, "a constant", "bool", singleton=True)
     if node.value == "None" or where.depth > _FOLLOWED or _is_comprehension_variable(node, where.scope):
         return ArgumentFacts()
     holder: FunctionScope | None = where.scope
