@@ -230,6 +230,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     ),
     RefusalKind("rows.status", "the status string is used", "use the row count"),
     RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),
+    RefusalKind(
+        "session.listener",
+        "a listener of the project may change what sessions execute",
+        "convert by hand, with what makes the listener pass the statement over",
+    ),
     RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),
     RefusalKind("session.transaction", "the site stands in a transaction", "convert the block by hand"),
     RefusalKind(

@@ -340,3 +340,60 @@ def test_objects_expire_where_the_configured_block_commits() -> None:
 def test_sources_go_to_other_processes(tmp_path: Path) -> None:
     found = sources_of(tmp_path, bot=PLAIN_BOT, db="maker = async_sessionmaker(engine)\n")
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+# listeners that change what sessions execute
+
+MAKER = "from sqlalchemy.ext.asyncio import async_sessionmaker\nsession_maker = async_sessionmaker(engine)\n"
+LISTENER = """
+from sqlalchemy import event
+from sqlalchemy.orm import Session, with_loader_criteria
+
+{decorator}
+def listener({parameter}):
+    {body}
+"""
+ORM = '@event.listens_for(Session, "do_orm_execute")'
+
+
+@pytest.mark.parametrize(
+    ("decorator", "parameter", "body"),
+    [
+        (ORM, "state", "state.statement = state.statement.options(with_loader_criteria(Note, Note.alive))"),
+        (ORM, "state", "return state.invoke_statement(bind_arguments={})"),
+        (ORM, "state", "state.update_execution_options(populate_existing=True)"),
+        (ORM, "state", "only_tenant(state)"),
+        ("", "state", 'pass\n\nevent.listen(Session, "do_orm_execute", elsewhere)'),
+        (
+            '@event.listens_for(engine.sync_engine, "before_cursor_execute", retval=True)',
+            "conn, cursor, statement, parameters, context, executemany",
+            "return statement + ' -- by the shop', parameters",
+        ),
+    ],
+    ids=["criteria", "runs it itself", "options", "passed on", "out of sight", "text"],
+)
+def test_no_session_opens_where_a_listener_may_change_statements(
+    tmp_path: Path, decorator: str, parameter: str, body: str
+) -> None:
+    listener = LISTENER.format(decorator=decorator, parameter=parameter, body=body)
+    sources = sources_of(tmp_path, database=MAKER, listeners=listener)
+    with pytest.raises(Refusal) as refusal:
+        sources.opening_for(sites_of(SITE)[0])
+    assert refusal.value.code == "session.listener"
+    assert "listeners.py:" in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("decorator", "body"),
+    [
+        (ORM, "if state.is_select:\n        print(state.statement)"),
+        (ORM, "log.debug(state.execution_options.get('name'))"),
+        ('@event.listens_for(Session, "after_begin")', "print(state)"),
+        ('@event.listens_for(engine.sync_engine, "before_cursor_execute")', "print(state)"),
+    ],
+    ids=["prints", "logs", "another event", "no retval"],
+)
+def test_listeners_that_only_look_change_nothing(tmp_path: Path, decorator: str, body: str) -> None:
+    listener = LISTENER.format(decorator=decorator, parameter="state", body=body)
+    sources = sources_of(tmp_path, database=MAKER, listeners=listener)
+    assert header_of(sources, SITE) == "async with session_maker() as session"

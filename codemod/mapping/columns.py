@@ -92,6 +92,7 @@ class ColumnReader:
     def _merge(self, column: MappedColumn, module: Module, call: ast.Call, explicit: set[str]) -> MappedColumn:
         if call_name(call) == "deferred" and call.args and isinstance(call.args[0], ast.Call):
             call = call.args[0]
+            column = replace(column, deferred=True)
         arguments = list(call.args)
         if arguments and call_name(call) != "Field":
             name = self.modules.constant(module, arguments[0])
@@ -144,6 +145,8 @@ class ColumnReader:
                 return replace(column, onupdate=shown)
             case "server_default" | "server_onupdate":
                 return replace(column, server_default=True)
+            case "deferred" | "deferred_group" | "deferred_raiseload":
+                return replace(column, deferred=constant is not False)
             case "autoincrement":
                 return replace(column, autoincrement=bool(constant))
             case _:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from codemod.mapping.columns import ColumnReader, ColumnSource, annotation_key, call_name
+from codemod.mapping.loading import beyond_row, related_class
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.types import pg_type_of, sqlalchemy_type
@@ -90,8 +90,16 @@ def _table(modules: Modules, found: _Class) -> MappedTable | None:
         relationships=tuple(related),
         related={name: target for name, target in related.items() if target},
         dataclass=is_dataclass,
+        beyond_row=_beyond_row(modules, found, columns),
     )
     return _with_arguments(modules, found, table)
+
+
+def _beyond_row(modules: Modules, found: _Class, columns: list[MappedColumn]) -> str | None:
+    deferred = next((item.name for item in columns if item.deferred), None)
+    if deferred is not None:
+        return f"the column {deferred}, which is read later"
+    return beyond_row(modules, ((item.module, item.node) for item in found.lineage()))
 
 
 def _table_name(modules: Modules, found: _Class, sqlmodel: bool) -> str | None:
@@ -144,7 +152,7 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
     for item in reversed(list(found.lineage())):
         for attribute, annotation, value in _attributes(item.node):
             if isinstance(value, ast.Call) and call_name(value) in _NOT_COLUMNS:
-                related[attribute] = _related_class(annotation, value)
+                related[attribute] = related_class(annotation, value)
                 continue
             if attribute.startswith("__") or (value is not None and not isinstance(value, ast.Call) and not sqlmodel):
                 continue
@@ -155,18 +163,6 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
             if column is not None:
                 columns[attribute] = with_referenced_type(reader.modules, item.module, column, call)
     return list(columns.values()), related
-
-
-def _related_class(annotation: ast.expr | None, value: ast.Call) -> str:
-    """``relationship("Tag")`` or ``Mapped[list["Tag"]]``."""
-    match value.args:
-        case [ast.Constant(value=str(name)), *_]:
-            return name.rpartition(".")[2]
-        case [ast.Name(id=name), *_]:
-            return name
-        case _:
-            words = re.findall(r"\w+", ast.unparse(annotation)) if annotation is not None else []
-            return words[-1] if words and words[-1] not in ("None", "Mapped") else ""
 
 
 def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None, ast.expr | None]]:

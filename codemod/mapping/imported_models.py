@@ -85,6 +85,7 @@ def _table(root: Path, item: Mapping[str, Any]) -> MappedTable:
         relationships=tuple(item["related"]),
         related=item["related"],
         dataclass=item["dataclass"],
+        beyond_row=item["beyond_row"],
     )
 
 

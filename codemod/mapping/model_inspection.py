@@ -64,7 +64,31 @@ def _of_class(mapper: Any) -> dict[str, Any]:
         "core": False,
         "related": related,
         "dataclass": hasattr(mapper.class_, "__dataclass_fields__"),
+        "beyond_row": _beyond_row(mapper),
     }
+
+
+def _beyond_row(mapper: Any) -> str | None:
+    """What making an object does besides reading its row, in the words of ``loading.py``."""
+    stored = {id(column) for column in mapper.local_table.columns}
+    for item in mapper.attrs:
+        kind = type(item).__name__
+        if hasattr(item, "lazy") and item.lazy in ("joined", "selectin", "subquery", "immediate", False):
+            return f"the relationship {item.key}, which is loaded along"
+        if getattr(item, "deferred", False):
+            return f"the column {item.key}, which is read later"
+        of_row = hasattr(item, "columns") and all(id(column) in stored for column in item.columns)
+        if kind.startswith("Composite") or (hasattr(item, "columns") and not of_row):
+            return f"{item.key}, which is no column"
+    if mapper.polymorphic_on is not None or list(mapper.primary_key) != list(mapper.local_table.primary_key):
+        return "what is in __mapper_args__"
+    listeners = (mapper.class_manager.dispatch.load, mapper.class_manager.dispatch.refresh)
+    if any(len(list(found)) for found in listeners):
+        return "a listener of loaded objects"
+    methods = ("__getattribute__", "__bool__", "__len__")
+    return next(
+        (f"{name}()" for name in methods if getattr(mapper.class_, name, None) is not getattr(object, name, None)), None
+    )
 
 
 def _of_table(table: Any, module: Any, variable: str) -> dict[str, Any]:
@@ -76,6 +100,7 @@ def _of_table(table: Any, module: Any, variable: str) -> dict[str, Any]:
         "core": True,
         "related": {},
         "dataclass": False,
+        "beyond_row": None,
     }
 
 

@@ -29,6 +29,7 @@ class MappedColumn:
         onupdate: a Python-side ``onupdate=`` adds this column to every UPDATE.
         server_default: the database fills the column (``server_default``, identity, serial key).
         dataclass_default: the ``default=`` of a dataclass mapping (2.1 no longer sends it).
+        deferred: an object has it only when it is asked for, and reads it then.
     """
 
     name: str
@@ -43,6 +44,7 @@ class MappedColumn:
     server_default: bool = False
     autoincrement: bool = False
     custom_type: bool = False
+    deferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class MappedTable:
         related: the class that a relationship leads to, where the model says so.
         column_order: names of all columns as the table has them, by its DDL; empty where that isn't known.
         key_enforced: False when DDL of the project shows that rows may share the primary key of the model, or lack it.
+        beyond_row: what SQLAlchemy does to make an object besides reading its row; such rows never become objects.
     """
 
     name: str
@@ -76,6 +79,12 @@ class MappedTable:
     dataclass: bool = False
     column_order: tuple[str, ...] = ()
     key_enforced: bool = True
+    beyond_row: str | None = None
+
+    @property
+    def gives_objects(self) -> bool:
+        """Whether an object of the class is its row, and nothing else."""
+        return bool(self.primary_key) and self.key_enforced and self.beyond_row is None and not self.core
 
     @property
     def complete(self) -> bool:

@@ -14,6 +14,7 @@ from codemod.mapping.ddl_types import known_type, same_type
 from codemod.mapping.declarative import read_classes, with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
 from codemod.mapping.imported_models import import_models
+from codemod.mapping.loading import eager_backrefs, listened_classes, with_loading_elsewhere
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.modules import Modules, read_module
 from codemod.source import SourceError, read_source
@@ -40,7 +41,7 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
     tables: list[MappedTable] = []
     for module in list(source.modules.by_name.values()):
         tables += [*read_classes(source.modules, module), *read_tables(source.modules, module)]
-    tables = with_foreign_types(tables)
+    tables = with_foreign_types(with_loading_elsewhere(tables, eager_backrefs(source.modules), source.listened))
     if config.import_models is not None:
         tables = _in_place_of_read(import_models(root, config.import_models, source.roots), tables)
     tables = [replace(table, module=preferred_module(table.class_name, table.module, source.names)) for table in tables]
@@ -65,12 +66,14 @@ class _Source:
         unreadable: files that could define models and don't parse.
         names: how often each name is imported from each module.
         roots: folders whose modules the project imports by their bare names.
+        listened: what listeners of loaded objects are about.
     """
 
     modules: Modules
     unreadable: list[Finding]
     names: Counter[tuple[str, str]]
     roots: frozenset[PurePosixPath]
+    listened: frozenset[str]
 
 
 def _read_source(root: Path, files: Sequence[PurePosixPath]) -> _Source:
@@ -85,7 +88,7 @@ def _read_source(root: Path, files: Sequence[PurePosixPath]) -> _Source:
         if any(mark in data for mark in _MARKS) or path.name == "__init__.py":
             candidates.append(path)
     names, packages = imported_names(texts)
-    source = _Source(Modules(), [], names, import_roots(packages, files))
+    source = _Source(Modules(), [], names, import_roots(packages, files), listened_classes(texts))
     for path in candidates:
         try:
             source.modules.add(read_module(read_source(root, path), dotted_name(path, packages, source.roots)))

@@ -142,7 +142,9 @@ def _check_entity(lowered: Lowered, names: list[str | None], statement: Any) -> 
     model = described[0]["entity"] if len(described) == 1 else None
     if entity is None or model is None or model is not described[0]["expr"] or model.__name__ != entity.class_name:
         raise Difference("the statement does not select the model itself")
-    if not entity.primary_key or [column.name for column in entity.columns] != names:
+    if not entity.gives_objects:
+        raise Difference("an object of the model is more than its row")
+    if [column.name for column in entity.columns] != names:
         raise Difference("the model does not hold the columns of the statement")
     if any(item.attribute != column.attribute for item, column in zip(lowered.columns, entity.columns, strict=True)):
         raise Difference("a column is taken for another attribute of the model")

@@ -95,7 +95,7 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
     if not table.complete:
         missing = ", ".join(table.missing_columns)
         raise Refusal("mapping.model-incomplete", f"* of table {table.name} has columns its model lacks: {missing}")
-    is_entity = table.primary_key and table.key_enforced and not table.core and len(lower.scope.sources) == 1
+    is_entity = table.gives_objects and len(lower.scope.sources) == 1
     entity = table if is_entity else None  # rows that share a key would be one object, the first of them
     if entities and entity is not None:
         columns = [ResultColumn(item.name, item.pg_type, item.attribute) for item in table.columns]

@@ -55,6 +55,7 @@ class SessionSources:
         aliases: annotations that stand for such a parameter, with the name of the function.
         keeps_objects: no session of the project expires its objects (``expire_on_commit=False``).
         isolation: the file that gives an engine an isolation level of its own.
+        listener: the place of a listener that may change what sessions execute.
     """
 
     configured: tuple[tuple[str, str], ...] = ()
@@ -65,13 +66,15 @@ class SessionSources:
     aliases: tuple[tuple[str, SessionMaker], ...] = ()
     keeps_objects: bool = False
     isolation: str | None = None
+    listener: str | None = None
 
     def opening_for(self, site: CallSite) -> SessionOpening:
         """The way this site opens a session.
 
         Raises:
-            Refusal: ``session.none`` when there is no way, or no telling which.
+            Refusal: ``session.none`` when there is no way, or no telling which; ``session.listener``.
         """
+        self._check_listener()
         try:
             return self._opening_for(site)
         except Refusal:
@@ -95,8 +98,9 @@ class SessionSources:
         """The function from which FastAPI takes a session, and the annotation that stands for it where there is one.
 
         Raises:
-            Refusal: ``session.none`` when there is none, or no telling which.
+            Refusal: ``session.none`` when there is none, or no telling which; ``session.listener``.
         """
+        self._check_listener()
         if len(self.dependencies) != 1:
             names = ", ".join(f"{item.module}.{item.name}" for item in self.dependencies)
             message = f"several dependencies give a session: {names}" if names else "no dependency gives a session"
@@ -104,6 +108,11 @@ class SessionSources:
             raise Refusal("session.none", message, hint)
         found = self.dependencies[0]
         return found, next((alias for name, alias in self.aliases if name == found.name), None)
+
+    def _check_listener(self) -> None:
+        if self.listener is not None:
+            message = f"the listener at {self.listener} may change what sessions execute"
+            raise Refusal("session.listener", message)
 
     def _of_owner(self, site: CallSite, variable: str) -> SessionOpening | None:
         owner, _, attribute = site.receiver_text.rpartition(".")
