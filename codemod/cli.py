@@ -269,7 +269,8 @@ def _write(root: Path, changes: Sequence[FileResult], terminal: Terminal) -> tup
                 sites = sum(site.outcome == "rewritten" for site in outcome.sites)
                 path = terminal.form.styled(terminal.form.shown_path(outcome.path.as_posix()), "bold")
                 done = "created" if outcome.created else f"rewrote {as_text.counted(sites, 'call site')}"
-                terminal.print([f"{path}: {done if sites or outcome.created else 'added methods'}"])
+                others = "edited for call sites of other files" if outcome.handling else "added methods"
+                terminal.print([f"{path}: {done if sites or outcome.created else others}"])
     except KeyboardInterrupt:
         complain(f"{len(written)} of {as_text.counted(len(changes), 'file')} written, each of them whole")
         raise

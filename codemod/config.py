@@ -161,6 +161,7 @@ class Config:
     names: Names = "derive"
     repositories: RepositorySettings = RepositorySettings()
     accept_error_handling: bool = False
+    follow: bool = False
     advise: AdviceChoice = field(default_factory=AdviceChoice)
     rows: Rows = "auto"
     jobs: int = 0
@@ -201,6 +202,7 @@ KEYS: Final[Mapping[str, Reader]] = {
     "names": _choice(*get_args(Names)),
     "repositories": _repositories,
     "accept-error-handling": _flag,
+    "follow": _flag,
     "advise": _advise,
     "rows": _choice(*get_args(Rows)),
     "jobs": _integer(0, 1024),

@@ -244,7 +244,7 @@ def _fitting_form(
     first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
     many = site.method == "executemany"
     lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many, texts=texts)
-    consumption = analyse_consumers(site, lowered, rows, bench.index)
+    consumption = analyse_consumers(site, lowered, rows, bench.index_of(site.module), bench.orders.writable)
     consumption = with_json(site, lowered, consumption, bench.context.registry.json_values)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
         lowered = bench.lower(statement, facts, consumption.shape, many=many, texts=texts)

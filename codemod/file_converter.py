@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project_context import ProjectContext
@@ -14,10 +15,11 @@ from codemod.repositories.book import RepositoryBook
 from codemod.resolution.query_choices import resolve_query_texts
 from codemod.rewriting.connections.shared_session import JourneyPart
 from codemod.rewriting.errors.boundary_edits import with_boundaries
-from codemod.rewriting.errors.caller_handlers import HandlerPlace, Orders
+from codemod.rewriting.errors.caller_handlers import Orders
 from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
+from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.site_conversions import SiteConversions, convert_sites
 from codemod.site_reports import journey_part, refused, site_report
 from codemod.source import ParsedModule, SourceError, parse_source
@@ -29,8 +31,27 @@ from codemod.workbench import Workbench
 class _Found:
     """The call sites of a module, and what became of each before anything is edited."""
 
-    sites: tuple[CallSite, ...]
-    conversions: SiteConversions
+    sites: tuple[CallSite, ...] = ()
+    conversions: SiteConversions = field(default_factory=SiteConversions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What sites of other functions and files need of a module.
+
+    Attributes:
+        boundaries: functions that have to give asyncpg's own exceptions.
+    """
+
+    handlers: tuple[HandlerPlan, ...] = ()
+    boundaries: tuple[str, ...] = ()
+    readers: tuple[ReaderEdit, ...] = ()
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The functions that change for it."""
+        handling = (handler.scope.qualified_name for handler in self.handlers)
+        return frozenset({*self.boundaries, *handling, *(reader.function for reader in self.readers)})
 
 
 class FileConverter:
@@ -49,31 +70,32 @@ class FileConverter:
             self._found.clear()
         error = ""
         try:
-            wanted, keys = orders.in_file(path), orders.journeys_in(path)
-            if wanted or keys or could_hold_sites(self._bytes(path), self.context.config):
-                return self._converted(path, wanted, keys)
+            if orders.asks_for(path) or could_hold_sites(self._bytes(path), self.context.config):
+                return self._converted(path, orders)
         except SourceError as reason:
             error = str(reason)
         except RecursionError:
             error = "can't be converted: it, or code of the project around it, is nested too deeply"
         return FileResult(path=path, before=None, after=None, sites=(), error=error or None)
 
-    def _converted(self, path: PurePosixPath, wanted: Set[int], keys: Set[str]) -> FileResult:
+    def _converted(self, path: PurePosixPath, orders: Orders) -> FileResult:
         module = self.context.files.module(path)
+        wanted = orders.in_file(path)
         handlers = tuple(self.bench.callers.plans_at(wanted, path)) if wanted else ()
         boundaries = tuple(self.bench.callers.boundaries_at(wanted, path)) if wanted else ()
-        return self._convert_module(module, handlers, boundaries, keys)
+        asked = _Asked(handlers, boundaries, orders.readers_in(path))
+        if path in orders.followed:
+            return self._convert_module(module, asked, _Found())
+        # what sites of other files ask for in a later round changes nothing about the sites themselves
+        keys = orders.journeys_in(path)
+        if (path, keys) not in self._found:
+            self._found[path, keys] = self._find(module, keys)
+        return self._convert_module(module, asked, self._found[path, keys])
 
-    def _convert_module(
-        self, module: ParsedModule, handlers: Sequence[HandlerPlan], boundaries: Sequence[str], keys: Set[str]
-    ) -> FileResult:
+    def _convert_module(self, module: ParsedModule, asked: _Asked, found: _Found) -> FileResult:
         source = module.source
-        # handlers of other files' sites, asked for in a later round, change nothing about the sites themselves
-        if (source.path, keys) not in self._found:
-            self._found[source.path, keys] = self._find(module, keys)
-        found = self._found[source.path, keys]
         sites = found.sites
-        outcomes, rewrite, needed, journeys = self._rewritten(module, found, handlers)
+        outcomes, rewrite, needed, journeys = self._rewritten(module, found, asked)
         text, unwritten = rewrite.text, rewrite.unwritten
         deferred = set(rewrite.deferred)
         while deferred:
@@ -85,7 +107,7 @@ class FileConverter:
                 message = f"the new text has {len(found.sites)} call sites, expected {len(left)}"
                 raise AssertionError(f"{source.path}: {message}")
             second, rewrite, more, _ = self._rewritten(again, found)
-            needed |= more
+            needed += more
             again_by_old = dict(zip(left, found.sites, strict=True))
             for old, new in again_by_old.items():
                 # a refusal of the text as it is in the file names lines of that text
@@ -96,9 +118,9 @@ class FileConverter:
             text = rewrite.text
             if not progressed:
                 break
-        if boundaries:
+        if asked.boundaries:
             try:
-                text = with_boundaries(parse_source(replace(source, text=text)), boundaries, self.context)
+                text = with_boundaries(parse_source(replace(source, text=text)), asked.boundaries, self.context)
             except (Refusal, SourceCheckError):
                 unwritten = True
         if self.book is not None:
@@ -113,8 +135,16 @@ class FileConverter:
             after=after,
             sites=reports,
             error=None,
-            needed=needed,
-            handling=frozenset({*boundaries, *(handler.scope.qualified_name for handler in handlers)}),
+            needed=frozenset(place for item in needed for place in item.callers),
+            readers=frozenset(
+                reader for item in needed for reader in item.consumption.elsewhere if reader.path != source.path
+            ),
+            handling=asked.functions.union(
+                reader.function
+                for item in needed
+                for reader in item.consumption.elsewhere
+                if reader.path == source.path
+            ),
             unwritten=unwritten,
             journeys=journeys,
             questions={
@@ -130,16 +160,23 @@ class FileConverter:
         return _Found(sites, convert_sites(module, convertible, self.bench, keys))
 
     def _rewritten(
-        self, module: ParsedModule, found: _Found, handlers: Sequence[HandlerPlan] = ()
-    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite, frozenset[HandlerPlace], tuple[JourneyPart, ...]]:
+        self, module: ParsedModule, found: _Found, asked: _Asked | None = None
+    ) -> tuple[dict[CallSite, Outcome], ModuleRewrite, list[Conversion], tuple[JourneyPart, ...]]:
+        asked = asked or _Asked()
         raw = Unchanged("call.wrapper-body", "the body of a database wrapper stays raw")
         outcomes: dict[CallSite, Outcome] = {site: raw for site in found.sites if site.in_wrapper_body}
         conversions = found.conversions
         outcomes.update({site: refused(refusal) for site, refusal in conversions.refusals.items()})
         rewrite = rewrite_module(
-            module, conversions.converted, self.bench, self.planner, handlers, conversions.bare_groups
+            module,
+            conversions.converted,
+            self.bench,
+            self.planner,
+            asked.handlers,
+            conversions.bare_groups,
+            asked.readers,
         )
-        needed: set[HandlerPlace] = set()
+        needed: list[Conversion] = []
         for conversion in conversions.converted:
             site = conversion.site
             if site in rewrite.refusals:
@@ -156,9 +193,9 @@ class FileConverter:
                     rewrite.calls.get(site),
                     conversion.lowered.fallback,
                 )
-                needed.update(conversion.callers)
+                needed.append(conversion)
         journeys = tuple(journey_part(group, outcomes, rewrite) for group in conversions.groups if group.crosses)
-        return outcomes, rewrite, frozenset(needed), journeys
+        return outcomes, rewrite, needed, journeys
 
     def _bytes(self, path: PurePosixPath) -> bytes:
         try:

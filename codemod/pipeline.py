@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import Final
 
 from codemod.config import Config
 from codemod.crew import Crew
 from codemod.crossing import is_settled, settle_journeys
-from codemod.files.project import all_files
+from codemod.files.project import all_files, select_files
 from codemod.interpreter import prepared
 from codemod.mapping.models import ModelRegistry
 from codemod.project_context import load_context
 from codemod.report import FileResult, ModelReport, Report
 from codemod.repositories.book import RepositoryBook
 from codemod.rewriting.errors.caller_handlers import HandlerPlace, Orders
+from codemod.rewriting.rows.reader_edits import ReaderEdit
+
+#: How often a change of one file may change what another one needs.
+_ATTEMPTS: Final = 8
 
 
 @prepared()
@@ -40,7 +46,8 @@ def run_project(
     """
     context = replace(load_context(config, all_files(config)), vetoes=dict(vetoes))
     book = RepositoryBook(context) if config.style != "statement" else None
-    orders = Orders(writable=frozenset(files))
+    everywhere = select_files(config, ()).files if config.follow else ()
+    orders = Orders(writable=frozenset((*files, *everywhere)), followed=frozenset(everywhere) - frozenset(files))
     results: dict[PurePosixPath, FileResult] = {}
     with Crew(context, book) as crew:
         for done, result in enumerate(crew.convert(files, orders), start=1):
@@ -49,7 +56,7 @@ def run_project(
                 progress(done, len(files))
         while True:
             orders, results = settle_journeys(orders, results, crew.convert)
-            results = _with_handlers(crew, orders, results)
+            orders, results = _with_changes(crew, orders, results)
             if is_settled(results, orders):
                 break
     if book is not None:
@@ -73,22 +80,29 @@ def _with_repositories(
     return found
 
 
-def _with_handlers(
+def _with_changes(
     crew: Crew, orders: Orders, results: dict[PurePosixPath, FileResult]
-) -> dict[PurePosixPath, FileResult]:
-    """The results with the handlers rewritten that sites of other functions need.
+) -> tuple[Orders, dict[PurePosixPath, FileResult]]:
+    """The results with what sites need of other functions and files: their handlers, and what reads a result.
 
-    A file whose handlers can't be written after all is kept out, and everything looked at again without it.
+    A file that can't be changed so after all is kept out, and everything looked at again without it. So are files
+    whose own sites need something else once they are changed.
     """
-    while needed := frozenset[HandlerPlace]().union(*(result.needed for result in results.values())):
-        handling = replace(orders, handlers=needed)
-        again = list(crew.convert(sorted({place.path for place in needed}), handling))
-        unwritten = {result.path for result in again if result.unwritten or result.error is not None}
-        if not unwritten:
-            return results | {result.path: result for result in again}
-        orders = replace(orders, writable=(orders.writable or frozenset()) - unwritten, handlers=frozenset())
-        results = {result.path: result for result in crew.convert(list(results), orders)}
-    return results
+    for attempt in count():
+        handlers = frozenset[HandlerPlace]().union(*(result.needed for result in results.values()))
+        readers = frozenset[ReaderEdit]().union(*(result.readers for result in results.values()))
+        if (handlers, readers) == (orders.handlers, orders.readers):
+            return orders, results
+        before, orders = orders, replace(orders, handlers=handlers, readers=readers)
+        paths = {place.path for place in (handlers ^ before.handlers) | (readers ^ before.readers)}
+        again = {result.path: result for result in crew.convert(sorted(paths), orders)}
+        unwritten = {path for path, result in again.items() if result.unwritten or result.error is not None}
+        results |= again
+        if unwritten or attempt >= _ATTEMPTS:
+            orders = orders.without(unwritten or paths)
+            own = sorted(results.keys() - orders.followed)
+            results = {result.path: result for result in crew.convert(own, orders)}
+    raise AssertionError("there are as many attempts as it takes")
 
 
 def model_reports(registry: ModelRegistry) -> tuple[ModelReport, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from codemod.judging.question import Judgement, Question
     from codemod.rewriting.connections.shared_session import JourneyPart
     from codemod.rewriting.errors.caller_handlers import HandlerPlace
+    from codemod.rewriting.rows.reader_edits import ReaderEdit
     from codemod.source import SourceFile
 
 #: Version of the report's JSON form, ``docs/report-schema.json``.
@@ -77,8 +78,9 @@ class FileResult:
         error: why the file could not be worked on, one line without the path.
         created: the file is new; ``before`` is empty.
         needed: handlers that the rewritten sites need to be rewritten, anywhere in the project.
-        handling: functions of the file whose handlers were rewritten for that.
-        unwritten: one of those handlers can't be written after all.
+        readers: edits of other files that its rewritten sites need.
+        handling: functions of the file that were changed for sites of others: their handlers, what reads a result.
+        unwritten: something that sites of other files need can't be written after all.
         journeys: what became of connections that go through other files as well.
         questions: for a server, by line and column of the rewritten sites.
     """
@@ -90,10 +92,16 @@ class FileResult:
     error: str | None
     created: bool = False
     needed: frozenset[HandlerPlace] = frozenset()
+    readers: frozenset[ReaderEdit] = frozenset()
     handling: frozenset[str] = frozenset()
     unwritten: bool = False
     journeys: tuple[JourneyPart, ...] = ()
     questions: Mapping[tuple[int, int], Question] = field(default_factory=dict)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the new text fits only together with that of other files."""
+        return bool(self.needed or self.readers or self.handling or self.journeys)
 
 
 @dataclass(frozen=True, slots=True)

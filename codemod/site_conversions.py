@@ -57,7 +57,7 @@ def convert_sites(
 
     index = bench.index_of(module)
     # a place in a new text of the file is no place that other files could name
-    writable = bench.orders.writable if index is bench.index else frozenset[PurePosixPath]()
+    writable = bench.orders.converted if index is bench.index else frozenset[PurePosixPath]()
     stopped = dict(bench.orders.stopped)
     sharing = GroupFinder(bench.context, index, text_of, writable, stopped).share(module, sites, keys)
     shared = sharing.sessions

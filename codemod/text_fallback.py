@@ -106,7 +106,8 @@ def _converted(
         )
 
     lowered = form("scalar" if site.method == "fetchval" else "mappings")
-    consumption = with_json(site, lowered, analyse_consumers(site, lowered, rows, bench.index), registry.json_values)
+    consumption = analyse_consumers(site, lowered, rows, bench.index_of(site.module), bench.orders.writable)
+    consumption = with_json(site, lowered, consumption, registry.json_values)
     if consumption.shape == "rows":
         lowered = form("rows")
     return lowered, consumption, prove_text(raw, lowered)

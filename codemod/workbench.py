@@ -42,6 +42,7 @@ class Workbench:
     callers: CallerHandlers = field(init=False)
     given_connections: GivenConnections = field(init=False)
     constants: ConstantResolver = field(init=False)
+    _newer: tuple[ParsedModule, ProjectIndex] | None = None
     _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
     _proofs: dict[tuple[int, frozenset[str]], tuple[Lowered, Proof]] = field(default_factory=dict)
@@ -63,7 +64,9 @@ class Workbench:
         """Look-ups that know a module as it is, even where it is a new text of its file."""
         if self.context.files.holds(module):
             return self.index
-        return self.index.with_module(module)
+        if self._newer is None or self._newer[0] is not module:
+            self._newer = module, self.index.with_module(module)
+        return self._newer[1]
 
     def statement(self, text: str) -> Statement:
         """The parsed statement of a query text.

@@ -113,11 +113,23 @@ class SelectionOptions:
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="GLOB", help="No files that match, as in .gitignore; repeatable.")
     ] = None
+    follow: Annotated[
+        bool | None,
+        typer.Option(
+            "--follow/--no-follow",
+            help="Also edit files outside PATH where they read what a converted call gives, or handle its errors.",
+        ),
+    ] = None
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Processes to use; 0 for one per core.")] = None
 
     def settings(self) -> Mapping[str, object]:
         """The settings given, by key; None for those that were not."""
-        return {"include": self.include or None, "exclude": self.exclude or None, "jobs": self.jobs}
+        return {
+            "include": self.include or None,
+            "exclude": self.exclude or None,
+            "follow": self.follow,
+            "jobs": self.jobs,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from codemod.report import FileError, FileResult
@@ -23,7 +23,8 @@ class WriteError(Exception):
 def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult | FileError]:
     """Write every changed file, one after the other, new ones first: the others may import them.
 
-    A file that fails does not stop the others.
+    A file that fails does not stop the others, but for those that only fit it as it would become: of files with
+    edits for each other's call sites, all are written or none.
 
     Args:
         root: project root that the paths of the results are relative to.
@@ -32,8 +33,14 @@ def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult 
     Yields:
         Each result once its file is written, or why it was left as it was.
     """
-    for result in sorted(results, key=lambda result: not result.created):
+    ordered = sorted(results, key=lambda result: not result.created)
+    obstacles = _obstacles(root, ordered)
+    for result in ordered:
         if result.before is None or result.after is None:
+            continue
+        if obstacles and result.is_bound:
+            first = next(iter(obstacles))
+            yield FileError(result.path.as_posix(), obstacles.get(result.path, f"goes together with {first}"))
             continue
         try:
             if result.created:
@@ -46,12 +53,37 @@ def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult 
             yield result
 
 
+def _obstacles(root: Path, results: Sequence[FileResult]) -> dict[PurePosixPath, str]:
+    """Why files that are edited together with others can't be written."""
+    found = {}
+    for result in results:
+        if result.is_bound and not result.created and result.before is not None and result.after is not None:
+            try:
+                _replacement(root / result.path, result.before, result.after)
+            except WriteError as error:
+                found[result.path] = str(error)
+    return found
+
+
 def write_file(path: Path, before: SourceFile, after: str) -> None:
     """Replace the text of one file, in the encoding it has.
 
     Raises:
         WriteError: the file changed since it was read, its encoding can't hold the new text, or
             the system does not let it be written. The file is as it was.
+    """
+    target, data = _replacement(path, before, after)
+    try:
+        replace_bytes(target, data)
+    except OSError as error:
+        raise WriteError(f"can't be written ({error.strerror or error})") from error
+
+
+def _replacement(path: Path, before: SourceFile, after: str) -> tuple[str, bytes]:
+    """The file behind a path, and its new bytes.
+
+    Raises:
+        WriteError: as of :func:`write_file`.
     """
     try:
         data = before.encode(after)
@@ -62,9 +94,15 @@ def write_file(path: Path, before: SourceFile, after: str) -> None:
         target = os.path.realpath(path, strict=True)
         if Path(target).read_bytes() != before.encode(before.text):
             raise WriteError("changed while alchemod was working; run it again")
-        replace_bytes(target, data)
+        _check_writable(target)
     except OSError as error:
         raise WriteError(f"can't be written ({error.strerror or error})") from error
+    return target, data
+
+
+def _check_writable(target: str) -> None:
+    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise PermissionError(0, "it is write-protected")
 
 
 def create_file(path: Path, data: bytes) -> None:
@@ -109,8 +147,7 @@ def replace_bytes(target: str, data: bytes) -> None:
     Raises:
         OSError: the file is as it was, and no temporary file is left.
     """
-    if not os.access(target, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise PermissionError(0, "it is write-protected")
+    _check_writable(target)
     status = os.stat(target)
     folder, name = os.path.split(target)
     descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".alchemod", dir=folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
@@ -22,6 +22,7 @@ from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
 from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames, private_names
+from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.unused_bindings import unused_bindings
 from codemod.source import Edit, ParsedModule, apply_edits
@@ -57,6 +58,7 @@ def rewrite_module(
     planner: SitePlanner = plan_site,
     handlers: Sequence[HandlerPlan] = (),
     groups: Sequence[ConnectionGroup] = (),
+    readers: Sequence[ReaderEdit] = (),
 ) -> ModuleRewrite:
     """Plan and apply the rewrites of one module.
 
@@ -69,8 +71,9 @@ def rewrite_module(
         planner: writes a site in the style asked for.
         handlers: handlers of the module that sites of other functions need.
         groups: what connections reach here that have their call sites in other modules.
+        readers: edits of the module that sites of other modules need.
     """
-    if not conversions and not handlers and not groups:
+    if not conversions and not handlers and not groups and not readers:
         return ModuleRewrite(module.source.text)
     config = bench.context.config
     imports = ModuleImports(module, bench.context.import_graph)
@@ -79,6 +82,7 @@ def rewrite_module(
     own_module = dotted_name(module.source.path, {})
     refusals: dict[CallSite, Refusal] = {}
     plans: dict[CallSite, SitePlan] = {}
+    read = SitePlan(tuple(reader.edit for reader in readers), frozenset(), module.tree)
     deferred: set[CallSite] = set()
 
     def naming(wanted: ImportName) -> str:
@@ -89,20 +93,20 @@ def rewrite_module(
         sites = [conversion.site for conversion in members]
         if not isinstance(planned, SitePlan):
             refusals.update(planned)
-        elif _overlaps(planned, plans.values()) or _comes_later(planned, sites[0], plans.values()):
+        elif _overlaps(planned, (read, *plans.values())) or _comes_later(planned, sites[0], plans.values()):
             deferred.update(sites)
         else:
             plans.update(dict.fromkeys(sites, planned))
     bare: dict[str, SitePlan] = {}
     for group in groups:
         passing = _planned_bare(group, layout, naming)
-        if passing is not None and not _overlaps(passing, [*plans.values(), *bare.values()]):
+        if passing is not None and not _overlaps(passing, [read, *plans.values(), *bare.values()]):
             bare[group.key] = passing
     settled = settle_handlers(module, conversions, plans, handlers, layout, naming)
     refusals.update(settled.refusals)
     if bench.context.sessions.isolation is None:
         plans = join_adjacent(conversions, plans, naming)
-    everything = [*plans.values(), *bare.values()]
+    everything = [read, *plans.values(), *bare.values()]
     edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
     used = settled.imports.union(*(plan.imports for plan in everything))
     written = [*edits, *(edit for plan in everything for edit in plan.added)]
@@ -121,7 +125,7 @@ def rewrite_module(
     except (SourceCheckError, ValueError) as error:
         broken = Refusal("unproven", f"the new text of the file is not sound: {error}")
         refusals.update(dict.fromkeys(plans, broken))
-        return ModuleRewrite(module.source.text, refusals, unwritten=bool(handlers))
+        return ModuleRewrite(module.source.text, refusals, unwritten=bool(handlers or readers))
     calls = {site: called for plan in plans.values() for site, called in plan.calls.items()}
     deferred |= settled.deferred
     return ModuleRewrite(text, refusals, frozenset(deferred), settled.unwritten, frozenset(bare), calls)
@@ -146,12 +150,16 @@ def grouped(conversions: Sequence[Conversion]) -> list[list[Conversion]]:
 def _planned(
     members: list[Conversion], layout: Layout, naming: Naming, names: PrivateNames, planner: SitePlanner
 ) -> SitePlan | dict[CallSite, Refusal]:
-    if members[0].shared is not None:
-        return plan_group(members, layout, naming, names, planner)
+    path = members[0].site.module.source.path
+    readers = [item.edit for member in members for item in member.consumption.elsewhere if item.path == path]
     try:
-        return planner(members[0], layout, naming, names)
+        if members[0].shared is None:
+            planned: SitePlan | dict[CallSite, Refusal] = planner(members[0], layout, naming, names)
+        else:
+            planned = plan_group(members, layout, naming, names, planner)
     except Refusal as refusal:
         return {members[0].site: refusal}
+    return replace(planned, edits=(*planned.edits, *readers)) if isinstance(planned, SitePlan) else planned
 
 
 def _distinct(edits: Iterable[Edit]) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -20,6 +20,7 @@ from codemod.rewriting.errors.boundaries import Boundary, plan_boundaries
 from codemod.rewriting.errors.handler_edits import edits_of_handler
 from codemod.rewriting.errors.handlers import HandlerPlan, plan_handler
 from codemod.rewriting.layout import Layout
+from codemod.rewriting.rows.reader_edits import ReaderEdit
 
 #: How a handler would be written somewhere: whether it can be does not depend on that.
 _ANY_LAYOUT: Final = Layout(88, False, "\n", "    ")
@@ -38,16 +39,30 @@ class Orders:
     """What a run asks of its converters besides the files.
 
     Attributes:
-        writable: the files that may be changed; None for all.
+        writable: the files that may be changed for call sites of others; None for all.
+        followed: those of them whose own call sites are to stay.
         handlers: handlers to be rewritten for sites of other functions.
+        readers: edits of functions that read what sites of other files give.
         journeys: keys of connections that go through several files, with a file that has to take part.
         stopped: those of them that can't be converted, with the reason.
     """
 
     writable: frozenset[PurePosixPath] | None = None
+    followed: frozenset[PurePosixPath] = frozenset()
     handlers: frozenset[HandlerPlace] = frozenset()
+    readers: frozenset[ReaderEdit] = frozenset()
     journeys: frozenset[tuple[PurePosixPath, str]] = frozenset()
     stopped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def converted(self) -> frozenset[PurePosixPath] | None:
+        """The files of ``writable`` whose call sites are to be converted, too."""
+        return None if self.writable is None else self.writable - self.followed
+
+    def without(self, paths: Set[PurePosixPath]) -> Orders:
+        """The same orders, but some files may not be changed for others, and nothing is asked of any file yet."""
+        assert self.writable is not None, "a run says which files it may change"
+        return replace(self, writable=self.writable - paths, handlers=frozenset(), readers=frozenset())
 
     def in_file(self, path: PurePosixPath) -> frozenset[int]:
         """Offsets of the handlers to be rewritten in a file."""
@@ -55,7 +70,11 @@ class Orders:
 
     def asks_for(self, path: PurePosixPath) -> bool:
         """Whether something is asked of a file that its own call sites don't ask for."""
-        return bool(self.in_file(path) or self.journeys_in(path))
+        return bool(self.in_file(path) or self.readers_in(path) or self.journeys_in(path))
+
+    def readers_in(self, path: PurePosixPath) -> tuple[ReaderEdit, ...]:
+        """Edits of what reads rows in a file, in order."""
+        return tuple(sorted(reader for reader in self.readers if reader.path == path))
 
     def journeys_in(self, path: PurePosixPath) -> frozenset[str]:
         """Keys of the connections that a file has to take part with."""

@@ -24,27 +24,30 @@ _LOOPS: Final = (cst.For, cst.While, cst.ListComp, cst.SetComp, cst.DictComp, cs
 #: Expressions that an attribute can be asked of without brackets.
 _PRIMARY: Final = (cst.Name, cst.Attribute, cst.Subscript, cst.Call)
 
+#: Uses with what becomes of them.
+UseEdits = tuple[tuple[Use, Edit], ...]
 
-def entity_edits(uses: Sequence[Use], entity: MappedTable) -> tuple[Edit, ...] | None:
+
+def entity_edits(uses: Sequence[Use], entity: MappedTable) -> UseEdits | None:
     """``row["x"]`` becomes ``row.x`` of the mapped object; None where a use has no such form."""
-    edits: list[Edit] = []
+    edits: list[tuple[Use, Edit]] = []
     for use in uses:
         if use.kind == "named":
             attribute = _mapped_attribute(use, entity)
             edit = _attribute_edit(use, attribute) if attribute is not None and use.editable else None
             if edit is None:
                 return None
-            edits.append(edit)
-    return tuple(dict.fromkeys(edits))
+            edits.append((use, edit))
+    return tuple(edits)
 
 
-def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[tuple[Edit, ...], Use | None]:
+def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[UseEdits, Use | None]:
     """What makes a Row answer what is asked of a record by name, and the use for which there is nothing.
 
     ``row["x"]`` becomes ``row.x``; whatever else a mapping answers is asked of ``row._mapping``.
     SQLAlchemy: ``Row._mapping``.
     """
-    edits: list[Edit] = []
+    edits: list[tuple[Use, Edit]] = []
     names = [column.name for column in lowered.columns]
     joins = [use for use in uses if use.kind == "joined"]
     for use in uses:
@@ -57,8 +60,8 @@ def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[tu
             edit = (_attribute_edit(use, str(use.key)) if is_plain else None) or _mapping_edit(use, site)
         if edit is None:
             return (), use
-        edits.append(edit)
-    return tuple(dict.fromkeys(edits)), None
+        edits.append((use, edit))
+    return tuple(edits), None
 
 
 def _is_before(use: Use, join: Use, site: CallSite) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final, Literal
 
 import libcst as cst
@@ -14,8 +15,9 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lowered import Lowered
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
-from codemod.rewriting.rows.consumer_edits import PHRASES, entity_edits, kinds, row_edits
+from codemod.rewriting.rows.consumer_edits import PHRASES, UseEdits, entity_edits, kinds, row_edits
 from codemod.rewriting.rows.holds import ROW, ROWS, Coroutine, Holds, Stream
+from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.rewriting.rows.status_strings import count_edits
 from codemod.rewriting.rows.value_flow import Follower, Use, UseKind
 from codemod.source import Edit
@@ -41,6 +43,7 @@ class Consumption:
 
     Attributes:
         edits: edits of the uses in the site's own function.
+        elsewhere: edits of the uses in other functions, of this file and of others.
         uses: a phrase per use, for ``explain``.
         reads: the uses of rows themselves.
         column: of a ``scalar``, its position.
@@ -49,6 +52,7 @@ class Consumption:
 
     shape: Shape
     edits: tuple[Edit, ...] = ()
+    elsewhere: tuple[ReaderEdit, ...] = ()
     uses: tuple[str, ...] = ()
     tag: str = ""
     column: int = 0
@@ -56,7 +60,11 @@ class Consumption:
 
 
 def analyse_consumers(
-    site: CallSite, lowered: Lowered, rows: Literal["auto", "entities", "mappings"], index: ProjectIndex
+    site: CallSite,
+    lowered: Lowered,
+    rows: Literal["auto", "entities", "mappings"],
+    index: ProjectIndex,
+    readers: Set[PurePosixPath] | None = None,
 ) -> Consumption:
     """Choose the result shape by the uses that can be seen (DESIGN.md, section 5).
 
@@ -65,6 +73,7 @@ def analyse_consumers(
         lowered: its statement; its entity is what ``SELECT *`` of one model gives.
         rows: the user's preference.
         index: callers and attribute readers of the project.
+        readers: the files whose functions may be changed with the site; None for all.
 
     Raises:
         Refusal: ``rows.consumer`` or ``rows.status``.
@@ -86,7 +95,7 @@ def analyse_consumers(
         follower.follow(site.awaited, holds)
     else:
         follower.follow(site.call, Coroutine(holds))
-    return _chosen(follower.uses, lowered, rows, site)
+    return _Choice(site, lowered, readers).among(follower.uses, rows)
 
 
 def _is_read(site: CallSite) -> bool:
@@ -114,26 +123,63 @@ def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
     edits = count_edits(site, tag) if site.awaited is not None else None
     if edits is None:
         return Consumption("status", uses=("the status is read as text",), tag=tag)
-    return Consumption("count", edits, ("the status is asked for the number of rows",))
+    return Consumption("count", edits, uses=("the status is asked for the number of rows",))
 
 
-def _chosen(uses: Sequence[Use], lowered: Lowered, rows: str, site: CallSite) -> Consumption:
-    told = tuple(kinds(uses))
-    entity = lowered.entity
-    if entity is not None and not lowered.writes and rows != "mappings":
-        answered = _ANSWERS["entities"] | ({"escapes"} if rows == "entities" else set())
-        edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
-        if edits is not None:
-            return Consumption("entities", edits, told, reads=tuple(uses))
-    positional = next((use for use in uses if use.kind == "positional"), None)
-    if positional is not None:
-        edits, odd = row_edits(uses, lowered, site)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The choice of the shape that rows get."""
+
+    site: CallSite
+    lowered: Lowered
+    readers: Set[PurePosixPath] | None
+
+    def among(self, uses: Sequence[Use], rows: str) -> Consumption:
+        """The shape that answers all uses, with their edits."""
+        entity = self.lowered.entity
+        if entity is not None and not self.lowered.writes and rows != "mappings":
+            answered = _ANSWERS["entities"] | ({"escapes"} if rows == "entities" else set())
+            edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
+            if edits is not None and not self._to_stay(edits):
+                return self._consumption("entities", uses, edits)
+        if any(use.kind == "positional" for use in uses):
+            return self._as_rows(uses)
+        names = [column.name for column in self.lowered.columns]
+        if len(set(names)) < len(names):
+            # asyncpg keeps the last column of a name, SQLAlchemy the first
+            raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")
+        return self._consumption("mappings", uses)
+
+    def _as_rows(self, uses: Sequence[Use]) -> Consumption:
+        positional = next(use for use in uses if use.kind == "positional")
+        edits, odd = row_edits(uses, self.lowered, self.site)
         odd = odd or next((use for use in uses if use.kind not in _ANSWERS["rows"]), None)
+        message = f"the result is read by position at {positional.place}"
         if odd is not None:
-            message = f"the result is read by position at {positional.place} and {PHRASES[odd.kind]} at {odd.place}"
-            raise Refusal("rows.consumer", message)
-        return Consumption("rows", edits, told, reads=tuple(uses))
-    if len({column.name for column in lowered.columns}) < len(lowered.columns):
-        # asyncpg keeps the last column of a name, SQLAlchemy the first
-        raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")
-    return Consumption("mappings", uses=told, reads=tuple(uses))
+            raise Refusal("rows.consumer", f"{message} and {PHRASES[odd.kind]} at {odd.place}")
+        needed = ", ".join(f"`{_edited(use, edit)}` at {use.place}" for use, edit in self._to_stay(edits))
+        if needed:
+            message = f"{message}, so files outside PATH need edits: {needed}"
+            raise Refusal("rows.consumer", message, "let --follow write them, or name those files as well")
+        return self._consumption("rows", uses, edits)
+
+    def _to_stay(self, edits: UseEdits) -> UseEdits:
+        """The edits of files that are to stay as they are."""
+        if self.readers is None:
+            return ()
+        mine = {self.site.module.source.path, *self.readers}
+        return tuple((use, edit) for use, edit in edits if use.module.source.path not in mine)
+
+    def _consumption(self, shape: Shape, uses: Sequence[Use], edits: UseEdits = ()) -> Consumption:
+        own = dict.fromkeys(edit for use, edit in edits if not use.function)
+        others = dict.fromkeys(
+            ReaderEdit(use.module.source.path, edit, use.function) for use, edit in edits if use.function
+        )
+        return Consumption(shape, tuple(own), tuple(others), tuple(kinds(uses)), reads=tuple(uses))
+
+
+def _edited(use: Use, edit: Edit) -> str:
+    """The code of a use as it should read."""
+    start, end = use.module.span(use.node)
+    text = use.module.source.text
+    return f"{text[start : edit.start]}{edit.text}{text[edit.end : end]}"

@@ -13,6 +13,7 @@ from codemod.rewriting.facts.callees import Given, find_callees, parameter_of
 from codemod.rewriting.rows.dataclass_fields import field_taking
 from codemod.rewriting.rows.holds import Holds, Row
 from codemod.rewriting.rows.library_names import library_name
+from codemod.rewriting.rows.only_callers import only_callers
 from codemod.syntax.comprehensions import loads
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.scopes import FunctionScope
@@ -85,11 +86,21 @@ def _into(follower: Follower, item: Occurrence, holds: Holds, given: Given) -> b
         taker = parameter_of(function, Given.by(given.call, argument), is_method=is_method)
         if taker is not None and not argument.star:
             arguments[taker.name.value] = argument.value
+    alone = follower.editable and given.call is not None and _is_only_call(function, given.call, follower)
     inner = replace(
-        follower.elsewhere(item),
+        follower.elsewhere(item, alone=alone),
         entered=(*follower.entered, Entered(function, arguments, follower.mixed(), given.seen)),
     )
     return inner.bound(parameter.name, holds, parameter)
+
+
+def _is_only_call(function: cst.FunctionDef, call: cst.Call, follower: Follower) -> bool:
+    """Whether nothing but one call gives a function its arguments."""
+    calls = [
+        item.node.expression if isinstance(item.node, cst.Await) else item.node
+        for item in only_callers(function, follower.index)
+    ]
+    return len(calls) == 1 and calls[0] is call
 
 
 def _into_lambda(follower: Follower, function: cst.Lambda, holds: Holds, given: Given) -> bool:

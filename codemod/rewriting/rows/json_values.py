@@ -76,7 +76,7 @@ def _unwrapped(site: CallSite, lowered: Lowered, use: Use) -> Iterable[Edit] | N
     """Edits that leave ``row["data"]`` of ``json.loads(row["data"])``; a NULL would raise there and not here."""
     column = next(item for item in lowered.columns if item.name == use.key)
     mapped = lowered.tables[0].column(column.name) if len(lowered.tables) == 1 else None
-    if mapped is None or mapped.nullable or column.attribute != mapped.attribute or not use.editable:
+    if mapped is None or mapped.nullable or column.attribute != mapped.attribute or not use.editable or use.function:
         return None
     argument = site.scope.parent(use.node)
     call = site.scope.parent(argument) if isinstance(argument, cst.Arg) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
@@ -11,7 +11,8 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.rewriting.facts.callees import Given, is_self
 from codemod.rewriting.rows.function_values import FOLLOWED, into_function
 from codemod.rewriting.rows.holds import Coroutine, Holds, Many, Stream
-from codemod.rewriting.rows.value_flow import Follower
+from codemod.rewriting.rows.only_callers import only_callers, returns_of
+from codemod.rewriting.rows.value_flow import Follower, is_empty
 
 
 def kept(follower: Follower, target: cst.Attribute, holds: Holds) -> bool:
@@ -34,6 +35,9 @@ def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
     if scope.outer is not None:
         calls = _calls_of_nested(follower, name) if function.asynchronous is None else None
         return calls is not None and _all(follower, calls, holds)
+    callers = _only_callers(follower, function, node)
+    if callers:
+        return _all(follower, callers, holds, alone=True)
     follower.use("escapes", node)
     found = follower.index.unawaited_calls(name)
     if function.asynchronous is None:
@@ -42,6 +46,12 @@ def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
         if _calls_this(follower, call, name) or runs_coroutine(call):
             raise follower.refusal(node, f"is awaited out of sight: see the call at {call.place}")
     return _all(follower, follower.index.awaited_calls(name), holds)
+
+
+def _only_callers(follower: Follower, function: cst.FunctionDef, node: cst.CSTNode) -> Sequence[Occurrence]:
+    """The callers of a function, where all of them are in sight and get this value, or None, and no other."""
+    gives = [item for item in returns_of(function) if not is_empty(item.value)]
+    return only_callers(function, follower.index) if follower.editable and gives == [node] else ()
 
 
 def _given_coroutine(follower: Follower, function: cst.FunctionDef, node: cst.CSTNode, holds: Coroutine) -> bool:
@@ -102,5 +112,7 @@ def passed(follower: Follower, call: cst.Call, argument: cst.Arg, holds: Holds) 
     return not argument.star and into_function(follower, call.func, holds, Given.by(call, argument))
 
 
-def _all(follower: Follower, occurrences: Iterable[Occurrence], holds: Holds) -> bool:
-    return follower.depth < FOLLOWED and all(follower.elsewhere(item).follow(item.node, holds) for item in occurrences)
+def _all(follower: Follower, occurrences: Iterable[Occurrence], holds: Holds, *, alone: bool = False) -> bool:
+    return follower.depth < FOLLOWED and all(
+        follower.elsewhere(item, alone=alone).follow(item.node, holds) for item in occurrences
+    )

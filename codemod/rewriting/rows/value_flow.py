@@ -36,7 +36,8 @@ class Use:
         module: the file it stands in.
         key: the column of a named use.
         row: the row itself, in a use of what it is as a mapping.
-        editable: the use stands in the site's function, and no other value reaches it.
+        editable: no other value reaches it, from anywhere.
+        function: qualified name of the function it stands in; empty for the site's own.
     """
 
     kind: UseKind
@@ -45,6 +46,7 @@ class Use:
     key: str | None = None
     row: cst.CSTNode | None = None
     editable: bool = True
+    function: str = ""
 
     @property
     def place(self) -> str:
@@ -59,7 +61,7 @@ class Follower:
 
     Attributes:
         uses: the uses found so far, shared by all followers of one site.
-        editable: uses found here belong to this value alone and stand in the site's function.
+        editable: uses found here belong to this value alone.
         depth: through how many functions and attributes the value came.
         entered: the functions it came through as an argument.
     """
@@ -77,9 +79,15 @@ class Follower:
         """The same follower for an expression that may hold another value as well."""
         return replace(self, editable=False)
 
-    def elsewhere(self, item: Occurrence) -> Follower:
-        """The follower for what happens in another function."""
-        return replace(self, module=item.module, scope=item.scope, editable=False, depth=self.depth + 1)
+    def elsewhere(self, item: Occurrence, *, alone: bool = False) -> Follower:
+        """The follower for what happens in another function.
+
+        Args:
+            item: where it happens.
+            alone: no other value comes there.
+        """
+        editable = self.editable and alone
+        return replace(self, module=item.module, scope=item.scope, editable=editable, depth=self.depth + 1)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node around ``node`` within the function."""
@@ -117,7 +125,8 @@ class Follower:
     def use(self, kind: UseKind, node: cst.CSTNode, key: str | None = None, row: cst.CSTNode | None = None) -> bool:
         """Note a use; always true, so a handler can return it."""
         editable = self.editable and not self._has_own_handler(node)
-        self.uses.append(Use(kind, node, self.module, key, row, editable))
+        function = self.scope.qualified_name if self.depth else ""
+        self.uses.append(Use(kind, node, self.module, key, row, editable, function))
         return True
 
     def _has_own_handler(self, node: cst.CSTNode) -> bool:

@@ -15,10 +15,10 @@ from models import Link
 class Links:
     async def show(self, ctx, title: str) -> None:
         async with self.bot.get_db_session() as session:
-            stmt = select(Link.__table__).where(Link.title == title)
+            stmt = select(Link).where(Link.title == title)
             result = await session.execute(stmt)
-            row = result.mappings().first()
+            row = result.scalars().first()
         await self.render(ctx, row)
 
     async def render(self, ctx, row) -> None:
-        await ctx.send(row["title"] if row else "Nothing.")
+        await ctx.send(row.title if row else "Nothing.")

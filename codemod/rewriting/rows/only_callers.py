@@ -1,0 +1,67 @@
+"""Functions whose every call is in sight: what they give, or are given, may become another kind of object."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import libcst as cst
+
+from codemod.discovery.occurrences import Occurrence
+from codemod.discovery.project_index import ProjectIndex
+from codemod.rewriting.facts.callees import find_callees, only_method
+from codemod.rewriting.facts.function_mentions import other_mentions
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import children
+
+#: Words in the bases of a class whose library calls no method by a name of its own choice, but for some prefixes.
+_QUIET: Final = frozenset({"commands", "Cog", "GroupCog", "abc", "ABC", "object", "Generic", "typing", "metaclass"})
+_PREFIXES: Final = ("cog_", "bot_", "on_", "__")
+
+
+def only_callers(function: cst.FunctionDef, index: ProjectIndex) -> Sequence[Occurrence]:
+    """Every call of a function, or the await of it; nothing where something else may get what it gives.
+
+    The name has to be that of no other function of the project, and nothing may mention it but calls that reach
+    this one. A library may call the methods of its own classes.
+    """
+    found = list(index.functions_named(function.name.value))
+    if function.decorators or len(found) != 1 or found[0].node is not function or found[0].scope.outer is not None:
+        return ()
+    if _may_be_called_by_library(found[0].scope, function.name.value, index):
+        return ()
+    find = index.unawaited_calls if function.asynchronous is None else index.awaited_calls
+    calls = list(find(function.name.value))
+    known = set()
+    for item in calls:
+        call = item.node.expression if isinstance(item.node, cst.Await) else item.node
+        assert isinstance(call, cst.Call), "calls are looked for"
+        meant = find_callees(call.func, item.module, item.scope, index)
+        meant = meant or only_method(call.func, item.module, item.scope, index)
+        if [other.node for other in meant] != [function]:
+            return ()
+        known.add(id(call))
+    named = re.compile(rf"[\"'](?:[\w.]+\.)?{re.escape(function.name.value)}[\"']")  # what getattr() and mocks take
+    told = any(named.search(module.source.text) for module in index.modules_naming(function.name.value))
+    mentioned = told or any(True for _ in other_mentions(function.name.value, function, known, index))
+    return () if mentioned else calls
+
+
+def _may_be_called_by_library(scope: FunctionScope, name: str, index: ProjectIndex) -> bool:
+    if scope.class_name is None:
+        return False
+    unknown = index.ancestors.get(scope.class_name, frozenset()) - index.ancestors.keys() - _QUIET
+    return name.startswith(_PREFIXES) or bool(unknown)
+
+
+def returns_of(function: cst.FunctionDef) -> Iterator[cst.Return]:
+    """The ``return`` statements with a value that a function runs itself."""
+    pending: list[cst.CSTNode] = [function.body]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
+            continue
+        if isinstance(node, cst.Return) and node.value is not None:
+            yield node
+        pending.extend(children(node))
