@@ -44,12 +44,15 @@ def run_project(
     Raises:
         ConfigError: the configuration names something that can't be used.
     """
-    context = replace(load_context(config, all_files(config)), vetoes=dict(vetoes))
+    project = all_files(config)
+    context = replace(load_context(config, project), vetoes=dict(vetoes))
     book = RepositoryBook(context) if config.style != "statement" else None
     everywhere = select_files(config, ()).files if config.follow else ()
     orders = Orders(writable=frozenset((*files, *everywhere)), followed=frozenset(everywhere) - frozenset(files))
     results: dict[PurePosixPath, FileResult] = {}
     with Crew(context, book) as crew:
+        if book is not None and set(files) != set(project):
+            _name_methods(crew, book, project)
         for done, result in enumerate(crew.convert(files, orders), start=1):
             results[result.path] = result
             if progress is not None:
@@ -66,6 +69,13 @@ def run_project(
         models=model_reports(context.registry),
         findings=(*context.registry.findings, *(book.findings if book is not None else ())),
     )
+
+
+def _name_methods(crew: Crew, book: RepositoryBook, project: Sequence[PurePosixPath]) -> None:
+    """Give the statements of the whole project their methods: their names are the same whichever file comes first."""
+    for _ in crew.convert(project, Orders(writable=frozenset(project))):
+        pass
+    book.begin()
 
 
 def _with_repositories(

@@ -287,14 +287,116 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
             "UPDATE links SET clicks = clicks + 1, tag = '' WHERE title = $1 RETURNING id",
             "update_clicks_and_tag_by_title",
         ),
+        (
+            "UPDATE links SET clicks = 0, tag = NULL WHERE title = $1 RETURNING id",
+            "reset_clicks_and_tag_by_title",
+        ),
+        ("UPDATE links SET clicks = 1, tag = NULL WHERE title = $1 RETURNING id", "update_clicks_and_tag_by_title"),
+        ("UPDATE links SET tag = NULL WHERE title = $1 RETURNING id", "clear_tag_by_title"),
         ("DELETE FROM links WHERE title = ANY($1) RETURNING id", "delete_by_titles"),
+        ("SELECT url FROM links WHERE title = $1 AND tag IS NULL", "get_urls_by_title_without_tag"),
+        ("SELECT url FROM links WHERE title = $1 AND tag IS NOT NULL", "get_urls_by_title_with_tag"),
+        ("SELECT tag FROM links WHERE title = $1 AND tag IS NOT NULL", "get_tags_by_title"),
+        ("SELECT url FROM links WHERE title = $1 AND clicks <> 1", "url"),
         ("INSERT INTO links (title, url, guild_id) VALUES ($1, '', 1) RETURNING id", "create"),
     ],
 )
 def test_names(tmp_path: Path, query: str, name: str) -> None:
     code = COG.replace("fetchval", "fetch").replace("SELECT url FROM links WHERE title = $1", query)
     _, files = migrated(tmp_path, {"cogs/links.py": code})
-    assert f"self.link_repo.{name}(title)" in files["cogs/links.py"]
+    assert f"self.link_repo.{name}(" in files["cogs/links.py"]
+
+
+TWO_VALUES = """
+    import asyncpg
+
+
+    class Links:
+        def __init__(self, bot):
+            self.bot = bot
+
+        async def first(self, title: str, clicks: int):
+            {first}
+
+        async def second(self, title: str, clicks: int):
+            {second}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "calls"),
+    [
+        (
+            "UPDATE links SET clicks = 0 WHERE title = $1|title",
+            "UPDATE links SET clicks = 5 WHERE title = $1|title",
+            ["update_clicks_by_title(title, clicks=0)", "update_clicks_by_title(title, clicks=5)"],
+        ),
+        (
+            "UPDATE links SET clicks = $1 WHERE title = $2|clicks, title",
+            "UPDATE links SET clicks = 5 WHERE title = $1|title",
+            ["update_clicks_by_title(clicks, title)", "update_clicks_by_title(5, title)"],
+        ),
+        (
+            "UPDATE links SET clicks = 5 WHERE title = $1|title.strip()",
+            "UPDATE links SET clicks = $1 WHERE title = $2|clicks + 1, title.strip()",
+            [
+                "update_clicks_by_title(title.strip(), clicks=5)",
+                "update_clicks_by_title(clicks=clicks + 1, title=title.strip())",
+            ],
+        ),
+        (
+            "SELECT * FROM links WHERE title = 'a'|",
+            "SELECT * FROM links WHERE title = $1|title",
+            ['get_by_title(title="a")', "get_by_title(title)"],
+        ),
+        (
+            "SELECT * FROM links WHERE title = $1 AND clicks = 3|title",
+            "SELECT * FROM links WHERE title = $2 AND clicks = $1|clicks, title",
+            ["get_by_title_and_clicks(title, clicks=3)", "get_by_title_and_clicks(title, clicks)"],
+        ),
+    ],
+)
+def test_statements_that_differ_by_a_value_share_a_method(
+    tmp_path: Path, first: str, second: str, calls: list[str]
+) -> None:
+    one, two = (_value_call(item) for item in (first, second))
+    code = TWO_VALUES.format(first=one, second=two)
+    _, files = migrated(tmp_path / "whole", {"cogs/links.py": code})
+    flat = "".join(line.strip() for line in files["cogs/links.py"].splitlines())
+    assert [call in flat for call in calls] == [True, True]
+    assert files["repositories/link_repository.py"].count("async def ") == 1
+    # the same method is known in the next run
+    known = TWO_VALUES.format(first=one, second="return None")
+    migrated(tmp_path / "steps", {"cogs/links.py": known})
+    _, steps = migrated(tmp_path / "steps", {"cogs/links.py": code})
+    assert steps["repositories/link_repository.py"].count("async def ") == 1
+
+
+def _value_call(item: str) -> str:
+    query, _, arguments = item.partition("|")
+    method = "execute" if query.startswith("UPDATE") else "fetch"
+    return f'return await self.bot.db.{method}("{query}"{", " + arguments if arguments else ""})'
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("UPDATE links SET clicks = 0 WHERE title = $1|title", "UPDATE links SET clicks = id WHERE title = $1|title"),
+        (
+            "UPDATE links SET clicks = 0, tag = 'a' WHERE title = $1|title",
+            "UPDATE links SET clicks = 1, tag = 'b' WHERE title = $1|title",
+        ),
+        ("UPDATE links SET tag = NULL WHERE title = $1|title", "UPDATE links SET tag = 'a' WHERE title = $1|title"),
+        ("SELECT * FROM links WHERE clicks > 1|", "SELECT * FROM links WHERE clicks > 2|"),
+        ("SELECT * FROM links WHERE tag IS NULL|", "SELECT * FROM links WHERE tag = 'a'|"),
+        ("SELECT * FROM links WHERE title = 'a'|", "SELECT * FROM links WHERE url = 'a'|"),
+        ("SELECT url FROM links WHERE title = 'a'|", "SELECT url, id FROM links WHERE title = 'b'|"),
+    ],
+)
+def test_statements_that_differ_by_more_are_kept_apart(tmp_path: Path, first: str, second: str) -> None:
+    code = TWO_VALUES.format(first=_value_call(first), second=_value_call(second))
+    _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert files["repositories/link_repository.py"].count("async def ") == 2
 
 
 def test_auto_writes_statements_where_there_is_no_repository(tmp_path: Path) -> None:

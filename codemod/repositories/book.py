@@ -20,7 +20,7 @@ from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.call_plan import plan_call
 from codemod.repositories.classes import ProjectClasses
-from codemod.repositories.drafts import MethodDraft, draft_method
+from codemod.repositories.drafts import Given, MethodDraft, draft_method
 from codemod.repositories.existing import RepositoryClass, find_repositories
 from codemod.repositories.factories import Factory, factory_of
 from codemod.repositories.files import extended, is_as_written, new_file
@@ -40,11 +40,15 @@ from codemod.source import SourceError, read_source
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MethodUse:
-    """The call that takes the place of a site: ``await <repository>.<name>($order)``."""
+    """The call that takes the place of a site: ``await <repository>.<name>(…)``.
+
+    Attributes:
+        arguments: the parameters of the method, and what each is given.
+    """
 
     repository: ImportName
     name: str
-    order: tuple[int, ...]
+    arguments: tuple[tuple[str, Given], ...]
     factory: Factory
     draft: MethodDraft | None = None
     in_session: bool = False
@@ -73,11 +77,11 @@ class RepositoryBook:
     """The repositories of a run; asked site by site, in the order of the files."""
 
     context: ProjectContext
-    findings: list[Finding] = field(default_factory=list)
     habits: Habits = field(init=False)
     classes: ProjectClasses = field(init=False)
     calls: dict[PurePosixPath, tuple[RepositoryCall, ...]] = field(default_factory=dict)
     _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
+    _noted: dict[Finding, set[PurePosixPath]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.classes = ProjectClasses(self.context)
@@ -87,6 +91,18 @@ class RepositoryBook:
             key = (found.table.module, found.table.class_name)
             if key not in self._shelves:
                 self._shelves[key] = self._shelf_of(found)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the call sites of the run have to do with methods that are there and not used."""
+        return tuple(finding for finding, paths in self._noted.items() if paths & self.calls.keys())
+
+    def begin(self) -> None:
+        """Forget who calls what; names stay with their statements.
+
+        Files that were looked at before those of the run are part of neither its repositories nor its findings.
+        """
+        self.calls.clear()
 
     def method_for(self, conversion: Conversion, *, in_session: bool) -> MethodUse:
         """The method that runs the statement of a site: one of the project, else one to be written.
@@ -113,18 +129,21 @@ class RepositoryBook:
             match = matched(conversion, method, module, self.context)
             if match is not None and match.problem is None:
                 if in_session and method.session is None:
-                    self._widen(shelf, method, module, draft)
-                return MethodUse(repository, method.name, match.order, factory, in_session=in_session)
+                    self._widen(shelf, method, module, draft, conversion)
+                given = tuple(zip(method.parameters, match.given, strict=True))
+                return MethodUse(repository, method.name, given, factory, in_session=in_session)
             if match is not None and match.problem is not None:
                 code, reason = match.problem
                 message = f"{shelf.name}.{method.name}() runs the same statement, {reason}"
-                self._note(module.path, code, method.line, message)
-        order = [parameter.number for parameter in draft.parameters]
-        written = shelf.drafts.get(draft.key)
-        name = written[0] if written is not None else self._name(draft, conversion, shelf)
-        return MethodUse(repository, name, tuple(order), factory, draft, in_session)
+                self._note(conversion, module.path, code, method.line, message)
+        name, written = shelf.drafts.get(draft.key) or (self._name(draft, conversion, shelf), draft)
+        names = (parameter.name for parameter in written.parameters)
+        given = tuple(zip(names, written.given_by(draft), strict=True))
+        return MethodUse(repository, name, given, factory, draft, in_session)
 
-    def _widen(self, shelf: _Shelf, method: KnownMethod, module: Module, draft: MethodDraft) -> None:
+    def _widen(
+        self, shelf: _Shelf, method: KnownMethod, module: Module, draft: MethodDraft, conversion: Conversion
+    ) -> None:
         """Let a method take a session that has none; only one that was written here, and is as it was written.
 
         Raises:
@@ -134,9 +153,8 @@ class RepositoryBook:
         assert shelf.existing is not None, "known methods are of a repository that is there"
         if not is_as_written(shelf.existing, as_is, self.context, self.habits):
             message = f"{shelf.name}.{method.name}() runs the same statement, but takes no session"
-            self._note(
-                module.path, "repository.session", method.line, f"{message}: not used where a connection is shared"
-            )
+            more = f"{message}: not used where a connection is shared"
+            self._note(conversion, module.path, "repository.session", method.line, more)
             raise Refusal("style.repository", message)
         shelf.widened[method.name] = draft
 
@@ -159,12 +177,12 @@ class RepositoryBook:
         if wanted is None:
             wish = self.habits.named(method_name(conversion, draft.table.primary_key))
             name = _free(wish, conversion, shelf.taken)
-            noted = {(finding.path, finding.line) for finding in self.findings}
+            noted = {(finding.path, finding.line) for finding in self._noted}
             if wish in shelf.lines and (shelf.path.as_posix(), shelf.lines[wish]) not in noted:
                 line, _ = conversion.site.module.line_column(conversion.site.offset)
                 message = f"{shelf.name}.{wish}() runs another statement than the call at "
                 message += f"{conversion.site.module.source.path}:{line}, or more than one: that one becomes {name}()"
-                self._note(shelf.path, "repository.other-statement", shelf.lines[wish], message)
+                self._note(conversion, shelf.path, "repository.other-statement", shelf.lines[wish], message)
             return name
         if wanted in shelf.taken:
             key = f"[tool.alchemod.repositories.names] {draft.fingerprint}"
@@ -231,13 +249,13 @@ class RepositoryBook:
             if name in names:
                 yield NewMethod(name, draft, name in in_session)
 
-    def _note(self, path: PurePosixPath, code: str, line: int, message: str) -> None:
+    def _note(self, conversion: Conversion, path: PurePosixPath, code: str, line: int, message: str) -> None:
         finding = Finding(code, path.as_posix(), line, message)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._noted.setdefault(finding, set()).add(conversion.site.module.source.path)
 
     def _new_shelf(self, table: MappedTable, *, awaited: bool) -> _Shelf:
-        name = f"{_camel(table.class_name)}Repository"
+        # a Core table is called like its variable: t_links
+        name = f"{_camel(table.name if table.core else table.class_name)}Repository"
         folder = self._folder(table)
         path = folder / f"{_snake(name)}.py"
         if (self.context.config.root / path).exists():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from codemod.conversion import Conversion
+from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall
+from codemod.repositories.drafts import Given
 from codemod.repositories.injection import Wanted, held_repository
 from codemod.repositories.loose_blocks import is_loose, without_block
 from codemod.rewriting.call_text import call_in_place, indent_of
@@ -24,7 +28,7 @@ from codemod.syntax.headers import line_after
 from codemod.syntax.variables import is_shadowed
 
 if TYPE_CHECKING:
-    from codemod.repositories.book import RepositoryBook
+    from codemod.repositories.book import MethodUse, RepositoryBook
 
 
 def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: RepositoryBook) -> SitePlan:
@@ -39,8 +43,6 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
         raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
     loose = is_loose(conversion)
     use = book.method_for(conversion, in_session=conversion.shared is not None and not loose)
-    if list(use.order) != sorted(use.order) and not all(map(_is_still, site.arguments)):
-        raise Refusal("style.repository", f"{use.repository.name}.{use.name}() takes the arguments in another order")
     repository = naming(use.repository)
     expression = use.factory.expression
     for item in use.factory.imports:
@@ -59,7 +61,7 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     if loose:
         layout = replace(layout, line_length=layout.line_length + len(layout.unit))
     writer = SiteWriter(conversion, layout)
-    arguments = [writer.user(site.arguments[number - 1], operand=False) for number in use.order]
+    arguments = list(_arguments(use, writer, site))
     if use.in_session:
         arguments.append(f"session={conversion.opening.variable}")
         edits += _commit(conversion, layout)
@@ -72,6 +74,28 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     fingerprint = use.draft.fingerprint if use.draft is not None else None
     calls = RepositoryCall(use.repository.name, use.name, fingerprint, use.in_session)
     return SitePlan(tuple(edits), frozenset(imports), site.call, claims, calls={site: calls}, frees=loose)
+
+
+def _arguments(use: MethodUse, writer: SiteWriter, site: CallSite) -> Iterator[str]:
+    """The arguments of the call, evaluated in the order of the site; values of the statement say what they are for."""
+    numbers = [given for _, given in use.arguments if isinstance(given, int)]
+    in_order = numbers == sorted(numbers) or all(map(_is_still, site.arguments))
+    last = max((index for index, (_, given) in enumerate(use.arguments) if isinstance(given, int)), default=-1)
+    if not in_order:
+        for name, given in sorted(
+            use.arguments, key=lambda item: item[1] if isinstance(item[1], int) else len(numbers)
+        ):
+            yield f"{name}={_argument(given, writer, site)}"
+        return
+    for index, (name, given) in enumerate(use.arguments):
+        keyword = f"{name}=" if index > last else ""
+        yield keyword + _argument(given, writer, site)
+
+
+def _argument(given: Given, writer: SiteWriter, site: CallSite) -> str:
+    if isinstance(given, int):
+        return writer.user(site.arguments[given - 1], operand=False)
+    return ast.unparse(given)
 
 
 def _commit(conversion: Conversion, layout: Layout) -> list[Edit]:

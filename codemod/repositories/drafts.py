@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +17,10 @@ from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import CALLS, load_transforms
+from codemod.repositories.lifted_values import LiftedValue, lift_values
 from codemod.rewriting.private_functions.function_signatures import Parameter, free_name, parameter_for
+
+_PLACEHOLDER: Final = re.compile(r"\b__p(\d+)__\b")
 
 #: Names the body uses itself.
 _OWN: Final = frozenset({"self", "session", "stmt", "result", "value", "rows", "values", "parameters", "e"})
@@ -27,6 +31,10 @@ _ROWS: Final = (
 )  # fmt: skip
 
 
+#: What a call gives for a parameter: the bound argument of ``$n``, or a value that stood in the statement.
+Given = int | ast.Constant
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MethodDraft:
     """A repository method before it has a name.
@@ -34,7 +42,9 @@ class MethodDraft:
     Attributes:
         table: the table whose repository it belongs to.
         key: equal for drafts that one method serves.
-        parameters: in the order of ``$n``; a lone ``rows`` for ``executemany``.
+        parameters: in the order of ``$n``, then those for values of the statement; a lone ``rows`` for ``executemany``.
+        places: the numbers of its parameters in the order in which they stand in the statement.
+        values: what the site gives for parameters that no bound argument stands for, by their number.
         reader: what gives the value (``result.scalars().all()``); None when nothing is read.
         never_none: the type of a value that is always there (``count(*)``, ``EXISTS``); else None.
     """
@@ -45,6 +55,8 @@ class MethodDraft:
     method: str
     shape: str
     parameters: tuple[Parameter, ...]
+    places: tuple[int, ...]
+    values: Mapping[int, ast.Constant]
     reader: str | None
     awaits_factory: bool
     never_none: str | None = None
@@ -54,6 +66,13 @@ class MethodDraft:
         """What stands for the statement in ``[tool.alchemod.repositories.names]``; the same wherever it stands."""
         table = f"{self.table.schema or ''}.{self.table.name}"
         return hashlib.sha256(f"{table}\n{self.key}".encode()).hexdigest()[:12]
+
+    def given_by(self, other: MethodDraft) -> tuple[Given, ...]:
+        """What the site of another draft with the same key gives for each parameter of this one."""
+        if self.lowered.many_keys is not None:
+            return (1,)
+        numbers = dict(zip(self.places, other.places, strict=True))
+        return tuple(other.values.get(number, number) for number in (numbers[item.number] for item in self.parameters))
 
     def body(self, factory: str, naming: Callable[[ImportName], str], *, closes: bool = False) -> list[str]:
         """The statements of the method in a session of its own, at no indentation.
@@ -118,7 +137,8 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         Refusal: ``style.repository`` where the statement has no table to belong to.
     """
     load_transforms()
-    lowered, site = conversion.lowered, conversion.site
+    site = conversion.site
+    lowered, lifted = lift_values(conversion)
     if not lowered.tables:
         raise Refusal("style.repository", "the statement reads no table, so no repository owns it")
     many = lowered.many_keys is not None
@@ -130,8 +150,12 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         for number in sorted(lowered.parameters):
             if lowered.parameters[number]:
                 parameters.append(parameter_for(conversion, number, taken))
+        parameters += [_parameter_of(value, taken) for value in lifted]
     reader = CALLS[site.method](conversion.consumption, "result")
     trees = [*(ast.unparse(item.value) for item in lowered.definitions), ast.unparse(lowered.expression)]
+    places = tuple(dict.fromkeys(int(number) for number in _PLACEHOLDER.findall("\n".join(trees))))
+    # two sites may number their arguments in another order
+    trees = [_PLACEHOLDER.sub(lambda found: placeholder(places.index(int(found[1])) + 1), tree) for tree in trees]
     key = "\n".join([site.method if reader else "execute", reader or "", conversion.consumption.shape, *trees])
     never_none = always_there(conversion) if conversion.consumption.shape == "scalar" else None
     if never_none is not None and reader == "result.scalar()":
@@ -143,10 +167,20 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         method=site.method,
         shape=conversion.consumption.shape,
         parameters=tuple(parameters),
+        places=places,
+        values={value.number: value.value for value in lifted},
         reader=reader,
         awaits_factory=awaits_factory,
         never_none=never_none,
     )
+
+
+def _parameter_of(lifted: LiftedValue, taken: set[str]) -> Parameter:
+    """The parameter for a value of the statement, called like its column."""
+    is_new = lifted.assigned and lifted.column in taken
+    name = free_name(f"new_{lifted.column}" if is_new else lifted.column, taken)
+    taken.add(name)
+    return Parameter(lifted.number, name, type(lifted.value.value).__name__)
 
 
 def always_there(conversion: Conversion) -> str | None:

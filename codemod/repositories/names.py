@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlglot import exp
 
 from codemod.conversion import Conversion
 from codemod.python_code import is_attribute_name
-
-#: More columns than this make a name that nobody reads.
-_NAMED = 3
+from codemod.repositories.filters import NAMED, Filters, counted, filtered_columns, filters_of, valued_columns
 
 
 def method_name(conversion: Conversion, primary_key: tuple[str, ...]) -> str:
@@ -24,29 +22,75 @@ def method_name(conversion: Conversion, primary_key: tuple[str, ...]) -> str:
         conversion: the site.
         primary_key: columns of the key of the repository's table.
     """
+    return _by_statement(conversion, primary_key) or _of_function(conversion)
+
+
+def named_values(conversion: Conversion, primary_key: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """Columns that the name of a method says and its statement has a value for, and whether that is assigned.
+
+    ``SET deleted = TRUE``, and ``status = 'open'`` in WHERE: a parameter of the method, as the name doesn't tell the
+    value. Several values that are assigned belong together, and stay.
+    """
+    tree = conversion.statement.tree
+    if isinstance(tree, exp.Insert) or _by_statement(conversion, primary_key) is None:
+        return []
+    compared = [(column, False) for column in valued_columns(tree)]
+    assigned = [
+        (item.this.name.lower(), True)
+        for item in (tree.expressions if isinstance(tree, exp.Update) else ())
+        if isinstance(item, exp.EQ) and isinstance(item.expression, exp.Literal | exp.Boolean)
+    ]
+    return [*(assigned if len(assigned) == 1 else []), *compared]
+
+
+def other_names(wish: str, conversion: Conversion) -> Iterator[str]:
+    """What to call a method whose first choice is taken.
+
+    By its order or the columns it sets, by the function it comes from, by the columns of its conditions, by a number.
+    """
+    tree = conversion.statement.tree
+    yield from _distinctions(wish, tree)
+    function = _telling(conversion)
+    if function is not None and function not in wish:
+        yield f"{wish}_for_{function}"
+    filtered = list(dict.fromkeys(filtered_columns(tree)))
+    if filtered and "_by_" not in wish:
+        yield f"{wish}_by_{'_and_'.join(filtered[:NAMED])}"
+    yield from (f"{wish}_{number}" for number in range(2, 10_000))
+
+
+def _distinctions(wish: str, tree: exp.Expr) -> Iterator[str]:
+    order, conflict = tree.args.get("order"), tree.args.get("conflict")
+    if isinstance(tree, exp.Select) and order is not None:
+        columns = _few(column.name.lower() for column in order.find_all(exp.Column))
+        if columns:
+            yield f"{wish}_ordered_by_{columns}"
+    if isinstance(tree, exp.Insert) and conflict is not None:
+        columns = _few(item.this.name.lower() for item in conflict.expressions if isinstance(item, exp.EQ))
+        if columns:
+            yield f"{wish}_{columns}"
+
+
+def _few(columns: Iterable[str]) -> str:
+    """The words of a few columns, nothing for more."""
+    named = list(dict.fromkeys(columns))
+    return "_and_".join(named) if len(named) < NAMED and all(map(is_attribute_name, named)) else ""
+
+
+def _by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> str | None:
+    """The name that the statement itself gives; None for one of a kind."""
     tree = conversion.statement.tree
     match tree:
         case exp.Insert():
             return _insert(tree, many=conversion.lowered.many_keys is not None)
         case exp.Update():
-            return _update(tree, primary_key) or _of_function(conversion)
+            return _update(tree, primary_key)
         case exp.Delete():
-            return _joined("delete", "by", _filters(tree)) or _of_function(conversion)
+            return _joined("delete", filters_of(tree))
         case exp.Select():
-            return _select(tree, several=conversion.site.method == "fetch") or _of_function(conversion)
+            return _select(tree, several=conversion.site.method == "fetch")
         case _:
-            return _of_function(conversion)
-
-
-def other_names(wish: str, conversion: Conversion) -> Iterator[str]:
-    """What to call a method whose first choice is taken: by the function it comes from, its columns, a number."""
-    function = _telling(conversion)
-    if function is not None and function not in wish:
-        yield f"{wish}_for_{function}"
-    filtered = list(dict.fromkeys(_filtered(conversion.statement.tree)))
-    if filtered and "_by_" not in wish:
-        yield f"{wish}_by_{'_and_'.join(filtered[:_NAMED])}"
-    yield from (f"{wish}_{number}" for number in range(2, 10_000))
+            return None
 
 
 def _insert(tree: exp.Insert, *, many: bool) -> str:
@@ -59,14 +103,30 @@ def _insert(tree: exp.Insert, *, many: bool) -> str:
 
 
 def _update(tree: exp.Update, primary_key: tuple[str, ...]) -> str | None:
-    targets = [item.this.name.lower() for item in tree.expressions if isinstance(item, exp.EQ)]
-    filters = _filters(tree)
+    assigned = [item for item in tree.expressions if isinstance(item, exp.EQ)]
+    targets = [item.this.name.lower() for item in assigned]
+    filters = filters_of(tree)
     if not targets or filters is None:
         return None
-    verb = f"update_{'_and_'.join(targets)}" if len(targets) <= 2 else "update"
+    verb = "reset" if len(targets) > 1 and all(map(_is_empty, assigned)) else "update"
     if len(targets) == len(tree.expressions) == 1:
-        verb = f"{_change(tree.expressions[0])}_{targets[0]}"
-    return verb if set(filters) == set(primary_key) else _joined(verb, "by", filters)
+        verb = _change(assigned[0])
+    verb = f"{verb}_{'_and_'.join(targets)}" if len(targets) <= 2 else verb
+    by_key = not filters.kept and set(filters.by) == set(primary_key)
+    return verb if by_key else _joined(verb, filters)
+
+
+def _is_empty(assigned: exp.EQ) -> bool:
+    """``x = NULL``, ``x = FALSE``, ``x = 0``, ``x = ''``."""
+    match assigned.expression:
+        case exp.Null():
+            return True
+        case exp.Boolean(this=value):
+            return not value
+        case exp.Literal(this=value):
+            return value in ("", "0")
+        case _:
+            return False
 
 
 def _change(assigned: exp.EQ) -> str:
@@ -81,7 +141,7 @@ def _change(assigned: exp.EQ) -> str:
         changed = value.this.unnest() if isinstance(value, kind) else None
         if isinstance(changed, exp.Column) and changed.name.lower() == assigned.this.name.lower():
             return verb
-    return "update"
+    return "clear" if isinstance(value, exp.Null) else "update"
 
 
 def _select(tree: exp.Select, *, several: bool) -> str | None:
@@ -90,7 +150,7 @@ def _select(tree: exp.Select, *, several: bool) -> str | None:
         return None
     if source is not None and not isinstance(source.this, exp.Table):
         return None
-    filters = _filters(tree)
+    filters = filters_of(tree)
     is_top = tree.args.get("limit") is not None and tree.args.get("order") is not None
     if filters is None or (not filters and is_top and tree.args.get("offset") is None):
         return None
@@ -100,89 +160,34 @@ def _select(tree: exp.Select, *, several: bool) -> str | None:
         column = single.unnest() if single is not None else None
         if not isinstance(column, exp.Column):
             return None
-        return _joined(f"get_distinct_{_counted(column, several=several)}", "by", filters)
+        return _joined(f"get_distinct_{counted(column, several=several)}", filters, column.name.lower())
     page = "_page" if tree.args.get("offset") is not None else ""
+    verb = "get" if filters.by or not several else "list"
     match single:
         case exp.Count():
-            return _joined("count", "by", filters)
+            return _joined("count", filters)
         case exp.Exists():
-            inner = single.this
-            return _joined("exists", "by", _filters(inner) if isinstance(inner, exp.Select) else None)
+            return _joined("exists", filters_of(single.this) if isinstance(single.this, exp.Select) else None)
         case exp.Literal():
-            return _joined("exists", "by", filters)
+            return _joined("exists", filters)
         case exp.Star():
-            return f"{_joined('get', 'by', filters)}{page}" if filters else f"list_all{page}"
+            name = _joined(verb, filters) if filters else "list_all"
         case exp.Column():
-            verb = "get" if filters or not several else "list"
-            return _joined(f"{verb}_{_counted(single, several=several)}", "by", filters)
+            return _joined(f"{verb}_{counted(single, several=several)}", filters, single.name.lower())
         case _:
             columns = [item.unalias() for item in items]
             if not all(isinstance(item, exp.Column) for item in columns):
                 return None
-            named = [_counted(item, several=several) for item in columns]
-            verb = "get" if filters or not several else "list"
-            name = _joined(f"{verb}_details" if len(named) > 2 else f"{verb}_{'_and_'.join(named)}", "by", filters)
-            return f"{name}{page}" if name is not None else None
+            named = [counted(item, several=several) for item in columns]
+            name = _joined(f"{verb}_details" if len(named) > 2 else f"{verb}_{'_and_'.join(named)}", filters)
+    return f"{name}{page}" if name is not None else None
 
 
-def _filters(tree: exp.Expr) -> list[str] | None:
-    """Columns that WHERE compares with a parameter or a value by ``=``; None for any other condition."""
-    where = tree.args.get("where")
-    if where is None:
-        return []
-    found: list[str] = []
-    for condition in _conjunction(where.this):
-        inner = condition.unnest()
-        if not isinstance(inner, exp.EQ | exp.ILike | exp.Is) or not isinstance(
-            inner.this.unnest(), exp.Column | exp.Lower
-        ):
-            return None
-        column = inner.this.find(exp.Column)
-        if column is None:
-            return None
-        is_one_of = isinstance(inner, exp.EQ) and isinstance(inner.expression, exp.Any)
-        found.append(_counted(column, several=is_one_of))
-    return found
-
-
-def _conjunction(node: exp.Expr) -> Iterator[exp.Expr]:
-    if isinstance(node, exp.And):
-        yield from _conjunction(node.this)
-        yield from _conjunction(node.expression)
-    elif isinstance(node, exp.Paren):
-        yield from _conjunction(node.this)
-    else:
-        yield node
-
-
-def _joined(verb: str, word: str, columns: list[str] | None) -> str | None:
-    if columns is None or len(columns) > _NAMED or not all(map(is_attribute_name, columns)):
+def _joined(verb: str, filters: Filters | None, shown: str | None = None) -> str | None:
+    words = filters.words(shown) if filters is not None else None
+    if words is None:
         return None
-    if not columns:
-        return verb if verb.startswith("list_") or verb.startswith("get_") else f"{verb}_all"
-    return f"{verb}_{word}_{'_and_'.join(columns)}"
-
-
-def _counted(column: exp.Expr, *, several: bool) -> str:
-    """The name of a column, as many as there are of it."""
-    name = column.name.lower()
-    if not several or name.endswith("s"):
-        return name
-    return (
-        f"{name[:-1]}ies"
-        if re.search(r"[^aeiou]y$", name)
-        else f"{name}es"
-        if name.endswith(("x", "ch"))
-        else f"{name}s"
-    )
-
-
-def _filtered(tree: exp.Expr) -> Iterator[str]:
-    """Columns of the outermost WHERE, whatever they are compared with."""
-    where = tree.args.get("where")
-    for column in where.find_all(exp.Column) if where is not None else ():
-        if column.find_ancestor(exp.Subquery, exp.Exists) is None and is_attribute_name(column.name.lower()):
-            yield column.name.lower()
+    return f"{verb}{words}" if words or verb.startswith(("list_", "get_")) else f"{verb}_all"
 
 
 #: Functions whose names say when they run, not what for.
@@ -204,9 +209,12 @@ def _of_function(conversion: Conversion) -> str:
     if function is None:
         several = conversion.site.method == "fetch"
         columns = [column.name for column in conversion.lowered.columns]
-        if kind == "select" and 0 < len(columns) < _NAMED and all(map(is_attribute_name, columns)):
-            shown = [_counted(exp.column(name), several=several) for name in columns]
-            return f"{'list' if several else 'get'}_{'_and_'.join(shown)}"
+        verb = "list" if several else "get"
+        if kind == "select" and 0 < len(columns) < NAMED and all(map(is_attribute_name, columns)):
+            return f"{verb}_{'_and_'.join(counted(exp.column(name), several=several) for name in columns)}"
+        filtered = _few(filtered_columns(conversion.statement.tree))
+        if kind == "select" and filtered:
+            return f"{verb}_by_{filtered}"
         function = conversion.site.function.rpartition(".")[2].strip("_")
         function = function if is_attribute_name(function) else "run"
     words = set(function.split("_"))
@@ -217,7 +225,12 @@ def _of_function(conversion: Conversion) -> str:
 
 
 def _telling(conversion: Conversion) -> str | None:
-    """The name of the function around the site without what only says where it stands; None where it says when."""
+    """The name of the function around the site without what only says where it stands.
+
+    None where it says when it runs, or no more than the name of the table.
+    """
     last = conversion.site.function.rpartition(".")[2].strip("_")
     name = re.sub(r"^(cmd|command|do|handle)_|_(cmd|command|slash)$", "", last)
-    return name if name and is_attribute_name(name) and not _WHEN.match(name) else None
+    table = conversion.lowered.tables[0].name.lower()
+    says_nothing = _WHEN.match(name) or name in (table, table.removesuffix("s"), f"{table}s")
+    return name if name and is_attribute_name(name) and not says_nothing else None

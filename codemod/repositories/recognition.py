@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Final
 
 from codemod.conversion import Conversion
@@ -15,8 +15,9 @@ from codemod.mapping.modules import Module
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.registry import CALLS, load_transforms
-from codemod.repositories.drafts import always_there
+from codemod.repositories.drafts import Given, always_there
 from codemod.repositories.known_methods import KnownMethod
+from codemod.repositories.lifted_values import values_of
 from codemod.repositories.straight_lines import with_values
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.verification.statement import prove
@@ -30,11 +31,11 @@ class Match:
     """A method that runs the statement of a site.
 
     Attributes:
-        order: the ``$n`` that each parameter of the method stands for.
+        given: what the call gives for each parameter of the method.
         problem: why it can't be called in the place of the site, with the code of the finding; None where it can.
     """
 
-    order: tuple[int, ...]
+    given: tuple[Given, ...]
     problem: tuple[str, str] | None = None
 
 
@@ -51,23 +52,37 @@ def matched(conversion: Conversion, method: KnownMethod, module: Module, context
     numbers = [number for number, count in sorted(lowered.parameters.items()) if count]
     many = lowered.many_keys is not None
     numbers = numbers if not many else [1]
-    if len(method.parameters) != len(numbers) or method.keys != lowered.many_keys:
+    if len(method.parameters) < len(numbers) or method.keys != lowered.many_keys:
         return None
     imports = statement_imports(method.statement, method.parameters, module, context.registry)
     if imports is None:
         return None
-    # the order of the call first; of many parameters no other one is tried
-    orders = permutations(numbers) if len(numbers) <= _TRIED else [tuple(numbers)]
-    for order in orders:
-        names = {name: ast.Name(placeholder(number)) for name, number in zip(method.parameters, order, strict=True)}
+    for given in _ways_to_give(len(method.parameters), numbers, lowered):
+        names = {name: _shown(item) for name, item in zip(method.parameters, given, strict=True)}
         candidate = _candidate(lowered, with_values(method.statement, names), imports)
         try:
             trusted = context.config.none == "trust"
             prove(conversion.statement, candidate, context.registry, conversion.facts, trusted=trusted)
         except Refusal:
             continue
-        return Match(order, _problem(conversion, method, context))
+        return Match(given, _problem(conversion, method, context))
     return None
+
+
+def _ways_to_give(count: int, numbers: Sequence[int], lowered: Lowered) -> Iterator[tuple[Given, ...]]:
+    """Bound arguments, and values of the statement where there are fewer, for so many parameters.
+
+    The order of the call comes first; of many parameters no other one is tried.
+    """
+    missing = count - len(numbers)
+    values = values_of(lowered) if missing else []
+    for chosen in combinations(values, missing) if len(values) <= _TRIED else ():
+        given: tuple[Given, ...] = (*numbers, *chosen)
+        yield from permutations(given) if count <= _TRIED else [given]
+
+
+def _shown(given: Given) -> ast.expr:
+    return ast.Name(placeholder(given), ast.Load()) if isinstance(given, int) else given
 
 
 def _problem(conversion: Conversion, method: KnownMethod, context: ProjectContext) -> tuple[str, str] | None:

@@ -106,7 +106,10 @@ def free_name(wish: str, taken: set[str]) -> str:
 
 
 def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str | None, ImportName | None]:
-    """The annotation of a parameter: None is among its values where the column takes it and the site may give it."""
+    """The annotation of a parameter: None is among its values where the column takes it.
+
+    Where one that may be None is compared in another form, it is what the site may give.
+    """
     kind = conversion.proof.parameter_types.get(number)
     name, needed = _ANNOTATIONS.get((kind or "").removesuffix("[]"), (None, None))
     if name is None or kind is None:
@@ -114,7 +117,10 @@ def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str |
     shown = f"list[{name}]" if kind.endswith("[]") else name
     table = conversion.lowered.tables[0]
     mapped = table.column(column) or table.column(column.removeprefix("new_"))
-    may_be_none = mapped is not None and mapped.nullable and not conversion.facts[number].never_none
+    where = conversion.statement.tree.args.get("where")
+    is_compared = where is not None and any(item.name == str(number) for item in where.find_all(exp.Parameter))
+    is_there = is_compared and conversion.facts[number].never_none
+    may_be_none = mapped is not None and mapped.nullable and not is_there
     return f"{shown} | None" if may_be_none else shown, needed
 
 

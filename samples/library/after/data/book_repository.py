@@ -137,7 +137,7 @@ class BookRepository:
             self.logger.error(f"Error in authors: {e}")
             raise
 
-    async def update_shelf_by_shelf(self, shelf: str, new_shelf: str) -> int:
+    async def update_shelf_by_shelf(self, shelf: str, new_shelf: str | None) -> int:
         """Update shelf by shelf in books.
 
         Args:
