@@ -20,6 +20,7 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.connections.connection_passing import Journey, find_journeys
 from codemod.rewriting.connections.copying import odd_copies
+from codemod.rewriting.connections.rollbacks import handlers_going_on
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
 from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION, InjectedSession
 from codemod.rewriting.sessions.session_sources import SessionOpening, free_names
@@ -131,7 +132,7 @@ class GroupFinder:
         if isinstance(opening, Refusal):
             group.refusal = group.refusal or opening
             opening = SessionOpening("")
-        handlers = _handlers(scope, flow)
+        handlers = handlers_going_on(scope, flow, self.index.exception_names(scope.module))
         if isinstance(handlers, Refusal):
             group.refusal = group.refusal or handlers
             handlers = ()
@@ -280,20 +281,3 @@ def _as_site(scope: ConnectionScope, pool: cst.BaseExpression, call: cst.Call) -
         statement=scope.block,
         scope=scope.scope,
     )
-
-
-def _handlers(scope: ConnectionScope, flow: SharedFlow) -> tuple[cst.ExceptHandler, ...] | Refusal:
-    """The handlers of a block that go on with its connection."""
-    found: dict[int, cst.ExceptHandler] = {}
-    if isinstance(scope.block, cst.Try):
-        # what the handlers of the block itself wait for finds no transaction open, as before
-        found |= {id(handler): handler for handler in scope.block.handlers}
-    for node in (*(site.call for site in scope.sites), *flow.passing_calls()):
-        caught = [] if scope.in_transaction(node) else flow.catching(node)
-        if isinstance(caught, Blocker):
-            return blocked(scope, caught)
-        found |= {id(handler): handler for handler in caught}
-    for handler in found.values():
-        if not isinstance(handler.body, cst.IndentedBlock):
-            return blocked(scope, Blocker("a handler stands on one line with its body", handler))
-    return tuple(found.values())

@@ -18,7 +18,9 @@ from codemod.syntax.tree import name_loads, walk
 _LONGEST: Final = 8
 
 
-def copied_body(module: ParsedModule, clause: cst.ExceptHandler, error: str, names: Mapping[cst.Name, str]) -> str:
+def copied_body(
+    module: ParsedModule, clause: cst.ExceptHandler, error: str, names: Mapping[cst.Name, str], *, moved: bool = False
+) -> str:
     """The statements of a clause's body at no indentation.
 
     Args:
@@ -26,22 +28,30 @@ def copied_body(module: ParsedModule, clause: cst.ExceptHandler, error: str, nam
         clause: the clause.
         error: the name of the exception where the copy stands.
         names: other names for some uses of the exception.
+        moved: the clause itself goes.
 
     Raises:
         Refusal: ``errors.handler`` for a body that can't stand there.
     """
     body = clause.body
     caught = f"`except {module.text_of(clause.type)}`" if clause.type is not None else "`except:`"
-    start, end = module.span(body.body[0])[0], module.span(body.body[-1])[1]
+    start, end = span_of_body(module, clause)
     text = _renamed(module, clause, error, names, start, end)
     margin = module.source.text[:start].splitlines()[-1] if isinstance(body, cst.IndentedBlock) else ""
     lines = text.splitlines()
     several = any(
         isinstance(node, cst.SimpleString | cst.FormattedString) and "\n" in _code(node) for node in walk(body)
     )
-    if len(lines) > _LONGEST or several or any(line.strip() and not line.startswith(margin) for line in lines[1:]):
+    is_long = len(lines) > _LONGEST and not moved
+    if is_long or several or any(line.strip() and not line.startswith(margin) for line in lines[1:]):
         raise Refusal("errors.handler", f"the body of {caught} behind it would have to be written twice")
     return "\n".join(line.removeprefix(margin) for line in lines)
+
+
+def span_of_body(module: ParsedModule, clause: cst.ExceptHandler) -> tuple[int, int]:
+    """Where the statements of a clause begin and end."""
+    body = clause.body.body
+    return module.span(body[0])[0], module.span(body[-1])[1]
 
 
 def leaves(clause: cst.ExceptHandler) -> bool:

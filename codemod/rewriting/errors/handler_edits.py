@@ -12,6 +12,7 @@ from codemod.outcome import Refusal
 from codemod.rewriting.errors.handler_forms import HandlerFacts, HandlerForm, form_of, is_mixed, written_types
 from codemod.rewriting.errors.handler_openings import opening_edits, opening_statements
 from codemod.rewriting.errors.handlers import HandlerPlan
+from codemod.rewriting.errors.moved_clauses import span_of_clause
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
 from codemod.syntax.headers import colon_of, end_of_block, indent_of
@@ -59,7 +60,10 @@ def edits_of_handler(
     for name in names:
         if is_shadowed(plan.scope, name):
             raise Refusal("names.shadowed", f"{name} is a variable of {plan.scope.qualified_name}()")
-    form = form_of(_facts(plan, converted, names))
+    facts = _facts(plan, converted, names)
+    if plan.moved:
+        return _left_of_moved(plan, facts, layout)
+    form = form_of(facts)
     gone = () if form.keeps else plan.asyncpg
     if plan.handler is None:
         edits, also_gone = _of_suppress(plan, form, layout)
@@ -71,6 +75,18 @@ def edits_of_handler(
         frozenset(imports),
         gone,
     )
+
+
+def _left_of_moved(plan: HandlerPlan, facts: HandlerFacts, layout: Layout) -> HandlerEdits:
+    """What is left of a clause whose errors an earlier one takes: what it catches besides them."""
+    assert plan.handler is not None, "a clause moves"
+    if facts.mixed:
+        return HandlerEdits()
+    if not facts.others:
+        start, end = span_of_clause(plan)
+        return HandlerEdits((Edit(start, end, ""),))
+    left = HandlerForm(facts.others, keeps=False, error=facts.bound)
+    return HandlerEdits((_header(plan, plan.handler, left, layout),))
 
 
 def _facts(plan: HandlerPlan, converted: Set[int], names: tuple[str, ...]) -> HandlerFacts:

@@ -36,9 +36,9 @@ def opening_edits(
     indent = indent_of(module, body.body[0]) if block else outer + layout.unit
     behind = colon_of(module.source.text, module.span(handler)[0]) + 1
     if form.test is not None and not all(leaves(later.clause) for later in plan.rest):
-        if not block or goes_on:
+        if not block:
             raise Refusal("errors.handler", "other handlers behind it would have to be written into the handler")
-        return _branches(plan, handler, form, layout)
+        return _branches(plan, handler, form, layout, goes_on=goes_on)
     text = opening_statements(plan, form, layout, indent)
     first, last = body.body[0], body.body[-1]
     if not block:
@@ -81,7 +81,7 @@ def _rest(plan: HandlerPlan, form: HandlerForm) -> Iterator[tuple[str | None, st
     """What the later clauses do with an exception: their tests and their bodies; without one it is raised again."""
     names = dict.fromkeys(plan.rest_uses, form.cause)
     for later in plan.rest:
-        body = copied_body(plan.module, later.clause, form.error or "", names)
+        body = copied_body(plan.module, later.clause, form.error or "", names, moved=later.moved)
         if not later.types:
             yield None, body
             return
@@ -89,7 +89,9 @@ def _rest(plan: HandlerPlan, form: HandlerForm) -> Iterator[tuple[str | None, st
     yield None, "raise"
 
 
-def _branches(plan: HandlerPlan, handler: cst.ExceptHandler, form: HandlerForm, layout: Layout) -> list[Edit]:
+def _branches(
+    plan: HandlerPlan, handler: cst.ExceptHandler, form: HandlerForm, layout: Layout, *, goes_on: bool
+) -> list[Edit]:
     """The handler's own body in an ``if``, the bodies of later clauses behind it."""
     module, text = plan.module, plan.module.source.text
     if any(isinstance(node, cst.Try | cst.TryStar | cst.With) for node in walk(handler.body)):
@@ -105,7 +107,14 @@ def _branches(plan: HandlerPlan, handler: cst.ExceptHandler, form: HandlerForm, 
     lines = layout.render(code, {}, indent).split(layout.newline)
     middle = next(number for number, line in enumerate(lines) if line.strip() == "pass")
     head, tail = lines[:middle], lines[middle + 1 :]
-    edits = [Edit(start, start, indent + "".join(f"{line}{layout.newline}" for line in head))]
+    opened = "".join(f"{line}{layout.newline}" for line in head)
+    if goes_on:
+        # behind the rollback that is put before the first statement
+        place = module.span(handler.body.body[0])[0]
+        edits = [Edit(place, place, f"{opened}{indent}{layout.unit}")]
+        start = line_after(text, place)
+    else:
+        edits = [Edit(start, start, indent + opened)]
     edits += indented(module, handler.body, start, end, layout.unit)
     closing = "".join(f"{line}{layout.newline}" for line in tail)
     if not text[:end].endswith(("\n", "\r")):

@@ -28,10 +28,12 @@ class Later:
 
     Attributes:
         types: the classes it catches; none if it catches all that is left.
+        moved: its body is written in the handler only.
     """
 
     clause: cst.ExceptHandler
     types: tuple[cst.BaseExpression, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +49,7 @@ class HandlerPlan:
         uses: uses of the exception that have to see asyncpg's.
         rest: later clauses that get what the carriers carry besides; ``rest_uses`` are uses of the exception there.
         complete: the handler already catches both.
+        moved: an earlier clause does in its place what it does with a session's errors.
     """
 
     module: ParsedModule
@@ -62,6 +65,7 @@ class HandlerPlan:
     rest: tuple[Later, ...] = ()
     rest_uses: tuple[cst.Name, ...] = ()
     complete: bool = False
+    moved: bool = False
 
     @property
     def node(self) -> cst.CSTNode:

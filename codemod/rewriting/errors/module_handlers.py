@@ -16,6 +16,7 @@ from codemod.outcome import Refusal
 from codemod.rewriting.errors.caller_handlers import place_of
 from codemod.rewriting.errors.handler_edits import HandlerEdits, edits_of_handler
 from codemod.rewriting.errors.handlers import HandlerPlan
+from codemod.rewriting.errors.moved_clauses import with_moved_clauses
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit, ParsedModule
@@ -73,7 +74,7 @@ def settle_handlers(
         groups = [item.shared.group for item in kept if item.shared is not None]
         rolled_back = frozenset(id(node) for group in groups for place in group.scopes for node in place.handlers)
         try:
-            for handler in _handlers(kept, others):
+            for handler in with_moved_clauses(_handlers(kept, others), rolled_back):
                 current = handler
                 found.append(edits_of_handler(handler, converted, rolled_back, layout, naming))
         except Refusal as refusal:

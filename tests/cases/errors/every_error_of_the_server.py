@@ -28,7 +28,7 @@ class Links:
 # output
 import asyncpg
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 
 from models import Link
 
@@ -75,8 +75,5 @@ class Links:
                 self.log.warning("driver: %s", cause)
             else:
                 raise
-        except (asyncpg.InterfaceError, ValueError, InterfaceError) as e:
-            cause = (
-                getattr(e.orig, "__cause__", e) if isinstance(e, InterfaceError) else e
-            )
-            self.log.warning("driver: %s", cause)
+        except (asyncpg.InterfaceError, ValueError) as e:
+            self.log.warning("driver: %s", e)

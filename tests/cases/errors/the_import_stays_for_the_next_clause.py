@@ -48,8 +48,4 @@ class Links:
                     return "no such link"
                 raise
             return "there already"
-        except IntegrityError as error:
-            if getattr(error.orig, "sqlstate", None) != "23503":
-                raise
-            return "no such link"
         return "added"

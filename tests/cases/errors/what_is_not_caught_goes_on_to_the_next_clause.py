@@ -187,13 +187,8 @@ class Links:
                 self.log.info(f"in use: {cause}")
             else:
                 raise
-        except (KeyError, IntegrityError) as e:
-            cause = (
-                getattr(e.orig, "__cause__", e) if isinstance(e, IntegrityError) else e
-            )
-            if not isinstance(cause, (asyncpg.ForeignKeyViolationError, KeyError)):
-                raise
-            self.log.info(f"in use: {cause}")
+        except KeyError as e:
+            self.log.info(f"in use: {e}")
         except (asyncpg.InterfaceError, InterfaceError):
             return "closed"
         return "deleted"

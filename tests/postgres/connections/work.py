@@ -101,6 +101,21 @@ class Work:
             await conn.execute("UPDATE accounts SET balance = 7 WHERE id = 2")
         return failed
 
+    async def passed_over(self, one, owner):
+        async with self.pool.acquire() as conn:
+            try:
+                await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, $2, 1)", one, owner)
+            except asyncpg.NotNullViolationError:
+                return "null"
+            except asyncpg.UniqueViolationError:
+                # the clause before takes this error as well, and the connection is used on
+                outcome = "unique"
+            else:
+                outcome = "added"
+            await self.pause()
+            await conn.execute("UPDATE accounts SET balance = 7 WHERE id = 2")
+        return outcome
+
     async def conflict(self, one):
         async with self.pool.acquire() as conn:
             await conn.execute("UPDATE accounts SET balance = 11 WHERE id = 1")

@@ -77,6 +77,20 @@ class Links:
             raise RuntimeError("unexpected") from error
         return "renamed"
 
+    async def moved(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except asyncpg.UniqueViolationError as e:
+            return f"taken {e.constraint_name}"
+        except asyncpg.ForeignKeyViolationError as e:
+            self.told.append(str(e))
+            return f"in use {e.detail}"
+        except (asyncpg.CheckViolationError, KeyError) as error:
+            raise LookupError(f"checked {error}") from error
+        except asyncpg.IntegrityConstraintViolationError:
+            self.told.append("violated")
+        return "renamed"
+
     async def chain(self, title: str) -> str:
         try:
             await self.bot.db.execute("UPDATE links SET title = $1", title)
