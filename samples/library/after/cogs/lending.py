@@ -24,10 +24,6 @@ class Lending:
                     return "no such book or member"
                 raise
             return "lent already"
-        except IntegrityError as error:
-            if getattr(error.orig, "sqlstate", None) != "23503":
-                raise
-            return "no such book or member"
         return await self.bot.books.find_title(book)
 
     async def take_back(self, book: int, member: int):
