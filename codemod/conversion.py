@@ -28,7 +28,7 @@ from codemod.rewriting.connections.shared_session import SharedSession
 from codemod.rewriting.errors.caller_handlers import HandlerPlace
 from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.facts.arguments import argument_facts
-from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers, is_read
 from codemod.rewriting.rows.json_values import check_json_arguments, types_of_text, with_json
 from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
@@ -244,7 +244,9 @@ def _fitting_form(
     first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
     many = site.method == "executemany"
     lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many, texts=texts)
-    consumption = analyse_consumers(site, lowered, rows, bench.index_of(site.module), bench.orders.writable)
+    gives = bench.context.wrappers.given_by(site) if is_read(site) else "nothing"
+    index, readers = bench.index_of(site.module), bench.orders.writable
+    consumption = analyse_consumers(site, lowered, rows, index, readers, gives)
     consumption = with_json(site, lowered, consumption, bench.context.registry.json_values)
     if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
         lowered = bench.lower(statement, facts, consumption.shape, many=many, texts=texts)

@@ -15,7 +15,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name
 from codemod.resolution.raw_statement import RawStatement, read_raw_statement
 from codemod.resolution.statement import Statement, parse_statement
-from codemod.rewriting.rows.consumption import Consumption, analyse_consumers
+from codemod.rewriting.rows.consumption import Consumption, analyse_consumers, is_read
 from codemod.rewriting.rows.json_values import with_json
 from codemod.verification.statement import Proof
 from codemod.verification.text_proof import check_arguments, columns_of, prove_text
@@ -86,9 +86,8 @@ def _converted(
     registry = bench.context.registry
     raw = _limited(read_raw_statement(statement.text), statement, site)
     check_arguments(statement, registry, registry.json_values)
-    is_read = not isinstance(site.scope.parent(site.awaited), cst.Expr) if site.awaited is not None else True
     columns: tuple[ResultColumn, ...] = ()
-    if is_read and site.method not in ("execute", "executemany"):
+    if is_read(site) and site.method not in ("execute", "executemany"):
         if statement.kind == "other":
             raise Refusal("rows.consumer", "the rows of a statement that can't be read are read")
         columns = columns_of(statement, registry, registry.json_values)
@@ -106,7 +105,9 @@ def _converted(
         )
 
     lowered = form("scalar" if site.method == "fetchval" else "mappings")
-    consumption = analyse_consumers(site, lowered, rows, bench.index_of(site.module), bench.orders.writable)
+    gives = bench.context.wrappers.given_by(site) if is_read(site) else "nothing"
+    index, readers = bench.index_of(site.module), bench.orders.writable
+    consumption = analyse_consumers(site, lowered, rows, index, readers, gives)
     consumption = with_json(site, lowered, consumption, registry.json_values)
     if consumption.shape == "rows":
         lowered = form("rows")

@@ -32,13 +32,18 @@ PLAIN = [
                 raise
             await asyncio.sleep(1)
     """,
+    "if self.pool is None:\n    raise RuntimeError('not connected')\nreturn await self.pool.fetch(query, *args)",
     "try:\n    await self.ready()\nexcept TimeoutError:\n    return None\nreturn await self.pool.fetch(query, *args)",
     "def key(row):\n    return row['id']\nreturn await self.pool.fetch(query, *args)",
 ]
 DOUBTFUL = [
-    ("return [dict(row) for row in await self.pool.fetch(query, *args)]", "changes the result"),
+    ("return [tuple(row) for row in await self.pool.fetch(query, *args)]", "changes the result"),
     ("rows = await self.pool.fetch(query, *args)\nreturn rows or None", "changes the result"),
     ("rows = await self.pool.fetch(query, *args)\nrows = list(map(dict, rows))\nreturn rows", "changes the result"),
+    (
+        "row = await self.pool.fetch(query, *args)\nif not row:\n    raise NotFound\nreturn row",
+        "raises an error of its own",
+    ),
     ("rows = await self.pool.fetch(query, *args)\nrows += self.more\nreturn rows", "changes the result"),
     ("return rows_of(await self.pool.fetch(query, *args))", "changes the result"),
     ("if not self.pool:\n    return []\nreturn await self.pool.fetch(query, *args)", "changes the result"),
@@ -101,6 +106,87 @@ def method(body: str, signature: str = "fetch(self, query, *args)") -> str:
     return f"class Database:\n    async def {signature}:\n{indent(dedent(body).strip(), ' ' * 8)}\n"
 
 
+ROWS = "rows = await self.pool.fetch(query, *args)\n"
+DICTS = [
+    "return [dict(row) for row in await self.pool.fetch(query, *args)]",
+    f"{ROWS}return [dict(row) for row in rows]",
+    f"{ROWS}return list(map(dict, rows))",
+    f"{ROWS}return list(dict(row) for row in rows)",
+    f"{ROWS}return [dict(row) for row in rows] if rows else []",
+    f"{ROWS}found = [dict(r) for r in rows]\nlog.debug(found)\nreturn found",
+    "async with self.pool.acquire() as conn:\n    rows = await conn.fetch(query, *args)\n    return [dict(r) for r in rows]",
+    f"try:\n    {ROWS}    return [dict(row) for row in rows]\nexcept Exception as e:\n    raise Failed from e",
+]
+OTHER_LISTS = [
+    f"{ROWS}return [dict(row) for row in rows if row]",
+    f"{ROWS}return [dict(row, seen=True) for row in rows]",
+    f"{ROWS}return [dict(self.row) for row in rows]",
+    f"{ROWS}return [dict(row) for row in rows] if rows else None",
+    f"{ROWS}return [dict(row) for row in rows] if args else []",
+    f"{ROWS}return [dict(row) for row in rows[:10]]",
+    f"{ROWS}return (dict(row) for row in rows)",
+    f"{ROWS}return tuple(map(dict, rows))",
+    f"{ROWS}if rows:\n    return [dict(row) for row in rows]",
+    f"{ROWS}found = [dict(row) for row in rows]\nfound += self.more\nreturn found",
+    f"{ROWS}return {{row['id']: dict(row) for row in rows}}",
+    f"if not args:\n    return None\n{ROWS}return [dict(row) for row in rows]",
+]
+ROW = "row = await self.pool.fetchrow(query, *args)\n"
+DICT = [
+    f"{ROW}return dict(row) if row else None",
+    f"{ROW}return dict(row) if row is not None else None",
+    f"{ROW}return row and dict(row)",
+    f"{ROW}if row:\n    return dict(row)\nreturn None",
+    f"{ROW}if row is not None:\n    return dict(row)",
+    f"{ROW}if row is None:\n    return None\nreturn dict(row)",
+    f"{ROW}if not row:\n    return\nelse:\n    return dict(row)",
+    "async with self.pool.acquire() as conn:\n    row = await conn.fetchrow(query, *args)\n"
+    "    if not row:\n        return None\n    return dict(row)",
+]
+OTHER_ROW = [
+    f"{ROW}return dict(row)",
+    f"{ROW}return dict(row) if row else {{}}",
+    f"{ROW}return dict(row or {{}})",
+    f"{ROW}if args:\n    return dict(row)\nreturn None",
+    f"{ROW}if row:\n    row = self.cleaned(row)\nreturn dict(row) if row else None",
+    f"{ROW}return row['id'] if row else None",
+    f"{ROW}if not row:\n    log.info('none')\nreturn dict(row)",
+    f"{ROW}if row:\n    return None\nreturn dict(row)",
+]
+
+
+@pytest.mark.parametrize("body", DICTS)
+def test_lists_of_dictionaries(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body)))
+    assert (found.method, found.gives, found.doubt) == ("fetch", "dicts", "")
+
+
+@pytest.mark.parametrize("body", DICT)
+def test_one_dictionary(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body, "fetchrow(self, query, *args)")))
+    assert (found.method, found.gives, found.doubt) == ("fetchrow", "dicts", "")
+
+
+@pytest.mark.parametrize("body", OTHER_LISTS)
+def test_other_lists(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body)))
+    assert found.doubt == "changes the result"
+
+
+@pytest.mark.parametrize("body", OTHER_ROW)
+def test_other_forms_of_a_row(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body, "fetchrow(self, query, *args)")))
+    assert found.doubt == "changes the result"
+
+
+@pytest.mark.parametrize(
+    "body", ["await self.pool.execute(query, *args)", "if args:\n    return\nawait self.pool.execute(query, *args)"]
+)
+def test_nothing_comes_back(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body, "execute(self, query, *args)")))
+    assert (found.gives, found.doubt) == ("nothing", "")
+
+
 @pytest.mark.parametrize("body", PLAIN)
 def test_what_passes_a_query_on(body: str) -> None:
     (found,) = find_wrappers(module_of(method(body)))
@@ -156,7 +242,7 @@ class Dicts:
         self.pool = await asyncpg.create_pool()
 
     async def fetch(self, sql, *args):
-        return [dict(row) for row in await self.pool.fetch(sql, *args)]
+        return [OrderedDict(row) for row in await self.pool.fetch(sql, *args)]
 
     async def titles(self):
         return [row["title"] for row in await self.fetch("SELECT title FROM links")]

@@ -10,6 +10,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import METHODS, candidates_in
 from codemod.discovery.dispatching_wrappers import find_dispatchers
+from codemod.discovery.wrapper_results import Gives, what_comes_back
 from codemod.source import ParsedModule
 from codemod.syntax.tree import bound_by, children, last_statement, may_swallow, own_nodes, parameters, walk
 
@@ -26,6 +27,7 @@ class Wrapper:
         method: the asyncpg method it calls, the last one where there are several.
         packed: the parameter that takes all arguments as one sequence: ``async def query(self, sql, params=())``.
         doubt: what it does that asyncpg's method doesn't; empty where it does nothing of that kind.
+        gives: what it makes of the result.
     """
 
     name: str
@@ -35,6 +37,12 @@ class Wrapper:
     method: str
     packed: str = ""
     doubt: str = ""
+    gives: Gives = "result"
+
+    @property
+    def is_asyncpgs(self) -> bool:
+        """Whether it does what the method of asyncpg's does, and nothing else."""
+        return not self.doubt and self.gives == "result"
 
     @property
     def place(self) -> str:
@@ -60,6 +68,7 @@ def find_wrappers(module: ParsedModule) -> tuple[Wrapper, ...]:
             method=_called(body.handing_on[-1]),
             packed=body.packed,
             doubt=body.doubt(dispatches=body.function.name.value in dispatching),
+            gives=body.gives or "result",
         )
         for body in bodies.values()
         if body.handing_on
@@ -135,42 +144,33 @@ class _Body:
         return ""
 
     def _changes_what_comes_back(self) -> str:
-        own = list(own_nodes(self.function.body))
-        if any(isinstance(node, cst.Yield) for node in own):
+        if any(isinstance(node, cst.Yield) for node in own_nodes(self.function.body)):
             return "gives the rows one by one"
-        if all(self._gives(node.value) for node in own if isinstance(node, cst.Return)):
-            return ""
-        return "changes the result"
+        if self._raises_behind():
+            return "raises an error of its own"
+        return "" if self.gives is not None else "changes the result"
 
-    def _gives(self, value: cst.BaseExpression | None, depth: int = 0) -> bool:
-        """Whether a returned value is what asyncpg gave, or None."""
-        match value:
-            case None:
+    @property
+    def gives(self) -> Gives | None:
+        """What comes back; None where it is neither asyncpg's result nor made of it in a known way."""
+        return what_comes_back(self.function, self.handing_on)
+
+    def _raises_behind(self) -> bool:
+        """Whether an error may depend on what asyncpg gave: one raised before tells of the pool or the arguments."""
+        behind = False
+        for node in walk(self.function.body):
+            behind = behind or any(node is call for call in self.handing_on)
+            if behind and isinstance(node, cst.Raise) and not self._is_handling(node):
                 return True
-            case cst.Await():
-                return self._gives(value.expression, depth)
-            case cst.Call():
-                return any(value is call for call in self.handing_on) or (
-                    _is_name(value.func, "cast") and self._gives(value.args[-1].value, depth)
-                )
-            case cst.IfExp():
-                return self._gives(value.body, depth) and self._gives(value.orelse, depth)
-            case cst.Name():
-                return value.value == "None" or (depth < 3 and self._holds(value.value, depth + 1))
-            case _:
-                return False
+        return False
 
-    def _holds(self, name: str, depth: int) -> bool:
-        """Whether every assignment of a variable is of what asyncpg gave."""
-        values: list[cst.BaseExpression | None] = []
-        for node in own_nodes(self.function.body):
-            if isinstance(node, cst.Assign) and any(_is_name(target.target, name) for target in node.targets):
-                values.append(node.value)
-            elif isinstance(node, cst.AnnAssign) and _is_name(node.target, name):
-                values += [] if node.value is None else [node.value]
-            elif not isinstance(node, cst.AssignTarget) and name in bound_by(node):
-                return False
-        return bool(values) and all(self._gives(value, depth) for value in values)
+    def _is_handling(self, raised: cst.Raise) -> bool:
+        return any(
+            node is raised
+            for handler in walk(self.function.body)
+            if isinstance(handler, cst.ExceptHandler)
+            for node in walk(handler)
+        )
 
     def _keeps_errors(self) -> str:
         return "handles errors itself" if self._swallows(self.function.body, repeats=False) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -13,6 +13,7 @@ import libcst as cst
 from codemod.discovery.call_sites import METHODS, CallSite
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
 from codemod.discovery.wrapper_bodies import Wrapper
+from codemod.discovery.wrapper_results import Gives
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
@@ -70,12 +71,28 @@ class Wrappers:
         Raises:
             Refusal: the call may be one of such a method.
         """
-        named = self.named.get(site.written_method, ())
-        if site.receiver_kind == "connection" or not any(item.doubt for item in named):
-            return
-        for item in self._possible(site, named):
+        for item in self._methods(site):
             if item.doubt:
                 raise Refusal("call.wrapper", f"{item.name}() at {item.place} {item.doubt}")
+
+    def given_by(self, site: CallSite) -> Gives:
+        """What the method that a site calls makes of asyncpg's result.
+
+        Raises:
+            Refusal: it may be one of several that make different things of it.
+        """
+        found = {item.gives: item for item in self._methods(site)}
+        if len(found) > 1:
+            places = " and ".join(sorted(item.place for item in found.values()))
+            raise Refusal("call.wrapper", f"{site.written_method}() gives different things: see {places}")
+        return next(iter(found), "result")
+
+    def _methods(self, site: CallSite) -> Iterable[Wrapper]:
+        """The methods of the project that a site may call; none where all of that name are asyncpg's."""
+        named = self.named.get(site.written_method, ())
+        if site.receiver_kind == "connection" or all(item.is_asyncpgs for item in named):
+            return ()
+        return self._possible(site, named)
 
     def _possible(self, site: CallSite, named: Sequence[Wrapper]) -> Iterable[Wrapper]:
         name = _last_name(site.receiver)
@@ -116,15 +133,14 @@ def find_project_wrappers(found: Sequence[Wrapper], files: ProjectFiles, trusted
     Args:
         found: every function that passes its query on.
         files: every file of the project.
-        trusted: methods that the configuration names: they are what it says.
+        trusted: methods that the configuration names: what else they do is known.
     """
     trusted = frozenset(trusted)
     named: dict[str, list[Wrapper]] = {}
     for item in found:
-        if item.name not in trusted:
-            named.setdefault(item.name, []).append(item)
-    doubtful = any(item.doubt for items in named.values() for item in items)
-    if not doubtful:
+        known = replace(item, doubt="") if item.name in trusted else item
+        named.setdefault(item.name, []).append(known)
+    if all(item.is_asyncpgs for items in named.values() for item in items):
         return Wrappers({}, {}, {}, {})
     texts = {path: files.text(path) for path in files.paths}
     ancestors = ancestors_of_classes([text for text in texts.values() if "class " in text])

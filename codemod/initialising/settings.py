@@ -128,7 +128,7 @@ def _methods(root: Path, files: Iterable[PurePosixPath]) -> list[tuple[str, str,
                 continue
             module = parse_source(read_source(root, path))
             for name, wrapper in infer_wrapper_methods(module, find_wrappers(module)).items():
-                if not wrapper.doubt:
+                if wrapper.is_asyncpgs:
                     found.setdefault(name, (wrapper.method, wrapper.place))
         except (SourceError, OSError):
             continue  # `check` reports it

@@ -32,7 +32,7 @@ def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[
     conversion = writer.conversion
     commit = [f"await {conversion.opening.variable}.commit()"] if conversion.commits else []
     shape = conversion.consumption.shape
-    if shape == "none" or conversion.site.method == "executemany":
+    if shape in ("none", "nothing"):
         return [execute, *commit], ""
     if shape == "count" and position.kind != "returned":
         kept = writer.user(position.targets[0]) if position.kind == "assigned" else writer.fresh("result", "outcome")
@@ -46,14 +46,13 @@ def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[
 
 
 def given_on(writer: SiteWriter, position: Position) -> list[str]:
-    """What follows the block of an ``executemany`` whose None is used: the block may not run.
+    """What follows the block of a call whose None is used: that of an ``executemany`` may not run.
 
     Raises:
         Refusal: ``rows.status`` where the None stands in an expression.
     """
     conversion = writer.conversion
-    is_used = conversion.consumption.shape != "none" and position.kind != "discarded"
-    if conversion.site.method != "executemany" or not is_used:
+    if conversion.consumption.shape != "nothing" or position.kind == "discarded":
         return []
     if position.kind == "lifted":
         raise Refusal("rows.status", f"the None of {conversion.site.written_method}() is used in an expression")

@@ -5,14 +5,24 @@ from __future__ import annotations
 from codemod.registry import rewrites_call
 from codemod.rewriting.rows.consumption import Consumption
 
+#: What has no result to read: it is thrown away, or None whatever it is.
+_UNREAD = ("none", "nothing")
+
 #: ``mappings()`` for rows read by name, ``scalars()`` for entities, the result itself for positions.
 _ROWS = {"mappings": ".mappings()", "entities": ".scalars()", "rows": ""}
 
 
 @rewrites_call("fetch")
 def fetch(consumption: Consumption, result: str) -> str | None:
-    """``rows = await db.fetch(…)``: ``result.mappings().all()``. SQLAlchemy: ``Result.all()``."""
-    return None if consumption.shape == "none" else f"{result}{_ROWS[consumption.shape]}.all()"
+    """``rows = await db.fetch(…)``: ``result.mappings().all()``. SQLAlchemy: ``Result.all()``.
+
+    Where the project's own method gives dictionaries: ``[dict(row) for row in result.mappings()]``.
+    """
+    if consumption.shape in _UNREAD:
+        return None
+    if consumption.shape == "dicts":
+        return f"[dict(row) for row in {result}.mappings()]"
+    return f"{result}{_ROWS[consumption.shape]}.all()"
 
 
 @rewrites_call("cursor")
@@ -30,13 +40,17 @@ def fetchrow(consumption: Consumption, result: str) -> str | None:
 
     Never ``one()``: asyncpg doesn't mind further rows.
     """
-    return None if consumption.shape == "none" else f"{result}{_ROWS[consumption.shape]}.first()"
+    if consumption.shape in _UNREAD:
+        return None
+    if consumption.shape == "dicts":
+        return f"next((dict(row) for row in {result}.mappings()), None)"
+    return f"{result}{_ROWS[consumption.shape]}.first()"
 
 
 @rewrites_call("fetchval")
 def fetchval(consumption: Consumption, result: str) -> str | None:
     """``value = await db.fetchval(…)``: ``result.scalar()``, ``result.scalars(1).first()``; None for no row."""
-    if consumption.shape == "none":
+    if consumption.shape in _UNREAD:
         return None
     return f"{result}.scalars({consumption.column}).first()" if consumption.column else f"{result}.scalar()"
 
@@ -48,7 +62,7 @@ def execute(consumption: Consumption, result: str) -> str | None:
     SQLAlchemy: ``CursorResult.rowcount``, which a commit and the end of the session leave as it is.
     """
     match consumption.shape:
-        case "none":
+        case "none" | "nothing":
             return None
         case "count":
             return f"{result}.rowcount"

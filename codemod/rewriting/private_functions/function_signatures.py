@@ -84,15 +84,18 @@ def return_annotation(method: str, shape: str, table: MappedTable, naming: Calla
     """
     if shape in _PLAIN:
         return _PLAIN[shape]
-    row = {
+    if shape == "dicts":
+        row = f"dict[str, {naming(ImportName('typing', 'Any'))}]"
+        return f"list[{row}]" if method == "fetch" else f"{row} | None"
+    found = {
         "entities": ImportName(table.module, table.class_name),
         "mappings": ImportName("sqlalchemy", "RowMapping"),
     }.get(shape)
-    if row is None:
+    if found is None:
         return naming(ImportName("typing", "Any"))
     if method == "fetch":
-        return f"{naming(ImportName('collections.abc', 'Sequence'))}[{naming(row)}]"
-    return f"{naming(row)} | None"
+        return f"{naming(ImportName('collections.abc', 'Sequence'))}[{naming(found)}]"
+    return f"{naming(found)} | None"
 
 
 def free_name(wish: str, taken: set[str]) -> str:

@@ -63,7 +63,7 @@ def plan_private_call(conversion: Conversion, layout: Layout, naming: Naming, na
     signature = signature_of(conversion, home, header, noted)
     inside = SiteWriter(conversion, layout, parameters=signature.names, taken=signature.taken)
     inside.comments += comments_of_query(conversion)
-    reads = conversion.consumption.shape != "none" and site.method != "executemany"
+    reads = conversion.consumption.shape not in ("none", "nothing")
     body, _ = site_code(inside, Position("returned" if reads else "discarded", site.statement), noted)
     parameters = ", ".join((*(("self",) if home.class_ is not None else ()), *signature.parameters))
     code = f"({parameters}){return_of(conversion, noted, reads=reads)}:\n{textwrap.indent(body, '    ')}"

@@ -12,6 +12,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.coroutine_runners import use_of_coroutine
 from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.wrapper_results import Gives
 from codemod.lowering.lowered import Lowered
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
@@ -22,7 +23,7 @@ from codemod.rewriting.rows.status_strings import count_edits
 from codemod.rewriting.rows.value_flow import Follower, Use, UseKind
 from codemod.source import Edit
 
-Shape = Literal["entities", "mappings", "rows", "scalar", "count", "status", "none"]
+Shape = Literal["entities", "mappings", "rows", "dicts", "scalar", "count", "status", "nothing", "none"]
 
 #: What ``execute()`` says before the number of rows (PostgreSQL manual 55.7, CommandComplete).
 _TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
@@ -39,7 +40,7 @@ _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Consumption:
-    """The chosen shape of a result.
+    """The chosen shape of a result: ``nothing`` is a None that is used, ``none`` a result that isn't.
 
     Attributes:
         edits: edits of the uses in the site's own function.
@@ -47,7 +48,7 @@ class Consumption:
         uses: a phrase per use, for ``explain``.
         reads: the uses of rows themselves.
         column: of a ``scalar``, its position.
-        tag: of a ``status``, what stands before the number; empty for that of ``executemany``, which is None.
+        tag: of a ``status``, what stands before the number.
     """
 
     shape: Shape
@@ -65,6 +66,7 @@ def analyse_consumers(
     rows: Literal["auto", "entities", "mappings"],
     index: ProjectIndex,
     readers: Set[PurePosixPath] | None = None,
+    gives: Gives = "result",
 ) -> Consumption:
     """Choose the result shape by the uses that can be seen (DESIGN.md, section 5).
 
@@ -74,19 +76,23 @@ def analyse_consumers(
         rows: the user's preference.
         index: callers and attribute readers of the project.
         readers: the files whose functions may be changed with the site; None for all.
+        gives: what the project's own method makes of the result.
 
     Raises:
         Refusal: ``rows.consumer`` or ``rows.status``.
     """
-    if not _is_read(site):
+    if not is_read(site):
         return Consumption("none", uses=("discarded",))
     load_transforms()
-    if site.method == "executemany":
-        return Consumption("status", uses=("None is given on",))
+    if site.method == "executemany" or gives == "nothing":
+        return Consumption("nothing", uses=("None is given on",))
     if site.method == "execute":
         return _of_status(site, lowered)
     if not lowered.columns:
         raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
+    if gives == "dicts":
+        _check_names(lowered)
+        return Consumption("dicts", uses=(f"{site.written_method}() makes dictionaries of rows",))
     if site.method == "fetchval":
         return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
     follower = Follower(site.module, site.scope, index)
@@ -98,7 +104,7 @@ def analyse_consumers(
     return _Choice(site, lowered, readers).among(follower.uses, rows)
 
 
-def _is_read(site: CallSite) -> bool:
+def is_read(site: CallSite) -> bool:
     """Whether something may read what the call gives."""
     if site.awaited is None:
         return use_of_coroutine(site.call, site.scope).is_read
@@ -144,10 +150,7 @@ class _Choice:
                 return self._consumption("entities", uses, edits)
         if any(use.kind == "positional" for use in uses):
             return self._as_rows(uses)
-        names = [column.name for column in self.lowered.columns]
-        if len(set(names)) < len(names):
-            # asyncpg keeps the last column of a name, SQLAlchemy the first
-            raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")
+        _check_names(self.lowered)
         return self._consumption("mappings", uses)
 
     def _as_rows(self, uses: Sequence[Use]) -> Consumption:
@@ -183,3 +186,9 @@ def _edited(use: Use, edit: Edit) -> str:
     start, end = use.module.span(use.node)
     text = use.module.source.text
     return f"{text[start : edit.start]}{edit.text}{text[edit.end : end]}"
+
+
+def _check_names(lowered: Lowered) -> None:
+    if len({column.name for column in lowered.columns}) < len(lowered.columns):
+        # asyncpg keeps the last column of a name, SQLAlchemy the first
+        raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")

@@ -30,13 +30,15 @@ def with_json(site: CallSite, lowered: Lowered, consumption: Consumption, values
         values = JsonValues(texts=frozenset(), doubt="the connection has other codecs than the pool")
     columns = [item for item in lowered.columns if item.pg_type in JSON_TYPES and item.pg_type not in values.decoded]
     names = [item.name for item in columns]
-    if not names or consumption.shape in ("none", "count", "status"):
+    if not names or consumption.shape in ("none", "nothing", "count", "status"):
         return consumption
     is_text = values.loads and all(item.pg_type in values.texts for item in columns)
     if consumption.shape == "scalar":
         if lowered.columns[consumption.column].name in names:
             raise _refusal(names[0], "as one value", values, is_text=is_text)
         return consumption
+    if consumption.shape == "dicts":
+        raise _refusal(names[0], f"in what {site.written_method}() gives", values, is_text=is_text)
     edits: list[Edit] = []
     for use in consumption.reads:
         if use.kind in _HARMLESS or (use.kind == "named" and use.key not in names):
