@@ -34,7 +34,9 @@ def is_settled(node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, tes
         return False
     attributes = {id(item.attr) for item in walk(node) if isinstance(item, cst.Attribute)}
     names = {item.value for item in walk(node) if isinstance(item, cst.Name) and id(item) not in attributes}
-    if any(_is_rebound(name, (*between, site.call), site.scope) for name in names):
+    # `order = "DESC" if order else "ASC"` binds what it reads
+    own = () if at is site.statement else (at,)
+    if any(_is_rebound(name, (*own, *between, site.call), site.scope) for name in names):
         return False
     if _is_fixed(node, site.scope, test=test):
         return True

@@ -34,6 +34,7 @@ CALLS: dict[str, list[tuple[Any, ...]]] = {
     "count_all": [()],
     "emptied": [("address",), ("name",), ("none",)],
     "counted": [(1,), (2,), (3,)],
+    "ordered_by_its_own_name": [(True,), (False,), ("",)],
 }
 
 pytestmark = pytest.mark.postgres
@@ -98,6 +99,7 @@ def test_every_decision_gives_what_it_gave(
         ("one_by", "Link.url == wanted", "Link.tag == wanted"),
         ("one_by_default", ".get(key, Link.tag)", ".get(key, Link.url)"),
         ("count_all", '"votes": Vote', '"votes": Link'),
+        ("ordered_by_its_own_name", '"ASC": Link.id}', '"ASC": Link.title.desc()}'),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

@@ -56,3 +56,8 @@ class Links:
         async with self.bot.db.acquire() as conn, conn.transaction():
             await conn.execute(f"UPDATE links SET {column} = {column} + 1 WHERE id = $1", 3)
             return await conn.fetchval(f"SELECT sum({column}) FROM links")
+
+    async def ordered_by_its_own_name(self, order):
+        order = "DESC" if order else "ASC"
+        rows = await self.bot.db.fetch(f"SELECT title FROM links ORDER BY id {order}")
+        return [row["title"] for row in rows]
