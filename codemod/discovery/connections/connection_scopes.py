@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import libcst as cst
 
@@ -16,7 +17,10 @@ from codemod.discovery.prepared_statements import odd_uses
 from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, name_loads, walk
+from codemod.syntax.tree import bound_by, may_swallow, name_loads, names_below, walk
+
+#: What a handler calls the error of a pool that has no connection in time, or one above it.
+_TIMEOUTS: Final = frozenset({"TimeoutError", "OSError", "IOError", "EnvironmentError"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +145,8 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
             yield Blocker(f"an argument of {CONNECT}() does something", argument.value)
         elif not connects and (argument.keyword is None or argument.keyword.value != "timeout"):
             yield Blocker("the connection is asked for with more arguments than timeout", argument.value)
+        elif not connects and (waiting := _waiting_for_timeout(scope)) is not None:
+            yield Blocker("a handler waits for the time limit of acquire()", waiting)
     if isinstance(scope.block, cst.FunctionDef):
         yield from _unfit_function(scope, scope.block)
     if isinstance(scope.block, cst.Try) and scope.block.orelse is not None:
@@ -153,6 +159,21 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     for variable, use in odd_uses(scope.sites):
         yield Blocker(f"the prepared statement {variable} is used for something else", use)
     yield from _other_uses(scope)
+
+
+def _waiting_for_timeout(scope: ConnectionScope) -> cst.CSTNode | None:
+    """A handler around the block that catches TimeoutError: SQLAlchemy's pool raises an error of its own."""
+    node: cst.CSTNode = scope.block
+    while (around := scope.scope.parent(node)) is not None:
+        caught: list[cst.BaseExpression | None] = []
+        if isinstance(around, cst.Try | cst.TryStar) and around.body is node:
+            caught += [handler.type for handler in around.handlers]
+        if isinstance(around, cst.With) and may_swallow(around):
+            caught += [item.item for item in around.items]
+        if any(_TIMEOUTS & set(names_below(item)) for item in caught if item is not None):
+            return around
+        node = around
+    return None
 
 
 def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterator[Blocker]:

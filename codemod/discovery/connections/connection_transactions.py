@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemod.discovery.receivers import dotted
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import name_loads, walk
+from codemod.syntax.tree import last_statement, name_loads, walk
 
 #: asyncpg's names of isolation levels, and those of SQLAlchemy (PostgreSQL manual 13.2).
 ISOLATION = {
@@ -149,40 +149,81 @@ def _called(line: cst.CSTNode, name: str) -> str:
             return ""
 
 
-def _covered(lines: Sequence[cst.CSTNode], name: str) -> Iterator[cst.CSTNode]:
-    """The statements in a transaction started by hand: up to its commit, or the body of the ``try`` around them.
+def _covered(lines: Sequence[cst.CSTNode], name: str) -> list[cst.CSTNode]:
+    """The statements in a transaction started by hand, up to its end.
 
     Nothing where some way through the statements leaves the transaction open.
     """
-    found: list[cst.CSTNode] = []
+    course = _course(lines, name)
+    return course.covered if course is not None and course.ended else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What a row of statements does with a transaction that is open before it.
+
+    Attributes:
+        covered: the statements and conditions that run in it.
+        ended: it has ended behind them, whichever way they went.
+    """
+
+    covered: list[cst.CSTNode]
+    ended: bool
+
+
+def _course(lines: Sequence[cst.CSTNode], name: str) -> _Course | None:
+    """None where it can't be told."""
+    covered: list[cst.CSTNode] = []
     for line in lines:
         if _called(line, name) in ("commit", "rollback"):
-            yield from found
-            return
-        if isinstance(line, cst.Try) and _names(line, name):
-            if _ends_on_every_way(line, name):
-                yield from (*found, *_open_part(line, name))
-            return
-        if _names(line, name):
-            return
-        found.append(line)
+            return _Course(covered, ended=True)
+        if not _names(line, name):
+            covered.append(line)
+            continue
+        part = _of_try(line, name) if isinstance(line, cst.Try) else _of_if(line, name)
+        if part is None:
+            return None
+        covered += part.covered
+        if part.ended:
+            return _Course(covered, ended=True)
+    return _Course(covered, ended=False)
 
 
-def _ends_on_every_way(guard: cst.Try, name: str) -> bool:
-    """Whether the body or ``else`` commits, and every handler ends the transaction first of all."""
-    last = guard.orelse.body.body if guard.orelse is not None else guard.body.body
-    ends = any(_called(line, name) in ("commit", "rollback") for line in last)
+def _of_try(guard: cst.Try, name: str) -> _Course | None:
+    """A ``try`` whose handlers end the transaction first of all; they leave where the others go on with it."""
+    lines = [*guard.body.body, *(guard.orelse.body.body if guard.orelse is not None else ())]
+    course = _course(lines, name)
     handled = all(_called(handler.body.body[0], name) == "rollback" for handler in guard.handlers)
-    return ends and handled and guard.finalbody is None
+    if course is None or not handled or guard.finalbody is not None:
+        return None
+    return course if course.ended or all(map(_leaves, (item.body for item in guard.handlers))) else None
 
 
-def _open_part(guard: cst.Try, name: str) -> Iterator[cst.CSTNode]:
-    """The lines of the ``try`` (and its ``else``) before the transaction ends."""
-    for body in (guard.body, *([guard.orelse.body] if guard.orelse is not None else [])):
-        for line in body.body:
-            if _called(line, name) in ("commit", "rollback"):
-                return
-            yield line
+def _of_if(line: cst.CSTNode, name: str) -> _Course | None:
+    """An ``if`` whose branches all end the transaction, or leave where they do."""
+    if not isinstance(line, cst.If):
+        return None
+    otherwise: Sequence[cst.CSTNode] = ()
+    if line.orelse is not None:
+        otherwise = [line.orelse] if isinstance(line.orelse, cst.If) else line.orelse.body.body
+    branches = (_course(line.body.body, name), _course(otherwise, name))
+    last = (line.body, line.orelse.body if isinstance(line.orelse, cst.Else) else None)
+    covered: list[cst.CSTNode] = [line.test]
+    for course in branches:
+        if course is None:
+            return None
+        covered += course.covered
+    ended = [course.ended for course in branches if course is not None]
+    goes_on = (body for body, is_ended in zip(last, ended, strict=True) if is_ended and not _leaves(body))
+    if all(ended):
+        return _Course(covered, ended=True)
+    return _Course(covered, ended=False) if not any(True for _ in goes_on) else None
+
+
+def _leaves(body: cst.BaseSuite | None) -> bool:
+    """Whether nothing behind a block runs after it."""
+    last = last_statement(body) if body is not None else None
+    return isinstance(last, cst.Return | cst.Raise | cst.Continue | cst.Break)
 
 
 def _names(node: cst.CSTNode, name: str) -> bool:

@@ -196,6 +196,32 @@ class Work:
                 await held.conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', 5)", one + 1)
             await self.pause()
 
+    async def ended_by_hand(self, one, dry):
+        async with self.pool.acquire() as conn:
+            tr = conn.transaction()
+            await tr.start()
+            try:
+                await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one)
+                await self.pause()
+            except ValueError:
+                await tr.rollback()
+                return "struck"
+            await conn.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', 5)", one + 1)
+            await self.pause()
+            if dry:
+                await tr.rollback()
+                outcome = "dry"
+            elif await conn.fetchval("SELECT balance FROM accounts WHERE id = $1", one) is None:
+                await tr.rollback()
+                outcome = "nobody"
+            else:
+                await conn.execute("DELETE FROM entries WHERE account_id = $1", one)
+                await tr.commit()
+                outcome = "done"
+            await self.pause()
+            await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = 2")
+            return outcome
+
     async def told_apart(self, one):
         async with self.pool.acquire() as conn:
             tr = conn.transaction()
