@@ -43,6 +43,8 @@ _WIDENING: Final = "481"
 _MAKE_INTERVAL: Final = "3464"
 #: ``position(text, text)`` is ``strpos(text, text)``: both are ``textpos`` (``pg_proc.oid``).
 _POSITION, _STRPOS = "849", "868"
+#: IS [NOT] UNKNOWN to the IS [NOT] NULL it is (manual, table 9.2; ``BoolTestType``, ``NullTestType``).
+_UNKNOWN_TESTS: Final = {"4": "0", "5": "1"}
 #: A frame was written at all, and with BETWEEN (``FRAMEOPTION_NONDEFAULT``, ``FRAMEOPTION_BETWEEN``).
 _FRAME_SPELLING: Final = 0x11
 _UPDATE, _INSERT = "2", "3"
@@ -128,6 +130,9 @@ class Normaliser:
                 node[":args"] = _parts_of_interval(arguments)
             case {"!": "FUNCEXPR", ":funcid": str(function)} if function == _POSITION:
                 node[":funcid"] = _STRPOS
+            case {"!": "BOOLEANTEST", ":booltesttype": str(test)} if test in _UNKNOWN_TESTS:
+                kept = {key: node[key] for key in (":arg",) if key in node}
+                return {KIND: "NULLTEST", **kept, ":nulltesttype": _UNKNOWN_TESTS[test], ":argisrow": "false"}
             case {"!": "BOOLEXPR", ":boolop": "not", ":args": [{"!": "OPEXPR", ":opno": str(operator)} as negated]}:
                 if operator in self.operators.negators:
                     return self._compared({**negated, ":opno": self.operators.negators[operator]})

@@ -32,10 +32,12 @@ _SPELLED_FUNCTIONS: Final = ("EXTRACT", "STRING_AGG")
 #: Types that may stand before a constant (PostgreSQL manual 4.1.2.7); INTERVAL has a class of its own.
 _TYPED: Final = (exp.DType.DATE, exp.DType.TIME, exp.DType.TIMESTAMP, exp.DType.TIMESTAMPTZ)
 
-#: Marks on nodes: ``a NOT IN b`` for ``NOT a IN b``, ``CAST(a AS b)`` for ``a::b``, ``DATE 'a'`` for ``'a'::date``.
+#: Marks on nodes: ``a NOT IN b`` for ``NOT a IN b``, ``CAST(a AS b)`` for ``a::b``, ``DATE 'a'`` for ``'a'::date``,
+#: ``IS UNKNOWN`` for ``IS NULL``.
 INFIX: Final = "infix"
 CALLED: Final = "called"
 PREFIXED: Final = "prefixed"
+UNKNOWN: Final = "unknown"
 
 #: What dollar signs mean nothing in (strings, E'' strings, quoted identifiers, comments up to a nested
 #: one), or (groups 1 and 2) a dollar-quoted string with its tag and body.
@@ -103,6 +105,10 @@ class AsyncpgPostgres(Postgres):
         def _parse_is(self, this: exp.Expr | None) -> exp.Expr | None:
             return _marked(super()._parse_is(this), exp.Not, INFIX)
 
+        def _parse_null(self) -> exp.Expr | None:
+            is_unknown = self._match(TokenType.UNKNOWN, advance=False)
+            return _marked(super()._parse_null(), exp.Null, UNKNOWN if is_unknown else "null")
+
     class Generator(PostgresGenerator):
         """Prints a node in the spelling that was read."""
 
@@ -118,6 +124,10 @@ class AsyncpgPostgres(Postgres):
             if isinstance(inner, exp.RegexpLike | exp.RegexpILike):
                 return f"{operand} !{rest.lstrip()}"
             return f"{operand} NOT{rest}"
+
+        def null_sql(self, expression: exp.Null) -> str:
+            """``NULL``, or ``UNKNOWN`` in a test of a boolean."""
+            return "UNKNOWN" if expression.meta.get(UNKNOWN) else "NULL"
 
         def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
             """``a::type``, or ``CAST(a AS type)`` where it was written so."""

@@ -106,7 +106,22 @@ def _without_defaults(words: list[str]) -> list[str]:
                 continue
         kept.append(words[index])
         index += 1
-    return _limit_first(kept)
+    return _limit_first(_locks_last(kept))
+
+
+def _locks_last(words: list[str]) -> list[str]:
+    """``FOR UPDATE SKIP LOCKED LIMIT 5`` in the order sqlglot writes: either may come first (manual, SELECT)."""
+    for start, word in enumerate(words):
+        if word == "FOR" and words[start + 1 : start + 2] and words[start + 1] in _LOCKS:
+            middle = _end_of_count(words, start)
+            if words[middle : middle + 1] and words[middle] in ("LIMIT", "OFFSET", "FETCH"):
+                end = _end_of_count(words, middle)
+                return _locks_last([*words[:start], *words[middle:end], *words[start:middle], *words[end:]])
+    return words
+
+
+#: The words after FOR that make it a row lock: FOR NO KEY UPDATE, FOR KEY SHARE.
+_LOCKS: Final = frozenset({"UPDATE", "SHARE", "NO", "KEY"})
 
 
 def _limit_first(words: list[str]) -> list[str]:

@@ -39,6 +39,10 @@ CHANGES: list[tuple[str, tuple[Any, ...]]] = [
     ("UPDATE links SET title = u.name FROM users u WHERE links.guild_id = u.id AND u.age > $1", (35,)),
     ("DELETE FROM links USING users u WHERE links.guild_id = u.id AND u.name = $1", ("bob",)),
     ("UPDATE links SET (title, tag) = ($1, NULL) WHERE id = $2", ("new", 10)),
+    ("UPDATE links SET (title, tag) = (SELECT name, name FROM users WHERE id = links.guild_id) WHERE id <= $1", (11,)),
+    ("UPDATE links SET (title, tag) = (SELECT name, name FROM users WHERE id = $1) RETURNING id, title", (1,)),
+    ("UPDATE links SET tags[$1] = $2, title = upper(title) WHERE id = $3", (2, "new", 10)),
+    ("UPDATE seats SET path[2] = 'held', label = $1 WHERE number = 1 RETURNING path", ("x",)),
     (
         "WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2) RETURNING id) "
         "INSERT INTO links (id, title, guild_id, added, active) SELECT 99, 'x', id, '2026-02-01', true FROM u",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from other_statements import Wrong
 
+_ASSIGNED = "update(Player).where(Player.id == p1).values({}.where(Game.white_id == Player.id).scalar_subquery()}})"
+_ELEMENT = "update(Game).where(Game.id == p2).values({})"
 _RECORDS = "select(Player.region, {}.label('array_agg')).group_by(Player.region)"
 _LISTS = "func.array_agg(func.row(Player.id, Player.handle), type_=ARRAY(func.row().type))"
 _MATCHED = "select(Player.handle).where(tuple_(Player.id, Player.region).in_([{}]))"
@@ -40,6 +42,49 @@ WRONG_ROWS: list[Wrong] = [
     ),
     Wrong("toggled", "it stays", "update(Player).where(Player.id == p1).values(active=Player.active)"),
     Wrong("toggled", "always off", "update(Player).where(Player.id == p1).values(active=False)"),
+    Wrong(
+        "row_of_query_assigned",
+        "columns swapped",
+        _ASSIGNED.format("{tuple_(Player.elo, Player.handle): select(Game.opening, Game.moves)"),
+    ),
+    Wrong(
+        "row_of_query_assigned",
+        "values swapped",
+        _ASSIGNED.format("{tuple_(Player.handle, Player.elo): select(Game.moves, Game.opening)"),
+    ),
+    Wrong(
+        "row_of_query_assigned",
+        "another column",
+        _ASSIGNED.format("{tuple_(Player.handle, Player.wins): select(Game.opening, Game.moves)"),
+    ),
+    Wrong(
+        "row_of_query_assigned",
+        "one column less",
+        _ASSIGNED.format("{Player.handle: select(Game.opening)"),
+    ),
+    Wrong("element_assigned", "another element", _ELEMENT.format("{Game.codes[1]: p1, Game.opening: 'x'}")),
+    Wrong("element_assigned", "the whole array", _ELEMENT.format("codes=literal(p1, ARRAY(Text)), opening='x'")),
+    Wrong("element_assigned", "another value", _ELEMENT.format("{Game.codes[2]: p2, Game.opening: 'x'}")),
+    Wrong("element_assigned", "an assignment less", _ELEMENT.format("{Game.codes[2]: p1}")),
+    Wrong("unknown", "known", "select(Player.id).where(Player.active.is_not(None))"),
+    Wrong("unknown", "false", "select(Player.id).where(Player.active.is_(False))"),
+    Wrong("known", "true", "select(Player.id).where((Player.elo > 5).is_(True))"),
+    Wrong("known", "not false", "select(Player.id).where((Player.elo > 5).is_not(False))"),
+    Wrong(
+        "locked_before_limit",
+        "waits",
+        "select(Player.id).order_by(Player.id).limit(5).offset(2).with_for_update()",
+    ),
+    Wrong(
+        "locked_before_limit",
+        "the other way round",
+        "select(Player.id).order_by(Player.id).limit(2).offset(5).with_for_update(skip_locked=True)",
+    ),
+    Wrong(
+        "locked_before_limit",
+        "no lock",
+        "select(Player.id).order_by(Player.id).limit(5).offset(2)",
+    ),
     Wrong("record", "swapped", "select(func.row(Player.elo, Player.id).label('row'))"),
     Wrong("record", "a value less", "select(func.row(Player.id).label('row'))"),
     Wrong("record", "no record", "select(Player.id, Player.elo)"),

@@ -37,6 +37,26 @@ ROWS: dict[str, Pair] = {
         "UPDATE players SET active = NOT active WHERE id = $1",
         "update(Player).where(Player.id == p1).values(active=not_(Player.active))",
     ),
+    "row_of_query_assigned": Pair(
+        "UPDATE players SET (handle, elo) = (SELECT opening, moves FROM games WHERE white_id = players.id) WHERE id = $1",
+        "update(Player).where(Player.id == p1).values({tuple_(Player.handle, Player.elo):"
+        " select(Game.opening, Game.moves).where(Game.white_id == Player.id).scalar_subquery()})",
+    ),
+    "element_assigned": Pair(
+        "UPDATE games SET codes[2] = $1, opening = 'x' WHERE id = $2",
+        "update(Game).where(Game.id == p2).values({Game.codes[2]: p1, Game.opening: 'x'})",
+    ),
+    "unknown": Pair(
+        "SELECT id FROM players WHERE active IS UNKNOWN", "select(Player.id).where(Player.active.is_(None))"
+    ),
+    "known": Pair(
+        "SELECT id FROM players WHERE (elo > 5) IS NOT UNKNOWN",
+        "select(Player.id).where((Player.elo > 5).is_not(None))",
+    ),
+    "locked_before_limit": Pair(
+        "SELECT id FROM players ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 5 OFFSET 2",
+        "select(Player.id).order_by(Player.id).limit(5).offset(2).with_for_update(skip_locked=True)",
+    ),
     "record": Pair("SELECT (id, elo) FROM players", "select(func.row(Player.id, Player.elo).label('row'))"),
     "records": Pair(
         "SELECT region, array_agg((id, handle)) FROM players GROUP BY region",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
-from codemod.lowering.types import INTEGERS, STRINGS, base_type
+from codemod.lowering.types import INTEGERS, STRINGS, base_type, element_type
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.types import enum_name
 from codemod.outcome import Refusal
@@ -17,6 +18,7 @@ from codemod.python_code import call, constant, dict_of, is_attribute_name
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.documents import document, is_document, refuse_json
 from transforms.expressions.operands import array_like, bind_type, sql_text
+from transforms.expressions.rows import row_parts
 
 
 def target_column(table: MappedTable, name: str) -> MappedColumn:
@@ -93,37 +95,96 @@ def many_key(lower: Lowering, column: MappedColumn, node: exp.Expr) -> bool:
     return True
 
 
-def assignments(
-    lower: Lowering, source: Source, pairs: list[exp.Expression], value: str = "expression"
-) -> list[tuple[MappedColumn, ast.expr]]:
-    """``a = $1, n = n + 1`` of a SET clause as column and value.
+@dataclass(frozen=True, slots=True, eq=False)
+class Assignment:
+    """One assignment of a SET clause.
+
+    Attributes:
+        columns: what it changes: one column, or several that a query gives together.
+        place: an element of an array, or the row of the columns, as an expression; None for a column itself.
+    """
+
+    columns: tuple[MappedColumn, ...]
+    value: ast.expr
+    place: ast.expr | None = None
+
+
+def assignments(lower: Lowering, source: Source, pairs: list[exp.Expression]) -> list[Assignment]:
+    """``a = $1, n = n + 1`` of a SET clause; ``tags[1] = $1``, ``(a, b) = (SELECT …)``.
 
     Raises:
-        Refusal: ``sql.assignment`` for row constructors and subscripts.
+        Refusal: ``sql.assignment`` for any other form.
     """
-    assert source.table is not None, "a SET clause names the columns of a table"
-    result = []
-    for pair in single_assignments(pairs):
-        if not isinstance(pair, exp.EQ) or not isinstance(pair.this, exp.Column) or pair.this.table:
-            raise refused("sql.assignment", pair, "this assignment is not supported")
-        column = target_column(source.table, pair.this.name)
-        result.append((column, assigned_value(lower, column, pair.args[value])))
-    return result
+    table = source.table
+    assert table is not None, "a SET clause names the columns of a table"
+    return [_assignment(lower, source, table, pair) for pair in single_assignments(pairs)]
+
+
+def _assignment(lower: Lowering, source: Source, table: MappedTable, pair: exp.Expression) -> Assignment:
+    target, value = pair.args.get("this"), pair.args.get("expression")
+    if isinstance(pair, exp.EQ) and isinstance(value, exp.Expr):
+        if isinstance(target, exp.Column) and not target.table:
+            column = target_column(table, target.name)
+            return Assignment((column,), assigned_value(lower, column, value))
+        if isinstance(target, exp.Bracket) and isinstance(target.this, exp.Column):
+            return _element(lower, table, target, value)
+        if isinstance(target, exp.Tuple) and isinstance(value, exp.Subquery):
+            return _row_of_query(lower, source, table, pair)
+    raise refused("sql.assignment", pair, "this assignment is not supported")
+
+
+def _element(lower: Lowering, table: MappedTable, target: exp.Bracket, value: exp.Expr) -> Assignment:
+    """``tags[1] = $1``: ``{T.tags[1]: x}``. PostgreSQL manual 8.15.4; SQLAlchemy: ``ARRAY``, "index assignment"."""
+    column = target_column(table, target.this.name)
+    element = element_type(column.pg_type or "")
+    if element is None:
+        raise refused("sql.assignment", target, "a part of something other than an array is assigned")
+    if len(target.expressions) != 1 or isinstance(target.expressions[0], exp.Slice):
+        raise refused("sql.assignment", target, "a slice of an array, or an element of an inner one, is assigned")
+    return Assignment((column,), assigned_value(lower, replace(column, pg_type=element), value), lower(target))
+
+
+def _row_of_query(lower: Lowering, source: Source, table: MappedTable, pair: exp.Expression) -> Assignment:
+    """``(a, b) = (SELECT …)``: ``{tuple_(T.a, T.b): select(…).scalar_subquery()}``. PostgreSQL manual, UPDATE."""
+    columns = [target_column(table, item.name) for item in pair.this.expressions]
+    value = lower(pair.args["expression"])
+    if len(lower.projected) != len(columns):
+        raise refused("sql.assignment", pair, "a row of another length is assigned")
+    row = call(lower.sqlalchemy("tuple_"), *[_written(source, item) for item in columns])
+    return Assignment(tuple(columns), value, row)
 
 
 def single_assignments(pairs: list[exp.Expression]) -> list[exp.Expression]:
-    """``(a, b) = ($1, $2)`` is ``a = $1, b = $2`` (PostgreSQL manual, UPDATE); a subquery on the right stays."""
+    """``(a, b) = ($1, $2)`` and ``= ROW($1, $2)`` are ``a = $1, b = $2`` (PostgreSQL manual, UPDATE)."""
     found: list[exp.Expression] = []
     for pair in pairs:
-        targets, values = pair.args.get("this"), pair.args.get("expression")
-        if isinstance(pair, exp.EQ) and isinstance(targets, exp.Tuple) and isinstance(values, exp.Tuple):
-            if len(targets.expressions) != len(values.expressions):
-                raise refused("sql.assignment", pair, "a row of another length is assigned")
-            both = zip(targets.expressions, values.expressions, strict=True)
-            found += [exp.EQ(this=target, expression=value) for target, value in both]
-        else:
+        targets = pair.this if isinstance(pair, exp.EQ) and isinstance(pair.this, exp.Tuple) else None
+        values = row_parts(pair.expression) if targets is not None else None
+        if targets is None or values is None:
             found.append(pair)
+            continue
+        if len(targets.expressions) != len(values):
+            raise refused("sql.assignment", pair, "a row of another length is assigned")
+        both = zip(targets.expressions, values, strict=True)
+        found += [exp.EQ(this=target, expression=value) for target, value in both]
     return found
+
+
+def values_arguments(
+    source: Source, assigned: list[Assignment], *, by_name: bool
+) -> tuple[list[ast.expr], dict[str, ast.expr]]:
+    """Arguments of ``.values()``: columns by the name of ``by_name`` or of their attribute, places as they are."""
+    if all(item.place is None for item in assigned):
+        keys = [item.columns[0].name if by_name else item.columns[0].attribute for item in assigned]
+        return keywords_or_dict([(key, item.value) for key, item in zip(keys, assigned, strict=True)])
+    pairs = [(item.place or _written(source, item.columns[0]), item.value) for item in assigned]
+    return [dict_of(pairs)], {}
+
+
+def _written(source: Source, column: MappedColumn) -> ast.expr:
+    found = source.column(column.name)
+    assert found is not None, "a column of the table"
+    return found.expression()
 
 
 def keywords_or_dict(statement_values: list[tuple[str, ast.expr]]) -> tuple[list[ast.expr], dict[str, ast.expr]]:

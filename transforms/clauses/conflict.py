@@ -36,7 +36,9 @@ def on_conflict(lower: Lowering, statement: ast.expr, source: Source, clause: ex
         excluded = table_source("excluded", source.table, base, core=False)
         lower.scope.add(_excluded(excluded, base))
     values = assignments(lower, source, clause.expressions)
-    keywords = {**target, "set_": dict_of((constant(column.name), value) for column, value in values)}
+    if any(item.place is not None for item in values):
+        raise refused("sql.assignment", clause, "SQLAlchemy's ON CONFLICT assigns whole columns, one by one")
+    keywords = {**target, "set_": dict_of((constant(item.columns[0].name), item.value) for item in values)}
     where = clause.args.get("where")
     if where is not None:
         keywords["where"] = lower.condition(where.this)

@@ -103,13 +103,16 @@ def bitwise(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.
     if type_of(lower, node) not in INTEGERS or isinstance(this.unnest(), exp.Parameter):
         raise refused("sql.operator", node, "an operator on bits of something that is not known to be an integer")
     shift = isinstance(node, exp.BitwiseLeftShift | exp.BitwiseRightShift)
-    distance = exp.Literal.number(1) if shift else this  # how far is an integer, whatever is shifted
-    return method(lower(this), _BITWISE[type(node)], operand(lower, expression, distance))
+    # how far is an integer, whatever is shifted
+    right = operand(lower, expression, exp.Literal.number(1)) if shift else _number(lower, expression, this, node)
+    return method(lower(this), _BITWISE[type(node)], right)
 
 
 @lowers(exp.BitwiseNot)
 def bitwise_not(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``~a``: ``a.bitwise_not()``. PostgreSQL manual 9.3."""
+    if isinstance(this.unnest(), exp.Parameter):
+        raise Refusal("bind.unknown-type", f"the server can't tell the type of the parameter in {sql_of(node)} either")
     if type_of(lower, this) not in INTEGERS:
         raise refused("sql.operator", node, "an operator on bits of something that is not known to be an integer")
     return method(lower(this), "bitwise_not")

@@ -65,13 +65,23 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
         neighbour = like if isinstance(like, exp.Subquery) else like.unnest()
         return _parameter(lower, inner, neighbour, idiom=idiom, listed=listed)
     if isinstance(inner, exp.Literal):
-        return constant_like(lower, inner, type_of(lower, like))
+        narrow = not inner.is_string and _is_taken_for_smallint(lower, like)
+        return sql_text(lower, inner) if narrow else constant_like(lower, inner, type_of(lower, like))
     if isinstance(inner, exp.Array):
         return array_like(lower, inner, type_of(lower, like)) or lower(node)
     if isinstance(inner, exp.Neg) and isinstance(inner.this, exp.Literal):
         positive = constant_like(lower, inner.this, type_of(lower, like))
         return ast.UnaryOp(op=ast.USub(), operand=positive) if isinstance(positive, ast.Constant) else lower(inner)
     return lower(node)
+
+
+def _is_taken_for_smallint(lower: Lowering, node: exp.Expr) -> bool:
+    """Whether SQLAlchemy takes an integer for a smallint: an operation has the type of its left side there."""
+    inner = node.unnest()
+    left = inner
+    while isinstance(left, exp.Binary):
+        left = left.this.unnest()
+    return left is not inner and type_of(lower, inner) == "integer" and type_of(lower, left) == "smallint"
 
 
 def compared_operand(

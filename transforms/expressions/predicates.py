@@ -13,7 +13,7 @@ from codemod.lowering.types import STRINGS, base_type, pg_type_of
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, list_of, method
 from codemod.registry import lowers
-from codemod.resolution.dialect import sql_of
+from codemod.resolution.dialect import UNKNOWN, sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.operands import (
     bind_type,
@@ -29,8 +29,13 @@ from transforms.expressions.types_of import type_of
 
 @lowers(exp.Is)
 def is_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr, negate: bool | None) -> ast.expr:
-    """``a IS NULL``, ``a IS NOT TRUE``: ``a.is_(None)``, ``a.is_not(True)``. PostgreSQL manual 9.2."""
+    """``a IS NULL``, ``a IS NOT TRUE``: ``a.is_(None)``, ``a.is_not(True)``; ``a IS UNKNOWN`` asks a boolean for NULL.
+
+    PostgreSQL manual 9.2.
+    """
     name = "is_not" if negate else "is_"
+    if UNKNOWN in expression.meta and type_of(lower, this) != "boolean":
+        raise refused("sql.predicate", this, "IS UNKNOWN of something that is not known to be a boolean")
     if isinstance(expression, exp.Null):
         return method(_tested(lower, this), name, constant(None))
     if isinstance(expression, exp.Boolean):

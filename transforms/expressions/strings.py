@@ -17,6 +17,7 @@ from transforms.expressions.jsonb import json_value
 from transforms.expressions.operands import left_value, operand, repeated, sql_text, text_argument
 from transforms.expressions.predicates import check_text
 from transforms.expressions.types_of import element_of, is_untyped, type_of
+from transforms.expressions.types_of_operators import SEARCH
 
 #: Types whose value ``||`` turns into text beside text: ``anynonarray`` (PostgreSQL manual, table 9.9).
 _SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real")
@@ -31,6 +32,8 @@ def concatenation(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression
     kinds = [type_of(lower, item.unnest()) for item in (this, expression)]
     if any(map(element_of, kinds)) or "jsonb" in kinds:
         return _joined_values(lower, node, this, expression)
+    if kinds[0] == kinds[1] and kinds[0] in SEARCH:
+        return method(lower(this), "concat", lower(expression))
     sides = [_joined(lower, item, other) for item, other in ((this, expression), (expression, this))]
     if _is_string(this) and _is_text(lower, expression) and not repeated(this):
         return binary(sides[0], ast.Add(), sides[1])

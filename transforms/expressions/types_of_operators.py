@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlglot import exp
 
@@ -88,6 +88,10 @@ def _shifted(lower: Lowering, node: Any) -> str | None:
     return kind if kind in INTEGERS else None
 
 
+#: Types of text search, of which ``||`` joins two of one kind (PostgreSQL manual 9.13).
+SEARCH: Final = frozenset({"tsvector", "tsquery"})
+
+
 @gives_type(exp.DPipe)
 def _concatenation(lower: Lowering, node: Any) -> str | None:
     sides = [node.this.unnest(), node.expression.unnest()]
@@ -97,6 +101,8 @@ def _concatenation(lower: Lowering, node: Any) -> str | None:
         return arrays[0]
     if "jsonb" in types:
         return "jsonb"
+    if types[0] == types[1] and types[0] in SEARCH:
+        return types[0]
     text = any(item and base_type(item) in STRINGS for item in types)
     return "text" if text or any(isinstance(side, exp.Literal) and side.is_string for side in sides) else None
 

@@ -12,7 +12,7 @@ from codemod.lowering.scopes import table_source
 from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
-from transforms.clauses.assignments import assignments, keywords_or_dict
+from transforms.clauses.assignments import assignments, values_arguments
 from transforms.clauses.returning import returning as with_returning
 from transforms.clauses.sources import add_source, plain_table
 from transforms.clauses.with_queries import add_ctes, with_unread
@@ -45,7 +45,7 @@ def update(
         lower.scope.add(source)
         joined = add_others(lower, [from_.this]) if from_ is not None else []
         values = assignments(lower, source, expressions)
-        added = set(touched) - {column.name for column, _ in values}
+        added = set(touched) - {column.name for item in values for column in item.columns}
         if added:
             raise Refusal(
                 "mapping.python-default", f"the model of {table.name} has onupdate for {', '.join(sorted(added))}"
@@ -55,11 +55,11 @@ def update(
         if conditions:
             statement = method(statement, "where", *conditions)
         by_name = lower.many or table.core
-        pairs = [(column.name if by_name else column.attribute, value) for column, value in values]
-        arguments, keywords = keywords_or_dict(pairs)
+        arguments, keywords = values_arguments(source, values, by_name=by_name)
         statement = method(statement, "values", *arguments, **keywords)
         if not by_name and lower.top:
-            statement = without_fetch(statement, conditions, several=from_ is not None)
+            places = any(item.place is not None for item in values)
+            statement = without_fetch(statement, conditions, several=from_ is not None or places)
         lower.projected = []
         return with_unread(lower, with_returning(lower, statement, returning), with_, node)
 
@@ -75,7 +75,7 @@ def add_others(lower: Lowering, nodes: list[exp.Expr]) -> list[ast.expr]:
     Raises:
         Refusal: ``sql.joined-change`` for an outer join, which SQLAlchemy has no place for.
     """
-    if lower.many:
+    if lower.many and nodes:
         raise Refusal("sql.executemany", "executemany with several tables is not supported")
     conditions: list[exp.Expr] = []
     for node in nodes:

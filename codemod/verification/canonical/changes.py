@@ -157,17 +157,31 @@ class ChangeResolver(QueryResolver):
         pairs = [single for pair in tree.expressions for single in _single(pair)]
         tree.set("expressions", pairs)
         for pair in pairs:
-            if not isinstance(pair, exp.EQ) or not isinstance(pair.this, exp.Column) or pair.this.table:
-                raise Difference("this assignment can't be compared")
-            name = pair.this.name
-            pair.set("this", exp.to_identifier(name))
-            pair.set("expression", _assigned(table, name, pair.expression))
-            self.names(pair.expression, scope)
-        names = [pair.this.name for pair in pairs]
-        if len(set(names)) != len(names):
+            self._assignment(pair, table, scope)
+        whole = [item.name for pair in pairs for item in _assigned_to(pair) if not isinstance(pair.this, exp.Bracket)]
+        if len(set(whole)) != len(whole):
             raise Difference("a column is assigned twice")
         if _may_be_sorted([pair.expression for pair in pairs]):
-            tree.set("expressions", sorted(pairs, key=lambda pair: str(pair.this.name)))
+            tree.set("expressions", sorted(pairs, key=lambda pair: str(_assigned_to(pair)[0].name)))
+
+    def _assignment(self, pair: exp.Expr, table: MappedTable, scope: Scope) -> None:
+        """``a = x``, ``a[1] = x``, ``(a, b) = (SELECT …)``: what is assigned to keeps no more than its name."""
+        if not isinstance(pair, exp.EQ):
+            raise Difference("this assignment can't be compared")
+        target, value = pair.this, pair.expression
+        if isinstance(target, exp.Tuple) and isinstance(value, exp.Subquery):
+            target.set("expressions", [_target_name(item) for item in target.expressions])
+        elif isinstance(target, exp.Bracket):
+            name = _target_name(target.this)
+            target.set("this", name)
+            for index in target.expressions:
+                self.names(index, scope)
+            pair.set("expression", _assigned(table, name.name, value, element=True))
+        else:
+            name = _target_name(target)
+            pair.set("this", name)
+            pair.set("expression", _assigned(table, name.name, value))
+        self.names(pair.expression, scope)
 
     def _returning(self, tree: exp.Expr, scope: Scope) -> list[OutputColumn]:
         clause = tree.args.get("returning")
@@ -175,6 +189,21 @@ class ChangeResolver(QueryResolver):
             return []
         require_parts(clause, {"expressions"})
         return self.outputs(clause, scope)
+
+
+def _target_name(node: exp.Expr) -> exp.Identifier:
+    """What SET names: a column of the table it changes, without the table's name."""
+    if not isinstance(node, exp.Column) or node.table:
+        raise Difference("this assignment can't be compared")
+    return exp.to_identifier(node.name)
+
+
+def _assigned_to(pair: exp.Expr) -> list[exp.Expr]:
+    """The names that an assignment changes."""
+    target: exp.Expr = pair.this
+    if isinstance(target, exp.Bracket):
+        return [target.this]
+    return list(target.expressions) if isinstance(target, exp.Tuple) else [target]
 
 
 def _single(pair: exp.Expr) -> list[exp.Expr]:
@@ -194,7 +223,7 @@ def _is_default(node: exp.Expr) -> bool:
     return isinstance(node, exp.Var) and node.name.upper() == "DEFAULT"
 
 
-def _assigned(table: MappedTable, name: str, value: exp.Expr) -> exp.Expr:
+def _assigned(table: MappedTable, name: str, value: exp.Expr, *, element: bool = False) -> exp.Expr:
     """The value with the type of its column noted; a cast to exactly that numeric is what assignment does anyway.
 
     A cast to varchar(3) is not: it cuts where assignment raises (manual 8.3).
@@ -203,11 +232,15 @@ def _assigned(table: MappedTable, name: str, value: exp.Expr) -> exp.Expr:
     if column is None:
         raise Difference(f"{table.name} has no column {name}")
     pg_type = column.pg_type or ""
+    if element:
+        if not pg_type.endswith("[]"):
+            raise Difference(f"a part of {table.name}.{name} can't be compared")
+        pg_type = pg_type.removesuffix("[]")
     if isinstance(value, exp.Cast) and type_name(pg_type) == "numeric" and modifier(pg_type):
         written = written_type(value.to)
         if type_name(written) == "numeric" and modifier(written) == modifier(pg_type):
             value = value.this
-    value.meta[ASSIGNED] = column.pg_type
+    value.meta[ASSIGNED] = pg_type
     return value
 
 

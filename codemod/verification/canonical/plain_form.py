@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from codemod.resolution.dialect import CALLED, INFIX, PREFIXED
+from codemod.resolution.dialect import CALLED, INFIX, PREFIXED, UNKNOWN
 from codemod.verification.canonical.spellings import MOMENTS, one_spelling
 from codemod.verification.types.pg_types import modifier, type_name, written_type
 
@@ -64,7 +64,7 @@ def shape(node: exp.Expr) -> str:
 
 def _unquoted(tree: exp.Expr) -> exp.Expr:
     for node in list(tree.walk()):
-        for spelling in (CALLED, INFIX, PREFIXED):  # CAST(a AS b) and a::b are one
+        for spelling in (CALLED, INFIX, PREFIXED, UNKNOWN):  # CAST(a AS b) and a::b are one
             node.meta.pop(spelling, None)
         if isinstance(node, exp.Column) and _is_default_keyword(node):
             node.replace(exp.Var(this="DEFAULT"))

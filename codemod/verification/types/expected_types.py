@@ -193,7 +193,17 @@ def _argument_type(signature: Signature, index: int, items: Sequence[exp.Expr], 
         return common if common in ("int4", "int8", "numeric") else None
     if kind == "element":
         return next((found for item in items if (found := element_of(type_of(item))) is not None), None)
+    if kind in ("config", "configured", "option"):
+        return _headline_type(kind, items)
     return kind or None
+
+
+def _headline_type(kind: str, items: Sequence[exp.Expr]) -> str | None:
+    """``ts_headline([config,] document, query [, options])``: the place of the query tells (manual, table 9.43)."""
+    place = next((index for index, item in enumerate(items) if type_of(item) == "tsquery"), None)
+    if place == 1:
+        return {"config": "text", "option": "text"}.get(kind)
+    return {"config": "regconfig", "configured": "text"}.get(kind) if place == 2 else None
 
 
 def _row_part(parent: exp.Tuple, node: exp.Expr) -> str | None:

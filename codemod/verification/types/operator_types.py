@@ -96,6 +96,8 @@ def _concatenated(left: str | None, right: str | None) -> str | None:
         return f"{element}[]" if element is not None else None
     if "jsonb" in (left, right) and {left, right} <= {"jsonb", None}:
         return "jsonb"
+    if left == right and left in ("tsvector", "tsquery"):
+        return left
     return "text" if left in STRINGS or right in STRINGS else None
 
 

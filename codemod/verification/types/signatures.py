@@ -16,7 +16,8 @@ class Signature:
     Attributes:
         arguments: type of each argument, the last one repeated; ``same`` is the common type of all
             arguments, ``alike`` as well, and text where none has one; ``element`` the element type of the
-            array among them, empty when the server can't tell the type of a parameter there.
+            array among them, empty when the server can't tell the type
+            of a parameter there. ``config``, ``configured`` and ``option`` are those of ``ts_headline``.
         returns: result type; ``#n`` the type of argument n, ``array`` an array of argument 0, ``joined`` the array
             of all of them, ``rounded``, ``root``, ``trunc``, ``zone`` … by the rules below, empty when not known.
         pure: calling it twice, or in another order, changes nothing.
@@ -49,7 +50,7 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("regexp_count", "text text int4", "int4"),
     **_named("regexp_substr overlay", "text text int4", "text"),
     **_named("normalize", "text -", "text"),
-    **_named("ts_headline", "-", "text"),
+    **_named("ts_headline", "config configured option text", "text"),
     **_named("width_bucket pg_column_size", "-", "int4"),
     **_named("make_timestamp", "int4 int4 int4 int4 int4 float8", "timestamp"),
     **_named("make_timestamptz", "int4 int4 int4 int4 int4 float8 text", "timestamptz"),

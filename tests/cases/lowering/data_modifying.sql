@@ -175,10 +175,37 @@ UPDATE links SET codes = $1 WHERE id = $2
 => update(Link).where(Link.id == p2).values(codes=literal(p1, ARRAY(String)))
 
 UPDATE links SET codes[1] = $1 WHERE id = $2
+=> update(Link).where(Link.id == p2).values({Link.codes[1]: p1}).execution_options(synchronize_session=False)
+
+UPDATE links SET refs[$1] = refs[$1] + 1, title = lower(title) WHERE id = $2
+=> update(Link).where(Link.id == p2).values({Link.refs[literal(p1, Integer)]: Link.refs[literal(p1, Integer)] + 1, Link.title: func.lower(Link.title)}).execution_options(synchronize_session=False)
+
+UPDATE links SET tags[1:2] = $1
+=> refused: sql.assignment
+
+UPDATE links SET data['a'] = '1'
+=> refused: sql.assignment
+
+UPDATE links SET (title) = (SELECT name FROM users LIMIT 1)
 => refused: sql.assignment
 
 UPDATE links SET tag = NULLIF($1, '') WHERE id = $2
 => update(Link).where(Link.id == p2).values(tag=func.nullif(literal(p1, Text), ''))
 
 UPDATE links SET (title, tag) = (SELECT name, name FROM users WHERE id = $1)
+=> update(Link).values({tuple_(Link.title, Link.tag): select(User.name, User.name).where(User.id == p1).scalar_subquery()}).execution_options(synchronize_session=False)
+
+UPDATE logs SET (user_id, text) = (SELECT id, name FROM users WHERE id = logs.user_id) WHERE text IS NULL
+=> update(logs).where(logs.c.text.is_(None)).values({tuple_(logs.c.user_id, logs.c.text): select(User.id, User.name).where(User.id == logs.c.user_id).scalar_subquery()})
+
+UPDATE links SET (title, tag) = ROW($1, $2) WHERE active
+=> update(Link).where(Link.active).values(title=p1, tag=p2)
+
+UPDATE links SET (title, tag, day) = (SELECT name, name FROM users WHERE id = $1)
+=> refused: sql.assignment
+
+UPDATE links SET (title, tag) = ROW($1, $2, $3)
+=> refused: sql.assignment
+
+INSERT INTO users (id, name) VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET (name, age) = (SELECT 'x', 1)
 => refused: sql.assignment

@@ -127,7 +127,7 @@ SELECT title FROM links WHERE title = 'it''s' AND tag = E'a\nb'
 => refused: sql.constant
 
 SELECT title FROM links WHERE active IS NOT TRUE AND (active IS FALSE OR active IS UNKNOWN)
-=> refused: sql.fidelity
+=> select(Link.title).where(Link.active.is_not(True), or_(Link.active.is_(False), Link.active.is_(None)))
 
 SELECT title FROM links WHERE (title, tag) = ('a', 'b')
 => select(Link.title).where(tuple_(Link.title, Link.tag) == ('a', 'b'))
@@ -177,8 +177,17 @@ SELECT CASE tag WHEN $1 THEN 1 ELSE 0 END AS x FROM links
 SELECT id FROM links WHERE id NOT BETWEEN SYMMETRIC $1 AND $2
 => select(Link.id).where(not_(Link.id.between(literal(p1, Link.id.type), literal(p2, Link.id.type), symmetric=True)))
 
-SELECT id FROM links WHERE active IS UNKNOWN
-=> refused: sql.fidelity
-
 SELECT pg_sleep($1)
 => select(func.pg_sleep(literal(p1, Double)).label('pg_sleep'))
+
+SELECT id FROM links WHERE active IS UNKNOWN
+=> select(Link.id).where(Link.active.is_(None))
+
+SELECT id FROM links WHERE (id > 3) IS NOT UNKNOWN
+=> select(Link.id).where((Link.id > 3).is_not(None))
+
+SELECT id FROM links WHERE title IS UNKNOWN
+=> refused: sql.predicate
+
+SELECT id FROM links WHERE $1 IS UNKNOWN
+=> refused: sql.predicate

@@ -164,7 +164,7 @@ SELECT title FROM links WHERE 5 IN (id, guild_id)
 => refused: sql.predicate
 
 SELECT title FROM links WHERE tag IS UNKNOWN
-=> refused: sql.fidelity
+=> refused: sql.predicate
 
 SELECT title FROM links WHERE title = id = true
 => refused: sql.fidelity

@@ -81,3 +81,12 @@ SELECT id FROM links OFFSET $1 || 'x' LIMIT 1
 
 SELECT id FROM links OFFSET 5 FETCH FIRST 3 ROWS WITH TIES
 => refused: sql.limit
+
+SELECT id FROM links ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 5 OFFSET $1
+=> select(Link.id).order_by(Link.id).limit(5).offset(p1).with_for_update(skip_locked=True)
+
+SELECT id FROM links WHERE id IN (SELECT id FROM users FOR UPDATE LIMIT 3) ORDER BY id
+=> select(Link.id).where(Link.id.in_(select(User.id).limit(3).with_for_update())).order_by(Link.id)
+
+SELECT id FROM links FOR UPDATE FETCH FIRST 3 ROWS WITH TIES
+=> refused: sql.limit

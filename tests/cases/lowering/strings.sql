@@ -120,3 +120,12 @@ SELECT (array_agg(title))[1:2] AS t FROM links
 
 SELECT substring(title, $1, $2) FROM links
 => refused: bind.unknown-type
+
+SELECT id FROM links WHERE setweight(to_tsvector('english', title), 'A') || to_tsvector('english', coalesce(tag, '')) @@ plainto_tsquery('english', $1)
+=> select(Link.id).where(func.setweight(func.to_tsvector('english', Link.title), literal_column("'A'")).concat(func.to_tsvector('english', func.coalesce(Link.tag, ''))).bool_op('@@')(func.plainto_tsquery('english', literal(p1, Text))))
+
+SELECT ts_headline('english', title, plainto_tsquery('english', $1), 'MaxWords=20') FROM links
+=> select(func.ts_headline('english', Link.title, func.plainto_tsquery('english', literal(p1, Text)), 'MaxWords=20').label('ts_headline'))
+
+SELECT to_tsvector(title) || title FROM links
+=> refused: sql.string

@@ -72,4 +72,4 @@ SELECT id FROM links ORDER BY added DESC LIMIT 1 OFFSET floor(random() * 10)
 => select(Link.id).order_by(Link.added.desc()).limit(1).offset(func.floor(func.random() * 10))
 
 SELECT id, title FROM links WHERE id > $1 ORDER BY id FOR UPDATE SKIP LOCKED LIMIT $2
-=> refused: sql.fidelity
+=> select(Link.id, Link.title).where(Link.id > literal(p1, Link.id.type)).order_by(Link.id).limit(p2).with_for_update(skip_locked=True)
