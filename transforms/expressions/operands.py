@@ -77,8 +77,7 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
 
 def _is_taken_for_smallint(lower: Lowering, node: exp.Expr) -> bool:
     """Whether SQLAlchemy takes an integer for a smallint: an operation has the type of its left side there."""
-    inner = node.unnest()
-    left = inner
+    inner = left = node.unnest()
     while isinstance(left, exp.Binary):
         left = left.this.unnest()
     return left is not inner and type_of(lower, inner) == "integer" and type_of(lower, left) == "smallint"

@@ -15,7 +15,6 @@
 # refused: rows.status
 # refused: mapping.no-model
 # refused: mapping.no-model
-# refused: sql.window-frame
 # refused: mapping.unknown-column
 # refused: sql.parameters
 # refused: sql.utility
@@ -45,11 +44,6 @@ class Links:
 
     async def rows(self):
         return await self.bot.db.fetch("SELECT id, body FROM notes"), await self.bot.db.fetchval("SELECT body FROM notes")
-
-    async def first_of_many(self):
-        return await self.bot.db.fetchrow(
-            "SELECT sum(id) OVER (ORDER BY id GROUPS 1 PRECEDING) AS s FROM links FOR UPDATE"
-        )
 
     async def a_mistake(self):
         await self.bot.db.execute("DELETE FROM links WHERE tittle = $1", "x")

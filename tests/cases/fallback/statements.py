@@ -36,6 +36,11 @@ class Links:
     async def many(self, rows):
         await self.bot.db.executemany("INSERT INTO notes (id, title) VALUES ($1, $2)", rows)
 
+    async def first_of_many(self):
+        return await self.bot.db.fetchrow(
+            "SELECT sum(id) OVER (ORDER BY id GROUPS 1 PRECEDING) AS s FROM links FOR UPDATE"
+        )
+
 # output
 from sqlalchemy import text as sa_text
 
@@ -101,3 +106,14 @@ class Links:
                 stmt = sa_text("INSERT INTO notes (id, title) VALUES (:p1, :p2)")
                 await session.execute(stmt, parameters)
                 await session.commit()
+
+    async def first_of_many(self):
+        async with self.bot.get_db_session() as session:
+            stmt = sa_text(
+                "SELECT sum(id) OVER (ORDER BY id GROUPS 1 PRECEDING) AS s FROM "
+                "links FOR UPDATE LIMIT 1"
+            )
+            result = await session.execute(stmt)
+            row = result.mappings().first()
+            await session.commit()
+            return row
