@@ -14,7 +14,7 @@ from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, R
 from codemod.rewriting.rows.library_names import library_name
 from codemod.rewriting.rows.value_escapes import passed
 from codemod.rewriting.rows.value_flow import Follower, UseKind
-from transforms.consumers.condition import is_other_class
+from transforms.consumers.condition import is_of_class_alike
 from transforms.consumers.containers import INTO
 from transforms.consumers.coroutine import given_on
 
@@ -89,7 +89,7 @@ def keyed_by(follower: Follower, call: cst.Call, holds: Holds) -> bool:
 
 _OF_MANY: Final[dict[str, Reader]] = {
     **dict.fromkeys(("len", "bool", "any", "all", "random.shuffle"), _using("neutral")),
-    **dict.fromkeys(("list", "tuple", "iter", "reversed", "collections.deque"), _same),
+    **dict.fromkeys(("list", "tuple", "iter", "reversed", "copy.copy", "collections.deque"), _same),
     **dict.fromkeys(("itertools.islice", "random.sample", "random.choices", "itertools.cycle"), _same),
     **dict.fromkeys(("next", "random.choice"), _item),
     **dict.fromkeys(("itertools.batched", "discord.utils.as_chunks"), _parts),
@@ -104,8 +104,8 @@ _OF_ROW: Final[dict[str, Reader]] = {
     "dict": _using("mapping"),
     "len": _using("record"),
     "bool": _using("neutral"),
-    "tuple": _using("positional"),
-    "list": _using("positional"),
+    **dict.fromkeys(("tuple", "list", "set", "frozenset", "iter", "reversed", "sorted"), _using("positional")),
+    **dict.fromkeys(("any", "all", "sum", "min", "max"), _using("positional")),
 }
 
 _OF_KEYED: Final[dict[str, Reader]] = {
@@ -163,13 +163,17 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     if name == "isinstance":
         return (
             call.args[0] is parent
-            and is_other_class(follower, call.args[1].value, holds)
+            and is_of_class_alike(follower, call.args[1].value, holds)
             and follower.use("neutral", call)
         )
     if name == "functools.partial" and call.args[0] is not parent:
         plain = parent.keyword is None and not any(item.star for item in call.args)
         later = Given(call.args.index(parent) - 1)
         return plain and into_function(follower.mixed(), call.args[0].value, holds, later)
+    if name == "typing.cast":
+        return call.args[-1] is parent and len(call.args) == 2 and follower.follow(call, holds)
+    if isinstance(holds, Row) and _takes_values(call, parent, name):
+        return follower.use("positional", call)
     if name in _OF_SEVERAL:
         return isinstance(holds, Many) and _of_several(follower, call, parent, name, holds)
     reader = _table(holds).get(name)
@@ -178,6 +182,16 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     if call.args[0] is not parent or parent.keyword is not None:
         return False
     return reader(_beside(follower, name, call.args[1:]), call, holds)
+
+
+def _takes_values(call: cst.Call, argument: cst.Arg, name: str) -> bool:
+    """Whether a call takes what iterating over an argument gives: ``zip(names, row)``, ``", ".join(row)``."""
+    if argument.keyword is not None or any(item.star for item in call.args):
+        return False
+    if isinstance(call.func, cst.Attribute) and isinstance(call.func.value, cst.SimpleString):
+        return call.func.attr.value == "join"
+    takes_function = name in ("map", "filter") and call.args[0] is not argument
+    return takes_function or name in ("zip", "itertools.chain") or (name == "enumerate" and call.args[0] is argument)
 
 
 def _beside(follower: Follower, name: str, others: Sequence[cst.Arg]) -> Follower:

@@ -81,12 +81,15 @@ def membership(follower: Follower, parent: cst.ComparisonTarget, node: cst.CSTNo
             return False
 
 
-def is_other_class(follower: Follower, node: cst.BaseExpression, holds: Holds) -> bool:
-    """Whether neither a record nor what takes its place is of a class: ``isinstance(row, dict)``."""
-    others = ("dict", "str", "int", "float", "bytes", "bool", "set", "frozenset")
+def is_of_class_alike(follower: Follower, node: cst.BaseExpression, holds: Holds) -> bool:
+    """Whether what takes the place of a record, or of a list of them, is of a class just as they are.
+
+    ``isinstance(row, dict)`` is false for all of them; a list of rows is a list.
+    """
+    known = {"dict", "str", "int", "float", "bytes", "bool", "set", "frozenset"}
+    known |= {"list", "tuple"} if isinstance(holds, Many) else set()
     names = [item.value for item in node.elements] if isinstance(node, cst.Tuple) else [node]
     plain = all(
-        isinstance(item, cst.Name) and item.value in others and not follower.scope.is_local(item.value)
-        for item in names
+        isinstance(item, cst.Name) and item.value in known and not follower.scope.is_local(item.value) for item in names
     )
     return plain and isinstance(holds, Row | Many)

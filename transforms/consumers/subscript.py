@@ -6,6 +6,7 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.record_classes import OF_RECORD, find_record_classes
 from codemod.registry import rewrites_consumer
 from codemod.rewriting.facts.expression_facts import place_of
 from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
@@ -65,8 +66,10 @@ def _is_written(follower: Follower, node: cst.CSTNode) -> bool:
 def method(follower: Follower, parent: cst.Attribute, node: cst.CSTNode, holds: Holds) -> bool:
     """``row.get("x")``, ``row.items()``, ``rows.sort(key=…)``."""
     call = follower.parent(parent)
-    if node is not parent.value or not isinstance(call, cst.Call) or call.func is not parent:
+    if node is not parent.value:
         return False
+    if not isinstance(call, cst.Call) or call.func is not parent:
+        return isinstance(holds, Row) and _column(follower, parent)
     match holds:
         case Row():
             return _of_row(follower, parent, call)
@@ -78,6 +81,15 @@ def method(follower: Follower, parent: cst.Attribute, node: cst.CSTNode, holds: 
             return of_task(follower, parent.attr.value, call, value)
         case Among() | Stream():
             return False
+
+
+def _column(follower: Follower, attribute: cst.Attribute) -> bool:
+    """``row.title`` of a record class that looks attributes up as columns."""
+    classes = find_record_classes(follower.index)
+    name = attribute.attr.value
+    if not classes.by_attribute or name in classes.own | OF_RECORD or _is_written(follower, attribute):
+        return False
+    return follower.use("attribute", attribute, name, row=attribute.value)
 
 
 def _of_row(follower: Follower, attribute: cst.Attribute, call: cst.Call) -> bool:

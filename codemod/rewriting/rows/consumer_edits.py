@@ -32,12 +32,15 @@ def entity_edits(uses: Sequence[Use], entity: MappedTable) -> UseEdits | None:
     """``row["x"]`` becomes ``row.x`` of the mapped object; None where a use has no such form."""
     edits: list[tuple[Use, Edit]] = []
     for use in uses:
-        if use.kind == "named":
-            attribute = _mapped_attribute(use, entity)
-            edit = _attribute_edit(use, attribute) if attribute is not None and use.editable else None
-            if edit is None:
-                return None
-            edits.append((use, edit))
+        if use.kind not in ("named", "attribute"):
+            continue
+        attribute = _mapped_attribute(use, entity)
+        if use.kind == "attribute" and attribute == use.key:
+            continue
+        edit = _attribute_edit(use, attribute) if attribute is not None and use.editable else None
+        if edit is None:
+            return None
+        edits.append((use, edit))
     return tuple(edits)
 
 
@@ -51,17 +54,25 @@ def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[Us
     names = [column.name for column in lowered.columns]
     joins = [use for use in uses if use.kind == "joined"]
     for use in uses:
+        if use.kind == "attribute" and not _is_attribute_of_row(use.key, names):
+            return (), use
         if use.kind not in ("named", "mapping"):
             continue
         edit = None
         if use.editable and all(_is_before(use, join, site) for join in joins) and len(set(names)) == len(names):
-            is_plain = use.key in names and is_attribute_name(use.key or "") and use.key not in _OF_ROW
-            is_plain = is_plain and not str(use.key).startswith("_")
+            is_plain = _is_attribute_of_row(use.key, names)
             edit = (_attribute_edit(use, str(use.key)) if is_plain else None) or _mapping_edit(use, site)
         if edit is None:
             return (), use
         edits.append((use, edit))
     return tuple(edits), None
+
+
+def _is_attribute_of_row(key: str | None, names: Sequence[str]) -> bool:
+    """Whether a column of a result is an attribute of its rows."""
+    if key is None or names.count(key) != 1 or key in _OF_ROW:
+        return False
+    return is_attribute_name(key) and not key.startswith("_")
 
 
 def _is_before(use: Use, join: Use, site: CallSite) -> bool:
@@ -103,6 +114,9 @@ def _mapped_attribute(use: Use, entity: MappedTable) -> str | None:
 
 def _attribute_edit(use: Use, attribute: str) -> Edit | None:
     """``row["x"]`` becomes ``row.x``: only the subscript is edited, and only one that stands on one line."""
+    if isinstance(use.node, cst.Attribute):
+        start, end = use.module.span(use.node.attr)
+        return Edit(start, end, attribute)
     literal = _key_literal(use.node, use.module)
     if literal is None:
         return None
@@ -128,6 +142,7 @@ def kinds(uses: Sequence[Use]) -> Iterator[str]:
 
 PHRASES: Final = {
     "named": "by name",
+    "attribute": "by attribute",
     "mapping": "as a mapping",
     "record": "as a record",
     "positional": "by position",

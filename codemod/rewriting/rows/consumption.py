@@ -12,6 +12,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.coroutine_runners import use_of_coroutine
 from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.record_classes import find_record_classes
 from codemod.discovery.wrapper_results import Gives
 from codemod.lowering.lowered import Lowered
 from codemod.outcome import Refusal
@@ -33,9 +34,12 @@ _HOLDS: Final[dict[str, Holds]] = {"fetch": ROWS, "cursor": Stream(ROW)}
 
 #: The kinds of use that a shape answers as an asyncpg record does, once edited; mappings answer all but positions.
 _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
-    "rows": frozenset({"positional", "named", "mapping", "record", "joined", "neutral"}),
-    "entities": frozenset({"named", "neutral"}),
+    "rows": frozenset({"positional", "attribute", "named", "mapping", "record", "joined", "neutral"}),
+    "entities": frozenset({"named", "attribute", "neutral"}),
 }
+
+#: The uses that a mapping doesn't answer and a row does.
+_OF_ROWS: Final = frozenset({"positional", "attribute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,9 @@ def analyse_consumers(
         return _of_status(site, lowered)
     if not lowered.columns:
         raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
+    problem = find_record_classes(index).problem
+    if problem and site.method != "fetchval":
+        raise Refusal("rows.consumer", problem)
     if gives == "dicts":
         _check_names(lowered)
         return Consumption("dicts", uses=(f"{site.written_method}() makes dictionaries of rows",))
@@ -148,16 +155,16 @@ class _Choice:
             edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
             if edits is not None and not self._to_stay(edits):
                 return self._consumption("entities", uses, edits)
-        if any(use.kind == "positional" for use in uses):
+        if any(use.kind in _OF_ROWS for use in uses):
             return self._as_rows(uses)
         _check_names(self.lowered)
         return self._consumption("mappings", uses)
 
     def _as_rows(self, uses: Sequence[Use]) -> Consumption:
-        positional = next(use for use in uses if use.kind == "positional")
+        positional = next(use for use in uses if use.kind in _OF_ROWS)
         edits, odd = row_edits(uses, self.lowered, self.site)
         odd = odd or next((use for use in uses if use.kind not in _ANSWERS["rows"]), None)
-        message = f"the result is read by position at {positional.place}"
+        message = f"the result is read {PHRASES[positional.kind]} at {positional.place}"
         if odd is not None:
             raise Refusal("rows.consumer", f"{message} and {PHRASES[odd.kind]} at {odd.place}")
         needed = ", ".join(f"`{_edited(use, edit)}` at {use.place}" for use, edit in self._to_stay(edits))

@@ -41,7 +41,7 @@ def with_json(site: CallSite, lowered: Lowered, consumption: Consumption, values
         raise _refusal(names[0], f"in what {site.written_method}() gives", values, is_text=is_text)
     edits: list[Edit] = []
     for use in consumption.reads:
-        if use.kind in _HARMLESS or (use.kind == "named" and use.key not in names):
+        if use.kind in _HARMLESS or (use.kind in ("named", "attribute") and use.key not in names):
             continue
         alone = use.kind == "named" and sum(item.key == use.key for item in consumption.reads) == 1
         unwrapped = _unwrapped(site, lowered, use) if alone and is_text else None  # two would share one object

@@ -19,9 +19,9 @@ from codemod.syntax.comprehensions import bound_names, loads
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import children, walk
 
-#: What a use asks of the value: a column by name, a mapping's methods, what any kind of record has, values
-#: by position, a place for other values, nothing that differs, or more than we see.
-UseKind = Literal["named", "mapping", "record", "positional", "joined", "neutral", "escapes"]
+#: What a use asks of the value: a column by name, one as an attribute, a mapping's methods, what any kind of record
+#: has, values by position, a place for other values, nothing that differs, or more than we see.
+UseKind = Literal["named", "attribute", "mapping", "record", "positional", "joined", "neutral", "escapes"]
 
 #: Exceptions that reading a value raises, by the way it is read.
 _OF_ACCESS: Final = frozenset({"TypeError", "KeyError", "LookupError", "AttributeError"})
@@ -34,7 +34,7 @@ class Use:
     Attributes:
         node: the expression that can be edited (``row["x"]`` for a named use).
         module: the file it stands in.
-        key: the column of a named use.
+        key: the column of a named use, or of one as an attribute.
         row: the row itself, in a use of what it is as a mapping.
         editable: no other value reaches it, from anywhere.
         function: qualified name of the function it stands in; empty for the site's own.

@@ -515,3 +515,13 @@ class Flows(Cases):
             found.append(rows[0]["name"] if not found else "again")
             rows.extend((None, None) for _ in range(1))
         return found, [name for _, name in rows]
+
+    async def a_list_of_rows(self):
+        rows = await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id")
+        return isinstance(rows, list), isinstance(rows, (tuple, set)), [row["name"] for row in rows]
+
+    # refused: rows.consumer
+    async def a_list_of_another_name(self):
+        list = tuple
+        rows = await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id")
+        return isinstance(rows, list)

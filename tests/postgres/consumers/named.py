@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
+from typing import cast
 
 from bot import Cases
+
+SHOWN = ("id", "name")
+SHOWN_LATER = ["id", "name"]
 
 
 class Named(Cases):
@@ -278,3 +282,31 @@ class Named(Cases):
         rows = await self.bot.db.fetch("SELECT name FROM items WHERE id = 1")
         more = rows + [{"name": "more"}]
         return [row["name"] for row in more]
+
+    async def keys_of_a_constant(self):
+        row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
+        return [row[key] for key in SHOWN]
+
+    # refused: rows.consumer
+    async def keys_of_a_list_that_may_grow(self):
+        row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
+        return [row[key] for key in SHOWN_LATER]
+
+    # refused: rows.consumer
+    async def attribute_that_no_record_has(self):
+        row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
+        return row.name
+
+    async def copied_and_cast(self):
+        rows = copy.copy(await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id"))
+        return [row["name"] for row in cast("list[asyncpg.Record]", rows)]
+
+    # refused: rows.consumer
+    async def copied_deeply(self):
+        row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
+        return copy.deepcopy(row)["name"]
+
+    # refused: rows.consumer
+    async def dumped_as_it_is(self):
+        row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
+        return json.dumps(row)

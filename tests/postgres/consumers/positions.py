@@ -221,11 +221,32 @@ class Positions(Cases):
         rows = await self.bot.db.fetch("SELECT id, count FROM items")
         return rows[0] < rows[1]
 
-    # refused: rows.consumer
     async def reversed_row(self):
         row = await self.bot.db.fetchrow("SELECT id, count FROM items WHERE id = 1")
         return list(reversed(row))
 
-    # refused: rows.consumer
     async def summed(self):
         return sum(await self.bot.db.fetchrow("SELECT id, count FROM items WHERE id = 1"))
+
+    async def values_joined(self):
+        row = await self.bot.db.fetchrow("SELECT name, tag FROM items WHERE id = 1")
+        return ", ".join(row), " ".join(map(str, row)), dict(zip(("a", "b"), row, strict=True))
+
+    async def values_numbered(self):
+        row = await self.bot.db.fetchrow("SELECT count, id FROM items WHERE id = 1")
+        return list(enumerate(row)), sorted(row), max(row), any(row), all(row), {2, *()} | set(row)
+
+    async def values_beside_names(self):
+        row = await self.bot.db.fetchrow("SELECT name, tag FROM items WHERE id = 2")
+        return [*filter(None, row)], row["name"]
+
+    # refused: rows.consumer
+    async def values_joined_by_another(self):
+        row = await self.bot.db.fetchrow("SELECT name, tag FROM items WHERE id = 1")
+        separator = bytearray if row is None else ", "
+        return separator.join(row)
+
+    # refused: rows.consumer
+    async def values_into_a_starmap(self):
+        rows = await self.bot.db.fetch("SELECT name, tag FROM items WHERE id = 1")
+        return list(itertools.starmap(lambda name, tag: name + tag, rows))
