@@ -1,4 +1,4 @@
-"""Variables that nothing reads any more, because every call on the pool they hold has moved to a session."""
+"""Variables that nothing reads any more: the pools and query texts of calls that have moved to a session."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def unused_bindings(
         for binding in _bindings(scope):
             if not _was_read_last(binding, scope, module, edits):
                 continue
-            if isinstance(binding.value, cst.Name | cst.Attribute):
+            if _is_looked_up(binding.value):
                 removal = _removal(binding, scope, module)
                 if removal is None:
                     continue
@@ -70,8 +70,27 @@ def _bindings(scope: FunctionScope) -> list[_Binding]:
                 found.append(_Binding(node, name, value, annotation))
             case _:
                 pass
-    kinds = cst.Name | cst.Attribute | cst.Await | cst.Call
-    return [item for item in found if isinstance(item.value, kinds) and _is_bound_once(item.name.value, scope)]
+    return [
+        item
+        for item in found
+        if (isinstance(item.value, cst.Await | cst.Call) or _is_looked_up(item.value))
+        and _is_bound_once(item.name.value, scope)
+    ]
+
+
+def _is_looked_up(value: cst.BaseExpression) -> bool:
+    """A name, an attribute, an entry (``request.app["db"]``) or a plain text: what is only read may go unread."""
+    match value:
+        case cst.Name() | cst.SimpleString():
+            return True
+        case cst.Attribute(value=inner):
+            return _is_looked_up(inner)
+        case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            return _is_looked_up(inner) and _is_looked_up(key)
+        case cst.ConcatenatedString(left=left, right=right):
+            return _is_looked_up(left) and _is_looked_up(right)
+        case _:
+            return False
 
 
 def _is_bound_once(name: str, scope: FunctionScope) -> bool:

@@ -201,7 +201,7 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
         attribute = column.mapped.attribute if column.mapped is not None else None
         if column.name == name and (attribute in (None, name)):
             return expression, ResultColumn(name, pg_type, attribute)
-    if isinstance(item, exp.Alias) or (labels and (name != NO_NAME or lower.shape != "rows")):
+    if isinstance(item, exp.Alias) or (labels and (name != NO_NAME or lower.shape != "rows" or not lower.top)):
         return method(expression, "label", constant(name)), ResultColumn(name, pg_type, attribute)
     if isinstance(inner, exp.Literal) and inner.name.isdigit() and not inner.is_string:
         expression = constant(int(inner.name))
