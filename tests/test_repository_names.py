@@ -84,10 +84,29 @@ def test_two_methods_of_one_name_are_an_error(tmp_path: Path) -> None:
         named(tmp_path, "same", "same")
 
 
-def test_a_table_of_other_statements_changes_nothing(tmp_path: Path) -> None:
+def test_a_name_for_no_statement_is_a_finding_and_changes_nothing(tmp_path: Path) -> None:
+    toml = '[tool.alchemod.repositories.names]\n"000000000000" = "top_urls"\n'
     plain = migrated(tmp_path / "a", {"cogs/links.py": COG})[1]
-    table = {"names": {"0" * 12: "get_url_by_title"}}
-    assert migrated(tmp_path / "b", {"cogs/links.py": COG}, repositories=table)[1] == plain
+    report, files = migrated(tmp_path / "b", {"cogs/links.py": COG, "pyproject.toml": toml})
+    assert {**plain, "pyproject.toml": toml} == files
+    assert [(item.code, item.path, item.line, item.message) for item in report.findings] == [
+        (
+            "repository.name",
+            "pyproject.toml",
+            2,
+            "no statement has the fingerprint 000000000000, so nothing is called top_urls",
+        )
+    ]
+
+
+def test_a_name_that_was_given_is_no_finding(tmp_path: Path) -> None:
+    first, _ = migrated(tmp_path, {"cogs/links.py": COG})
+    fingerprint = next(site.fingerprint for site in first.sites)
+    toml = f'[tool.alchemod.repositories.names]\n"{fingerprint}" = "where_is"\n'
+    again, files = migrated(tmp_path / "named", {"cogs/links.py": COG, "pyproject.toml": toml})
+    assert "self.link_repo.where_is(title)" in files["cogs/links.py"]
+    later, _ = migrated(tmp_path / "named", {})
+    assert (again.findings, later.findings) == ((), ())
 
 
 def asked(root: Path, answers: str, *options: str) -> tuple[int, str, str]:

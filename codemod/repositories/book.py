@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,15 +20,16 @@ from codemod.report import FileResult
 from codemod.repositories.call_plan import plan_call
 from codemod.repositories.classes import ProjectClasses
 from codemod.repositories.drafts import Given, MethodDraft, draft_method
-from codemod.repositories.existing import RepositoryClass, find_repositories
+from codemod.repositories.existing import find_repositories
 from codemod.repositories.factories import Factory, factory_of
 from codemod.repositories.files import extended, is_as_written, new_file
+from codemod.repositories.given_names import unknown_names
 from codemod.repositories.habits import Habits, learn_habits
-from codemod.repositories.inherited import methods_of
 from codemod.repositories.known_methods import KnownMethod
 from codemod.repositories.method_text import NewMethod
 from codemod.repositories.names import method_name, other_names
 from codemod.repositories.recognition import matched
+from codemod.repositories.shelf import Shelf, shelf_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames
@@ -55,24 +55,6 @@ class MethodUse:
 
 
 @dataclass(slots=True, eq=False)
-class _Shelf:
-    """One repository of the run: the project's, or a new one."""
-
-    table: MappedTable
-    module: str
-    name: str
-    path: PurePosixPath
-    factory: str
-    awaited: bool
-    existing: RepositoryClass | None = None
-    taken: set[str] = field(default_factory=set)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    drafts: dict[str, tuple[str, MethodDraft]] = field(default_factory=dict)
-    widened: dict[str, MethodDraft] = field(default_factory=dict)
-    known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
-
-
-@dataclass(slots=True, eq=False)
 class RepositoryBook:
     """The repositories of a run; asked site by site, in the order of the files."""
 
@@ -80,8 +62,9 @@ class RepositoryBook:
     habits: Habits = field(init=False)
     classes: ProjectClasses = field(init=False)
     calls: dict[PurePosixPath, tuple[RepositoryCall, ...]] = field(default_factory=dict)
-    _shelves: dict[tuple[str, str], _Shelf] = field(default_factory=dict)
+    _shelves: dict[tuple[str, str], Shelf] = field(default_factory=dict)
     _noted: dict[Finding, set[PurePosixPath]] = field(default_factory=dict)
+    _fingerprints: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.classes = ProjectClasses(self.context)
@@ -90,12 +73,14 @@ class RepositoryBook:
         for found in repositories:
             key = (found.table.module, found.table.class_name)
             if key not in self._shelves:
-                self._shelves[key] = self._shelf_of(found)
+                self._shelves[key] = shelf_of(found, self.context)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the call sites of the run have to do with methods that are there and not used."""
-        return tuple(finding for finding, paths in self._noted.items() if paths & self.calls.keys())
+        """Methods that call sites of the run miss by a little, and names that were given to nothing."""
+        missed = (finding for finding, paths in self._noted.items() if paths & self.calls.keys())
+        methods = set[str]().union(*(shelf.taken for shelf in self._shelves.values()))
+        return (*missed, *unknown_names(self.context.config, self._fingerprints, methods))
 
     def begin(self) -> None:
         """Forget who calls what; names stay with their statements.
@@ -116,6 +101,7 @@ class RepositoryBook:
         """
         factory = factory_of(conversion)
         draft = draft_method(conversion, awaits_factory=factory.awaited)
+        self._fingerprints.add(draft.fingerprint)
         key = (draft.table.module, draft.table.class_name)
         if key not in self._shelves:
             if self.context.config.style == "auto":
@@ -142,7 +128,7 @@ class RepositoryBook:
         return MethodUse(repository, name, given, factory, draft, in_session)
 
     def _widen(
-        self, shelf: _Shelf, method: KnownMethod, module: Module, draft: MethodDraft, conversion: Conversion
+        self, shelf: Shelf, method: KnownMethod, module: Module, draft: MethodDraft, conversion: Conversion
     ) -> None:
         """Let a method take a session that has none; only one that was written here, and is as it was written.
 
@@ -158,21 +144,7 @@ class RepositoryBook:
             raise Refusal("style.repository", message)
         shelf.widened[method.name] = draft
 
-    def _shelf_of(self, found: RepositoryClass) -> _Shelf:
-        return _Shelf(
-            table=found.table,
-            module=found.imported,
-            name=found.name,
-            path=found.source.path,
-            factory=found.factory,
-            awaited=found.awaited,
-            existing=found,
-            taken=set(found.methods),
-            lines={item.name: item.lineno for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)},
-            known=list(methods_of(found, self.context.files)),
-        )
-
-    def _name(self, draft: MethodDraft, conversion: Conversion, shelf: _Shelf) -> str:
+    def _name(self, draft: MethodDraft, conversion: Conversion, shelf: Shelf) -> str:
         wanted = self.context.config.repositories.names.get(draft.fingerprint)
         if wanted is None:
             wish = self.habits.named(method_name(conversion, draft.table.primary_key))
@@ -237,7 +209,7 @@ class RepositoryBook:
                     shelf.path, shelf.name, shelf.table, methods, self.context, habits, awaited=shelf.awaited
                 )
 
-    def _methods(self, shelf: _Shelf) -> Iterator[NewMethod]:
+    def _methods(self, shelf: Shelf) -> Iterator[NewMethod]:
         """The methods that call sites call after all, those that take a session where one of them gives it."""
         called = [call for calls in self.calls.values() for call in calls if call.repository == shelf.name]
         in_session = {call.name for call in called if call.in_session}
@@ -253,7 +225,7 @@ class RepositoryBook:
         finding = Finding(code, path.as_posix(), line, message)
         self._noted.setdefault(finding, set()).add(conversion.site.module.source.path)
 
-    def _new_shelf(self, table: MappedTable, *, awaited: bool) -> _Shelf:
+    def _new_shelf(self, table: MappedTable, *, awaited: bool) -> Shelf:
         # a Core table is called like its variable: t_links
         name = f"{_camel(table.name if table.core else table.class_name)}Repository"
         folder = self._folder(table)
@@ -263,7 +235,7 @@ class RepositoryBook:
         _, packages = imported_names(self._texts())
         module = dotted_name(path, packages)
         self.context.import_graph.planned.add(module.partition(".")[0])
-        return _Shelf(table, module, name, path, "session_factory", awaited)
+        return Shelf(table, module, name, path, "session_factory", awaited)
 
     def _folder(self, table: MappedTable) -> PurePosixPath:
         """Where the project keeps its repositories, else ``repositories`` beside its models."""
