@@ -108,8 +108,6 @@ def test_a_new_repository_has_the_base_of_the_others(tmp_path: Path) -> None:
             '''\
             """Repository for votes."""
 
-            from collections.abc import Sequence
-
             from sqlalchemy import RowMapping, select
 
             from base import BaseRepository
@@ -121,7 +119,7 @@ def test_a_new_repository_has_the_base_of_the_others(tmp_path: Path) -> None:
 
                 model = Vote
 
-                async def get_user_ids_by_link_id(self, link_id: int) -> Sequence[RowMapping]:
+                async def get_user_ids_by_link_id(self, link_id: int) -> list[RowMapping]:
             '''
         )
     )

@@ -66,7 +66,7 @@ def test_a_new_repository_looks_like_the_project_s(tmp_path: Path) -> None:
         """Repository for managing votes."""
 
         import logging
-        from collections.abc import Callable, Sequence
+        from collections.abc import Callable
 
         from sqlalchemy import RowMapping, delete, select
         from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,7 +81,7 @@ def test_a_new_repository_looks_like_the_project_s(tmp_path: Path) -> None:
                 self.sessions = sessions
                 self.logger = logging.getLogger(__name__)
 
-            async def find_user_ids_by_link_id(self, link_id: int) -> Sequence[RowMapping]:
+            async def find_user_ids_by_link_id(self, link_id: int) -> list[RowMapping]:
                 """Find user ids by link id from votes.
 
                 Args:
@@ -94,7 +94,7 @@ def test_a_new_repository_looks_like_the_project_s(tmp_path: Path) -> None:
                     async with self.sessions() as session:
                         stmt = select(Vote.user_id).where(Vote.link_id == link_id)
                         result = await session.execute(stmt)
-                        return result.mappings().all()
+                        return list(result.mappings().all())
                 except Exception as e:
                     self.logger.error(f"Error in find_user_ids_by_link_id: {e}")
                     raise
@@ -225,3 +225,12 @@ def test_parameters_are_called_by_what_they_are(tmp_path: Path, query: str, sign
     code = f"async def show(bot, wanted):\n    return await bot.db.fetch(\n        {query!r}, wanted\n    )\n"
     _, files = migrated(tmp_path, {"cogs/links.py": code})
     assert signature in files["repositories/link_repository.py"]
+
+
+@pytest.mark.parametrize("several", ["list", "Sequence"])
+def test_rows_come_in_what_the_project_gives_them_in(tmp_path: Path, several: str) -> None:
+    house = HOUSE.replace("list[Link]", f"{several}[Link]").replace("import Callable", "import Callable, Sequence")
+    _, files = migrated(tmp_path, {"data/link_repository.py": house, "cogs/votes.py": VOTES})
+    new = files["data/vote_repository.py"]
+    assert f"-> {several}[RowMapping]:" in new
+    assert ("return list(result.mappings().all())" in new) == (several == "list")

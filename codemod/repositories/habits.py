@@ -28,6 +28,7 @@ class Habits:
         describes: what the docstring of a class begins with (``Repository for managing``).
         words: the project's words for what a method does, by alchemod's.
         every: ``get_all`` or ``list_all``.
+        lists: several rows are given as ``list``; else as ``Sequence``.
     """
 
     example: RepositoryClass | None = None
@@ -39,6 +40,7 @@ class Habits:
     describes: str | None = None
     words: tuple[tuple[str, str], ...] = ()
     every: str = "list_all"
+    lists: bool = True
 
     def named(self, name: str) -> str:
         """A name in the project's words: ``find_by_title`` for ``get_by_title``."""
@@ -68,7 +70,17 @@ def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
         describes=classes.most_common(1)[0][0] if classes else None,
         words=tuple(_words(names)),
         every=next((name for name in ("get_all", "list_all", "find_all", "all") if name in names), "list_all"),
+        lists=not _most(kind == "Sequence" for method in methods if (kind := _several(method)) is not None),
     )
+
+
+def _several(method: ast.AsyncFunctionDef) -> str | None:
+    """What a method gives its rows in, by its annotation."""
+    match method.returns:
+        case ast.Subscript(value=ast.Name(id="list" | "List" | "Sequence" as kind)):
+            return kind
+        case _:
+            return None
 
 
 def _most(answers: Iterable[bool]) -> bool:

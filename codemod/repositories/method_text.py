@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.habits import Habits
@@ -37,7 +37,7 @@ def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming)
         habits: the project's way of writing it; what it logs with must be there.
         naming: local names of imports.
     """
-    name, draft = method.name, method.draft
+    name, draft = method.name, _as_list(method.draft) if habits.lists else method.draft
     parameters = ["self", *(parameter.written(naming) for parameter in draft.parameters)]
     own: list[str] = []
     if method.takes_session:
@@ -57,6 +57,12 @@ def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming)
     lines = [*_docstring(method, habits), *(line for each in (*own, *body) for line in each.split("\n"))]
     head = f"async def {name}({', '.join(parameters)}) -> {_returns(draft, naming)}:"
     return "\n".join([head, *(f"    {line}" if line else "" for line in lines)]) + "\n"
+
+
+def _as_list(draft: MethodDraft) -> MethodDraft:
+    """The same with its rows in a list, as asyncpg gives them; ``all()`` only says that it is a sequence."""
+    is_several = draft.reader is not None and draft.reader.endswith(".all()")
+    return replace(draft, reader=f"list({draft.reader})") if is_several else draft
 
 
 def _handler(name: str, habits: Habits) -> Iterator[str]:
@@ -122,4 +128,6 @@ def _result(draft: MethodDraft) -> str | None:
 def _returns(draft: MethodDraft, naming: Naming) -> str:
     if draft.reader is None:
         return "None"
-    return draft.never_none or return_annotation(draft.method, draft.shape, draft.table, naming)
+    return draft.never_none or return_annotation(
+        draft.method, draft.shape, draft.table, naming, lists=draft.reader.startswith("list(")
+    )

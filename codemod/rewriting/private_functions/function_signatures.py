@@ -73,7 +73,9 @@ def parameter_for(conversion: Conversion, number: int, taken: set[str]) -> Param
 _PLAIN: Final = {"count": "int", "status": "str"}
 
 
-def return_annotation(method: str, shape: str, table: MappedTable, naming: Callable[[ImportName], str]) -> str:
+def return_annotation(
+    method: str, shape: str, table: MappedTable, naming: Callable[[ImportName], str], *, lists: bool = False
+) -> str:
     """The annotation of what a function gives that reads its result.
 
     Args:
@@ -81,6 +83,7 @@ def return_annotation(method: str, shape: str, table: MappedTable, naming: Calla
         shape: of the result.
         table: whose entities it gives, if it does.
         naming: local names of imports.
+        lists: several rows are given in a list, not as the sequence that SQLAlchemy says it is.
     """
     if shape in _PLAIN:
         return _PLAIN[shape]
@@ -94,7 +97,7 @@ def return_annotation(method: str, shape: str, table: MappedTable, naming: Calla
     if found is None:
         return naming(ImportName("typing", "Any"))
     if method == "fetch":
-        return f"{naming(ImportName('collections.abc', 'Sequence'))}[{naming(found)}]"
+        return f"{'list' if lists else naming(ImportName('collections.abc', 'Sequence'))}[{naming(found)}]"
     return f"{naming(found)} | None"
 
 
