@@ -195,6 +195,16 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("sql.parameters", "the parameters don't match the bound arguments", "check $n against the arguments"),
     # -- mapping
     RefusalKind("mapping.no-model", "the table has no model", "write a model, or generate one"),
+    RefusalKind(
+        "mapping.catalog",
+        "the table is one of PostgreSQL's own catalogs",
+        "ask SQLAlchemy's inspect(), or leave it as raw SQL",
+    ),
+    RefusalKind(
+        "mapping.view",
+        "a view of the project has no model",
+        "write a Table with the view's columns, or query its tables",
+    ),
     RefusalKind("mapping.several-models", "several models map this table", "say which in [tool.alchemod.models]"),
     RefusalKind("mapping.unknown-column", "the model has no such column", "add the column to the model"),
     RefusalKind("mapping.ambiguous-column", "the column could belong to several tables", "qualify the column"),

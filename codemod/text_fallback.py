@@ -25,7 +25,8 @@ from codemod.workbench import Workbench
 _STAGES: Final = ("sql", "bind", "types", "unproven")
 _MAPPING: Final = frozenset(
     {
-        *("mapping.no-model", "mapping.unknown-type", "mapping.model-incomplete", "mapping.python-default"),
+        *("mapping.no-model", "mapping.catalog", "mapping.view", "mapping.unknown-type"),
+        *("mapping.model-incomplete", "mapping.python-default"),
         *("mapping.several-models", "mapping.column-order"),
     }
 )

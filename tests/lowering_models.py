@@ -79,7 +79,14 @@ SEATS = table(
     column("path", "postgresql.ARRAY(Enum('free', 'held', 'sold', name='seat_state'))", "enum seat_state[]"),
     ordered=True,
 )
-REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS))
+CARDS = table(
+    "cards",
+    "Card",
+    column("id", "Integer()", "integer", null=False, primary_key=True),
+    column("country", "CHAR(2)", "character(2)"),
+    column("meta", "JSON()", "json"),
+)
+REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS), views=frozenset({"busy_rooms"}))
 
 
 class Base(DeclarativeBase):

@@ -7,8 +7,9 @@ from textwrap import dedent
 
 import pytest
 
-from codemod.mapping.ddl import read_ddl
+from codemod.mapping.ddl import read_ddl, views_of
 from codemod.mapping.ddl_types import same_type
+from codemod.schema.sources import schema_sources
 
 
 def columns_of(root: Path, *files: str) -> dict[str, dict[str, bool]]:
@@ -208,3 +209,12 @@ def test_ddl_in_python_files(tmp_path: Path, path: str, text: str, columns: dict
 def test_the_order_of_columns_is_sure_where_all_ddl_agrees(tmp_path: Path, sql: str, ordered: bool) -> None:
     (tmp_path / "a.sql").write_text(sql)
     assert read_ddl(tmp_path, [])["t"].ordered is ordered
+
+
+def test_views_are_known_by_name(tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text(
+        'CREATE VIEW busy AS SELECT 1;\nCREATE OR REPLACE VIEW app."Top" (a) AS SELECT 1;\n'
+        "CREATE MATERIALIZED VIEW IF NOT EXISTS totals AS SELECT 1;\n-- CREATE VIEW gone AS SELECT 1;\n"
+        "CREATE TABLE views (id int);\nDROP VIEW other;\n"
+    )
+    assert views_of(schema_sources(tmp_path, []).statements) == {"busy", "top", "totals"}

@@ -21,7 +21,7 @@ from codemod.lowering.lowered import (
     placeholder,
 )
 from codemod.lowering.refusing import offset_of, placed, unhandled
-from codemod.lowering.scopes import Scope, Source, SourceColumn
+from codemod.lowering.scopes import SYSTEM_COLUMNS, Scope, Source, SourceColumn
 from codemod.lowering.types import check_plain, type_expression
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.mapping.types import enum_name
@@ -207,6 +207,9 @@ class Lowering:
 
     def column(self, node: exp.Column) -> SourceColumn:
         """The column a reference means; knows whether an outer join can make it NULL."""
+        if not node.table and self.scope.has_system_column(node.name):
+            text = call(self.sqlalchemy("literal_column"), ast.Constant(value=node.name))
+            return SourceColumn(node.name, lambda: text, SYSTEM_COLUMNS[node.name], False)
         source, column = self.scope.find(node.name, node.table or None)
         if source.optional and not column.nullable:
             return replace(column, nullable=True)

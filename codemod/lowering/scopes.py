@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlglot import exp
 
@@ -60,6 +61,10 @@ class Source:
         if self.table is None or self.table.core:
             return self.expression
         return attribute(self.expression, "__table__")
+
+
+#: Columns that every table has beside its own (PostgreSQL manual 5.6), with their types.
+SYSTEM_COLUMNS: Final = {"ctid": "tid", "xmin": "xid", "xmax": "xid", "cmin": "cid", "cmax": "cid", "tableoid": "oid"}
 
 
 def table_source(name: str, table: MappedTable, expression: ast.expr, *, core: bool) -> Source:
@@ -139,6 +144,11 @@ class Scope:
         """A name of no column that is the name of a function's rows: its one value (manual 4.2.1, 7.2.1.4)."""
         source = self.sources.get(name)
         return (source, source.columns[0]) if source is not None and source.scalar else None
+
+    def has_system_column(self, name: str) -> bool:
+        """Whether a bare name is a system column, which no model has, of the one table of the query."""
+        sources = list(self.sources.values())
+        return name in SYSTEM_COLUMNS and len(sources) == 1 and sources[0].table is not None
 
     def everything(self) -> list[tuple[Source, SourceColumn]]:
         """The columns that ``*`` stands for."""

@@ -19,7 +19,7 @@ _PG = "sqlalchemy.dialects.postgresql"
 _PLAIN_CLASSES: Final = frozenset(
     {
         *("SmallInteger", "Integer", "BigInteger", "SMALLINT", "INTEGER", "INT", "BIGINT"),
-        *("String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT", "CITEXT"),
+        *("String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT", "CITEXT", "CHAR"),
         *("Boolean", "BOOLEAN", "Date", "DATE", "Time", "TIME", "DateTime", "DATETIME", "TIMESTAMP"),
         *("Interval", "INTERVAL", "Numeric", "NUMERIC", "DECIMAL", "Float", "FLOAT", "Double", "DOUBLE"),
         *("DOUBLE_PRECISION", "REAL", "Uuid", "UUID", "LargeBinary", "BYTEA", "INET", "CIDR", "TSVECTOR", "ARRAY"),
@@ -85,7 +85,7 @@ _SPELLINGS: Final[dict[str, str]] = {
 _MODIFIED: Final = frozenset({"numeric", "character varying"})
 
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
-_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"} | {"void", "record"}
+_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"} | {"void", "record", "character"}
 
 #: Classes whose first argument is whether they have a time zone.
 _ZONED: Final = frozenset({"DateTime", "Time", "TIMESTAMP", "TIME"})

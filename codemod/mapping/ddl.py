@@ -14,6 +14,7 @@ from sqlglot.errors import ErrorLevel, SqlglotError
 
 from codemod.mapping.ddl_types import ddl_type
 from codemod.schema.sources import schema_sources
+from codemod.schema.statements import SchemaStatement
 
 _STATEMENT = re.compile(r"\s*(create\s+(?:unlogged\s+)?table|alter\s+table)\b", re.I)
 #: sqlglot warns of every statement it keeps as raw text; passing those over is what happens here anyway.
@@ -32,6 +33,12 @@ _UNIQUE_INDEX = re.compile(
 #: A key that a DO block may add.
 _GUARDED_KEY = re.compile(
     r"\balter\s+table\s+(?:only\s+)?([\w.\"]+)\s+add\s+(?:constraint\s+\S+\s+)?primary\s+key\s*\(([^)]*)\)", re.I
+)
+
+_VIEW = re.compile(
+    r"\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+|recursive\s+|materialized\s+)*view\s+"
+    r"(?:if\s+not\s+exists\s+)?([\w.\"]+)",
+    re.I,
 )
 
 _NOT_NULL = {
@@ -105,8 +112,19 @@ def read_ddl(root: Path, files: Sequence[PurePosixPath]) -> dict[str, TableDdl]:
         root: project root.
         files: its Python files.
     """
+    return tables_of(schema_sources(root, files).statements)
+
+
+def views_of(statements: Sequence[SchemaStatement]) -> frozenset[str]:
+    """Names of the views that schema statements make."""
+    texts = (_COMMENTS.sub("", statement.text) for statement in statements)
+    return frozenset(_plain(found[1]) for text in texts if (found := _VIEW.match(text)) is not None)
+
+
+def tables_of(statements: Sequence[SchemaStatement]) -> dict[str, TableDdl]:
+    """The same of statements that are read already."""
     tables: dict[str, TableDdl] = {}
-    for statement in schema_sources(root, files).statements:
+    for statement in statements:
         text = _COMMENTS.sub("", statement.text)
         if _STATEMENT.match(text):
             _apply(tables, text)

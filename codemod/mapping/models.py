@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from codemod.mapping.json_values import JsonValues
 from codemod.outcome import Refusal
@@ -123,14 +124,27 @@ class Finding:
     message: str
 
 
+#: Catalogs that are read without their schema, which is always on the search path (manual 5.10.5, chapter 53).
+CATALOGS: Final = frozenset(
+    {
+        *("pg_class", "pg_namespace", "pg_attribute", "pg_type", "pg_index", "pg_constraint", "pg_proc", "pg_enum"),
+        *("pg_trigger", "pg_extension", "pg_available_extensions", "pg_database", "pg_roles", "pg_settings"),
+        *("pg_tables", "pg_views", "pg_matviews", "pg_indexes", "pg_sequences", "pg_locks", "pg_stat_activity"),
+        *("pg_stat_user_tables", "pg_stat_user_indexes", "pg_stat_database", "pg_stat_statements"),
+        *("pg_statio_user_tables", "pg_stat_replication"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ModelRegistry:
-    """All mapped tables of a project, by name."""
+    """All mapped tables of a project, by name; ``views`` are names that its DDL gives to views."""
 
     tables: tuple[MappedTable, ...] = ()
     findings: tuple[Finding, ...] = ()
     default_schema: str = "public"
     json_values: JsonValues = field(default_factory=JsonValues)
+    views: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[MappedTable]:
         return iter(self.tables)
@@ -158,8 +172,15 @@ class ModelRegistry:
         ]
         shown = f"{schema}.{name}" if schema else name
         if not found:
-            raise Refusal("mapping.no-model", f"no model maps table {shown}")
+            raise self._unknown(name, schema, shown)
         if len(found) > 1:
             classes = ", ".join(f"{table.module}.{table.class_name}" for table in found)
             raise Refusal("mapping.several-models", f"table {shown} is mapped by {classes}")
         return found[0]
+
+    def _unknown(self, name: str, schema: str | None, shown: str) -> Refusal:
+        if schema in ("pg_catalog", "information_schema") or (schema is None and name in CATALOGS):
+            return Refusal("mapping.catalog", f"{shown} is a catalog of PostgreSQL, which no model maps")
+        if name in self.views:
+            return Refusal("mapping.view", f"{shown} is a view of the project, which no model maps")
+        return Refusal("mapping.no-model", f"no model maps table {shown}")

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from codemod.config import Config
 from codemod.mapping.core_tables import read_tables
-from codemod.mapping.ddl import TableDdl, read_ddl
+from codemod.mapping.ddl import TableDdl, tables_of, views_of
 from codemod.mapping.ddl_types import known_type, same_type
 from codemod.mapping.declarative import read_classes, with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
@@ -17,6 +17,7 @@ from codemod.mapping.imported_models import import_models
 from codemod.mapping.loading import eager_backrefs, listened_classes, with_loading_elsewhere
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.modules import Modules, read_module
+from codemod.schema.sources import schema_sources
 from codemod.source import SourceError, read_source
 
 #: Bytes without which a file can't define a model.
@@ -46,7 +47,8 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
         tables = _in_place_of_read(import_models(root, config.import_models, source.roots), tables)
     tables = [replace(table, module=preferred_module(table.class_name, table.module, source.names)) for table in tables]
     tables = _chosen(_without_test_doubles(tables), config)
-    ddl = read_ddl(root, files) if tables else {}  # nothing else is asked of it
+    statements = schema_sources(root, files).statements if tables else []  # nothing else is asked of it
+    ddl = tables_of(statements)
     checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
     findings = [*source.unreadable, *(finding for _, found in checked for finding in found)]
     return ModelRegistry(
@@ -55,6 +57,7 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
         ),
         findings=tuple(findings),
         default_schema=config.default_schema,
+        views=views_of(statements),
     )
 
 

@@ -42,6 +42,13 @@ CHANGES: list[tuple[str, tuple[Any, ...]]] = [
     ("UPDATE links SET (title, tag) = (SELECT name, name FROM users WHERE id = links.guild_id) WHERE id <= $1", (11,)),
     ("UPDATE links SET (title, tag) = (SELECT name, name FROM users WHERE id = $1) RETURNING id, title", (1,)),
     ("UPDATE links SET tags[$1] = $2, title = upper(title) WHERE id = $3", (2, "new", 10)),
+    (
+        "INSERT INTO users (id, name) VALUES ($1, 'x') ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name "
+        "RETURNING id, (xmax = 0) AS inserted",
+        (3,),
+    ),
+    ("INSERT INTO users (id, name) VALUES (9, 'x') RETURNING (xmax = 0) AS inserted", ()),
+    ("DELETE FROM links WHERE ctid IN (SELECT ctid FROM links WHERE active ORDER BY id LIMIT 1)", ()),
     ("UPDATE seats SET path[2] = 'held', label = $1 WHERE number = 1 RETURNING path", ("x",)),
     (
         "WITH u AS (INSERT INTO users (id, name) VALUES ($1, $2) RETURNING id) "

@@ -6,6 +6,14 @@ from other_statements import Wrong
 
 _ASSIGNED = "update(Player).where(Player.id == p1).values({}.where(Game.white_id == Player.id).scalar_subquery()}})"
 _ELEMENT = "update(Game).where(Game.id == p2).values({})"
+_SYSTEM = (
+    "delete(Player).where(literal_column('ctid').in_(select(literal_column('{}')).where(Game.moves > 5)), {})"
+    ".execution_options(synchronize_session=False)"
+)
+_SEARCH = (
+    "q = func.{}.table_valued(column('q', TSQUERY)).render_derived('q')\n"
+    "select(Player.id).select_from(Player, q).where(func.to_tsvector('english', Player.handle).bool_op('@@')(q.c.q))"
+)
 _RECORDS = "select(Player.region, {}.label('array_agg')).group_by(Player.region)"
 _LISTS = "func.array_agg(func.row(Player.id, Player.handle), type_=ARRAY(func.row().type))"
 _MATCHED = "select(Player.handle).where(tuple_(Player.id, Player.region).in_([{}]))"
@@ -85,6 +93,16 @@ WRONG_ROWS: list[Wrong] = [
         "no lock",
         "select(Player.id).order_by(Player.id).limit(5).offset(2)",
     ),
+    Wrong("system_column", "another one", _SYSTEM.format("xmin", "literal_column('xmax') == literal_column('0')")),
+    Wrong(
+        "system_column",
+        "the other transaction",
+        _SYSTEM.format("ctid", "literal_column('xmin') == literal_column('0')"),
+    ),
+    Wrong("system_column", "other than 0", _SYSTEM.format("ctid", "literal_column('xmax') != literal_column('0')")),
+    Wrong("text_search_in_from", "another function", _SEARCH.format("to_tsquery('english', literal(p1, Text))")),
+    Wrong("text_search_in_from", "another language", _SEARCH.format("plainto_tsquery('german', literal(p1, Text))")),
+    Wrong("text_search_in_from", "no language", _SEARCH.format("plainto_tsquery(literal(p1, Text))")),
     Wrong("record", "swapped", "select(func.row(Player.elo, Player.id).label('row'))"),
     Wrong("record", "a value less", "select(func.row(Player.id).label('row'))"),
     Wrong("record", "no record", "select(Player.id, Player.elo)"),

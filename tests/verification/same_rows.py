@@ -57,6 +57,17 @@ ROWS: dict[str, Pair] = {
         "SELECT id FROM players ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 5 OFFSET 2",
         "select(Player.id).order_by(Player.id).limit(5).offset(2).with_for_update(skip_locked=True)",
     ),
+    "system_column": Pair(
+        "DELETE FROM players WHERE ctid IN (SELECT ctid FROM games WHERE moves > 5) AND xmax = 0",
+        "delete(Player).where(literal_column('ctid').in_(select(literal_column('ctid')).where(Game.moves > 5)),"
+        " literal_column('xmax') == literal_column('0')).execution_options(synchronize_session=False)",
+    ),
+    "text_search_in_from": Pair(
+        "SELECT id FROM players, plainto_tsquery('english', $1) AS q WHERE to_tsvector('english', handle) @@ q",
+        "q = func.plainto_tsquery('english', literal(p1, Text)).table_valued(column('q', TSQUERY)).render_derived('q')\n"
+        "select(Player.id).select_from(Player, q)"
+        ".where(func.to_tsvector('english', Player.handle).bool_op('@@')(q.c.q))",
+    ),
     "record": Pair("SELECT (id, elo) FROM players", "select(func.row(Player.id, Player.elo).label('row'))"),
     "records": Pair(
         "SELECT region, array_agg((id, handle)) FROM players GROUP BY region",

@@ -45,6 +45,7 @@ ROWS: Final[dict[str, TableFunction]] = {
     **_rows("jsonb_each", "a", ("key", "text"), ("value", "jsonb")),
     **_rows("json_each", "a", ("key", "text"), ("value", "json")),
     **_rows("jsonb_each_text json_each_text", "a", ("key", "text"), ("value", "text")),
+    **_rows("to_tsquery plainto_tsquery phraseto_tsquery websearch_to_tsquery", "t", ("", "tsquery")),
     **dict.fromkeys(RECORDS, TableFunction("a")),
 }
 

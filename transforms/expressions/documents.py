@@ -7,7 +7,7 @@ import ast
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
-from codemod.lowering.types import base_type, is_transparent
+from codemod.lowering.types import base_type, element_type, is_transparent
 from codemod.mapping.json_values import JSON_TYPES
 from codemod.mapping.models import MappedColumn
 from codemod.outcome import Refusal
@@ -70,5 +70,9 @@ def refuse_json(pg_type: str | None, node: exp.Expr) -> None:
         return
     if pg_type.startswith("json"):
         raise Refusal("bind.json", f"{sql_of(node)} is bound as {pg_type}")
+    if base_type(element_type(pg_type) or pg_type) == "character":
+        raise Refusal(
+            "types.unsupported", f"{sql_of(node)} is bound as {pg_type}: SQLAlchemy's cast to it cuts a longer string"
+        )
     if not is_transparent(pg_type):
         raise Refusal("types.unsupported", f"{sql_of(node)} is bound as {pg_type}")

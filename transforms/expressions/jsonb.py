@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.lowering.types import INTEGER_LIMITS, STRINGS, base_type
+from codemod.lowering.types import INTEGER_LIMITS, STRINGS, base_type, is_json
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from transforms.expressions.documents import document
@@ -23,8 +23,13 @@ _PATH: Final = re.compile(r"\{(\w+(?:,\w+)*)\}")
 
 @lowers(exp.JSONExtractScalar, ignores="only_json_types")
 def text_of_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a ->> 'key'``: ``T.a["key"].astext``. PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``."""
+    """``a ->> 'key'``: ``T.a["key"].astext``; of SQLAlchemy's general ``JSON``: ``T.a.op("->>", …)("key")``.
+
+    ``as_string()``, which that type has, casts. PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``.
+    """
     value, key = json_value(lower, this.unnest(), node), _key(lower, expression.unnest(), node)
+    if type_of(lower, this) == "json" and not _is_own(lower, this.unnest()):
+        return call(method(value, "op", constant("->>"), return_type=lower.sqlalchemy("Text")), key)
     return attribute(ast.Subscript(value=value, slice=key, ctx=ast.Load()), "astext")
 
 
@@ -35,7 +40,8 @@ def text_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression:
     PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator.astext``.
     """
     value, path = json_value(lower, this.unnest(), node), _path(expression)
-    if path is not None:
+    general = type_of(lower, this) == "json" and not _is_own(lower, this.unnest())
+    if path is not None and not general:
         return attribute(ast.Subscript(value=value, slice=path, ctx=ast.Load()), "astext")
     operator = method(value, "op", constant("#>>"), return_type=lower.sqlalchemy("Text"))
     return call(operator, _written_path(lower, expression, node))
@@ -83,14 +89,20 @@ def json_value(lower: Lowering, this: exp.Expr, node: exp.Expr) -> ast.expr:
     """What stands left of the operator in ``node``, which SQLAlchemy has to know as PostgreSQL's own JSON or JSONB."""
     if isinstance(this, exp.Column):
         column = lower.column(this)
-        own = column.mapped is not None and (column.mapped.type_source or "").startswith(("JSONB", "postgresql.JSON"))
-        if not own and not (column.declared and column.pg_type == "jsonb"):
+        plain = column.mapped is not None and is_json(column.mapped)
+        if not plain and not (column.declared and column.pg_type == "jsonb"):
             raise refused("sql.json", this, "it is no JSON column of PostgreSQL's own type")
         return column.expression()
     chained = isinstance(this, exp.JSONExtract | exp.JSONBExtract | exp.JSONBDeleteAtPath)
     if chained or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):
         return lower(this)
     raise refused("sql.json", node, "a JSON operator with such a key is not supported")
+
+
+def _is_own(lower: Lowering, node: exp.Expr) -> bool:
+    """Whether SQLAlchemy takes a value for PostgreSQL's own JSON, which has ``astext``: a column of that type."""
+    mapped = lower.column(node).mapped if isinstance(node, exp.Column) else None
+    return mapped is not None and (mapped.type_source or "").startswith("postgresql.JSON")
 
 
 def _key(lower: Lowering, node: exp.Expr, whole: exp.Expr) -> ast.expr:

@@ -107,7 +107,7 @@ class FromResolver(ABC):
         table = self.table(node)
         default = self.registry.default_schema
         node.set("db", None if table.schema in (None, default) else exp.to_identifier(table.schema))
-        return Source(self._alias(), columns_of(table), table.missing_columns)
+        return Source(self._alias(), columns_of(table), table.missing_columns, is_table=True)
 
     def table(self, node: exp.Table) -> MappedTable:
         """The mapped table that a name of the statement means."""

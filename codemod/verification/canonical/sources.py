@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from codemod.mapping.models import MappedTable
 from codemod.verification.difference import Difference
+
+#: PostgreSQL manual 5.6.
+_SYSTEM_COLUMNS: Final = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Source:
         missing: columns the table is known to have and its model lacks.
         optional: an outer join can make every column NULL.
         qualified: only a qualified name reaches it (``excluded``).
+        is_table: a table, which has system columns too.
         scalar: a function of one column and no row type: its name means that column where no column has the name.
     """
 
@@ -42,6 +47,7 @@ class Source:
     optional: bool = False
     qualified: bool = False
     scalar: bool = False
+    is_table: bool = False
 
     def column(self, name: str) -> SourceColumn | None:
         """The one column called ``name``.
@@ -50,6 +56,8 @@ class Source:
             Difference: several have the name.
         """
         found = [column for column in self.columns if name in (column.name, column.key)]
+        if not found and self.is_table and name in _SYSTEM_COLUMNS:
+            return SourceColumn(name, nullable=False)
         if len(found) > 1:
             raise Difference(f"several columns are called {name}")
         return found[0] if found else None

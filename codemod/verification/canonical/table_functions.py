@@ -28,6 +28,7 @@ _RESULTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "json_each": (("key", "text"), ("value", "json")),
     "jsonb_each_text": (("key", "text"), ("value", "text")),
     "json_each_text": (("key", "text"), ("value", "text")),
+    **dict.fromkeys(("to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery"), (("", "tsquery"),)),
 }
 
 #: Their columns stand in the statement, with types.

@@ -60,7 +60,7 @@ SELECT users FROM users
 => refused: mapping.unknown-column
 
 SELECT ctid FROM users
-=> refused: mapping.unknown-column
+=> refused: types.unsupported
 
 SELECT id AS a, name AS a FROM users
 => refused: sql.result-names
@@ -85,3 +85,53 @@ SELECT price * score AS x FROM links
 
 SELECT all FROM users
 => refused: sql.fidelity
+
+SELECT country, count(*) AS n FROM cards WHERE country IN ('DE', 'FR') GROUP BY country ORDER BY country
+=> select(Card.country, func.count().label('n')).where(Card.country.in_([literal_column("'DE'"), literal_column("'FR'")])).group_by(Card.country).order_by(Card.country)
+
+SELECT id FROM cards WHERE country = $1
+=> refused: types.unsupported
+
+INSERT INTO cards (id, country) VALUES ($1, $2)
+=> refused: types.unsupported
+
+UPDATE cards SET country = 'DE' WHERE country IS NULL
+=> update(Card).where(Card.country.is_(None)).values(country=literal_column("'DE'"))
+
+SELECT id, country || '-' || id FROM cards
+=> refused: sql.string
+
+INSERT INTO users (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name RETURNING id, (xmax = 0) AS inserted
+=> insert_stmt = pg_insert(User).values(id=p1, name=p2)
+insert_stmt.on_conflict_do_update(index_elements=[User.id], set_={'name': insert_stmt.excluded.name}).returning(User.id, (literal_column('xmax') == literal_column('0')).label('inserted'))
+
+DELETE FROM links WHERE ctid IN (SELECT ctid FROM links WHERE active LIMIT 100)
+=> links = aliased(Link)
+delete(Link).where(literal_column('ctid').in_(select(literal_column('ctid')).where(links.active).limit(100))).execution_options(synchronize_session=False)
+
+SELECT xmin::text FROM users
+=> select(cast(literal_column('xmin'), Text).label('xmin')).select_from(User)
+
+SELECT ctid FROM users
+=> refused: types.unsupported
+
+SELECT u.id FROM users u WHERE u.ctid IS NULL
+=> refused: mapping.unknown-column
+
+SELECT id FROM users JOIN logs ON user_id = id WHERE ctid IS NOT NULL
+=> refused: mapping.unknown-column
+
+SELECT id FROM (SELECT id FROM users) s WHERE ctid IS NOT NULL
+=> refused: mapping.unknown-column
+
+SELECT relname FROM pg_class
+=> refused: mapping.catalog
+
+SELECT table_name FROM information_schema.tables WHERE table_schema = $1
+=> refused: mapping.catalog
+
+SELECT room FROM busy_rooms
+=> refused: mapping.view
+
+SELECT room FROM pg_rooms
+=> refused: mapping.no-model

@@ -123,3 +123,15 @@ UPDATE links SET data = coalesce(data, $1)
 
 SELECT title FROM links WHERE data @? '$.a' AND id > 5
 => select(Link.title).where(Link.data.bool_op('@?')(literal_column("'$.a'")), Link.id > 5)
+
+SELECT meta ->> 'name' AS name FROM cards WHERE meta ->> 'kind' = $1
+=> select(Card.meta.op('->>', return_type=Text)('name').label('name')).where(Card.meta.op('->>', return_type=Text)('kind') == literal(p1, Text))
+
+SELECT id FROM cards WHERE meta -> 'a' ->> 0 = 'x'
+=> select(Card.id).where(Card.meta.op('->', return_type=JSON)('a').op('->>', return_type=Text)(0) == 'x')
+
+SELECT meta #>> '{a,b}' AS deep FROM cards
+=> select(Card.meta.op('#>>', return_type=Text)(literal_column("'{a,b}'")).label('deep'))
+
+SELECT id FROM cards WHERE meta @> '{}'
+=> refused: sql.array

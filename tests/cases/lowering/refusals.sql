@@ -80,7 +80,7 @@ SELECT links FROM links
 => refused: mapping.unknown-column
 
 SELECT xmin FROM users
-=> refused: mapping.unknown-column
+=> refused: types.unsupported
 
 SELECT current_user
 => refused: sql.function

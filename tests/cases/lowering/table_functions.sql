@@ -172,3 +172,7 @@ SELECT a FROM my_rows($1) AS t(a)
 
 SELECT a FROM links CROSS JOIN ROWS FROM (unnest(tags)) AS t(a)
 => refused: sql.from-item
+
+SELECT id FROM links, websearch_to_tsquery('english', $1) AS q WHERE to_tsvector(title) @@ q ORDER BY ts_rank(to_tsvector(title), q) DESC
+=> q = func.websearch_to_tsquery('english', literal(p1, Text)).table_valued(column('q', TSQUERY), joins_implicitly=True).render_derived('q')
+select(Link.id).select_from(Link, q).where(func.to_tsvector(Link.title).bool_op('@@')(q.c.q)).order_by(func.ts_rank(func.to_tsvector(Link.title), q.c.q).desc())
