@@ -480,3 +480,38 @@ def test_a_count_is_always_there(tmp_path: Path) -> None:
     counting = counting.replace("import select", "import func, select").replace(".scalar()", ".scalar_one()")
     _, files = migrated(tmp_path / "own", {"data/link_repo.py": counting, "cogs/links.py": code})
     assert "return await self.link_repo.where_is(title)" in files["cogs/links.py"]
+
+
+STOCK = """
+from datetime import time, timedelta
+from decimal import Decimal
+
+from sqlalchemy.dialects.postgresql import INET, INTERVAL, NUMERIC, TIME
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import Base
+
+
+class Stock(Base):
+    __tablename__ = "stock"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    price: Mapped[Decimal] = mapped_column(NUMERIC(10, 2))
+    lasts: Mapped[timedelta | None] = mapped_column(INTERVAL)
+    opens: Mapped[time] = mapped_column(TIME)
+    seen_at: Mapped[str] = mapped_column(INET)
+"""
+
+
+def test_every_parameter_has_an_annotation(tmp_path: Path) -> None:
+    call = 'self.bot.db.execute("INSERT INTO stock VALUES ($1, $2, $3, $4, $5)", stock, price, lasts, opens, seen)'
+    code = COG.replace("self, title: str", "self, stock, price, lasts, opens, seen").replace(
+        'self.bot.db.fetchval("SELECT url FROM links WHERE title = $1", title)', call
+    )
+    _, files = migrated(
+        tmp_path,
+        {"stock.py": STOCK, "cogs/links.py": code.replace("VALUES", "(id, price, lasts, opens, seen_at) VALUES")},
+    )
+    text = "".join(line.strip() for line in files["repositories/stock_repository.py"].splitlines())
+    assert "id: int,price: Decimal | float,lasts: timedelta | None,opens: time,seen_at: Any" in text.replace(", ", ",")
+    assert "from datetime import time, timedelta" in files["repositories/stock_repository.py"]

@@ -6,7 +6,7 @@ import ast
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlglot import exp
@@ -149,7 +149,7 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         taken = set(_OWN) | {item.local for item in lowered.imports}
         for number in sorted(lowered.parameters):
             if lowered.parameters[number]:
-                parameters.append(parameter_for(conversion, number, taken))
+                parameters.append(_annotated(parameter_for(conversion, number, taken)))
         parameters += [_parameter_of(value, taken) for value in lifted]
     reader = CALLS[site.method](conversion.consumption, "result")
     trees = [*(ast.unparse(item.value) for item in lowered.definitions), ast.unparse(lowered.expression)]
@@ -173,6 +173,13 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         awaits_factory=awaits_factory,
         never_none=never_none,
     )
+
+
+def _annotated(parameter: Parameter) -> Parameter:
+    """A parameter of a type that has no annotation of its own takes anything."""
+    if parameter.annotation is not None:
+        return parameter
+    return replace(parameter, annotation="Any", needed=(ImportName("typing", "Any"),))
 
 
 def _parameter_of(lifted: LiftedValue, taken: set[str]) -> Parameter:

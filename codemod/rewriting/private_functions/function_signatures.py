@@ -30,7 +30,10 @@ _ANNOTATIONS: Final[dict[str, tuple[str, ImportName | None]]] = {
     "timestamptz": ("datetime", ImportName("datetime", "datetime")),
     "timestamp": ("datetime", ImportName("datetime", "datetime")),
     "date": ("date", ImportName("datetime", "date")),
-    "numeric": ("Decimal", ImportName("decimal", "Decimal")),
+    "time": ("time", ImportName("datetime", "time")),
+    "interval": ("timedelta", ImportName("datetime", "timedelta")),
+    # any number is encoded
+    "numeric": ("Decimal | float", ImportName("decimal", "Decimal")),
     "uuid": ("UUID", ImportName("uuid", "UUID")),
 }
 
