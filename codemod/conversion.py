@@ -19,8 +19,8 @@ from codemod.proven_form import ProvenForm, one_form, question_about
 from codemod.python_code import source_of
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
-from codemod.resolution.query_choices import resolve_query_texts
 from codemod.resolution.query_text import QueryText
+from codemod.resolution.query_texts import resolve_query_texts
 from codemod.resolution.statement import Statement
 from codemod.rewriting.connections.cursors import check_cursor
 from codemod.rewriting.connections.guards import check_guards
@@ -31,6 +31,7 @@ from codemod.rewriting.facts.arguments import argument_facts
 from codemod.rewriting.rows.consumption import Consumption, analyse_consumers, is_read
 from codemod.rewriting.rows.json_values import check_json_arguments, types_of_text, with_json
 from codemod.rewriting.sessions.session_sources import SessionOpening
+from codemod.sent_texts import facts_of_built, sent_texts
 from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.verification.statement import Proof
 from codemod.workbench import Workbench
@@ -71,6 +72,11 @@ class Conversion:
     selectors: Mapping[str, cst.BaseExpression] = field(default_factory=dict)
 
     @property
+    def arguments(self) -> tuple[cst.BaseExpression, ...]:
+        """The bound arguments, of all texts that may be sent."""
+        return self.site.arguments if self.query.arguments is None else self.query.arguments
+
+    @property
     def commits(self) -> bool:
         """Whether the old call ended a transaction of its own that the new statement leaves open."""
         if self.shared is None:
@@ -97,7 +103,8 @@ def convert_site(
     context.wrappers.check(site)
     query = resolve_query_texts(site, bench.constants)
     tell("query text", "\n".join([*query.trail, query.every_text]))
-    read = [_read_statement(text, site, bench) for text in query.texts]
+    sent = sent_texts(site, query)
+    read = [_read_statement(item.text, item.site, bench) for item in sent]
     statement = read[0][0]
     if any(item.tries_connection for item, _ in read):
         raise Refusal("sql.utility", f"{query.text.strip()[:40]} tries the connection, and a session has another one")
@@ -108,18 +115,30 @@ def convert_site(
     if given is not None:
         raise Refusal("session.connection", f"{site.receiver_text} may be a connection in a transaction: see {given}")
     callers = bench.callers.needed_by(site)
-    facts = facts_of_arguments(site, statement, context)
+    built = query.arguments is not None
+    facts = facts_of_built(site, query, context.config) if built else facts_of_arguments(site, statement, context)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
     rows = context.config.rows if shared is None or shared.alone else "mappings"
-    if query.selectors:
+    if query.selectors or built:
         rows = "mappings"  # each text may be about another model
     forms = [
-        ProvenForm(text, item, *_proven_form(site, item, facts, bench, rows, refusal))
-        for text, (item, refusal) in zip(query.texts, read, strict=True)
+        ProvenForm(
+            item.text,
+            each,
+            *_proven_form(item.site, each, item.own(facts), bench, rows, refusal),
+            numbers=item.numbers,
+        )
+        for item, (each, refusal) in zip(sent, read, strict=True)
     ]
-    lowered, selectors = one_form(forms, query.selectors)
+
+    def proven(form: ProvenForm) -> ProvenForm:
+        numbers = facts if form.numbers is None else form.numbers
+        own = {own: facts[number] for own, number in enumerate(numbers, start=1)}
+        return replace(form, proof=bench.prove(form.statement, form.lowered, own))
+
+    lowered, selectors = one_form(forms, query.selectors, proven)
     consumption, proof = forms[0].consumption, forms[0].proof
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
@@ -256,4 +275,8 @@ def _fitting_form(
 def code_lines(lowered: Lowered) -> list[str]:
     """The lowered statement as plain Python lines, placeholders and all."""
     lines = [f"{definition.placeholder} = {source_of(definition.value)}" for definition in lowered.definitions]
-    return [*lines, source_of(lowered.expression)]
+    growths = [
+        f"{'' if item.when else 'not '}{item.placeholder}: .where({', '.join(map(source_of, item.conditions))})"
+        for item in lowered.growths
+    ]
+    return [*lines, source_of(lowered.expression), *growths]

@@ -12,7 +12,7 @@ from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult, SiteReport
 from codemod.repositories.book import RepositoryBook
-from codemod.resolution.query_choices import resolve_query_texts
+from codemod.resolution.query_texts import resolve_query_texts
 from codemod.rewriting.connections.shared_session import JourneyPart
 from codemod.rewriting.errors.boundary_edits import with_boundaries
 from codemod.rewriting.errors.caller_handlers import Orders

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from codemod.conversion import Conversion, Trace, convert_site
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
-from codemod.resolution.query_choices import resolve_query_texts
+from codemod.resolution.query_texts import resolve_query_texts
 from codemod.rewriting.connections.groups import GroupFinder
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedSession, held_back
 from codemod.source import ParsedModule

@@ -11,19 +11,25 @@ from itertools import product, takewhile
 from typing import Any
 
 from codemod.lowering.decisions import Decision, merged_trees
+from codemod.lowering.growth import grown
 from codemod.lowering.lowered import Definition, Lowered
 from codemod.outcome import Refusal
 from codemod.python_code import name, names_in
 
 
-def merged(alternatives: Sequence[Lowered], decisions: Sequence[Decision]) -> Lowered:
+def merged(alternatives: Sequence[Lowered], decisions: Sequence[Decision], *, built: bool = False) -> Lowered:
     """One statement for all alternatives, which come in the order of ``itertools.product`` of the decisions.
+
+    Args:
+        alternatives: the statements.
+        decisions: what decides between them.
+        built: each has arguments of its own; their evaluation does nothing.
 
     Raises:
         Refusal: ``query.alternatives``: they differ in more than an expression could decide.
     """
     first = alternatives[0]
-    _check_alike(alternatives)
+    _check_alike(alternatives, built=built)
     trees = [[*(part.value for part in item.definitions), item.expression] for item in alternatives]
     parts = [merged_trees(list(column), decisions) for column in zip(*trees, strict=True)]
     models = frozenset(table.class_name for item in alternatives for table in item.tables)
@@ -44,6 +50,46 @@ def merged(alternatives: Sequence[Lowered], decisions: Sequence[Decision]) -> Lo
     for picks, tree in zip(product(*(range(item.width) for item in decisions)), trees, strict=True):
         check_instance(whole, decisions, picks, tree)
     return whole
+
+
+def grown_form(alternatives: Sequence[Lowered], decisions: Sequence[Decision]) -> Lowered | None:
+    """The statement that grows by a condition under some of the decisions; None where none of them only adds one.
+
+    Nothing is checked here: what :func:`path_of` gives has to be proven for every decision.
+    """
+    first = alternatives[0]
+    texts = {tuple(ast.dump(part.value) for part in item.definitions) for item in alternatives}
+    found = grown([item.expression for item in alternatives], decisions) if len(texts) == 1 else None
+    if found is None:
+        return None
+    _check_alike(alternatives, built=True)
+    expression = merged_trees(list(found.trees), found.others)
+    parts = [
+        *(part.value for part in first.definitions),
+        expression,
+        *(condition for growth in found.growths for condition in growth.conditions),
+    ]
+    return replace(
+        first,
+        expression=expression,
+        growths=found.growths,
+        imports=frozenset().union(*(item.imports for item in alternatives)),
+        tables=tuple({id(table): table for item in alternatives for table in item.tables}.values()),
+        parameters=Counter(number for part in parts for number in map(_number, names_in(part)) if number),
+        entity=None,
+        writes=any(item.writes for item in alternatives),
+        notes=tuple(dict.fromkeys(note for item in alternatives for note in item.notes)),
+    )
+
+
+def path_of(whole: Lowered, decisions: Sequence[Decision], picks: Sequence[int]) -> ast.expr:
+    """The statement that the code builds under some decisions."""
+    tree = _instance(whole.expression, decisions, picks, {})
+    for growth in whole.growths:
+        place = next(place for place, item in enumerate(decisions) if item.placeholder == growth.placeholder)
+        if decisions[place].keys[picks[place]] is growth.when:
+            tree = growth.on(tree)
+    return tree
 
 
 def _number(placeholder_: str) -> int:
@@ -90,13 +136,13 @@ def _instance(
     return result
 
 
-def _check_alike(alternatives: Sequence[Lowered]) -> None:
+def _check_alike(alternatives: Sequence[Lowered], *, built: bool) -> None:
     """Refuse statements whose results or arguments are not alike: what reads and binds them is written once."""
     first = alternatives[0]
     for other in alternatives[1:]:
         if (first.kind, first.shape, first.many_keys, first.values) != (other.kind, other.shape, other.many_keys, None):
             raise Refusal("query.alternatives", "the texts of the query are statements of several kinds")
-        if dict(first.parameters) != dict(other.parameters):
+        if not built and dict(first.parameters) != dict(other.parameters):
             raise Refusal("query.alternatives", "the texts of the query use their parameters differently")
         if [item.placeholder for item in first.definitions] != [item.placeholder for item in other.definitions]:
             raise Refusal("query.alternatives", "the texts of the query have different sources")

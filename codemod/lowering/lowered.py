@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import Literal
 
+from codemod.lowering.growth import Growth
 from codemod.mapping.models import MappedTable
 
 #: ``other`` is what only ``--fallback text`` takes: MERGE, schema and utility statements, what no parser reads.
@@ -94,6 +95,7 @@ class Lowered:
         documents: result columns of JSON whose readers were judged: none of them sees another value.
         values: dictionary of arguments for ``execute()``, where the expression holds none (``text()``).
         fallback: code of the refusal that ``text()`` is the way around; empty for SQLAlchemy's own form.
+        growths: conditions that tests add to the statement, in order.
         notes: idioms chosen and why (``literal`` instead of ``==``), for ``explain``.
     """
 
@@ -112,6 +114,7 @@ class Lowered:
     documents: frozenset[str] = frozenset()
     values: ast.expr | None = None
     fallback: str = ""
+    growths: tuple[Growth, ...] = ()
 
     @property
     def texts(self) -> frozenset[str]:

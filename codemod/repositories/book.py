@@ -177,7 +177,7 @@ class RepositoryBook:
         Raises:
             Refusal: neither can be written.
         """
-        own = conversion.lowered.fallback or conversion.selectors
+        own = conversion.lowered.fallback or conversion.selectors or conversion.query.arguments is not None
         of_no_repository = own or timeout_of(conversion.site) is not None
         if of_no_repository or conversion.site.method == "cursor":
             return plan_site(conversion, layout, naming, names)

@@ -13,8 +13,8 @@ from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.finite_values import FiniteValues
-from codemod.resolution.query_text import QueryText, TextSearch, resolve_query_text
-from codemod.resolution.selectors import Chooser, Key, Selector, every_text
+from codemod.resolution.query_text import QueryText, TextSearch
+from codemod.resolution.selectors import Chooser, Key, Selector, Sent, every_text
 from codemod.resolution.settled import is_settled, statements_between
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
@@ -24,25 +24,22 @@ from codemod.syntax.tree import walk
 _WORDS: Final = re.compile(r"\w+( \w+)?")
 
 
-def resolve_query_texts(site: CallSite, constants: ConstantResolver) -> QueryText:
-    """The SQL text that the site sends, or every one that it may send with what decides between them.
+def resolve_chosen_texts(site: CallSite, constants: ConstantResolver) -> QueryText:
+    """Every text that the site may send, by expressions in it, with what decides between them.
 
     Raises:
         Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
     """
-    try:
-        return resolve_query_text(site, constants)
-    except Refusal:
-        if site.prepared is not None:
-            raise
     lines: dict[int, tuple[str, Binding]] = {}
     trail: list[str] = []
 
-    def search(chooser: Chooser) -> str:
+    def search(chooser: Chooser) -> Sent:
         trail.clear()
-        return _ChoosingSearch(
-            constants, site.module, site.scope, trail, site=site, chooser=chooser, at=site.statement, lines=lines
-        ).text(site.query)
+        return Sent(
+            ChoosingSearch(
+                constants, site.module, site.scope, trail, site=site, chooser=chooser, at=site.statement, lines=lines
+            ).text(site.query)
+        )
 
     selectors, alternatives = every_text(search)
     trail += [f"{site.module.text_of(item.node)}: {item.evidence}" for item in selectors]
@@ -56,7 +53,7 @@ def resolve_query_texts(site: CallSite, constants: ConstantResolver) -> QueryTex
 
 
 @dataclass(slots=True, eq=False)
-class _ChoosingSearch(TextSearch):
+class ChoosingSearch(TextSearch):
     """Goes on where a text is decided by an expression, with the decision that the chooser takes.
 
     Attributes:
@@ -70,6 +67,11 @@ class _ChoosingSearch(TextSearch):
     lines: dict[int, tuple[str, Binding]] = field(kw_only=True)
 
     def text(self, node: cst.BaseExpression) -> str:
+        """The string that an expression is, under the decisions of the chooser.
+
+        Raises:
+            Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
+        """
         match node:
             case cst.IfExp():
                 # the condition comes first: it may keep a condition inside an arm from being evaluated

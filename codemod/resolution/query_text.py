@@ -26,13 +26,18 @@ class QueryText:
         trail: how the text was found, a phrase per step, for ``explain``.
         selectors: expressions that decide which of several texts is sent.
         alternatives: those texts, ``text`` first; empty where there is just one.
+        arguments: every argument that one of the texts has, where the code before the call puts them together;
+            None where they are the call's own.
+        numbers: the places, from 1, of the arguments of each text among these.
     """
 
     text: str
-    removable: tuple[cst.SimpleStatementLine, ...] = ()
+    removable: tuple[cst.SimpleStatementLine | cst.BaseStatement, ...] = ()
     trail: tuple[str, ...] = ()
     selectors: tuple[Selector, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    arguments: tuple[cst.BaseExpression, ...] | None = None
+    numbers: tuple[tuple[int, ...], ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -121,9 +126,13 @@ class TextSearch:
         if part.conversion or part.format_spec or part.equal:
             raise Refusal("query.dynamic", f"the f-string formats `{self._code(part.expression)}`")
         try:
-            return self.text(part.expression)
+            return self._inserted(part.expression)
         except Refusal as refusal:
             raise Refusal("query.dynamic", f"the f-string inserts `{self._code(part.expression)}`") from refusal
+
+    def _inserted(self, node: cst.BaseExpression) -> str:
+        """What an f-string inserts for an expression."""
+        return self.text(node)
 
     def _name(self, node: cst.Name) -> str:
         scope: FunctionScope | None = self.scope

@@ -13,7 +13,7 @@ import libcst as cst
 from codemod.outcome import Refusal
 
 #: More texts of one call than this are no choice that a person would read.
-_MOST_TEXTS: Final = 16
+_MOST_TEXTS: Final = 64
 
 #: A value that a selector is compared with; a test is True or False.
 Key = str | int | bool
@@ -64,13 +64,25 @@ class Chooser:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
-    """One of the texts a call may send, and the decision of each selector that leads to it."""
+    """One of the texts a call may send, and the decision of each selector that leads to it.
+
+    ``arguments`` are those of this text, where the code before the call puts them together, too.
+    """
 
     text: str
     picks: tuple[int, ...]
+    arguments: tuple[cst.BaseExpression, ...] | None = None
 
 
-def every_text(search: Callable[[Chooser], str]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Sent:
+    """What is sent under some decisions: the text, and its arguments where they are not the call's own."""
+
+    text: str
+    arguments: tuple[cst.BaseExpression, ...] | None = None
+
+
+def every_text(search: Callable[[Chooser], Sent]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
     """The text under every decision of its selectors, in the order of the source.
 
     Raises:
@@ -87,7 +99,8 @@ def every_text(search: Callable[[Chooser], str]) -> tuple[tuple[Selector, ...], 
     found = []
     for picks in product(*(range(item.width) for item in selectors)):
         chooser = Chooser(picks)
-        found.append(Alternative(search(chooser), picks))
+        sent = search(chooser)
+        found.append(Alternative(sent.text, picks, sent.arguments))
         if list(chooser.selectors) != list(first.selectors):
             raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
     return selectors, tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import libcst as cst
@@ -20,7 +21,9 @@ _RUNS: Final = (
 _FIXED: Final = frozenset({"bool", "int", "str", "float"})
 
 
-def is_settled(node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, test: bool) -> bool:
+def is_settled(
+    node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, test: bool, harmless: Collection[int] = ()
+) -> bool:
     """Whether a name or a condition decides the same where the call stands.
 
     Args:
@@ -28,6 +31,7 @@ def is_settled(node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, tes
         at: the statement that puts the text together.
         site: the call.
         test: only the truth of the expression counts, which a list changes as it grows.
+        harmless: ids of nodes that are known to change nothing but the text and its arguments.
     """
     between = statements_between(at, site)
     if between is None or not _is_readable(node):
@@ -35,12 +39,32 @@ def is_settled(node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, tes
     attributes = {id(item.attr) for item in walk(node) if isinstance(item, cst.Attribute)}
     names = {item.value for item in walk(node) if isinstance(item, cst.Name) and id(item) not in attributes}
     # `order = "DESC" if order else "ASC"` binds what it reads
-    own = () if at is site.statement else (at,)
-    if any(_is_rebound(name, (*own, *between, site.call), site.scope) for name in names):
+    line = () if at is site.statement else (at,)
+    if any(_is_rebound(name, (*line, *between, site.call), site.scope) for name in names):
         return False
     if _is_fixed(node, site.scope, test=test):
         return True
-    return not any(_may_change(item) for part in (*between, *site.arguments) for item in walk(part))
+    own = (at,) if isinstance(at, cst.BaseCompoundStatement) else ()
+    parts = (*own, *between, *site.arguments)
+    return not any(_may_change(item) for part in parts for item in walk(part) if id(item) not in harmless)
+
+
+def can_be_evaluated_later(
+    node: cst.BaseExpression, at: cst.CSTNode, site: CallSite, *, harmless: Collection[int]
+) -> bool:
+    """Whether an argument has the value at the call that it had in a statement before it, and nothing else happens."""
+    inside = list(walk(node))
+    if at is site.statement:
+        return not any(isinstance(item, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) for item in inside)
+    if isinstance(node, cst.FormattedString):
+        inserted = [part.expression for part in inside if isinstance(part, cst.FormattedStringExpression)]
+        # a list that has grown reads otherwise
+        return all(
+            isinstance(item, cst.Name) and is_settled(item, at, site, test=True, harmless=harmless) for item in inserted
+        )
+    if not any(isinstance(item, cst.Name | cst.Call) for item in inside):
+        return True
+    return is_settled(node, at, site, test=False, harmless=harmless)
 
 
 def _may_change(node: cst.CSTNode) -> bool:

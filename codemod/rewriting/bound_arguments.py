@@ -15,18 +15,20 @@ from codemod.syntax.tree import walk
 
 def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]:
     """Stand-ins of the bound arguments: inlined where count and order of evaluation stay, else bound before."""
-    site = writer.conversion.site
+    arguments = writer.conversion.arguments
     counts = writer.conversion.lowered.parameters
     operands = frozenset().union(*(operand_positions(tree) for tree in trees))
     if writer.parameters is not None:
         return _own_parameters(writer, writer.parameters, operands)
     order = [name for tree in trees for name in names_in_order(tree)]
-    effects = [number for number, argument in enumerate(site.arguments, start=1) if not _is_simple(argument)]
-    last_change = max((number for number in effects if _may_change(site.arguments[number - 1])), default=0)
-    has_await = any(_contains(argument, cst.Await) for argument in site.arguments)
-    inlined = not has_await and _keeps_order(site.arguments, effects, counts, order)
+    # what is put together before the call has no effects, and may be there under a test only
+    is_built = writer.conversion.query.arguments is not None
+    effects = [number for number, argument in enumerate(arguments, start=1) if not (is_built or _is_simple(argument))]
+    last_change = max((number for number in effects if _may_change(arguments[number - 1])), default=0)
+    has_await = any(_contains(argument, cst.Await) for argument in arguments)
+    inlined = not has_await and _keeps_order(arguments, effects, counts, order)
     renames = {}
-    for number, argument in enumerate(site.arguments, start=1):
+    for number, argument in enumerate(arguments, start=1):
         name = placeholder(number)
         # an attribute read before a call that is bound has to be read before it still
         is_read_early = number < last_change and _reads_state(argument)

@@ -64,16 +64,17 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
         if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
             continue
         comments += comments_in(module, line)
-        if line.trailing_whitespace.comment is not None:
+        if isinstance(line, cst.SimpleStatementLine) and line.trailing_whitespace.comment is not None:
             comments.append(line.trailing_whitespace.comment.value)
         edits.append(without_line(module, line))
     return edits, comments
 
 
-def without_line(module: ParsedModule, line: cst.SimpleStatementLine) -> Edit:
-    """The edit that deletes a line whole, with the empty line behind it where none would be wanted."""
+def without_line(module: ParsedModule, line: cst.SimpleStatementLine | cst.BaseStatement) -> Edit:
+    """The edit that deletes a statement whole, with the empty line behind it where none would be wanted."""
     text = module.source.text
     start, end = module.span(line)
+    end = start + len(text[start:end].rstrip())
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     line_end = text.find("\n", end)
     after = len(text) if line_end < 0 else line_end + 1

@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from collections.abc import Mapping
 
+from codemod.lowering.growth import Growth
 from codemod.python_code import call, is_attribute_name, name, names_in, renamed, source_of
 from codemod.rewriting.bound_arguments import bound_arguments
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.cursors import stream_options
+from codemod.rewriting.inverted_tests import inverted
 from codemod.rewriting.leftovers import comments_of_text
 from codemod.rewriting.positions import Position
 from codemod.rewriting.reading import given_on, run_and_read
@@ -23,7 +26,7 @@ from codemod.rewriting.timeouts import timeout_of, waiting_imports
 def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, str]:
     """The generated statements, and the name that takes the place of a lifted call."""
     conversion = writer.conversion
-    statements, values = _statements(writer, naming)
+    statements, values, statement = _statements(writer, naming)
     session = conversion.opening.variable
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
     parameters = ""
@@ -33,7 +36,7 @@ def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[s
         writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
     run = "stream" if conversion.site.method == "cursor" else "execute"
     more = f", {parameters}" if parameters else given + stream_options(conversion.site)
-    execute = f"await {session}.{run}({_statement_name(statements)}{more})"
+    execute = f"await {session}.{run}({statement}{more})"
     limit = timeout_of(conversion.site)
     if limit is not None:
         # the connection is there before the time counts, as with asyncpg
@@ -59,10 +62,6 @@ def header_of(opening: SessionOpening, naming: Naming) -> str:
     return header
 
 
-def _statement_name(statements: list[str]) -> str:
-    return statements[-1].partition(" = ")[0]
-
-
 def _kept(writer: SiteWriter) -> list[str]:
     """Comments of what is replaced that aren't in a user's expression, which keeps its own."""
     inside = Counter(comment for text in writer.stand_ins.values() for comment in comments_of_text(text))
@@ -75,28 +74,55 @@ def _kept(writer: SiteWriter) -> list[str]:
     return kept
 
 
-def _statements(writer: SiteWriter, naming: Naming) -> tuple[list[str], str]:
-    """``stmt = select(…)`` and the definitions before it, and arguments that are given to ``execute()``."""
+def _statements(writer: SiteWriter, naming: Naming) -> tuple[list[str], str, str]:
+    """``stmt = select(…)`` with all around it, arguments that are given to ``execute()``, and the statement's name."""
     lowered = writer.conversion.lowered
     renames = {item.local: naming(item) for item in lowered.imports}
     expression = _with_literal(writer, lowered.expression) if lowered.fallback else lowered.expression
     trees = [*(definition.value for definition in lowered.definitions), expression]
+    grown = [condition for growth in lowered.growths for condition in growth.conditions]
     values = [lowered.values] if lowered.values is not None else []
     for definition in lowered.definitions:
         renames[definition.placeholder] = writer.fresh(
             _identifier(definition.hint), f"{_identifier(definition.hint)}_source"
         )
-    written = {item for tree in trees for item in names_in(tree)}
+    written = {item for tree in [*trees, *grown] for item in names_in(tree)}
     for decided, node in writer.conversion.selectors.items():
         if decided in written:
             renames[decided] = writer.user(node)
     if lowered.many_keys is None:
-        renames.update(bound_arguments(writer, [*trees, *values]))
+        renames.update(bound_arguments(writer, [*trees, *grown, *values]))
     names = [renames[definition.placeholder] for definition in lowered.definitions] + [
         writer.fresh("stmt", "statement")
     ]
-    statements = [f"{name} = {source_of(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
-    return statements, "".join(source_of(renamed(tree, renames)) for tree in values)
+    statements = [
+        *(f"{name} = {source_of(renamed(tree, renames))}" for name, tree in zip(names[:-1], trees[:-1], strict=True)),
+        _assignment(writer, names[-1], trees[-1], renames),
+    ]
+    statements += [_growth(writer, growth, names[-1], renames) for growth in lowered.growths]
+    return statements, "".join(source_of(renamed(tree, renames)) for tree in values), names[-1]
+
+
+def _assignment(
+    writer: SiteWriter, target: str, tree: ast.expr, renames: Mapping[str, str], *, header: str = "if"
+) -> str:
+    """``stmt = select(…)``; one for each way where a test decides between whole statements."""
+    decided = writer.conversion.selectors
+    if not isinstance(tree, ast.IfExp) or not isinstance(tree.test, ast.Name) or tree.test.id not in decided:
+        return f"{target} = {source_of(renamed(tree, renames))}"
+    test = writer.user(decided[tree.test.id], alone=True)
+    body = _assignment(writer, target, tree.body, renames)
+    lines = [f"{header} {test}:", *(f"    {line}" for line in body.split("\n"))]
+    if isinstance(tree.orelse, ast.IfExp):
+        return "\n".join([*lines, _assignment(writer, target, tree.orelse, renames, header="elif")])
+    return "\n".join([*lines, "else:", f"    {_assignment(writer, target, tree.orelse, renames)}"])
+
+
+def _growth(writer: SiteWriter, growth: Growth, statement: str, renames: Mapping[str, str]) -> str:
+    """``if tag is not None: stmt = stmt.where(…)``."""
+    test = writer.conversion.selectors[growth.placeholder]
+    condition = writer.user(test, alone=True) if growth.when else writer.verbatim(inverted(test, writer.module))
+    return f"if {condition}:\n    {statement} = {source_of(renamed(growth.on(name(statement)), renames))}"
 
 
 #: Columns that ``stmt = text(`` and a block of its own take.

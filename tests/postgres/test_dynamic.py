@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,18 @@ CALLS: dict[str, list[tuple[Any, ...]]] = {
     "emptied": [("address",), ("name",), ("none",)],
     "counted": [(1,), (2,), (3,)],
     "ordered_by_its_own_name": [(True,), (False,), ("",)],
+}
+
+#: Queries put together by statements, with every way through their tests.
+CALLS |= {
+    "with_options": [*product((1, 2), ("x", "y", None), (1, 5, 0, None))],
+    "with_nothing_but_options": [*product(("w", "y", "", None), ("a", "%", "", None), (True, False))],
+    "in_branches": [*product((1, 2), ("x", "b", None))],
+    "with_whole_queries": [*product((1, 2), ("new", "top", "", None))],
+    "without_a_condition": [*product((1, 2, None), (True, False))],
+    "counted_by_hand": [*product((1, 2), ("x", "", None), (1, 9))],
+    "not_reached_by_all": [*product((1, 2), ("x", "any", ""))],
+    "page": [*product((1, 2), ("x", None))],
 }
 
 pytestmark = pytest.mark.postgres
@@ -100,6 +113,19 @@ def test_every_decision_gives_what_it_gave(
         ("one_by_default", ".get(key, Link.tag)", ".get(key, Link.url)"),
         ("count_all", '"votes": Vote', '"votes": Link'),
         ("ordered_by_its_own_name", '"ASC": Link.id}', '"ASC": Link.title.desc()}'),
+        ("with_options", "if tag is not None", "if tag is None"),
+        ("with_options", "Link.clicks >= least", "Link.clicks > least"),
+        ("with_options", "Link.tag == tag", "Link.tag == Link.tag"),
+        ("with_nothing_but_options", "if untagged", "if not untagged"),
+        ("with_nothing_but_options", "%{term}%", "{term}x"),
+        ("in_branches", "if tag is None", "if tag is not None"),
+        ("in_branches", "Link.title != tag", 'Link.title != "x"'),
+        ("with_whole_queries", 'sort == "top"', 'sort == "new"'),
+        ("without_a_condition", "if not everywhere", "if everywhere"),
+        ("counted_by_hand", ".limit(limit)", ".limit(1)"),
+        ("counted_by_hand", "if tag:", "if tag is not None:"),
+        ("not_reached_by_all", 'tag != "any"', 'tag == "any"'),
+        ("page", "if tag is not None", "if tag is None"),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

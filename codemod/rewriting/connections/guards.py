@@ -30,8 +30,6 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
     """
     if site.awaited is None:
         _check_coroutine(site, index, shared=shared)
-    if site.star_argument is not None:
-        raise Refusal("call.arguments", "the bound arguments are passed with *")
     if site.method == "cursor" and isinstance(site.awaited, cst.Await):
         raise Refusal("call.cursor", "the cursor is moved by hand")
     for name, value in site.options.items():

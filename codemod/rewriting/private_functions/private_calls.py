@@ -42,7 +42,7 @@ def plan_private_call(conversion: Conversion, layout: Layout, naming: Naming, na
         Refusal: ``position.expression``, ``call.option`` or ``imports.circle``.
     """
     site = conversion.site
-    if conversion.selectors:
+    if conversion.selectors or conversion.query.arguments is not None:
         raise Refusal(
             "position.expression", "the function of its own would not know what decides between its statements"
         )

@@ -73,13 +73,9 @@ class Links:
 
     async def whole_statement(self, guild_id: int, tag: str | None):
         async with self.bot.get_db_session() as session:
-            stmt = (
-                select(Link.title).where(
-                    Link.guild_id == guild_id, Link.tag.is_not(None)
-                )
-                if tag is not None
-                else select(Link.title).where(Link.guild_id == guild_id)
-            )
+            stmt = select(Link.title).where(Link.guild_id == guild_id)
+            if tag is not None:
+                stmt = stmt.where(Link.tag.is_not(None))
             result = await session.execute(stmt)
             rows = result.mappings().all()
         return [row["title"] for row in rows]
@@ -108,11 +104,17 @@ class Links:
 
     async def several_times(self, column_is_url: bool, wanted: str):
         async with self.bot.get_db_session() as session:
-            stmt = (
-                select(Link.url).where(Link.url == wanted).order_by(Link.url).limit(1)
-                if column_is_url
-                else select(Link.title).where(Link.title == wanted).order_by(Link.title)
-            )
+            if column_is_url:
+                stmt = (
+                    select(Link.url)
+                    .where(Link.url == wanted)
+                    .order_by(Link.url)
+                    .limit(1)
+                )
+            else:
+                stmt = (
+                    select(Link.title).where(Link.title == wanted).order_by(Link.title)
+                )
             result = await session.execute(stmt)
             return result.scalar()
 

@@ -61,3 +61,90 @@ class Links:
         order = "DESC" if order else "ASC"
         rows = await self.bot.db.fetch(f"SELECT title FROM links ORDER BY id {order}")
         return [row["title"] for row in rows]
+
+    async def with_options(self, guild_id: int, tag: str | None, least: int | None):
+        query = "SELECT id FROM links WHERE guild_id = $1"
+        args = [guild_id]
+        if tag is not None:
+            args.append(tag)
+            query += f" AND tag = ${len(args)}"
+        if least is not None:
+            query += f" AND clicks >= ${len(args) + 1}"
+            args.append(least)
+        rows = await self.bot.db.fetch(query + " ORDER BY id", *args)
+        return [row["id"] for row in rows]
+
+    async def with_nothing_but_options(self, tag: str | None, term: str | None, untagged: bool):
+        where, args = [], []
+        if term:
+            args.append(f"%{term}%")
+            where.append(f"title LIKE ${len(args)}")
+        if untagged:
+            where.append("tag IS NULL")
+        if tag is not None:
+            args.append(tag)
+            where.append(f"url > ${len(args)}")
+        clause = f"WHERE {' AND '.join(where)}" if where else ""
+        return await self.bot.db.fetchval(f"SELECT count(*) FROM links {clause}", *args)
+
+    async def in_branches(self, guild_id: int, tag: str | None):
+        if tag is None:
+            clause = "tag IS NULL"
+            args = (guild_id,)
+        else:
+            clause = "title <> $2 AND tag = $3"
+            args = (guild_id, tag, "x")
+        await self.bot.db.execute(f"DELETE FROM links WHERE guild_id = $1 AND {clause}", *args)
+
+    async def with_whole_queries(self, guild_id: int, sort: str):
+        if sort == "new":
+            query = "SELECT title FROM links WHERE guild_id = $1 ORDER BY id DESC LIMIT 2"
+        elif sort == "top":
+            query = "SELECT title FROM links WHERE guild_id = $1 ORDER BY clicks DESC"
+        else:
+            query = "SELECT title FROM links WHERE guild_id = $1 ORDER BY url"
+        rows = await self.bot.db.fetch(query, guild_id)
+        return [row["title"] for row in rows]
+
+    async def without_a_condition(self, guild_id: int | None, everywhere: bool):
+        query = "UPDATE links SET clicks = clicks + 1"
+        args = []
+        if not everywhere:
+            query = f"{query} WHERE guild_id = $1"
+            args = [guild_id]
+        return await self.bot.db.execute(query, *args)
+
+    async def counted_by_hand(self, guild_id: int, tag: str | None, limit: int):
+        n = 1
+        query = f"SELECT title FROM links WHERE guild_id = ${n}"
+        args = [guild_id]
+        if tag:
+            n += 1
+            query += f" AND tag = ${n}"
+            args += [tag]
+        n += 1
+        query += f" ORDER BY id DESC LIMIT ${n}"
+        args.append(limit)
+        rows = await self.bot.db.fetch(query, *args)
+        return [row["title"] for row in rows]
+
+    async def not_reached_by_all(self, guild_id: int, tag: str):
+        where, args = ["guild_id = $1"], [guild_id]
+        if not tag:
+            return "nothing"
+        if tag != "any":
+            args.append(tag)
+            where.append(f"tag = ${len(args)}")
+        async with self.bot.db.acquire() as conn, conn.transaction():
+            await conn.execute(f"UPDATE links SET clicks = 9 WHERE {' AND '.join(where)}", *args)
+            return await conn.fetchval("SELECT sum(clicks) FROM links")
+
+    async def page(self, guild_id: int, tag: str | None):
+        where = "guild_id = $1"
+        args = [guild_id]
+        if tag is not None:
+            where += " AND tag = $2"
+            args.append(tag)
+        total = await self.bot.db.fetchval(f"SELECT count(*) FROM links WHERE {where}", *args)
+        rows = await self.bot.db.fetch(f"SELECT title FROM links WHERE {where} ORDER BY id LIMIT 1", *args)
+        return total, [row["title"] for row in rows]

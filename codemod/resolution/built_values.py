@@ -1,0 +1,138 @@
+"""Values of the names a query is put together in: a text, a counter, or a list of conditions or arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An expression in a list.
+
+    Attributes:
+        node: the expression.
+        at: the statement of the call's path in which it is evaluated.
+        text: the text that it is, where it is a known one.
+    """
+
+    node: cst.BaseExpression
+    at: cst.CSTNode
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list or tuple whose elements are known; only a list grows."""
+
+    elements: tuple[Element, ...] = ()
+    is_list: bool = True
+
+    def __add__(self, other: Items) -> Items:
+        return Items(self.elements + other.elements, self.is_list)
+
+
+Value = str | int | Items
+
+#: What a list can do while its elements stay known.
+GROWING = ("append", "extend")
+
+
+def built_names(roots: Collection[cst.CSTNode], scope: FunctionScope) -> frozenset[str]:
+    """Local variables that texts and arguments are put together in, from those in the call on.
+
+    A name that another function sees, or ``global``, is none of them.
+    """
+    found: set[str] = set()
+    pending = [name for root in roots for name in _in_text_position(root)]
+    while pending:
+        name = pending.pop()
+        if name in found or not scope.is_local(name) or scope.flow(name).elsewhere:
+            continue
+        flow = scope.flow(name)
+        if all(binding.kind == "param" for binding in flow.bindings):
+            continue
+        found.add(name)
+        pending += [item for value in _given(name, scope) for item in _in_text_position(value)]
+    inner = (item for item in walk(scope.node) if item is not scope.node)
+    closed = (item for item in inner if isinstance(item, cst.FunctionDef | cst.ClassDef | cst.Lambda))
+    return frozenset(found - {item.value for part in closed for item in walk(part) if isinstance(item, cst.Name)})
+
+
+def _given(name: str, scope: FunctionScope) -> Iterator[cst.BaseExpression]:
+    """What is bound to a name, added to it, or put into the list it holds."""
+    for node in walk(scope.node):
+        match node:
+            case (
+                cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value)
+                | cst.AnnAssign(target=cst.Name(value=target), value=cst.BaseExpression() as value)
+                | cst.AugAssign(target=cst.Name(value=target), value=value)
+            ) if target == name:
+                yield value
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Tuple() as names)], value=cst.Tuple() as given):
+                targets = [item.value.value if isinstance(item.value, cst.Name) else "" for item in names.elements]
+                if name in targets and len(targets) == len(given.elements):
+                    yield given.elements[targets.index(name)].value
+            case cst.Call(func=cst.Attribute(value=cst.Name(value=target), attr=cst.Name(value=method))) if (
+                target == name and method in GROWING
+            ):
+                yield from (item.value for item in node.args)
+            case _:
+                pass
+
+
+def _in_text_position(node: cst.CSTNode) -> Iterator[str]:
+    """Names in an expression, but not those that are elements of a list or decide in it."""
+    match node:
+        case cst.List() | cst.Tuple():
+            for item in node.elements:
+                if isinstance(item, cst.StarredElement) or isinstance(item.value, cst.FormattedString):
+                    yield from _in_text_position(item.value)
+        case cst.IfExp():
+            yield from _in_text_position(node.body)
+            yield from _in_text_position(node.orelse)
+            if isinstance(node.test, cst.Name):
+                yield node.test.value
+        case cst.Name():
+            yield node.value
+        case cst.Attribute():
+            yield from _in_text_position(node.value)
+        case _:
+            for child in node.children:
+                yield from _in_text_position(child)
+
+
+def only_looks(use: cst.Name, scope: FunctionScope) -> bool:
+    """Whether a use of a list leaves it as it is, and gives it to nobody."""
+    around = scope.parent(use)
+    match around, scope.parent(around) if around is not None else None:
+        case ((cst.StarredElement() | cst.Arg(star="*")), _):
+            return True
+        case cst.Arg(), cst.Call(func=cst.Name(value="len" | "list" | "tuple")):
+            return True
+        case cst.Arg(), cst.Call(func=cst.Attribute(value=cst.SimpleString(), attr=cst.Name(value="join"))):
+            return True
+        case ((cst.If(test=test) | cst.IfExp(test=test)), _):
+            return test is use
+        case cst.UnaryOperation(operator=cst.Not()), _:
+            return True
+        case _:
+            return False
+
+
+def touched(node: cst.CSTNode, values: Mapping[str, Value], scope: FunctionScope) -> set[str]:
+    """Names of known values that have others after the node, or may: it binds them, or takes a list somewhere."""
+    inside = {id(item): item for item in walk(node)}
+    found = set()
+    for name, value in values.items():
+        flow = scope.flow(name)
+        bound = any(id(binding.node) in inside for binding in flow.bindings)
+        taken = isinstance(value, Items) and any(id(use) in inside and not only_looks(use, scope) for use in flow.uses)
+        if bound or taken:
+            found.add(name)
+    return found
