@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from codemod.executing.catalog import Catalog
+from codemod.executing.documents import Document
 from codemod.executing.rows import NULLS
 from codemod.executing.values import USED, texts
+from codemod.mapping.json_values import JSON_TYPES
 
 #: Rounds in which every argument is the one of the same place, and rounds of chance.
 _PLACES: Final = 8
@@ -64,8 +66,10 @@ class Arguments:
 
     async def _pool(self, oid: int, column: str | None) -> list[Any]:
         kind = self.catalog.types[oid]
-        if kind.base in ("json", "jsonb"):
-            raise NoValues(f"an argument is {kind.spelling}, which the new code may pass as an object")
+        if kind.base in JSON_TYPES:
+            if kind.array:
+                raise NoValues(f"no values of type {kind.spelling} are known")
+            return [Document.of(text) for text in texts(kind) if text != "null"]  # no object makes a codec write it
         pool = texts(kind)
         known = self.literals.get(column, ()) if column is not None else ()
         if known and not kind.array and not kind.labels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -15,6 +15,7 @@ from sqlglot import exp
 from codemod.executing.arguments import Arguments, NoValues, many
 from codemod.executing.catalog import Catalog, read_catalog
 from codemod.executing.comparison import difference
+from codemod.executing.documents import as_taken
 from codemod.executing.execution import Deed, Execution
 from codemod.executing.rows import Population, columns_of_parameters, literals_of
 from codemod.executing.stage import Stage, stage
@@ -141,11 +142,12 @@ class _Trial:
     async def _rewritten(self, batch: Any) -> Deed:
         try:
             if self.form.many_keys is not None:
-                samples = dict(enumerate(batch[0], 1))
-                rows: list[Mapping[str, Any]] = [dict(zip(self.form.many_keys, row, strict=True)) for row in batch]
-                return await self.where.rewritten(self.evaluator.statement(samples), self.form, rows)
-            statement = self.evaluator.statement(dict(enumerate(batch, 1)))
-            return await self.where.rewritten(statement, self.form)
+                statement = self.evaluator.statement(dict(enumerate(batch[0], 1)))
+                named = [dict(zip(self.form.many_keys, row, strict=True)) for row in batch]
+                return await self.where.rewritten(statement, self.form, [as_taken(statement, row) for row in named])
+            samples = dict(enumerate(batch, 1))
+            taken = as_taken(self.evaluator.statement(samples), samples)
+            return await self.where.rewritten(self.evaluator.statement(taken), self.form)
         except OSError:  # the connection
             raise
         except Exception as error:  # whatever the new code raises, the old one did not

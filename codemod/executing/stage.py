@@ -62,7 +62,8 @@ class Stage:
             ) as session:
                 result: Any = await session.execute(statement, many)
                 if form.shape == "none":
-                    return Deed(count=None if many is not None or form.kind == "select" else result.rowcount)
+                    counted = many is None and form.kind != "select"
+                    return Deed(count=getattr(result, "rowcount", None) if counted else None)  # none with RETURNING
                 if form.shape == "entities":
                     names = {column.name: column.attribute or column.name for column in form.columns}
                     entities = result.scalars().all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -42,8 +43,6 @@ ROOT = Path(__file__).parent.parent.parent
 EVERY_WRONG = [*WRONG, *WRONG_EXPRESSIONS, *WRONG_SOURCES]
 #: The recursive pair walks for ever where games refer to one another in a circle.
 ENDLESS = "recursive"
-#: It takes a document, for which no values are made.
-DOCUMENT = "document_as_text"
 #: SQLAlchemy warns of a key without a value, which these tests make an error; the server refuses the row in both.
 WARNED = "defaults_one_by_one"
 
@@ -68,7 +67,6 @@ def test_equal_statements_do_the_same(postgres: PostgresServer) -> None:
     names = {question_of(pair): name for name, pair in SAME.items() if name not in (ENDLESS, WARNED)}
     found = asyncio.run(executed(postgres, "same", names))
     outcomes = {names[question]: execution.outcome for question, execution in found.items()}
-    assert outcomes.pop(DOCUMENT) == "not executed"
     assert set(outcomes.values()) <= {"same", "vacuous"}, found
     assert list(outcomes.values()).count("same") > 0.8 * len(outcomes)  # the others find no row, whatever is tried
 
@@ -223,3 +221,27 @@ def test_a_live_database_of_the_environment(tmp_path: Path, monkeypatch: pytest.
     assert result.exit_code == 2
     assert "ALCHEMOD_DSN" in result.stderr
     assert "--execute needs a scratch server" in result.stderr
+
+
+def test_documents_are_given_as_they_are_taken(tmp_path: Path) -> None:
+    """Objects where pool and engine write them, text where neither does."""
+    shutil.copytree(Path(__file__).parent / "documents", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "pyproject.toml").write_text("[tool.alchemod]\n")
+    document = json.loads(run(tmp_path, "check", "--execute", "--format", "json").stdout)
+    sites = {
+        site["function"]: (site["executed"] or site["code"], site["executed_reason"]) for site in document["sites"]
+    }
+    assert sites.pop("In.as_rows") == ("vacuous", "runs ended with error 22023")  # no row is made of these documents
+    refused = {"In.several_at_once"}
+    assert {function for function, outcome in sites.items() if outcome == ("bind.json", None)} == refused
+    assert {outcome for function, outcome in sites.items() if function not in refused} == {("same", None)}
+
+
+def test_documents_of_another_shape_differ(postgres: PostgresServer) -> None:
+    pair = SAME["document_as_text"]
+    wrong = replace(pair, code=pair.code.replace("cast(literal(p1, Text), JSONB)", "literal(p1 * 2, JSONB)"))
+    twice = replace(
+        pair, code=pair.code.replace("cast(literal(p1, Text), JSONB)", "cast(literal(p1 + p1, Text), JSONB)")
+    )
+    found = asyncio.run(executed(postgres, "shape", [question_of(wrong), question_of(twice)]))
+    assert {execution.outcome for execution in found.values()} == {"differs"}
