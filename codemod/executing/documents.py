@@ -28,7 +28,8 @@ def as_taken(statement: Any, arguments: Mapping[Any, Any]) -> dict[Any, Any]:
     """
     if not any(isinstance(value, Document) for value in arguments.values()):
         return dict(arguments)
-    binds = statement.compile(dialect=dialect()).binds.values()  # a value for a column gets its type only here
+    compiled = statement.compile(dialect=dialect())  # type: ignore[no-untyped-call]
+    binds = compiled.binds.values()  # a value for a column gets its type only here
     written = [item for item in binds if isinstance(item.type, JSON)]
     values, names = {id(item.value) for item in written}, {item.key for item in written}
     return {

@@ -229,7 +229,9 @@ def test_documents_are_given_as_they_are_taken(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.alchemod]\n")
     document = json.loads(run(tmp_path, "check", "--execute", "--format", "json").stdout)
     sites = {
-        site["function"]: (site["executed"] or site["code"], site["executed_reason"]) for site in document["sites"]
+        site["function"]: (site["executed"] or site["code"], site["executed_reason"])
+        for site in document["sites"]
+        if site["function"].startswith("In.")
     }
     assert sites.pop("In.as_rows") == ("vacuous", "runs ended with error 22023")  # no row is made of these documents
     refused = {"In.several_at_once"}

@@ -44,6 +44,22 @@ class Out(Cases):
     async def returned_by_a_change(self):
         return await self.bot.db.fetchval("UPDATE papers SET name = 'x' WHERE id = 2 RETURNING data")
 
+    async def keys_and_values(self):
+        return [tuple(r) for r in await self.bot.db.fetch("SELECT key, value FROM papers, jsonb_each(data) WHERE id = 1")]
+
+    async def built(self):
+        return await self.bot.db.fetchval("SELECT jsonb_build_object('id', id, 'name', name) FROM papers WHERE id = 1")
+
+    async def built_text(self):
+        return await self.bot.db.fetchval("SELECT json_build_object('id', id, 'name', name) FROM papers WHERE id = 1")
+
+    async def by_star(self):
+        row = await self.bot.db.fetchrow("SELECT * FROM papers WHERE id = 1")
+        return row["raw"], row["data"]
+
+    async def coalesced(self):
+        return await self.bot.db.fetchval("SELECT coalesce(raw, '{}'::json) FROM papers WHERE id = 2")
+
 
 class In(Cases):
     async def an_object(self):
