@@ -31,11 +31,10 @@ def takers(file: IndexedFile, names: ExceptionNames) -> Iterator[tuple[str, str]
     """
     for block in file.blocks:
         assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
-        outermost, given = _outermost(block.scope)
+        functions, given = _functions_around(block.scope)
         runs = any(_runs(node, given) for node in walk(block.node.body))
         if runs and any(True for _ in handlers_around(block.node.body, block.node, names)):
-            assert isinstance(outermost, cst.FunctionDef), "only a function has parameters"
-            yield block.place, outermost.name.value
+            yield block.place, functions[-1].name.value  # only a function has parameters
 
 
 def runs_application(block: Occurrence) -> bool:
@@ -44,18 +43,17 @@ def runs_application(block: Occurrence) -> bool:
     What that is can't be told: ``return await handler(request)`` runs any handler of the application.
     """
     assert isinstance(block.node, cst.Try | cst.TryStar | cst.With)
-    outermost, given = _outermost(block.scope)
-    if not isinstance(outermost, cst.FunctionDef):
-        return False
-    used = [each.decorator for each in outermost.decorators]
+    functions, given = _functions_around(block.scope)
+    names = [function.name.value for function in functions]
+    used = [each.decorator for function in functions for each in function.decorators]
     written = [dotted(each.func if isinstance(each, cst.Call) else each) or "" for each in used]
     body = list(walk(block.node.body))
-    if any(isinstance(node, cst.Yield) for node in body):
-        is_dependency = f"Depends({outermost.name.value}" in block.module.source.text
+    if functions and any(isinstance(node, cst.Yield) for node in body):
+        is_dependency = any(f"Depends({name}" in block.module.source.text for name in names)
         return is_dependency or any("contextmanager" in name for name in written)
-    named = [outermost.name.value, block.scope.class_name or "", *written]
-    is_middleware = outermost.name.value in ("__call__", "dispatch") or "middleware" in " ".join(named).lower()
-    return is_middleware and any(_runs(node, given) or _runs_inner(node) for node in body)
+    is_middleware = "middleware" in " ".join([*names, block.scope.class_name or "", *written]).lower()
+    is_called = not {"__call__", "dispatch"}.isdisjoint(names)
+    return (is_middleware or is_called) and any(_runs(node, given) or _runs_inner(node) for node in body)
 
 
 def _runs_inner(node: cst.CSTNode) -> bool:
@@ -67,15 +65,17 @@ def _runs_inner(node: cst.CSTNode) -> bool:
             return False
 
 
-def _outermost(scope: FunctionScope) -> tuple[cst.CSTNode, set[str]]:
-    """The function around all others, and the parameters of it and them."""
+def _functions_around(scope: FunctionScope) -> tuple[list[cst.FunctionDef], set[str]]:
+    """A function and those around it, the outermost last, and the parameters of all of them."""
+    functions: list[cst.FunctionDef] = []
     given: set[str] = set()
     current: FunctionScope | None = scope
     while current is not None:
         if isinstance(current.node, cst.FunctionDef):
+            functions.append(current.node)
             given |= {item.name.value for item in parameters(current.node.params)} - {"self", "cls"}
-        scope, current = current, current.outer
-    return scope.node, given
+        current = current.outer
+    return functions, given
 
 
 def _runs(node: cst.CSTNode, given: set[str]) -> bool:
