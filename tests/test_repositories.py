@@ -515,3 +515,12 @@ def test_every_parameter_has_an_annotation(tmp_path: Path) -> None:
     text = "".join(line.strip() for line in files["repositories/stock_repository.py"].splitlines())
     assert "id: int,price: Decimal | float,lasts: timedelta | None,opens: time,seen_at: Any" in text.replace(", ", ",")
     assert "from datetime import time, timedelta" in files["repositories/stock_repository.py"]
+
+
+@pytest.mark.parametrize("circular", [True, False])
+def test_a_repository_whose_model_needs_the_caller_is_not_imported_by_it(tmp_path: Path, circular: bool) -> None:
+    models = (HERE / "models.py").read_text()
+    models = f"import cog\n{models}" if circular else models
+    report, tree = migrated(tmp_path, {"cog.py": COG, "models.py": models})
+    assert {site.code for site in report.sites} == ({"imports.circle"} if circular else {None})
+    assert any("repositor" in name for name in tree) is not circular

@@ -234,7 +234,7 @@ class RepositoryBook:
             raise Refusal("style.repository", f"{path} is in the way of a new repository")
         _, packages = imported_names(self._texts())
         module = dotted_name(path, packages)
-        self.context.import_graph.planned.add(module.partition(".")[0])
+        self.context.import_graph.plan(module, table.module)
         return Shelf(table, module, name, path, "session_factory", awaited)
 
     def _folder(self, table: MappedTable) -> PurePosixPath:

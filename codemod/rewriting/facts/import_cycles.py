@@ -21,9 +21,15 @@ class ImportGraph:
 
     root: Path
     planned: set[str] = field(default_factory=set)
+    _ahead: dict[str, str] = field(default_factory=dict)
     _imports: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _files: dict[tuple[Path, str], tuple[Path, ...]] = field(default_factory=dict)
     _runs: dict[tuple[Path, ...], frozenset[Path]] = field(default_factory=dict)
+
+    def plan(self, module: str, imports: str) -> None:
+        """Take into account a module that the run will create, and the module of the project that it will import."""
+        self.planned.add(module.partition(".")[0])
+        self._ahead[module] = imports
 
     def closes_circle(self, importer: PurePosixPath, module: str) -> bool:
         """Whether ``importer`` is imported, however far down, by the module it would import.
@@ -34,6 +40,7 @@ class ImportGraph:
             importer: path of the importing file, below the root.
             module: dotted name of the module to import.
         """
+        module = self._ahead.get(module, module)
         goal = (self.root / importer).resolve()
         around = {folder / "__init__.py" for folder in goal.parents}
         start = tuple(path for path in self._files_of(goal.parent, module) if path not in around)
