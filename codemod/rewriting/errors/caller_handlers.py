@@ -19,6 +19,7 @@ from codemod.outcome import Refusal
 from codemod.rewriting.errors.boundaries import Boundary, plan_boundaries
 from codemod.rewriting.errors.handler_edits import edits_of_handler
 from codemod.rewriting.errors.handlers import HandlerPlan, plan_handler
+from codemod.rewriting.errors.session_handlers import SessionHandlers
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.rows.reader_edits import ReaderEdit
 
@@ -92,6 +93,10 @@ class CallerHandlers:
     index: ProjectIndex
     writable: Set[PurePosixPath] | None = None
     _needed: dict[tuple[str, str], tuple[HandlerPlace, ...] | Refusal] = field(default_factory=dict)
+    _of_sessions: SessionHandlers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._of_sessions = SessionHandlers(self.index)
 
     def needed_by(self, site: CallSite) -> tuple[HandlerPlace, ...]:
         """The handlers that have to be rewritten when a site is.
@@ -111,6 +116,12 @@ class CallerHandlers:
         return needed
 
     def _around(self, site: CallSite, key: tuple[str, str]) -> tuple[HandlerPlace, ...]:
+        place = self._of_sessions.place_around(key)
+        if place is not None:
+            message = (
+                f"{site.function}() is called at {place}, where SQLAlchemy's errors are caught and asyncpg's are not"
+            )
+            raise Refusal("errors.handler", message)
         found = {place_of(boundary) for boundary in self._boundaries(site, key)}
         for block in self.index.blocks_around_calls_of(key):
             for guard in self._guards(block):
