@@ -48,6 +48,10 @@ CHANGES: list[tuple[str, tuple[Any, ...]]] = [
         (3,),
     ),
     ("INSERT INTO users (id, name) VALUES (9, 'x') RETURNING (xmax = 0) AS inserted", ()),
+    (
+        "DELETE FROM links WHERE id = ANY(ARRAY(SELECT id FROM links WHERE active ORDER BY id LIMIT $1 FOR UPDATE))",
+        (1,),
+    ),
     ("DELETE FROM links WHERE ctid IN (SELECT ctid FROM links WHERE active ORDER BY id LIMIT 1)", ()),
     ("UPDATE seats SET path[2] = 'held', label = $1 WHERE number = 1 RETURNING path", ("x",)),
     (

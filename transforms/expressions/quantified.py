@@ -55,9 +55,11 @@ def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) 
             return call(lower.sqlalchemy(function), constants)
     if isinstance(inner, exp.Literal) and inner.is_string:
         return call(lower.sqlalchemy(function), sql_text(lower, inner))
+    is_query = isinstance(inner, exp.Array) and isinstance(inner.expressions[:1] and inner.expressions[0], exp.Query)
+    array = lower(inner) if is_query else None  # ARRAY(SELECT …) has a type after that
     if element_of(type_of(lower, inner)) is None:
         raise refused("sql.quantifier", node, "what it looks through is not known to be an array")
-    return call(lower.sqlalchemy(function), lower(inner))
+    return call(lower.sqlalchemy(function), array or lower(inner))
 
 
 def any_form_in(lower: Lowering, node: exp.Expr, this: exp.Expr) -> ast.expr | None:

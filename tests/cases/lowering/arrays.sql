@@ -62,7 +62,7 @@ SELECT id FROM users WHERE id > ALL(SELECT guild_id FROM links)
 => select(User.id).where(User.id > all_(select(Link.guild_id).scalar_subquery()))
 
 SELECT id FROM users WHERE id < ANY(ARRAY(SELECT guild_id FROM links))
-=> refused: sql.quantifier
+=> select(User.id).where(User.id < any_(func.array(select(Link.guild_id).scalar_subquery())))
 
 SELECT id FROM users WHERE id = ALL($1) OR id = SOME($2)
 => select(User.id).where(or_(User.id == all_(literal(p1, ARRAY(BigInteger))), User.id == any_(literal(p2, ARRAY(BigInteger)))))
@@ -144,3 +144,12 @@ SELECT title FROM links WHERE tags @> ARRAY[CASE WHEN active THEN 'a' ELSE 'b' E
 
 SELECT array_agg(coalesce(tag, 'none') ORDER BY id) AS tags, array_agg(DISTINCT $1::text) AS words FROM links
 => select(func.array_agg(aggregate_order_by(func.coalesce(Link.tag, 'none'), Link.id)).label('tags'), func.array_agg(distinct(cast(literal(p1, Text), Text))).label('words'))
+
+DELETE FROM links WHERE id = ANY(ARRAY(SELECT id FROM links WHERE active ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED))
+=> delete(Link).where(Link.id == any_(func.array(select(Link.id).where(Link.active).order_by(Link.id).limit(p1).with_for_update(skip_locked=True).scalar_subquery()))).execution_options(synchronize_session=False)
+
+SELECT id FROM links WHERE title <> ALL(ARRAY(SELECT name FROM users WHERE age = $1))
+=> select(Link.id).where(Link.title != all_(func.array(select(User.name).where(User.age == literal(p1, User.age.type)).scalar_subquery())))
+
+SELECT id FROM links WHERE title = ANY(ARRAY[(SELECT name FROM users LIMIT 1), 'x'])
+=> refused: sql.fidelity
