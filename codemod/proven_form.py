@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -43,7 +44,9 @@ class ProvenForm:
             return self.lowered
         names = {placeholder(own): placeholder(number) for own, number in enumerate(self.numbers, start=1)}
         definitions = tuple(replace(item, value=renamed(item.value, names)) for item in self.lowered.definitions)
-        counts = {number: self.lowered.parameters.get(own, 0) for own, number in enumerate(self.numbers, start=1)}
+        counts: Counter[int] = Counter()
+        for own, number in enumerate(self.numbers, start=1):
+            counts[number] += self.lowered.parameters.get(own, 0)
         return replace(
             self.lowered,
             expression=renamed(self.lowered.expression, names),

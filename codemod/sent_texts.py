@@ -54,10 +54,32 @@ def facts_of_built(site: CallSite, query: QueryText, config: Config) -> dict[int
     whole = with_arguments(site, arguments)
     facts = {}
     for number in range(1, len(arguments) + 1):
-        fact = argument_facts(whole, number, config)
+        fact = _common_fact(
+            [argument_facts(with_arguments(site, [node]), 1, config) for node in _places_of(number, query)]
+        )
         test = "" if fact.never_none else _test_that_excludes_none(number, whole, query)
         facts[number] = replace(fact, never_none=True, evidence=f"sent under {test}") if test else fact
     return facts
+
+
+def _places_of(number: int, query: QueryText) -> list[cst.BaseExpression]:
+    """Every place where an argument is put among those of a text."""
+    return [
+        node
+        for item, numbers in zip(query.alternatives, query.numbers, strict=True)
+        for node, place in zip(item.arguments or (), numbers, strict=True)
+        if place == number
+    ]
+
+
+def _common_fact(facts: Sequence[ArgumentFacts]) -> ArgumentFacts:
+    """What is known of an argument in every place: a test around one of them says nothing of the others."""
+    first = facts[0]
+    if not all(fact.never_none for fact in facts):
+        first = replace(first, never_none=False, evidence="")
+    if any(fact.python_type != first.python_type for fact in facts):
+        first = replace(first, python_type=None)
+    return first
 
 
 def _test_that_excludes_none(number: int, site: CallSite, query: QueryText) -> str:

@@ -33,11 +33,12 @@ def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryTex
         raise Refusal("query.dynamic", "the query is not put together here")
     steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = {}
     harmless: set[int] = set()
+    mentioned: dict[int, bool] = {}
 
     def search(chooser: Chooser) -> Sent:
         return _PathSearch(
             constants, site.module, site.scope, site=site, chooser=chooser, at=site.statement, lines={},
-            built=built, steps=steps, harmless=harmless,
+            built=built, steps=steps, harmless=harmless, mentioned=mentioned,
         ).sent()  # fmt: skip
 
     selectors, alternatives = every_text(search)
@@ -69,9 +70,11 @@ class _PathSearch(BuiltValueSearch):
 
     Attributes:
         steps: statements that did nothing but put the query together.
+        mentioned: whether a built name stands in a node, by its id.
     """
 
     steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = field(kw_only=True)
+    mentioned: dict[int, bool] = field(kw_only=True)
 
     def sent(self) -> Sent:
         """The text that is sent, and the arguments with it.
@@ -103,7 +106,7 @@ class _PathSearch(BuiltValueSearch):
                 found += value.elements
             elif id(argument.value) in own:
                 found.append(Element(argument.value, site.statement, None))
-        stars = [item.value for item in site.call.args if item.star]
+        stars = [item.value if item.star == "*" else None for item in site.call.args if item.star]
         if stars != ([] if site.star_argument is None else [site.star_argument]) or not own <= {
             id(item.value) for item in site.call.args
         }:
@@ -139,14 +142,14 @@ class _PathSearch(BuiltValueSearch):
             self.at = statement
             self._run(statement)
 
-    def _run(self, statement: cst.CSTNode) -> None:
+    def _run(self, statement: cst.CSTNode, level: int = 1) -> None:
         match statement:
             case cst.SimpleStatementLine():
                 known = [self._small(small) for small in statement.body]
                 if all(known):
                     self.steps[id(statement)] = statement
             case cst.If():
-                self._if(statement)
+                self._if(statement, level)
             case _:
                 self._forget(statement)
 
@@ -207,13 +210,17 @@ class _PathSearch(BuiltValueSearch):
         self.harmless.add(id(small))
         return True
 
-    def _if(self, statement: cst.If) -> None:
+    def _if(self, statement: cst.If, level: int = 1) -> None:
+        if not self._mentioned(statement):
+            return
+        if level > _DEEPEST:
+            raise Refusal("query.dynamic", f"the query is put together under more than {_DEEPEST} tests in each other")
         self._forget(statement.test)
         known = self._truth(statement.test)
         before, met = dict(self.values), dict(self.chooser.selectors)
         checks = len(self.unsettled)
-        after = {known: self._branch(statement, known, before)} if known is not None else {
-            taken: self._branch(statement, taken, before) for taken in (True, False)
+        after = {known: self._branch(statement, known, before, level)} if known is not None else {
+            taken: self._branch(statement, taken, before, level) for taken in (True, False)
         }  # fmt: skip
         if known is None:
             leaving = {True: _leaves(statement.body), False: _leaves(statement.orelse)}
@@ -226,27 +233,40 @@ class _PathSearch(BuiltValueSearch):
                 self.chooser.selectors = met
                 del self.unsettled[checks:]
                 known = (True, False)[self._picked(statement.test, (True, False), "a test")]
-                after = {taken: self._branch(statement, taken, before) for taken in (True, False)}
+                after = {taken: self._branch(statement, taken, before, level) for taken in (True, False)}
         self.values = after[known]
 
-    def _branch(self, statement: cst.If, taken: bool, before: dict[str, Value]) -> dict[str, Value]:
+    def _branch(self, statement: cst.If, taken: bool, before: dict[str, Value], level: int) -> dict[str, Value]:
         self.values = dict(before)
         part = statement.body if taken else statement.orelse
         if isinstance(part, cst.If):
-            self._if(part)
+            self._if(part, level + 1)
         elif part is not None:
             suite = part.body if isinstance(part, cst.Else) else part
             if not isinstance(suite, cst.IndentedBlock):
                 self._forget(suite)
             else:
                 for inner in suite.body:
-                    self._run(inner)
+                    self._run(inner, level + 1)
         return self.values
 
+    def _mentioned(self, node: cst.CSTNode) -> bool:
+        """Whether one of the built names stands in a node."""
+        known = self.mentioned.get(id(node))
+        if known is None:
+            known = any(isinstance(item, cst.Name) and item.value in self.built for item in walk(node))
+            self.mentioned[id(node)] = known
+        return known
+
     def _forget(self, node: cst.CSTNode) -> None:
+        if not self._mentioned(node):
+            return
         for name in touched(node, self.values, self.scope):
             self.values.pop(name, None)
 
+
+#: Tests in each other, an elif in those before it: each doubles the ways to look at.
+_DEEPEST: Final = 6
 
 #: Expressions whose list no other name holds.
 _NEW_LISTS: Final = (cst.List, cst.Tuple, cst.Call, cst.BinaryOperation)

@@ -34,7 +34,7 @@ def is_settled(
         harmless: ids of nodes that are known to change nothing but the text and its arguments.
     """
     between = statements_between(at, site)
-    if between is None or not _is_readable(node):
+    if between is None or not is_readable(node):
         return False
     attributes = {id(item.attr) for item in walk(node) if isinstance(item, cst.Attribute)}
     names = {item.value for item in walk(node) if isinstance(item, cst.Name) and id(item) not in attributes}
@@ -100,19 +100,19 @@ def _is_rebound(name: str, between: tuple[cst.CSTNode, ...], scope: FunctionScop
     return flow.elsewhere or any(id(binding.node) in inside for binding in flow.bindings)
 
 
-def _is_readable(node: cst.BaseExpression) -> bool:
+def is_readable(node: cst.BaseExpression) -> bool:
     """Whether evaluating the expression again, or later, does nothing."""
     match node:
         case cst.Name() | cst.Integer() | cst.SimpleString():
             return True
         case cst.Attribute():
-            return _is_readable(node.value)
+            return is_readable(node.value)
         case cst.UnaryOperation(operator=cst.Not()):
-            return _is_readable(node.expression)
+            return is_readable(node.expression)
         case cst.BooleanOperation():
-            return _is_readable(node.left) and _is_readable(node.right)
+            return is_readable(node.left) and is_readable(node.right)
         case cst.Comparison():
-            return _is_readable(node.left) and all(_is_readable(item.comparator) for item in node.comparisons)
+            return is_readable(node.left) and all(is_readable(item.comparator) for item in node.comparisons)
         case _:
             return False
 

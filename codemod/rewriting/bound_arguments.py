@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 
 from codemod.lowering.lowered import placeholder
+from codemod.resolution.settled import is_readable
 from codemod.rewriting.layout import names_in_order, operand_positions
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.syntax.tree import walk
@@ -21,9 +22,13 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
     if writer.parameters is not None:
         return _own_parameters(writer, writer.parameters, operands)
     order = [name for tree in trees for name in names_in_order(tree)]
-    # what is put together before the call has no effects, and may be there under a test only
+    # what is put together before the call may be there under a test only, and can be evaluated again
     is_built = writer.conversion.query.arguments is not None
-    effects = [number for number, argument in enumerate(arguments, start=1) if not (is_built or _is_simple(argument))]
+    again = [
+        _is_simple(argument) or (is_built and (isinstance(argument, cst.FormattedString) or is_readable(argument)))
+        for argument in arguments
+    ]
+    effects = [number for number, is_simple in enumerate(again, start=1) if not is_simple]
     last_change = max((number for number in effects if _may_change(arguments[number - 1])), default=0)
     has_await = any(_contains(argument, cst.Await) for argument in arguments)
     inlined = not has_await and _keeps_order(arguments, effects, counts, order)
@@ -32,7 +37,7 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
         name = placeholder(number)
         # an attribute read before a call that is bound has to be read before it still
         is_read_early = number < last_change and _reads_state(argument)
-        if inlined or (_is_simple(argument) and not is_read_early):
+        if inlined or (again[number - 1] and not is_read_early):
             if counts.get(number):
                 renames[name] = writer.user(argument, operand=name in operands)
             continue

@@ -119,8 +119,37 @@ class Links:
         args = [guild_id, tag]
         return await self.bot.db.fetch("SELECT title FROM links WHERE guild_id = $1 AND tag = $2", *args)
 
+    async def may_be_none_in_one_branch(self, guild_id: int, tag: str | None):
+        if tag is not None:
+            clause = "title = $2"
+            args = [guild_id, tag]
+        else:
+            clause = "tag = $2"
+            args = [guild_id, tag]
+        return await self.bot.db.fetch(f"SELECT title FROM links WHERE guild_id = $1 AND {clause}", *args)
+
+    async def read_once(self, ids, everywhere: bool):
+        clause = "id = ANY($1)" if everywhere else "id <> ALL($1) OR id = ANY($1)"
+        args = []
+        return await self.bot.db.fetch(f"SELECT title FROM links WHERE {clause}", [link.id for link in ids], *args)
+
+    async def twice_in_the_list(self, guild_id: int):
+        args = [guild_id, guild_id]
+        return await self.bot.db.fetch("SELECT title FROM links WHERE guild_id = $1 AND id <> $2", *args)
+
 # output
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    all_,
+    any_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from models import Link
 
@@ -275,5 +304,40 @@ class Links:
     async def just_a_list(self, guild_id: int, tag: str):
         async with self.bot.get_db_session() as session:
             stmt = select(Link.title).where(Link.guild_id == guild_id, Link.tag == tag)
+            result = await session.execute(stmt)
+            return result.mappings().all()
+
+    async def may_be_none_in_one_branch(self, guild_id: int, tag: str | None):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).where(
+                Link.guild_id == guild_id,
+                (
+                    Link.title == tag
+                    if tag is not None
+                    else Link.tag == literal(tag, Link.tag.type)
+                ),
+            )
+            result = await session.execute(stmt)
+            return result.mappings().all()
+
+    async def read_once(self, ids, everywhere: bool):
+        argument_1 = [link.id for link in ids]
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).where(
+                Link.id == any_(literal(argument_1, ARRAY(Integer)))
+                if everywhere
+                else or_(
+                    Link.id != all_(literal(argument_1, ARRAY(Integer))),
+                    Link.id == any_(literal(argument_1, ARRAY(Integer))),
+                )
+            )
+            result = await session.execute(stmt)
+            return result.mappings().all()
+
+    async def twice_in_the_list(self, guild_id: int):
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).where(
+                Link.guild_id == guild_id, Link.id != guild_id
+            )
             result = await session.execute(stmt)
             return result.mappings().all()

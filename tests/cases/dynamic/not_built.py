@@ -17,6 +17,8 @@
 # refused: query.several-definitions
 # refused: call.arguments
 # refused: call.arguments
+# refused: call.arguments
+# refused: query.dynamic
 class Links:
     async def loop_that_appends(self, tags: list[str]):
         where = []
@@ -154,3 +156,25 @@ class Links:
         args = (guild_id,)
         args.append(tag)
         return await self.bot.db.fetch("SELECT title FROM links WHERE guild_id = $1 AND tag = $2", *args)
+
+    async def options_by_name(self, guild_id: int):
+        options = {"timeout": 5}
+        return await self.bot.db.fetch("SELECT title FROM links WHERE guild_id = $1", guild_id, **options)
+
+    async def more_tests_than_anyone_reads(self, guild_id: int, sort: int):
+        query = "SELECT title FROM links WHERE guild_id = $1"
+        if sort == 1:
+            query += " AND clicks > 1"
+        elif sort == 2:
+            query += " AND clicks > 2"
+        elif sort == 3:
+            query += " AND clicks > 3"
+        elif sort == 4:
+            query += " AND clicks > 4"
+        elif sort == 5:
+            query += " AND clicks > 5"
+        elif sort == 6:
+            query += " AND clicks > 6"
+        elif sort == 7:
+            query += " AND clicks > 7"
+        return await self.bot.db.fetch(query, guild_id)
