@@ -505,12 +505,32 @@ def test_a_module_that_nobody_imports_yet_is_imported_like_its_neighbours(tmp_pa
         (["bot/libs/a.py", "bot/libs/__init__.py"], ["libs"], "db"),
         (["bot/json.py"], ["json"], "bot.db"),
         (["other/core.py"], ["core"], "bot.db"),
+        (["bot/app/core.py", "bot/app/__init__.py"], ["asyncpg"], "bot.db"),
     ],
 )
 def test_roots_of_imports(paths: list[str], imported: list[str], name: str) -> None:
     files = [PurePosixPath(path) for path in (*paths, "bot/db.py")]
     packages = Counter(imported)
     assert dotted_name(PurePosixPath("bot/db.py"), packages, import_roots(packages, files)) == name
+
+
+@pytest.mark.parametrize(
+    ("beside", "imported", "name"),
+    [
+        ([], ["asyncpg"], "bot.models"),
+        (["services/bot/setup.py"], ["asyncpg"], "bot.models"),
+        (["services/bot/run.py"], ["asyncpg"], "services.bot.bot.models"),
+        ([], ["services"], "services.bot.bot.models"),
+    ],
+    ids=["packages only", "setup.py", "a module beside it", "imported from the root"],
+)
+def test_a_package_without_modules_around_it_is_imported_by_its_own_name(
+    beside: list[str], imported: list[str], name: str
+) -> None:
+    files = [PurePosixPath(f"services/bot/bot/{path}.py") for path in ("__init__", "models")]
+    files += [PurePosixPath(path) for path in beside]
+    packages = Counter(imported)
+    assert dotted_name(files[1], packages, import_roots(packages, files)) == name
 
 
 # settings

@@ -11,6 +11,9 @@ from pathlib import PurePosixPath
 _FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]+)", re.M)
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(\w+)", re.M)
 
+#: Modules that lie beside packages and are run by tools, not imported.
+_TOOLS = frozenset({"setup.py", "conftest.py", "noxfile.py"})
+
 
 def imported_names(texts: Iterable[str]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
     """How often ``from module import name`` is written, and each top-level package, over the project's sources."""
@@ -28,11 +31,14 @@ def import_roots(packages: Mapping[str, int], paths: Sequence[PurePosixPath]) ->
     """Folders, not packages themselves, whose modules the project imports by their bare names.
 
     A program that is started as ``python bot/main.py`` imports what lies beside it that way; a module
-    that nobody imports yet will have to be imported like its neighbours.
+    that nobody imports yet will have to be imported like its neighbours. A folder that holds packages and no
+    modules is where a service of a repository starts.
     """
     names = {name for name in packages if name not in sys.stdlib_module_names}
     own = {path.parent for path in paths if path.name == "__init__.py"}
     found = {path.parent for path in (*paths, *own) if path.stem in names}
+    with_modules = {path.parent for path in paths if path.name not in _TOOLS}
+    found |= {folder.parent for folder in own} - with_modules
     return frozenset(found - own - {PurePosixPath()})
 
 
