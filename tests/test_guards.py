@@ -47,7 +47,6 @@ def refusal_of(code: str, site: int = 0, **others: str) -> Refusal:
         ('task = self.db.execute("DELETE FROM links")', "call.not-awaited"),
         ('return self.db.execute("DELETE FROM links")', "call.not-awaited"),
         ('self.db.execute("DELETE FROM links")', "call.not-awaited"),
-        ('await self.db.execute("DELETE FROM links WHERE id = $1", *number)', "call.arguments"),
         ('await self.db.fetchval("SELECT 1", column=number)', "call.option"),
         ('await self.db.fetch("SELECT 1", record_class=Link)', "call.option"),
         ("async with self.db.acquire() as conn:\n    await conn.execute('DELETE FROM links')", "session.connection"),

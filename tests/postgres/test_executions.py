@@ -45,6 +45,8 @@ EVERY_WRONG = [*WRONG, *WRONG_EXPRESSIONS, *WRONG_SOURCES]
 ENDLESS = "recursive"
 #: SQLAlchemy warns of a key without a value, which these tests make an error; the server refuses the row in both.
 WARNED = "defaults_one_by_one"
+#: Asks which transaction took the row, which no second run finds again.
+FLEETING = "system_column"
 
 
 async def executed(postgres: PostgresServer, name: str, questions: Iterable[Question]) -> dict[Question, Execution]:
@@ -64,10 +66,11 @@ async def executed(postgres: PostgresServer, name: str, questions: Iterable[Ques
 
 
 def test_equal_statements_do_the_same(postgres: PostgresServer) -> None:
-    names = {question_of(pair): name for name, pair in SAME.items() if name not in (ENDLESS, WARNED)}
+    names = {question_of(pair): name for name, pair in SAME.items() if name not in (ENDLESS, WARNED, FLEETING)}
     found = asyncio.run(executed(postgres, "same", names))
     outcomes = {names[question]: execution.outcome for question, execution in found.items()}
-    assert set(outcomes.values()) <= {"same", "vacuous"}, found
+    odd = {names[question]: item for question, item in found.items() if item.outcome not in ("same", "vacuous")}
+    assert odd == {}
     assert list(outcomes.values()).count("same") > 0.8 * len(outcomes)  # the others find no row, whatever is tried
 
 

@@ -25,7 +25,7 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
         The handlers around the site that have to be rewritten with it.
 
     Raises:
-        Refusal: ``call.not-awaited``, ``call.arguments``, ``call.cursor``, ``call.option``, ``session.connection``,
+        Refusal: ``call.not-awaited``, ``call.cursor``, ``call.option``, ``session.connection``,
             ``session.transaction``, ``position.expression`` or ``errors.handler``.
     """
     if site.awaited is None:
