@@ -131,6 +131,43 @@ def test_readers(expression: str, expected: str | None) -> None:
         assert values(written, SimpleNamespace(rowcount=count)) == values(expression, f"DELETE {count}")
 
 
+#: What asks for the last digit knows the number where it is 0 or 1.
+OF_ONE_ROW = {
+    'r[-1] == "0"': "r.rowcount == 0",
+    '"1" != r[-1]': "1 != r.rowcount",
+    'r.endswith("0")': "r.rowcount == 0",
+    'not r.endswith("1")': "r.rowcount != 1",
+    "int(r[-1])": "r.rowcount",
+    'r.endswith(" 0")': "r.rowcount == 0",
+    'r == "DELETE 1"': "r.rowcount == 1",
+    'r.endswith("E 0")': "r.rowcount == 0",
+    'r.endswith("2")': None,
+    'r.endswith("")': None,
+    'r[-2] == "1"': None,
+    '"0" in r': None,
+}
+
+
+@pytest.mark.parametrize(("expression", "expected"), OF_ONE_ROW.items(), ids=OF_ONE_ROW)
+def test_readers_of_a_change_of_one_row(expression: str, expected: str | None) -> None:
+    made = replace(lowered(entity=False, names=(), writes=True), one_row=True)
+    body = f'r = await self.db.execute("DELETE FROM links WHERE id = 1")\nx = [1, {expression}]'
+    text, found = consumption(body, statement=made)
+    if expected is None:
+        assert (found.shape, found.edits) == ("status", ())
+        return
+    written = text.rstrip().rpartition("x = [1, ")[2].removesuffix("]")
+    assert written == expected
+    for count in (0, 1):
+        assert values(written, SimpleNamespace(rowcount=count)) == values(expression, f"DELETE {count}")
+
+
+@pytest.mark.parametrize("expression", ['r[-1] == "0"', 'r.endswith("0")', "int(r[-1])"])
+def test_the_last_digit_of_many_rows_is_not_their_number(expression: str) -> None:
+    _, found = consumption(f'r = await self.db.execute("DELETE FROM links")\nx = [1, {expression}]')
+    assert (found.shape, found.edits) == ("status", ())
+
+
 @pytest.mark.parametrize(
     ("expression", "kind", "expected"),
     [

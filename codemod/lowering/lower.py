@@ -28,6 +28,7 @@ from codemod.mapping.types import enum_name
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, name, names_in
 from codemod.registry import LOWERERS, load_transforms
+from codemod.resolution.cardinality import changes_at_most_one_row
 from codemod.resolution.dialect import without_dollar_quotes
 from codemod.resolution.statement import Statement, parameter_number
 
@@ -294,4 +295,5 @@ def lower_statement(
         writes=lower.writes or statement.kind != "select",
         many_keys=tuple(lower.keys.get(number, f"p{number}") for number in numbers) if many else None,
         notes=tuple(lower.notes),
+        one_row=not many and changes_at_most_one_row(statement.tree, registry),
     )

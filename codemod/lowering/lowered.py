@@ -95,6 +95,7 @@ class Lowered:
         documents: result columns of JSON whose readers were judged: none of them sees another value.
         values: dictionary of arguments for ``execute()``, where the expression holds none (``text()``).
         fallback: code of the refusal that ``text()`` is the way around; empty for SQLAlchemy's own form.
+        one_row: a change of no more than one row.
         growths: conditions that tests add to the statement, in order.
         notes: idioms chosen and why (``literal`` instead of ``==``), for ``explain``.
     """
@@ -115,6 +116,7 @@ class Lowered:
     values: ast.expr | None = None
     fallback: str = ""
     growths: tuple[Growth, ...] = ()
+    one_row: bool = False
 
     @property
     def texts(self) -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""Whether a query can give more than one row, so that ``fetchrow`` needs the LIMIT asyncpg's protocol sends."""
+"""Whether a statement can be about more than one row.
+
+``fetchrow`` of such a query needs the LIMIT that asyncpg's protocol sends, and a status has more than one digit.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,29 @@ def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
         )
     if tree.expressions and all(_is_aggregate(column.unalias()) for column in tree.expressions):
         return True
-    table = source.this
-    if not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier):
+    return _has_whole_key(source.this, tree.args.get("where"), registry)
+
+
+def changes_at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
+    """Whether a change is known to be of no more than one row: that of a whole key, or one row of VALUES."""
+    match tree:
+        case exp.Insert(expression=exp.Values(expressions=rows)):
+            return len(rows) == 1
+        case exp.Update() | exp.Delete():
+            return _has_whole_key(tree.this, tree.args.get("where"), registry)
+        case _:
+            return False
+
+
+def _has_whole_key(table: exp.Expr, where: exp.Expr | None, registry: ModelRegistry) -> bool:
+    """Whether the conditions fix a whole primary or unique key of a table."""
+    if not isinstance(table, exp.Table) or not isinstance(table.this, exp.Identifier) or table.args.get("joins"):
         return False
     try:
         mapped = registry.find(table.name, table.db or None)
     except Refusal:
         return False  # lowering refuses with this very reason
-    fixed = {column.name for column in _columns_fixed_by(tree.args.get("where"))}
+    fixed = {column.name for column in _columns_fixed_by(where) if column.table in ("", table.alias_or_name)}
     return any(key and set(key) <= fixed for key in _keys(mapped))
 
 

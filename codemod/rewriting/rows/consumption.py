@@ -133,7 +133,7 @@ def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
     if tag is None or lowered.columns:
         which = "that gives rows" if lowered.columns or lowered.kind == "select" else "that has no row count"
         raise Refusal("rows.status", f"the status string of a statement {which} is used: {site.written_method}()")
-    edits = count_edits(site, tag) if site.awaited is not None else None
+    edits = count_edits(site, tag, one_row=lowered.one_row) if site.awaited is not None else None
     if edits is None:
         return Consumption("status", uses=("the status is read as text",), tag=tag)
     return Consumption("count", edits, uses=("the status is asked for the number of rows",))

@@ -20,6 +20,9 @@ Values = tuple[Any, ...]
 #: Row counts to try an expression on: every digit, alone, first and last.
 _SAMPLES: Final = (*map(str, range(10)), "10", "21", "1234567890", "9876543201")
 
+#: The same for a change of no more than one row.
+_OF_ONE_ROW: Final = ("0", "1")
+
 #: A row count as PostgreSQL writes it.
 _NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 
@@ -32,21 +35,23 @@ class StatusString:
         tag: what stands before the number: ``UPDATE``, ``DELETE``, ``INSERT 0`` (PostgreSQL manual 55.7,
             CommandComplete).
         node: the expression that holds the status: the awaited call, or a use of the name it is assigned to.
+        samples: row counts to try an expression on.
     """
 
     tag: str
     node: cst.BaseExpression
     module: ParsedModule
     scope: FunctionScope
+    samples: Values = _SAMPLES
 
     @property
     def whole(self) -> Values:
         """The samples themselves."""
-        return tuple(f"{self.tag} {number}" for number in _SAMPLES)
+        return tuple(f"{self.tag} {number}" for number in self.samples)
 
     def is_number(self, values: Values) -> bool:
         """Whether an expression gives the text of the row count, for it does for every sample."""
-        return values == _SAMPLES
+        return values == self.samples
 
     def is_own_builtin(self, name: str) -> bool:
         """Whether the function or its module gives the name of a builtin another meaning."""
@@ -80,7 +85,10 @@ class StatusString:
 
     def number_behind(self, literal: cst.CSTNode) -> int | None:
         """The number of rows that a text with the status's own ending tells: ``" 0"``, ``"DELETE 0"``."""
-        words, blank, number = (text_of(literal) or "").rpartition(" ")
+        text = text_of(literal) or ""
+        if self.samples is _OF_ONE_ROW and text in self.samples:
+            return int(text)  # where the number has one digit, it is the whole ending
+        words, blank, number = text.rpartition(" ")
         fits = blank and self.tag.endswith(words) and _NUMBER.fullmatch(number)
         return int(number) if fits else None
 
@@ -91,12 +99,13 @@ def text_of(node: cst.CSTNode) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def count_edits(site: CallSite, tag: str) -> tuple[Edit, ...] | None:
+def count_edits(site: CallSite, tag: str, *, one_row: bool = False) -> tuple[Edit, ...] | None:
     """Edits with which every use of a call's status reads the row count; None when one of them needs the text.
 
     Args:
         site: the call site, awaited on the spot.
         tag: what its status says before the number.
+        one_row: the number is 0 or 1.
     """
     assert site.awaited is not None, "guards refuse a call that isn't awaited"
     around = site.scope.parent(site.awaited)
@@ -105,7 +114,7 @@ def count_edits(site: CallSite, tag: str) -> tuple[Edit, ...] | None:
         return None
     edits: list[Edit] = []
     for node in nodes:
-        status = StatusString(tag, node, site.module, site.scope)
+        status = StatusString(tag, node, site.module, site.scope, _OF_ONE_ROW if one_row else _SAMPLES)
         found = status.counted(node, status.whole)
         if found is None:
             return None
