@@ -24,6 +24,7 @@ from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames, private_names
 from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.rewriting.site_plan import Naming, SitePlan
+from codemod.rewriting.typing_imports import drop_typing_imports, typing_imports
 from codemod.rewriting.unused_bindings import unused_bindings
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.syntax.tree import walk
@@ -114,8 +115,9 @@ def rewrite_module(
     edits += idle
     gone = (*settled.gone, *values, *(node for plan in bare.values() for node in plan.gone))
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
+    unused -= _quoted_names(module, edits) if unused else set()
     unused -= {name for name in unused if any(re.search(rf"\b{re.escape(name)}\b", edit.text) for edit in edits)}
-    edits += imports.edits(used, unused, layout) if edits else []
+    edits += [*imports.edits(used, unused, layout), *drop_typing_imports(module, unused)] if edits else []
     # functions follow whatever else ends where they begin
     edits += sorted(_distinct(edit for plan in everything for edit in plan.added), key=_by_depth)
     try:
@@ -227,10 +229,22 @@ def _no_longer_read(
     return frozenset(candidates)
 
 
+def _quoted_names(module: ParsedModule, edits: Sequence[Edit]) -> set[str]:
+    """The words of strings in annotations that stay: ``"asyncpg.Pool"``, ``list["Link"]``."""
+    found: set[str] = set()
+    for annotation in walk(module.tree):
+        for node in walk(annotation) if isinstance(annotation, cst.Annotation) else ():
+            if isinstance(node, cst.SimpleString):
+                start, end = module.span(node)
+                stays = not any(edit.start <= start and end <= edit.end for edit in edits)
+                found.update(re.findall(r"\w+", node.value) if stays else ())
+    return found
+
+
 def _in_import(module: ParsedModule, name: cst.Name) -> bool:
     for statement in module.tree.body:
         if isinstance(statement, cst.SimpleStatementLine):
             for small in statement.body:
                 if isinstance(small, cst.Import | cst.ImportFrom) and any(item is name for item in walk(small)):
                     return True
-    return False
+    return any(item is name for _, node in typing_imports(module.tree) for item in walk(node))
