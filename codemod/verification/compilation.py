@@ -33,6 +33,7 @@ class _MarkingCasts(PGCompiler_asyncpg):
 def _dialect() -> Any:
     dialect: Any = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]
     dialect.statement_compiler = _MarkingCasts
+    dialect._backslash_escapes = False  # what it learns on connecting; until then 2.0 doubles them in constants
     return dialect
 
 

@@ -129,3 +129,6 @@ SELECT ts_headline('english', title, plainto_tsquery('english', $1), 'MaxWords=2
 
 SELECT to_tsvector(title) || title FROM links
 => refused: sql.string
+
+SELECT title FROM links WHERE title LIKE $1 ESCAPE '\'
+=> select(Link.title).where(Link.title.like(literal(p1, Link.title.type), escape='\\'))
