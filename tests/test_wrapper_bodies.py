@@ -130,6 +130,7 @@ OTHER_LISTS = [
     f"{ROWS}found = [dict(row) for row in rows]\nfound += self.more\nreturn found",
     f"{ROWS}return {{row['id']: dict(row) for row in rows}}",
     f"if not args:\n    return None\n{ROWS}return [dict(row) for row in rows]",
+    f"{ROWS}if not rows:\n    return None\nreturn rows",
 ]
 ROW = "row = await self.pool.fetchrow(query, *args)\n"
 DICT = [
@@ -152,6 +153,11 @@ OTHER_ROW = [
     f"{ROW}return row['id'] if row else None",
     f"{ROW}if not row:\n    log.info('none')\nreturn dict(row)",
     f"{ROW}if row:\n    return None\nreturn dict(row)",
+    f"{ROW}if row:\n    if args:\n        return dict(row)\nreturn None",
+    f"{ROW}if row is None:\n    return None\nif row['hidden']:\n    return None\nreturn dict(row)",
+    f"{ROW}if row['hidden']:\n    return None\nreturn dict(row) if row else None",
+    f"{ROW}if row['hidden']:\n    return None\nreturn row",
+    f"{ROW}if row and args:\n    return dict(row)\nreturn None",
 ]
 
 

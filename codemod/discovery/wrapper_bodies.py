@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -12,7 +13,7 @@ from codemod.discovery.call_sites import METHODS, candidates_in
 from codemod.discovery.dispatching_wrappers import find_dispatchers
 from codemod.discovery.wrapper_results import Gives, what_comes_back
 from codemod.source import ParsedModule
-from codemod.syntax.tree import bound_by, children, last_statement, may_swallow, own_nodes, parameters, walk
+from codemod.syntax.tree import bound_by, children, is_name, last_statement, may_swallow, own_nodes, parameters, walk
 
 #: Methods that change the connection for all that comes after.
 _SETS_UP: Final = frozenset({"set_type_codec", "set_builtin_type_codec", "add_listener", "add_query_logger"})
@@ -98,7 +99,7 @@ class _Body:
         return [
             call
             for call in self.calls
-            if self.taken and call.args and _is_name(call.args[0].value, self.taken[0]) and not call.args[0].star
+            if self.taken and call.args and is_name(call.args[0].value, self.taken[0]) and not call.args[0].star
         ]
 
     @property
@@ -150,7 +151,7 @@ class _Body:
             return "raises an error of its own"
         return "" if self.gives is not None else "changes the result"
 
-    @property
+    @cached_property
     def gives(self) -> Gives | None:
         """What comes back; None where it is neither asyncpg's result nor made of it in a known way."""
         return what_comes_back(self.function, self.handing_on)
@@ -208,7 +209,3 @@ def _raises(body: cst.BaseSuite) -> bool:
             return _raises(last.body) and not may_swallow(last)
         case _:
             return False
-
-
-def _is_name(node: cst.CSTNode, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name

@@ -7,7 +7,7 @@ from typing import Literal
 
 import libcst as cst
 
-from codemod.syntax.tree import bound_by, last_statement, own_nodes, walk
+from codemod.syntax.tree import bound_by, is_name, last_statement, own_nodes, walk
 
 #: ``result``: what asyncpg gave, or None. ``dicts``: a dictionary for every row, or for the one there is. ``nothing``:
 #: always None.
@@ -19,9 +19,11 @@ def what_comes_back(function: cst.FunctionDef, calls: Sequence[cst.Call]) -> Giv
     found = _Returns(function, calls)
     if all(value is None or _is_none(value) for value in found.values):
         return "nothing"
+    if found.is_decided_behind():
+        return None
     if all(found.is_result(value) for value in found.values):
         return "result"
-    methods = {call.func.attr.value for call in calls if isinstance(call.func, cst.Attribute)}
+    methods = found.methods
     if methods == {"fetch"} and all(value is not None and found.are_dicts(value) for value in found.values):
         return "dicts" if _always_returns(function.body) else None
     if methods == {"fetchrow"} and all(value is None or found.is_dict(value) for value in found.values):
@@ -37,6 +39,30 @@ class _Returns:
         self.calls = calls
         self.own = list(own_nodes(function.body))
         self.values = [node.value for node in self.own if isinstance(node, cst.Return)]
+        self.methods = {call.func.attr.value for call in calls if isinstance(call.func, cst.Attribute)}
+
+    def is_decided_behind(self) -> bool:
+        """Whether a test behind the query, other than whether there is a row, decides what is given."""
+        behind = False
+        for node in self.own:
+            behind = behind or any(node is call for call in self.calls)
+            if (
+                behind
+                and isinstance(node, cst.If)
+                and any(isinstance(item, cst.Return) for item in own_nodes(node))
+                and not any(_holds(node, call) for call in self.calls)
+                and not self._asks_for_row(node.test)
+            ):
+                return True
+        return False
+
+    def _asks_for_row(self, test: cst.BaseExpression) -> bool:
+        names = [node.value for node in walk(test) if isinstance(node, cst.Name)]
+        return self.methods == {"fetchrow"} and any(
+            is_name(_asked_for(test), name) or _is_missing(test, name)
+            for name in names
+            if self._is_given(cst.Name(name))
+        )
 
     def is_result(self, value: cst.BaseExpression | None, depth: int = 0) -> bool:
         """Whether a value is what asyncpg gave, or None."""
@@ -47,7 +73,7 @@ class _Returns:
                 return self.is_result(value.expression, depth)
             case cst.Call():
                 return any(value is call for call in self.calls) or (
-                    _is_name(value.func, "cast") and self.is_result(value.args[-1].value, depth)
+                    is_name(value.func, "cast") and self.is_result(value.args[-1].value, depth)
                 )
             case cst.IfExp():
                 return self.is_result(value.body, depth) and self.is_result(value.orelse, depth)
@@ -65,9 +91,9 @@ class _Returns:
                 return self._is_every_row(loop) and _is_call_of("dict", made, row)
             case cst.Call(func=cst.Name(value="list"), args=[cst.Arg(star="", value=cst.Call() as mapped)]):
                 return (
-                    _is_name(mapped.func, "map")
+                    is_name(mapped.func, "map")
                     and len(mapped.args) == 2
-                    and _is_name(mapped.args[0].value, "dict")
+                    and is_name(mapped.args[0].value, "dict")
                     and self._is_given(mapped.args[1].value)
                 )
             case cst.Call(
@@ -117,9 +143,9 @@ class _Returns:
         """What is assigned to a variable; one None, of which nothing is known, where something else binds it."""
         values: list[cst.BaseExpression | None] = []
         for node in self.own:
-            if isinstance(node, cst.Assign) and any(_is_name(target.target, name) for target in node.targets):
+            if isinstance(node, cst.Assign) and any(is_name(target.target, name) for target in node.targets):
                 values.append(node.value)
-            elif isinstance(node, cst.AnnAssign) and _is_name(node.target, name):
+            elif isinstance(node, cst.AnnAssign) and is_name(node.target, name):
                 values += [] if node.value is None else [node.value]
             elif not isinstance(node, cst.AssignTarget) and name in bound_by(node):
                 return [_UNKNOWN]
@@ -146,7 +172,7 @@ def _knows_row(block: cst.BaseSuite | cst.If, made: cst.CSTNode, row: str, *, kn
             )
         elif isinstance(statement, cst.If):
             asked, inside = _asked_for(statement.test), _holds(statement.body, made)
-            known = known or (_is_name(asked, row) if inside else _is_missing(statement.test, row))
+            known = known or (is_name(asked, row) if inside else _is_missing(statement.test, row))
             branch = statement.orelse.body if isinstance(statement.orelse, cst.Else) else statement.orelse
             return _knows_row(statement.body if inside or branch is None else branch, made, row, known=known)
         elif isinstance(statement, cst.With | cst.Try) and _holds(statement.body, made):
@@ -177,9 +203,9 @@ def _is_missing(test: cst.BaseExpression, row: str) -> bool:
     """``not row``, ``row is None``."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=asked):
-            return _is_name(asked, row)
+            return is_name(asked, row)
         case cst.Comparison(left=asked, comparisons=[cst.ComparisonTarget(operator=cst.Is(), comparator=other)]):
-            return _is_name(asked, row) and _is_none(other)
+            return is_name(asked, row) and _is_none(other)
         case _:
             return False
 
@@ -209,8 +235,4 @@ def _is_call_of(function: str, node: cst.CSTNode, argument: str) -> bool:
 
 
 def _is_none(node: cst.CSTNode) -> bool:
-    return _is_name(node, "None")
-
-
-def _is_name(node: cst.CSTNode | None, name: str) -> bool:
-    return isinstance(node, cst.Name) and node.value == name
+    return is_name(node, "None")

@@ -139,6 +139,11 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         pending.extend(reversed(children(item)))
 
 
+def is_name(node: cst.CSTNode | None, name: str) -> bool:
+    """Whether a node is that name and nothing else."""
+    return isinstance(node, cst.Name) and node.value == name
+
+
 def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The node and what is below it and runs with it: not the insides of functions and classes that it defines."""
     pending = [node]
