@@ -10,6 +10,7 @@ import libcst as cst
 
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
+from codemod.rewriting.aliases import alias_text, entries_of, local_names
 from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in
@@ -45,7 +46,7 @@ class ModuleImports:
                 if isinstance(node, cst.Import | cst.ImportFrom):
                     name = _module_of(node)
                     self._lines.append(_Line(statement, node, name, self._section(name)))
-        imported = {local for line in self._lines for local in _locals(line.node)}
+        imported = {local for line in self._lines for local in local_names(line.node)}
         self._identifiers = frozenset(variables(self.module.tree)) | imported
         self._unsteady = unsteady_globals(self.module.tree)
 
@@ -63,7 +64,7 @@ class ModuleImports:
             return wanted.name
         for line in self._lines:
             if isinstance(line.node, cst.ImportFrom) and line.module == wanted.module:
-                for name, local in _entries(line.node):
+                for name, local in entries_of(line.node):
                     if name == wanted.name and local not in self._unsteady:
                         return local
         if wanted not in self._wanted:
@@ -102,7 +103,7 @@ class ModuleImports:
                 additions.setdefault(wanted.module, []).append((wanted.name, self._wanted[wanted]))
         edits: list[Edit] = []
         for line in self._lines:
-            dropped = [local for local in _locals(line.node) if local in unused and line.section > 0]
+            dropped = [local for local in local_names(line.node) if local in unused and line.section > 0]
             added = (
                 [entry for entry in additions.get(line.module, []) if entry[0] == entry[1]]
                 if self._can_extend(line)
@@ -128,7 +129,7 @@ class ModuleImports:
     def _changed(self, line: _Line, added: list[tuple[str, str]], dropped: list[str], layout: Layout) -> Edit:
         start, end = self.module.span(line.statement)
         inner = comments_in(self.module, line.statement)
-        entries = [entry for entry in _entries(line.node) if (entry[1] not in dropped)]
+        entries = [entry for entry in entries_of(line.node) if (entry[1] not in dropped)]
         if not entries and not added:
             text = self.module.source.text
             line_start = text.rfind("\n", 0, start) + 1
@@ -137,7 +138,7 @@ class ModuleImports:
             kept = "".join(f"{line}{layout.newline}" for line in (["", *comments] if comments else []))
             return Edit(line_start, len(text) if line_end < 0 else line_end + 1, kept)
         if isinstance(line.node, cst.Import):
-            return Edit(start, end, "import " + ", ".join(_shown(name, local) for name, local in entries))
+            return Edit(start, end, "import " + ", ".join(alias_text(name, local) for name, local in entries))
         names = [entry[0] for entry in entries]
         is_sorted = names == sorted(names, key=_isort_key)
         entries += added
@@ -254,18 +255,6 @@ def _module_of(node: cst.Import | cst.ImportFrom) -> str:
     return "." * len(node.relative) + name
 
 
-def _entries(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
-    """Imported name and local name of each alias."""
-    if isinstance(node.names, cst.ImportStar):
-        return []
-    return [(alias.evaluated_name, alias.evaluated_alias or alias.evaluated_name) for alias in node.names]
-
-
-def _locals(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
-    for name, local in _entries(node):
-        yield local.split(".")[0] if local == name else local
-
-
 def _comment_behind(statement: cst.SimpleStatementLine) -> list[str]:
     comment = statement.trailing_whitespace.comment
     return [] if comment is None else [comment.value]
@@ -275,10 +264,6 @@ def _isort_key(name: str) -> tuple[int, str, str]:
     """Isort's order of names: constants, classes, the rest (``force_sort_within_sections`` off)."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return kind, name.lower(), name
-
-
-def _shown(name: str, local: str) -> str:
-    return name if name == local else f"{name} as {local}"
 
 
 def _import_lines(module: str, entries: list[tuple[str, str]], layout: Layout) -> Iterator[str]:
@@ -292,7 +277,7 @@ def _import_lines(module: str, entries: list[tuple[str, str]], layout: Layout) -
 
 
 def _written(module: str, entries: list[tuple[str, str]], layout: Layout, *, multiline: bool) -> str:
-    shown = [_shown(name, local) for name, local in entries]
+    shown = [alias_text(name, local) for name, local in entries]
     flat = f"from {module} import {', '.join(shown)}"
     if len(flat) <= layout.line_length and not (multiline and len(shown) > 1):
         return flat

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 
 import libcst as cst
 
+from codemod.rewriting.aliases import alias_text, entries_of, local_names
 from codemod.rewriting.leftovers import without_line
 from codemod.source import Edit, ParsedModule
 
@@ -28,7 +29,7 @@ def drop_typing_imports(module: ParsedModule, unused: Set[str]) -> list[Edit]:
     An import on several lines stays, and so do one with a comment and a block's only imports.
     """
     found = list(typing_imports(module.tree))
-    dropped = [(line, node) for line, node in found if unused & {local for _, local in _names(node)}]
+    dropped = [(line, node) for line, node in found if not unused.isdisjoint(local_names(node))]
     if len(dropped) == len(found):
         return []
     return [edit for line, node in dropped for edit in _without(module, line, node, unused)]
@@ -37,7 +38,8 @@ def drop_typing_imports(module: ParsedModule, unused: Set[str]) -> list[Edit]:
 def _without(
     module: ParsedModule, line: cst.SimpleStatementLine, node: cst.ImportFrom | cst.Import, unused: Set[str]
 ) -> Iterator[Edit]:
-    kept = [text for text, local in _names(node) if local not in unused]
+    names = zip(entries_of(node), local_names(node), strict=True)
+    kept = [alias_text(*entry) for entry, local in names if local not in unused]
     start, end = module.span(node)
     text = module.source.text[start:end]
     if not kept and line.trailing_whitespace.comment is None and not line.leading_lines:
@@ -45,19 +47,6 @@ def _without(
     elif kept and "\n" not in text and "(" not in text:
         head = text[: text.index("import ") + len("import ")]
         yield Edit(start, end, f"{head}{', '.join(kept)}")
-
-
-def _names(node: cst.ImportFrom | cst.Import) -> list[tuple[str, str]]:
-    """Each alias as written, with its local name."""
-    if isinstance(node.names, cst.ImportStar):
-        return []
-    return [
-        (
-            f"{alias.evaluated_name} as {alias.evaluated_alias}" if alias.asname else alias.evaluated_name,
-            alias.evaluated_alias or alias.evaluated_name.split(".")[0],
-        )
-        for alias in node.names
-    ]
 
 
 def _asks_for_checker(test: cst.BaseExpression) -> bool:

@@ -1,0 +1,25 @@
+"""What an import statement imports, under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+
+def entries_of(node: cst.Import | cst.ImportFrom) -> list[tuple[str, str]]:
+    """Imported name and local name of each alias."""
+    if isinstance(node.names, cst.ImportStar):
+        return []
+    return [(alias.evaluated_name, alias.evaluated_alias or alias.evaluated_name) for alias in node.names]
+
+
+def local_names(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+    """The names that an import binds."""
+    for name, local in entries_of(node):
+        yield local.split(".")[0] if local == name else local
+
+
+def alias_text(name: str, local: str) -> str:
+    """An alias as it is written."""
+    return name if name == local else f"{name} as {local}"
