@@ -35,8 +35,32 @@ def check_laws(result: FileResult, again: FileResult) -> None:
     cst.parse_module(after)
     assert _line_ending(after) == _line_ending(before)
     assert_connections_whole(before, after)
+    assert_imports_seen(before, after)
     rewritten = [site.function for site in result.sites if site.outcome == "rewritten"]
     assert_nothing_lost(before, after, [*rewritten, *result.handling])
+
+
+def assert_imports_seen(before: str, after: str) -> None:
+    """No function has got a variable that hides what the module imports."""
+    imports = [item for item in ast.parse(after).body if isinstance(item, ast.Import | ast.ImportFrom)]
+    imported = {alias.asname or alias.name for item in imports for alias in item.names}
+    old = dict(_function_nodes(ast.parse(before)))
+    for name, node in _function_nodes(ast.parse(after)):
+        bound = _bound_in(node) - (_bound_in(old[name]) if name in old else set())
+        assert not bound & imported, f"{name} hides {bound & imported}"
+
+
+def _bound_in(function: ast.AST) -> set[str]:
+    """Names that a function binds outside of comprehensions, which bind their own."""
+    found: set[str] = set()
+    pending = [function]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store):
+            found.add(item.id)
+        if not isinstance(item, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            pending.extend(ast.iter_child_nodes(item))
+    return found
 
 
 #: What a connection is called.

@@ -126,10 +126,11 @@ ORDER = "'SELECT url FROM links WHERE title = $2 AND url = $1'"
 @pytest.mark.parametrize(
     ("arguments", "bound"),
     [
-        ("self.a(), self.b()", ["argument_1 = self.a()", "argument_2 = self.b()"]),
-        ("self.a, self.b()", ["argument_1 = self.a", "argument_2 = self.b()"]),
-        ("self.a, await self.b()", ["argument_1 = self.a", "argument_2 = await self.b()"]),
-        ("self.a(), self.b", ["argument_1 = self.a()"]),
+        ("self.a(), self.b()", ["url = self.a()"]),
+        ("self.a, self.b()", ["url = self.a"]),
+        ("self.a, await self.b()", ["url = self.a", "title_value = await self.b()"]),
+        ("self.a(), self.b", ["url = self.a()"]),
+        ("self.link.a, self.b()", ["url = self.link.a"]),
         ("title, self.b()", []),
         ("self.a, self.b", []),
         ("self.a, title if title else ''", []),
@@ -138,7 +139,7 @@ ORDER = "'SELECT url FROM links WHERE title = $2 AND url = $1'"
 def test_arguments_are_evaluated_in_their_order(tmp_path: Path, arguments: str, bound: list[str]) -> None:
     after = converted(tmp_path, cog(f"return await self.bot.db.fetch({ORDER}, {arguments})")).after
     assert after is not None
-    assert [line.strip() for line in after.splitlines() if " = " in line and "argument_" in line.split("=")[0]] == bound
+    assert [line.strip() for line in after.splitlines() if " = self." in line or " = await self." in line] == bound
 
 
 def test_objects_that_would_expire_are_refused(tmp_path: Path) -> None:

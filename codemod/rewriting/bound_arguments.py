@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import combinations
 
 import libcst as cst
+from sqlglot import exp
 
+from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import placeholder
 from codemod.resolution.settled import is_readable
 from codemod.rewriting.layout import names_in_order, operand_positions
+from codemod.rewriting.private_functions.function_signatures import parameter_name
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.syntax.tree import walk
 
@@ -24,27 +28,38 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
     order = [name for tree in trees for name in names_in_order(tree)]
     # what is put together before the call may be there under a test only, and can be evaluated again
     is_built = writer.conversion.query.arguments is not None
-    again = [
-        _is_simple(argument) or (is_built and (isinstance(argument, cst.FormattedString) or is_readable(argument)))
-        for argument in arguments
-    ]
-    effects = [number for number, is_simple in enumerate(again, start=1) if not is_simple]
-    last_change = max((number for number in effects if _may_change(arguments[number - 1])), default=0)
-    has_await = any(_contains(argument, cst.Await) for argument in arguments)
-    inlined = not has_await and _keeps_order(arguments, effects, counts, order)
+    once = frozenset(
+        number
+        for number, argument in enumerate(arguments, start=1)
+        if not (_is_simple(argument) or (is_built and _is_readable_again(argument)))
+    )
+    before = _bound_before(arguments, once, counts, order)
     renames = {}
     for number, argument in enumerate(arguments, start=1):
         name = placeholder(number)
-        # an attribute read before a call that is bound has to be read before it still
-        is_read_early = number < last_change and _reads_state(argument)
-        if inlined or (again[number - 1] and not is_read_early):
-            if counts.get(number):
-                renames[name] = writer.user(argument, operand=name in operands)
-            continue
-        local = writer.fresh(f"argument_{number}", f"bound_{number}")
-        writer.before.append(f"{local} = {writer.user(argument, alone=True)}")
-        renames[name] = local
+        if number in before:
+            renames[name] = writer.fresh(*_local_names(writer, number))
+            writer.before.append(f"{renames[name]} = {writer.user(argument, alone=True)}")
+        elif counts.get(number):
+            renames[name] = writer.user(argument, operand=name in operands)
     return renames
+
+
+def _local_names(writer: SiteWriter, number: int) -> tuple[str, ...]:
+    """Names for a variable that holds an argument: its column, or as it is written (``guild_id`` for ``guild.id``)."""
+    conversion = writer.conversion
+    plain = f"argument_{number}"
+    if conversion.query.arguments is not None:
+        return (plain, f"bound_{number}")  # its number in the first of the texts is another one
+    column = parameter_name(conversion, number)
+    if column.startswith("value_"):
+        return (plain, f"bound_{number}")
+    tree = conversion.statement.tree
+    if any(str(number) in (item.expression.name, item.this.name) for item in tree.find_all(exp.Like, exp.ILike)):
+        return ("pattern", plain)
+    written = dotted(conversion.site.arguments[number - 1]) or ""
+    own = ["_".join(written.split(".")[-2:])] if "." in written and not written.startswith("self.") else []
+    return (column, *own, f"{column}_value", plain)
 
 
 def _own_parameters(writer: SiteWriter, parameters: Mapping[int, str], operands: frozenset[str]) -> dict[str, str]:
@@ -56,20 +71,42 @@ def _own_parameters(writer: SiteWriter, parameters: Mapping[int, str], operands:
     return renames
 
 
-def _keeps_order(
-    arguments: Sequence[cst.BaseExpression], effects: Sequence[int], counts: Mapping[int, int], order: Sequence[str]
-) -> bool:
-    """Whether the tree evaluates every argument with effects once, and what they could change around them as before."""
-    if not effects:
-        return True
-    changes = any(_may_change(arguments[number - 1]) for number in effects)
-    watched = {
-        placeholder(number): number
-        for number, argument in enumerate(arguments, start=1)
-        if number in effects or (changes and _reads_state(argument))
-    }
-    places = [watched[name] for name in order if name in watched]
-    return places == sorted(places) and all(counts.get(number) == 1 for number in effects)
+def _bound_before(
+    arguments: Sequence[cst.BaseExpression], once: Set[int], counts: Mapping[int, int], order: Sequence[str]
+) -> Set[int]:
+    """Numbers of the arguments that variables have to hold, so that all are evaluated as often and in the same order.
+
+    Args:
+        arguments: of the call.
+        once: numbers of those that can't be evaluated again.
+        counts: how often each number stands in the statement.
+        order: the placeholders of the statement in the order of their evaluation.
+    """
+    numbers = range(1, len(arguments) + 1)
+    changing = {number for number in once if _may_change(arguments[number - 1])}
+    watched = [number for number in numbers if number in once or _reads_state(arguments[number - 1])]
+    places = {number: [at for at, name in enumerate(order) if name == placeholder(number)] for number in watched}
+    # no session is held while something else is waited for
+    bound = {item for item in once if counts.get(item) != 1 or _contains(arguments[item - 1], cst.Await)}
+    pairs = [
+        (first, second)
+        for first, second in combinations(watched, 2)
+        if {first, second} & changing or {first, second} <= once
+    ]
+    while True:
+        more = {
+            first
+            for first, second in pairs
+            if first not in bound
+            and (second in bound or max(places[first], default=-1) > min(places[second], default=len(order)))
+        }
+        if not more:
+            return bound
+        bound |= more
+
+
+def _is_readable_again(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.FormattedString) or is_readable(node)
 
 
 def _reads_state(node: cst.BaseExpression) -> bool:

@@ -26,8 +26,10 @@ from codemod.rewriting.timeouts import timeout_of, waiting_imports
 def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, str]:
     """The generated statements, and the name that takes the place of a lifted call."""
     conversion = writer.conversion
-    statements, values, statement = _statements(writer, naming)
     session = conversion.opening.variable
+    header = header_of(conversion.opening, naming)
+    writer.reserve([session, *re.findall(r"\w+", header), *(naming(item) for item in conversion.lowered.imports)])
+    statements, values, statement = _statements(writer, naming)
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
     parameters = ""
     given = f", {values}" if values else ""
@@ -48,7 +50,7 @@ def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[s
     after = given_on(writer, position)
     lines = [line for statement in inner for line in statement.split("\n")]
     if conversion.shared is None or conversion.shared.opens_each:
-        lines = [f"{header_of(conversion.opening, naming)}:", *(f"    {line}" for line in lines)]
+        lines = [f"{header}:", *(f"    {line}" for line in lines)]
     if parameters:
         lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
     return "\n".join([*writer.before, *lines, *after]) + "\n", lifted

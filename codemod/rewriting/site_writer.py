@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import builtins
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from types import ModuleType
+from typing import Final
 
 import libcst as cst
+import sqlalchemy
+from sqlalchemy import orm
+from sqlalchemy.dialects import postgresql
 
 from codemod.conversion import Conversion
 from codemod.rewriting.layout import Layout, needs_parentheses, stand_in
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.variables import variables
+
+#: What generated code of the same function may import: a variable of that name would hide it.
+_IMPORTED: Final = frozenset(
+    name
+    for module in (builtins, sqlalchemy, orm, postgresql)
+    for name, value in vars(module).items()
+    if not isinstance(value, ModuleType)
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +37,7 @@ class SiteWriter:
     Attributes:
         parameters: names that stand for bound arguments, by their number, where the lines are a function of their own.
         taken: the names in use there; those of the site's function otherwise.
+        reserved: what the generated lines read or bind themselves.
     """
 
     conversion: Conversion
@@ -31,6 +47,7 @@ class SiteWriter:
     comments: list[str] = field(default_factory=list)
     parameters: Mapping[int, str] | None = None
     taken: frozenset[str] | None = None
+    reserved: set[str] = field(default_factory=set)
 
     @property
     def module(self) -> ParsedModule:
@@ -67,11 +84,22 @@ class SiteWriter:
         self.stand_ins[name] = code
         return name
 
+    def reserve(self, names: Iterable[str]) -> None:
+        """Keep names that the generated lines read from being those of variables."""
+        self.reserved.update(names)
+
     def fresh(self, *wishes: str) -> str:
-        """A name the function doesn't use: the first wish that is free, numbered if none is."""
-        taken = self.scope.names if self.taken is None else self.taken
+        """A name that means nothing yet where the lines go: the first wish that is free, numbered if none is."""
+        if self.taken is None:
+            self.taken = frozenset(variables(self.scope.node))
         numbered = (f"{wishes[0]}_{number}" for number in range(2, 1000))
-        return next(name for name in chain(wishes, numbered) if name not in taken)
+        found = next(
+            name
+            for name in chain(wishes, numbered)
+            if name not in self.taken and name not in self.reserved and name not in _IMPORTED
+        )
+        self.reserved.add(found)
+        return found
 
 
 def _leaves_its_line(text: str) -> bool:

@@ -65,7 +65,7 @@ def parameter_for(conversion: Conversion, number: int, taken: set[str]) -> Param
         number: of the bound argument.
         taken: names it may not have; its own is added.
     """
-    wish = _parameter_name(conversion, number)
+    wish = parameter_name(conversion, number)
     annotation, needed = _annotation(conversion, number, wish)
     name = free_name(wish, taken)
     taken.add(name)
@@ -133,7 +133,7 @@ def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str |
     return f"{shown} | None" if may_be_none else shown, needed
 
 
-def _parameter_name(conversion: Conversion, number: int) -> str:
+def parameter_name(conversion: Conversion, number: int) -> str:
     """The column a parameter is compared with or assigned to, else the name of the user's argument."""
     column = _column_of(conversion.statement.tree, number)
     kind = conversion.proof.parameter_types.get(number) or ""

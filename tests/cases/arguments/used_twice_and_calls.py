@@ -12,13 +12,12 @@ from models import Link
 
 class Links:
     async def search(self, words: str):
-        argument_1 = f"%{words}%"
-        argument_2 = self.limit()
+        pattern = f"%{words}%"
         async with self.bot.get_db_session() as session:
             stmt = (
                 select(Link.title)
-                .where(or_(Link.title.ilike(argument_1), Link.url.ilike(argument_1)))
-                .limit(argument_2)
+                .where(or_(Link.title.ilike(pattern), Link.url.ilike(pattern)))
+                .limit(self.limit())
             )
             result = await session.execute(stmt)
             return result.mappings().all()

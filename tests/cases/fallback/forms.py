@@ -58,10 +58,10 @@ class Links:
             await session.commit()
 
     async def out_of_order(self, guild_id: int):
-        argument_2 = await self.next()
+        a = await self.next()
         async with self.bot.get_db_session() as session:
             stmt = text("INSERT INTO notes (a, b, c) VALUES (:p2, :guild_id, :p2)")
-            await session.execute(stmt, {"guild_id": guild_id, "p2": argument_2})
+            await session.execute(stmt, {"guild_id": guild_id, "p2": a})
             await session.commit()
 
     async def same_names(self, a, b):

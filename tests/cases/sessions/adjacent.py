@@ -167,14 +167,14 @@ class Links:
             stmt = select(Link.url).where(Link.id == one)
             result = await session.execute(stmt)
             url = result.scalar()
-        argument_1 = await self.ask(url)
+        url_value = await self.ask(url)
         async with self.bot.get_db_session() as session:
-            stmt = delete(Link).where(Link.url == argument_1)
+            stmt = delete(Link).where(Link.url == url_value)
             await session.execute(stmt)
             await session.commit()
-        argument_1 = await self.ask(url)
+        link_id = await self.ask(url)
         async with self.bot.get_db_session() as session:
-            stmt = delete(Vote).where(Vote.link_id == argument_1)
+            stmt = delete(Vote).where(Vote.link_id == link_id)
             await session.execute(stmt)
             await session.commit()
 

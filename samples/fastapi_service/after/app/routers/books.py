@@ -35,12 +35,12 @@ async def get_book(book_id: int, pool: asyncpg.Pool = Depends(get_pool)):
 async def find_books(
     q: str, limit: int = 20, offset: int = 0, pool: asyncpg.Pool = Depends(get_pool)
 ):
-    argument_1 = f"%{q}%"
+    pattern = f"%{q}%"
     async with async_session() as session:
         stmt = (
             select(Book.id, Book.isbn, Book.title, Book.author)
             .where(
-                or_(Book.title.ilike(argument_1), Book.author.ilike(argument_1)),
+                or_(Book.title.ilike(pattern), Book.author.ilike(pattern)),
                 not_(Book.withdrawn),
             )
             .order_by(Book.title, Book.id)
