@@ -69,7 +69,7 @@ def _with_block(conversion: Conversion, position: Position, layout: Layout, nami
         ]
     else:
         edits.append(Edit(start, end, text))
-    edits += conversion.consumption.edits
+    edits += [*conversion.consumption.edits, *writer.edits]
     return SitePlan(tuple(edits), imports, position.statement)
 
 

@@ -14,6 +14,7 @@ from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.cursors import stream_options
 from codemod.rewriting.inverted_tests import inverted
 from codemod.rewriting.leftovers import comments_of_text
+from codemod.rewriting.parameter_rows import ParameterRows, parameter_rows
 from codemod.rewriting.positions import Position
 from codemod.rewriting.reading import given_on, run_and_read
 from codemod.rewriting.sessions.session_sources import SessionOpening
@@ -31,13 +32,12 @@ def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[s
     writer.reserve([session, *re.findall(r"\w+", header), *(naming(item) for item in conversion.lowered.imports)])
     statements, values, statement = _statements(writer, naming)
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]
-    parameters = ""
+    rows: ParameterRows | None = None
     given = f", {values}" if values else ""
     if conversion.lowered.many_keys is not None:
-        parameters = writer.fresh("parameters")
-        writer.before.append(f"{parameters} = {_parameter_rows(writer)}")
+        rows = parameter_rows(writer, conversion.lowered.many_keys)
     run = "stream" if conversion.site.method == "cursor" else "execute"
-    more = f", {parameters}" if parameters else given + stream_options(conversion.site)
+    more = f", {rows.name}" if rows is not None else given + stream_options(conversion.site)
     execute = f"await {session}.{run}({statement}{more})"
     limit = timeout_of(conversion.site)
     if limit is not None:
@@ -51,8 +51,8 @@ def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[s
     lines = [line for statement in inner for line in statement.split("\n")]
     if conversion.shared is None or conversion.shared.opens_each:
         lines = [f"{header}:", *(f"    {line}" for line in lines)]
-    if parameters:
-        lines = [f"if {parameters}:", *(f"    {line}" for line in lines)]
+    if rows is not None and rows.may_be_empty:
+        lines = [f"if {rows.name}:", *(f"    {line}" for line in lines)]
     return "\n".join([*writer.before, *lines, *after]) + "\n", lifted
 
 
@@ -142,25 +142,3 @@ def _with_literal(writer: SiteWriter, expression: ast.expr) -> ast.expr:
 
 def _identifier(hint: str) -> str:
     return hint if is_attribute_name(hint) else "source"
-
-
-#: More columns than this are zipped with their names instead of unpacked one by one.
-_UNPACKED = 4
-
-
-def _parameter_rows(writer: SiteWriter) -> str:
-    """``[{"id": id, "name": name} for id, name in rows]``: the rows as the dictionaries SQLAlchemy takes.
-
-    Both forms raise on a row of the wrong length, as asyncpg does.
-    """
-    keys = writer.conversion.lowered.many_keys or ()
-    given = writer.conversion.site.arguments[0]
-    rows = writer.user(given, operand=True) if writer.parameters is None else writer.parameters[1]
-    if len(keys) > _UNPACKED:
-        columns = writer.fresh("columns", "column_names")
-        writer.before.append(f"{columns} = ({', '.join(map(repr, keys))})")
-        return f"[dict(zip({columns}, values, strict=True)) for values in {rows}]"
-    variables = [key if is_attribute_name(key) else f"value_{index}" for index, key in enumerate(keys, start=1)]
-    pairs = ", ".join(f"{key!r}: {variable}" for key, variable in zip(keys, variables, strict=True))
-    target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
-    return f"[{{{pairs}}} for {target} in {rows}]"

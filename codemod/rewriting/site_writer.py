@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 
 from codemod.conversion import Conversion
 from codemod.rewriting.layout import Layout, needs_parentheses, stand_in
-from codemod.source import ParsedModule
+from codemod.source import Edit, ParsedModule
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.variables import variables
 
@@ -38,6 +38,7 @@ class SiteWriter:
         parameters: names that stand for bound arguments, by their number, where the lines are a function of their own.
         taken: the names in use there; those of the site's function otherwise.
         reserved: what the generated lines read or bind themselves.
+        edits: of other lines, which the generated ones rely on.
     """
 
     conversion: Conversion
@@ -48,6 +49,7 @@ class SiteWriter:
     parameters: Mapping[int, str] | None = None
     taken: frozenset[str] | None = None
     reserved: set[str] = field(default_factory=set)
+    edits: list[Edit] = field(default_factory=list)
 
     @property
     def module(self) -> ParsedModule:

@@ -15,6 +15,7 @@ from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedTable
 from codemod.python_code import is_attribute_name
+from codemod.resolution.parameter_columns import column_of_parameter
 
 #: PostgreSQL's type of a parameter (``pg_type.typname``) to its annotation, and what has to be imported for it.
 _ANNOTATIONS: Final[dict[str, tuple[str, ImportName | None]]] = {
@@ -135,7 +136,7 @@ def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str |
 
 def parameter_name(conversion: Conversion, number: int) -> str:
     """The column a parameter is compared with or assigned to, else the name of the user's argument."""
-    column = _column_of(conversion.statement.tree, number)
+    column = column_of_parameter(conversion.statement.tree, number)
     kind = conversion.proof.parameter_types.get(number) or ""
     if column is not None and _is_new_value(conversion.statement.tree, number, column):
         column = f"new_{column}"
@@ -154,37 +155,3 @@ def _is_new_value(tree: exp.Expr, number: int, column: str) -> bool:
         return False
     compared = (item.find(exp.Column) for item in where.find_all(exp.EQ) if item.find(exp.Parameter) is not None)
     return any(item is not None and item.name.lower() == column for item in compared)
-
-
-def _column_of(tree: exp.Expr, number: int) -> str | None:
-    for node in tree.find_all(exp.Parameter):
-        if node.name != str(number):
-            continue
-        around = node.parent
-        while isinstance(around, exp.Paren | exp.Cast | exp.Any | exp.All | exp.Tuple | exp.Array | exp.Lower):
-            inner, around = around, around.parent
-            if isinstance(inner, exp.Tuple) and isinstance(around, exp.Values):
-                return _inserted_column(around, inner, number)
-        if isinstance(around, exp.Limit | exp.Offset):
-            return "?limit" if isinstance(around, exp.Limit) else "?offset"
-        columns = [item for item in (around.args.get("this"), around.args.get("expression")) if item] if around else []
-        for item in columns:
-            while isinstance(item, exp.Paren | exp.Cast | exp.Lower | exp.Upper):
-                item = item.this
-            if isinstance(item, exp.Func) and not isinstance(item, exp.Connector):
-                return None  # what the function gives is no value of its column
-            found = item.find(exp.Column) if isinstance(item, exp.Expr) else None
-            if found is not None:
-                return found.name.lower()
-    return None
-
-
-def _inserted_column(values: exp.Expr, row: exp.Expr, number: int) -> str | None:
-    insert = values.parent
-    target = insert.this if isinstance(insert, exp.Insert) else None
-    if not isinstance(target, exp.Schema):
-        return None
-    for column, value in zip(target.expressions, row.expressions, strict=False):
-        if any(item.name == str(number) for item in value.find_all(exp.Parameter)):
-            return str(column.name).lower()
-    return None

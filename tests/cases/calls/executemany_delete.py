@@ -13,14 +13,12 @@ from models import Link
 
 class Links:
     async def drop(self, ids: list[int], guild_id: int) -> None:
-        parameters = [
-            {"p1": p1, "p2": p2} for p1, p2 in [(link_id, guild_id) for link_id in ids]
-        ]
+        parameters = [{"b_id": link_id, "b_guild_id": guild_id} for link_id in ids]
         if parameters:
             async with self.bot.get_db_session() as session:
                 stmt = delete(Link.__table__).where(
-                    Link.__table__.c.id == bindparam("p1"),
-                    Link.__table__.c.guild_id == bindparam("p2"),
+                    Link.__table__.c.id == bindparam("b_id"),
+                    Link.__table__.c.guild_id == bindparam("b_guild_id"),
                 )
                 await session.execute(stmt, parameters)
                 await session.commit()

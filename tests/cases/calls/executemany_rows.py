@@ -14,8 +14,7 @@ from models import Link
 class Links:
     async def add_all(self, guild_id: int, pairs: list[tuple[str, str]]) -> None:
         parameters = [
-            {"title": title, "url": url, "guild_id": guild_id}
-            for title, url, guild_id in [(title, url, guild_id) for title, url in pairs]
+            {"title": title, "url": url, "guild_id": guild_id} for title, url in pairs
         ]
         if parameters:
             async with self.bot.get_db_session() as session:

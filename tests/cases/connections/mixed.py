@@ -158,12 +158,12 @@ class Links:
 
     async def many(self, rows: list[tuple[int, int]]) -> None:
         async with self.bot.get_db_session() as session:
-            parameters = [{"p1": p1, "p2": p2} for p1, p2 in rows]
+            parameters = [{"b_id": id, "b_clicks": clicks} for id, clicks in rows]
             if parameters:
                 stmt = (
                     update(Link.__table__)
-                    .where(Link.__table__.c.id == bindparam("p1"))
-                    .values(clicks=bindparam("p2"))
+                    .where(Link.__table__.c.id == bindparam("b_id"))
+                    .values(clicks=bindparam("b_clicks"))
                 )
                 await session.execute(stmt, parameters)
                 await session.commit()

@@ -182,8 +182,13 @@ class Tags(commands.Cog):
         """Takes one `name: content` per line; existing tags are kept."""
         pairs = [line.split(":", 1) for line in lines.splitlines() if ":" in line]
         parameters = [
-            {"guild_id": guild_id, "name": name, "content": content, "owner_id": owner_id}
-            for guild_id, name, content, owner_id in [(ctx.guild.id, name.strip(), content.strip(), ctx.author.id) for name, content in pairs]
+            {
+                "guild_id": ctx.guild.id,
+                "name": name.strip(),
+                "content": content.strip(),
+                "owner_id": ctx.author.id,
+            }
+            for name, content in pairs
         ]
         if parameters:
             async with await self.bot.get_db_session() as session:

@@ -90,10 +90,7 @@ async def set_subjects(
     async with async_session() as session, session.begin():
         stmt = delete(book_subjects).where(book_subjects.c.book_id == book_id)
         await session.execute(stmt)
-        parameters = [
-            {"book_id": book_id, "subject": subject}
-            for book_id, subject in [(book_id, subject) for subject in subjects]
-        ]
+        parameters = [{"book_id": book_id, "subject": subject} for subject in subjects]
         if parameters:
             stmt = insert(book_subjects)
             await session.execute(stmt, parameters)
