@@ -20,6 +20,7 @@ from codemod.lowering.lowered import (
     ResultShape,
     placeholder,
 )
+from codemod.lowering.many_keys import key_of
 from codemod.lowering.refusing import offset_of, placed, unhandled
 from codemod.lowering.scopes import SYSTEM_COLUMNS, Scope, Source, SourceColumn
 from codemod.lowering.types import check_plain, type_expression
@@ -30,7 +31,6 @@ from codemod.python_code import attribute, call, name, names_in
 from codemod.registry import LOWERERS, load_transforms
 from codemod.resolution.cardinality import changes_at_most_one_row
 from codemod.resolution.dialect import without_dollar_quotes
-from codemod.resolution.parameter_columns import column_of_parameter
 from codemod.resolution.statement import Statement, parameter_number
 
 #: Below these a predicate still decides alone whether a row stays: NULL and false drop it alike.
@@ -224,23 +224,14 @@ class Lowering:
         number = parameter_number(node)
         if not self.many:
             return name(placeholder(number))
-        return call(self.sqlalchemy("bindparam"), ast.Constant(value=self._key(node)))
+        return call(self.sqlalchemy("bindparam"), ast.Constant(value=key_of(node, self.keys)))
 
     def typed_parameter(self, node: exp.Parameter, type_: ast.expr) -> ast.expr:
         """``literal(argument, type)``: keeps its type whatever the value is, None included."""
         number = parameter_number(node)
         if self.many:
-            return call(self.sqlalchemy("bindparam"), ast.Constant(value=self._key(node)), type_=type_)
+            return call(self.sqlalchemy("bindparam"), ast.Constant(value=key_of(node, self.keys)), type_=type_)
         return call(self.sqlalchemy("literal"), name(placeholder(number)), type_)
-
-    def _key(self, node: exp.Parameter) -> str:
-        """The key of ``$n`` of an ``executemany``; the bare name of a column is the value it is assigned."""
-        number = parameter_number(node)
-        if number not in self.keys:
-            column = column_of_parameter(node.root(), number) or ""
-            key = f"b_{column}"
-            self.keys[number] = key if column.isidentifier() and key not in self.keys.values() else f"p{number}"
-        return self.keys[number]
 
     def never_none(self, node: exp.Parameter) -> bool:
         """Whether the bound argument of ``$n`` is known not to be None."""
