@@ -16,7 +16,7 @@ from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.proven_form import ProvenForm, one_form, question_about
-from codemod.python_code import source_of
+from codemod.python_code import name, source_of
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_text import QueryText
@@ -138,7 +138,7 @@ def convert_site(
         own = {own: facts[number] for own, number in enumerate(numbers, start=1)}
         return replace(form, proof=bench.prove(form.statement, form.lowered, own))
 
-    lowered, selectors = one_form(forms, query.selectors, proven)
+    lowered, selectors = one_form(forms, query, proven)
     consumption, proof = forms[0].consumption, forms[0].proof
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))
@@ -276,7 +276,7 @@ def code_lines(lowered: Lowered) -> list[str]:
     """The lowered statement as plain Python lines, placeholders and all."""
     lines = [f"{definition.placeholder} = {source_of(definition.value)}" for definition in lowered.definitions]
     growths = [
-        f"{'' if item.when else 'not '}{item.placeholder}: .where({', '.join(map(source_of, item.conditions))})"
+        f"if {'' if item.when else 'not '}{item.placeholder}: {source_of(item.on(name('stmt')))}"
         for item in lowered.growths
     ]
     return [*lines, source_of(lowered.expression), *growths]

@@ -16,7 +16,7 @@ from codemod.lowering.decisions import Decision
 from codemod.lowering.lowered import ArgumentFacts, Lowered, placeholder
 from codemod.outcome import Refusal
 from codemod.python_code import names_in, renamed
-from codemod.resolution.selectors import Selector
+from codemod.resolution.query_text import QueryText
 from codemod.resolution.statement import Statement
 from codemod.rewriting.rows.consumption import Consumption
 from codemod.verification.statement import Proof
@@ -69,20 +69,20 @@ class ProvenForm:
 
 def one_form(
     forms: Sequence[ProvenForm],
-    selectors: Sequence[Selector],
+    query: QueryText,
     prove: Callable[[ProvenForm], ProvenForm],
 ) -> tuple[Lowered, Mapping[str, cst.BaseExpression]]:
     """The statement for every text of a call, and the expression behind each placeholder that decides in it.
 
     Args:
-        forms: one for each combination of decisions, in the order of ``itertools.product``.
-        selectors: what decides.
+        forms: one for each text of the call, in their order.
+        query: the texts, and what decides between them.
         prove: gives a form with the proof of its tree.
 
     Raises:
         Refusal: ``query.alternatives``: the texts can't be one statement, or their results are read differently.
     """
-    first = forms[0]
+    first, selectors = forms[0], query.selectors
     if not selectors:
         return first.numbered, {}
     if any(form.lowered.fallback for form in forms):
@@ -95,22 +95,27 @@ def one_form(
         Decision(placeholder, item.keys, item.has_default)
         for placeholder, item in zip(placeholders, selectors, strict=True)
     ]
-    lowered = _grown(forms, decisions, prove) or merged(
-        [form.numbered for form in forms], decisions, built=first.numbers is not None
-    )
+    of_ways = {item.picks: form for item, form in zip(query.alternatives, forms, strict=True)}
+    every = [of_ways.get(picks) for picks in product(*(range(item.width) for item in decisions))]
+    lowered = _grown(every, decisions, prove) or merged(_numbered(every), decisions, built=first.numbers is not None)
     return lowered, {placeholder: item.node for placeholder, item in zip(placeholders, selectors, strict=True)}
 
 
+def _numbered(forms: Sequence[ProvenForm | None]) -> list[Lowered | None]:
+    return [form.numbered if form is not None else None for form in forms]
+
+
 def _grown(
-    forms: Sequence[ProvenForm], decisions: Sequence[Decision], prove: Callable[[ProvenForm], ProvenForm]
+    forms: Sequence[ProvenForm | None], decisions: Sequence[Decision], prove: Callable[[ProvenForm], ProvenForm]
 ) -> Lowered | None:
-    """The statement that tests add conditions to, where every way through the tests is proven to be its text."""
-    whole = grown_form([form.numbered for form in forms], decisions)
+    """The statement that tests add to, where every way through the tests is proven to be its text."""
+    whole = grown_form(_numbered(forms), decisions)
     if whole is None:
         return None
     try:
         for picks, form in zip(product(*(range(item.width) for item in decisions)), forms, strict=True):
-            prove(form.with_path(path_of(whole, decisions, picks)))
+            if form is not None:
+                prove(form.with_path(path_of(whole, decisions, picks)))
     except Refusal:
         return None
     return whole

@@ -15,7 +15,7 @@ from test_cases import PROJECT, convert
 from codemod import proven_form
 from codemod.lowering.choice import path_of
 from codemod.lowering.decisions import Decision
-from codemod.lowering.growth import Growth, grown
+from codemod.lowering.growth import Growth, Link, grown
 from codemod.lowering.lowered import Lowered
 
 FIRST = Decision("__s1__", (True, False))
@@ -31,19 +31,19 @@ def growths(codes: Sequence[str], *decisions: Decision) -> list[tuple[str, bool,
     found = grown([expression(code) for code in codes], decisions)
     if found is None:
         return None
-    return [(item.placeholder, item.when, ", ".join(map(ast.unparse, item.conditions))) for item in found.growths]
+    return [(item.placeholder, item.when, ast.unparse(item.on(ast.Name("s")))) for item in found.growths]
 
 
 @pytest.mark.parametrize(
     ("codes", "found"),
     [
-        (["select(x).where(a, b)", "select(x).where(a)"], [("__s1__", True, "b")]),
-        (["select(x).where(a)", "select(x).where(a, b)"], [("__s1__", False, "b")]),
-        (["select(x).where(a, b, c)", "select(x).where(a)"], [("__s1__", True, "b, c")]),
-        (["select(x).where(b, a)", "select(x).where(a)"], [("__s1__", True, "b")]),
-        (["select(x).where(a).limit(1)", "select(x).limit(1)"], [("__s1__", True, "a")]),
-        (["select(x).where(a)", "select(x).select_from(t)"], [("__s1__", True, "a")]),
-        (["delete(x).where(a)", "delete(x)"], [("__s1__", True, "a")]),
+        (["select(x).where(a, b)", "select(x).where(a)"], [("__s1__", True, "s.where(b)")]),
+        (["select(x).where(a)", "select(x).where(a, b)"], [("__s1__", False, "s.where(b)")]),
+        (["select(x).where(a, b, c)", "select(x).where(a)"], [("__s1__", True, "s.where(b, c)")]),
+        (["select(x).where(b, a)", "select(x).where(a)"], [("__s1__", True, "s.where(b)")]),
+        (["select(x).where(a).limit(1)", "select(x).limit(1)"], [("__s1__", True, "s.where(a)")]),
+        (["select(x).where(a)", "select(x).select_from(t)"], [("__s1__", True, "s.where(a)")]),
+        (["delete(x).where(a)", "delete(x)"], [("__s1__", True, "s.where(a)")]),
         (["select(x).where(a)", "select(x).where(b)"], None),
         (["select(x).where(a, b)", "select(x).where(a).limit(1)"], None),
         (["select(x).where(a, b)", "select(y).where(a)"], None),
@@ -51,6 +51,22 @@ def growths(codes: Sequence[str], *decisions: Decision) -> list[tuple[str, bool,
         (["union(x).where(a)", "union(x)"], None),
         (["insert(x).where(a)", "insert(x)"], None),
         (["select(x).where(a)", "select(x).where(a)"], None),
+        (["update(x).values(a=1, b=2)", "update(x).values(a=1)"], [("__s1__", True, "s.values(b=2)")]),
+        (["update(x).where(w)", "update(x).where(w).values(b=2)"], [("__s1__", False, "s.values(b=2)")]),
+        (["update(x).values(a=1)", "update(x).values(a=2)"], None),
+        (["update(x).values(a=1, b=2)", "update(x).values(b=1)"], None),
+        (["update(x).where(w).values(b=2)", "update(x).values(a=2)"], None),
+        (["select(x).order_by(a).limit(n)", "select(x).order_by(a)"], [("__s1__", True, "s.limit(n)")]),
+        (
+            ["select(x).where(a).order_by(b).limit(n)", "select(x)"],
+            [("__s1__", True, "s.where(a).order_by(b).limit(n)")],
+        ),
+        (["select(x).order_by(a, b)", "select(x).order_by(b)"], [("__s1__", True, "s.order_by(a)")]),
+        (["select(x).limit(m)", "select(x).limit(n)"], None),
+        (["select(x).where(a)", "select(x).limit(n)"], None),
+        (["select(x).group_by(a)", "select(x)"], None),
+        (["delete(x).returning(a)", "delete(x)"], None),
+        (["insert(x).values(a=1, b=2)", "insert(x).values(a=1)"], None),
     ],
 )
 def test_what_a_test_adds(codes: list[str], found: list[tuple[str, bool, str]] | None) -> None:
@@ -59,7 +75,7 @@ def test_what_a_test_adds(codes: list[str], found: list[tuple[str, bool, str]] |
 
 def test_two_tests_add_their_own() -> None:
     codes = [f"select(x).where({', '.join(['a', *one, *two])})" for one, two in product((["b"], []), (["c"], []))]
-    assert growths(codes, FIRST, SECOND) == [("__s1__", True, "b"), ("__s2__", True, "c")]
+    assert growths(codes, FIRST, SECOND) == [("__s1__", True, "s.where(b)"), ("__s2__", True, "s.where(c)")]
 
 
 def test_what_depends_on_another_decision_is_not_added() -> None:
@@ -67,11 +83,26 @@ def test_what_depends_on_another_decision_is_not_added() -> None:
     assert growths(codes, FIRST, SECOND) is None
 
 
+def test_a_way_that_is_never_sent_grows_too() -> None:
+    codes = ["update(x).values(a=1, b=2)", "update(x).values(a=1)", "update(x).values(b=2)"]
+    found = grown([*map(expression, codes), None], [FIRST, SECOND])
+    assert found is not None
+    assert [ast.unparse(tree) for tree in found.trees if tree is not None] == ["update(x)"]
+    assert [ast.unparse(item.on(ast.Name("s"))) for item in found.growths] == ["s.values(a=1)", "s.values(b=2)"]
+
+
+def test_what_is_only_ever_sent_one_way_is_not_added() -> None:
+    assert grown([expression("update(x).values(a=1)"), None], [FIRST]) is None
+
+
 def test_other_decisions_stay() -> None:
     codes = [f"select({word}).where({', '.join(['a', *more])})" for more, word in product((["b"], []), "xy")]
     found = grown([expression(code) for code in codes], [FIRST, WORDS])
     assert found is not None
-    assert [ast.unparse(tree) for tree in found.trees] == ["select(x).where(a)", "select(y).where(a)"]
+    assert [ast.unparse(tree) for tree in found.trees if tree is not None] == [
+        "select(x).where(a)",
+        "select(y).where(a)",
+    ]
     assert found.others == (WORDS,)
 
 
@@ -109,11 +140,11 @@ MUTANTS: dict[str, Callable[[tuple[Growth, ...]], tuple[Growth, ...]]] = {
     "one forgotten": lambda found: found[:1],
     "all forgotten": lambda _found: (),
     "conditions swapped": lambda found: (
-        replace(found[0], conditions=found[1].conditions),
-        replace(found[1], conditions=found[0].conditions),
+        replace(found[0], links=found[1].links),
+        replace(found[1], links=found[0].links),
     ),
     "one twice": lambda found: (found[0], found[0]),
-    "no condition": lambda found: (replace(found[0], conditions=()), found[1]),
+    "no condition": lambda found: (replace(found[0], links=()), found[1]),
 }
 
 
@@ -147,7 +178,7 @@ def test_a_wrong_condition_is_never_written(
 
 
 def test_a_way_has_the_conditions_of_its_decisions() -> None:
-    growth = Growth("__s1__", False, (expression("b"),))
+    growth = Growth("__s1__", False, (Link("where", (expression("b"),)),))
     whole = Lowered(
         "select", "rows", expression("select(x)"), (), frozenset(), (), (), {}, None, False, growths=(growth,)
     )

@@ -17,69 +17,73 @@ from codemod.outcome import Refusal
 from codemod.python_code import name, names_in
 
 
-def merged(alternatives: Sequence[Lowered], decisions: Sequence[Decision], *, built: bool = False) -> Lowered:
+def merged(alternatives: Sequence[Lowered | None], decisions: Sequence[Decision], *, built: bool = False) -> Lowered:
     """One statement for all alternatives, which come in the order of ``itertools.product`` of the decisions.
 
     Args:
-        alternatives: the statements.
+        alternatives: the statements; None under decisions that lead past the call.
         decisions: what decides between them.
         built: each has arguments of its own; their evaluation does nothing.
 
     Raises:
         Refusal: ``query.alternatives``: they differ in more than an expression could decide.
     """
-    first = alternatives[0]
-    _check_alike(alternatives, built=built)
-    trees = [[*(part.value for part in item.definitions), item.expression] for item in alternatives]
-    parts = [merged_trees(list(column), decisions) for column in zip(*trees, strict=True)]
-    models = frozenset(table.class_name for item in alternatives for table in item.tables)
+    sent = [item for item in alternatives if item is not None]
+    first = sent[0]
+    _check_alike(sent, built=built)
+    trees = [_trees(item) if item is not None else None for item in alternatives]
+    parts = [
+        merged_trees([tree[place] if tree is not None else None for tree in trees], decisions)
+        for place in range(len(first.definitions) + 1)
+    ]
+    models = frozenset(table.class_name for item in sent for table in item.tables)
     shared = _Shared(decisions, models)
     parts = [shared.without_repetition(part) for part in parts]
     definitions = [replace(old, value=new) for old, new in zip(first.definitions, parts, strict=False)]
     whole = replace(
-        first,
+        _together(sent, parts),
         expression=parts[-1],
         definitions=(*shared.definitions, *definitions),
-        imports=frozenset().union(*(item.imports for item in alternatives)),
-        tables=tuple({id(table): table for item in alternatives for table in item.tables}.values()),
-        parameters=Counter(number for part in parts for number in map(_number, names_in(part)) if number),
-        entity=None,
-        writes=any(item.writes for item in alternatives),
-        notes=tuple(dict.fromkeys(note for item in alternatives for note in item.notes)),
     )
     for picks, tree in zip(product(*(range(item.width) for item in decisions)), trees, strict=True):
-        check_instance(whole, decisions, picks, tree)
+        if tree is not None:
+            check_instance(whole, decisions, picks, tree)
     return whole
 
 
-def grown_form(alternatives: Sequence[Lowered], decisions: Sequence[Decision]) -> Lowered | None:
-    """The statement that grows by a condition under some of the decisions; None where none of them only adds one.
+def _trees(lowered: Lowered) -> list[ast.expr]:
+    return [*(part.value for part in lowered.definitions), lowered.expression]
+
+
+def _together(sent: Sequence[Lowered], parts: Sequence[ast.expr]) -> Lowered:
+    """The first of the alternatives with what all of them need; ``parts`` are the trees that are written."""
+    return replace(
+        sent[0],
+        imports=frozenset().union(*(item.imports for item in sent)),
+        tables=tuple({id(table): table for item in sent for table in item.tables}.values()),
+        parameters=Counter(number for part in parts for number in map(_number, names_in(part)) if number),
+        entity=None,
+        writes=any(item.writes for item in sent),
+        notes=tuple(dict.fromkeys(note for item in sent for note in item.notes)),
+    )
+
+
+def grown_form(alternatives: Sequence[Lowered | None], decisions: Sequence[Decision]) -> Lowered | None:
+    """The statement that grows under some of the decisions; None where none of them only adds to it.
 
     Nothing is checked here: what :func:`path_of` gives has to be proven for every decision.
     """
-    first = alternatives[0]
-    texts = {tuple(ast.dump(part.value) for part in item.definitions) for item in alternatives}
-    found = grown([item.expression for item in alternatives], decisions) if len(texts) == 1 else None
+    sent = [item for item in alternatives if item is not None]
+    texts = {tuple(ast.dump(part.value) for part in item.definitions) for item in sent}
+    trees = [item.expression if item is not None else None for item in alternatives]
+    found = grown(trees, decisions) if len(texts) == 1 else None
     if found is None:
         return None
-    _check_alike(alternatives, built=True)
-    expression = merged_trees(list(found.trees), found.others)
-    parts = [
-        *(part.value for part in first.definitions),
-        expression,
-        *(condition for growth in found.growths for condition in growth.conditions),
-    ]
-    return replace(
-        first,
-        expression=expression,
-        growths=found.growths,
-        imports=frozenset().union(*(item.imports for item in alternatives)),
-        tables=tuple({id(table): table for item in alternatives for table in item.tables}.values()),
-        parameters=Counter(number for part in parts for number in map(_number, names_in(part)) if number),
-        entity=None,
-        writes=any(item.writes for item in alternatives),
-        notes=tuple(dict.fromkeys(note for item in alternatives for note in item.notes)),
-    )
+    _check_alike(sent, built=True)
+    expression = merged_trees(found.trees, found.others)
+    added = (item for growth in found.growths for item in growth.expressions)
+    whole = _together(sent, [*(part.value for part in sent[0].definitions), expression, *added])
+    return replace(whole, expression=expression, growths=found.growths)
 
 
 def path_of(whole: Lowered, decisions: Sequence[Decision], picks: Sequence[int]) -> ast.expr:

@@ -61,13 +61,21 @@ class Decision:
         return [key.value if isinstance(key, ast.Constant) else None for key in table.keys] == list(self.keys)
 
 
-def merged_trees(trees: list[ast.expr], decisions: Sequence[Decision]) -> ast.expr:
-    """One tree for the trees of all decisions, in the order of ``itertools.product``: what differs is decided in it."""
+def merged_trees(trees: Sequence[ast.expr | None], decisions: Sequence[Decision]) -> ast.expr:
+    """One tree for the trees of all decisions, in the order of ``itertools.product``: what differs is decided in it.
+
+    Where nothing is sent, None, any tree will do.
+    """
     for decision in reversed(decisions):
-        trees = [
-            _merged(trees[start : start + decision.width], decision) for start in range(0, len(trees), decision.width)
-        ]
+        columns = [trees[start : start + decision.width] for start in range(0, len(trees), decision.width)]
+        trees = [_merged_sent(column, decision) for column in columns]
+    assert trees[0] is not None, "one of them is sent"
     return trees[0]
+
+
+def _merged_sent(trees: Sequence[ast.expr | None], decision: Decision) -> ast.expr | None:
+    sent = [tree for tree in trees if tree is not None]
+    return _merged([sent[0] if tree is None else tree for tree in trees], decision) if sent else None
 
 
 def _merged(trees: Sequence[ast.expr], decision: Decision) -> ast.expr:

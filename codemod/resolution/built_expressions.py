@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import eq, ge, gt, le, lt, ne
+from typing import Final
 
 import libcst as cst
 
@@ -16,6 +18,12 @@ from codemod.syntax.tree import walk
 
 #: Elements that may be texts.
 _TEXTS = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation, cst.Name)
+
+#: How a counter, or the length of a list, is compared.
+_COMPARED: Final[dict[type[cst.BaseCompOp], Callable[[int, int], bool]]] = {
+    cst.Equal: eq, cst.NotEqual: ne, cst.GreaterThan: gt, cst.GreaterThanEqual: ge, cst.LessThan: lt,
+    cst.LessThanEqual: le,
+}  # fmt: skip
 
 
 def summed(one: Value | None, other: Value | None) -> Value | None:
@@ -93,12 +101,10 @@ class BuiltValueSearch(ChoosingSearch):
                 func=cst.Attribute(value=cst.SimpleString() as between, attr=cst.Name(value="join")), args=[one]
             ):
                 return self._joined(node, between, one.value)
-            case cst.BinaryOperation(operator=cst.Add()):
-                left, right = self.value(node.left), self.value(node.right)
-                total = summed(left, right)
-                alike = not isinstance(left, Items) or not isinstance(right, Items) or left.is_list is right.is_list
-                if total is not None and alike:
-                    return total
+            case cst.BinaryOperation(operator=cst.Add() | cst.Subtract()):
+                found = self._sum(node)
+                if found is not None:
+                    return found
             case cst.IfExp():
                 known = self._truth(node.test)
                 if known is None:
@@ -108,6 +114,13 @@ class BuiltValueSearch(ChoosingSearch):
             case _:
                 pass
         return ChoosingSearch.text(self, node)
+
+    def _sum(self, node: cst.BinaryOperation) -> Value | None:
+        left, right = self.value(node.left), self.value(node.right)
+        if isinstance(node.operator, cst.Subtract):
+            return left - right if isinstance(left, int) and isinstance(right, int) else None
+        alike = not isinstance(left, Items) or not isinstance(right, Items) or left.is_list is right.is_list
+        return summed(left, right) if alike else None
 
     def _inserted(self, node: cst.BaseExpression) -> str:
         found = self.value(node)
@@ -148,8 +161,23 @@ class BuiltValueSearch(ChoosingSearch):
                 return bool(value.elements) if isinstance(value, Items) else bool(value)
             case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=name))]) if name in self.built:
                 return bool(self.value(test))
+            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]) if (
+                type(operator) in _COMPARED and self._counts(left) and isinstance(right, cst.Integer)
+            ):
+                count = self.value(left)
+                return _COMPARED[type(operator)](count, right.evaluated_value) if isinstance(count, int) else None
             case _:
                 return None
+
+    def _counts(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression is a counter, or the length of a list that is put together."""
+        match node:
+            case (
+                cst.Name(value=name) | cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=name))])
+            ):
+                return name in self.built
+            case _:
+                return False
 
     def _picked(
         self, node: cst.BaseExpression, keys: tuple[Key, ...], evidence: str, *, has_default: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -15,10 +15,12 @@ from codemod.resolution.built_expressions import BuiltValueSearch, summed
 from codemod.resolution.built_values import GROWING, Element, Items, Value, built_names, touched
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText
-from codemod.resolution.removable import removable_steps
+from codemod.resolution.removable import Building, leftover_of
+from codemod.resolution.retested import Truths, said_otherwise
 from codemod.resolution.selectors import Chooser, Sent, every_text
 from codemod.resolution.settled import can_be_evaluated_later
-from codemod.syntax.tree import last_statement, walk
+from codemod.syntax.leaving import leaves
+from codemod.syntax.tree import walk
 
 
 def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryText:
@@ -34,33 +36,41 @@ def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryTex
     steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = {}
     harmless: set[int] = set()
     mentioned: dict[int, bool] = {}
+    tests: dict[int, Truths] = {}
 
-    def search(chooser: Chooser) -> Sent:
+    def search(chooser: Chooser) -> Sent | None:
         return _PathSearch(
             constants, site.module, site.scope, site=site, chooser=chooser, at=site.statement, lines={},
-            built=built, steps=steps, harmless=harmless, mentioned=mentioned,
+            built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests,
         ).sent()  # fmt: skip
 
     selectors, alternatives = every_text(search)
-    nodes = [item.node for item in selectors]
     arguments = [node for item in alternatives for node in item.arguments or ()]
-    removable = removable_steps(site, built, tuple(steps.values()), [*nodes, *arguments], roots)
+    building = Building(
+        site.scope,
+        built,
+        tuple(steps.values()),
+        (*(item.node for item in selectors), *arguments),
+        tuple(roots),
+        tuple(said_otherwise(tests.values(), selectors)),
+    )
+    leftover = leftover_of(building)
     trail = (
         f"put together from {', '.join(sorted(built))}",
         *(f"{site.module.text_of(item.node)}: {item.evidence}" for item in selectors),
     )
-    places: dict[str, int] = {}
-    for node in arguments:
-        places.setdefault(site.module.text_of(node), len(places) + 1)
+    places = {text: place for place, text in enumerate(dict.fromkeys(map(site.module.text_of, arguments)), start=1)}
     every = {site.module.text_of(node): node for node in reversed(arguments)}
     return QueryText(
         alternatives[0].text,
-        removable,
+        leftover.steps,
         trail,
         selectors,
         alternatives,
         tuple(every[text] for text in places),
         tuple(tuple(places[site.module.text_of(node)] for node in item.arguments or ()) for item in alternatives),
+        leftover.tests,
+        building,
     )
 
 
@@ -71,19 +81,26 @@ class _PathSearch(BuiltValueSearch):
     Attributes:
         steps: statements that did nothing but put the query together.
         mentioned: whether a built name stands in a node, by its id.
+        tests: what tests of built names give, by their ids.
+        is_past: a test before the call leads past it.
     """
 
     steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = field(kw_only=True)
     mentioned: dict[int, bool] = field(kw_only=True)
+    tests: dict[int, Truths] = field(kw_only=True)
+    is_past: bool = False
 
-    def sent(self) -> Sent:
-        """The text that is sent, and the arguments with it.
+    def sent(self) -> Sent | None:
+        """The text that is sent, and the arguments with it; None where the call is never reached.
 
         Raises:
             Refusal: the way to the call can't be followed.
         """
         self._go_to_call()
         self.at = self.site.statement
+        if self.is_past:
+            self._known(self.site.query)  # the same tests decide on every way
+            return None
         text = self.text(self.site.query)
         elements = self._arguments()
         for check in self.unsettled:
@@ -134,6 +151,7 @@ class _PathSearch(BuiltValueSearch):
                     self._forget(item)
             elif isinstance(around, cst.If):
                 self._forget(around.test)
+                self._passes(around, {True: inner is around.body, False: inner is not around.body})
 
     def _run_until(self, body: Sequence[cst.BaseStatement], last: cst.CSTNode) -> None:
         for statement in body:
@@ -217,13 +235,15 @@ class _PathSearch(BuiltValueSearch):
             raise Refusal("query.dynamic", f"the query is put together under more than {_DEEPEST} tests in each other")
         self._forget(statement.test)
         known = self._truth(statement.test)
+        if level == 1:
+            self._passes(statement, {True: not leaves(statement.body), False: not leaves(statement.orelse)})
         before, met = dict(self.values), dict(self.chooser.selectors)
         checks = len(self.unsettled)
         after = {known: self._branch(statement, known, before, level)} if known is not None else {
             taken: self._branch(statement, taken, before, level) for taken in (True, False)
         }  # fmt: skip
         if known is None:
-            leaving = {True: _leaves(statement.body), False: _leaves(statement.orelse)}
+            leaving = {True: leaves(statement.body), False: leaves(statement.orelse)}
             if leaving[True] != leaving[False]:
                 known = leaving[True] is False
             elif after[True] == after[False] and len(self.chooser.selectors) == len(met):
@@ -235,6 +255,13 @@ class _PathSearch(BuiltValueSearch):
                 known = (True, False)[self._picked(statement.test, (True, False), "a test")]
                 after = {taken: self._branch(statement, taken, before, level) for taken in (True, False)}
         self.values = after[known]
+
+    def _passes(self, statement: cst.If, reaching: Mapping[bool, bool]) -> None:
+        """Note what a test of built names gives, and whether that leads past the call."""
+        known = self._truth(statement.test)
+        if known is not None:
+            self.tests.setdefault(id(statement), Truths(statement.test)).found[self.chooser.picks] = known
+            self.is_past |= not reaching[known]
 
     def _branch(self, statement: cst.If, taken: bool, before: dict[str, Value], level: int) -> dict[str, Value]:
         self.values = dict(before)
@@ -270,17 +297,3 @@ _DEEPEST: Final = 6
 
 #: Expressions whose list no other name holds.
 _NEW_LISTS: Final = (cst.List, cst.Tuple, cst.Call, cst.BinaryOperation)
-
-
-def _leaves(part: cst.CSTNode | None) -> bool:
-    """Whether a branch never gets to what follows."""
-    if isinstance(part, cst.If):
-        return _leaves(part.body) and _leaves(part.orelse)
-    if isinstance(part, cst.Else):
-        part = part.body
-    if not isinstance(part, cst.IndentedBlock):
-        return False
-    last = last_statement(part)
-    if isinstance(last, cst.If):
-        return _leaves(last)
-    return isinstance(last, cst.Return | cst.Raise | cst.Continue | cst.Break)

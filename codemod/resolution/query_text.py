@@ -10,6 +10,8 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.removable import Building
+from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
@@ -29,6 +31,8 @@ class QueryText:
         arguments: every argument that one of the texts has, where the code before the call puts them together;
             None where they are the call's own.
         numbers: the places, from 1, of the arguments of each text among these.
+        retested: tests of what goes with ``removable``, and how they can be said without it.
+        building: the statements that put it together, which other calls may share.
     """
 
     text: str
@@ -38,6 +42,8 @@ class QueryText:
     alternatives: tuple[Alternative, ...] = ()
     arguments: tuple[cst.BaseExpression, ...] | None = None
     numbers: tuple[tuple[int, ...], ...] = ()
+    retested: tuple[Retested, ...] = ()
+    building: Building | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -2,52 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
+from codemod.resolution.retested import Retested
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
 Step = cst.BaseStatement | cst.SimpleStatementLine
 
 
-def removable_steps(
-    site: CallSite,
-    built: Collection[str],
-    steps: Sequence[Step],
-    moved: Collection[cst.CSTNode],
-    roots: Collection[cst.CSTNode],
-) -> tuple[Step, ...]:
-    """The steps, an ``if`` around nothing else as a whole; nothing where one of them has to stay.
+@dataclass(frozen=True, slots=True, eq=False)
+class Building:
+    """The statements that put the query of a call together.
 
-    Args:
-        site: the call.
-        built: the names that the query is put together in.
+    Attributes:
+        scope: the function.
+        names: the names that it is put together in.
         steps: statements that do nothing else.
         moved: expressions of them that the new code has.
         roots: the query and the arguments in the call.
+        tests: tests of these names, and how they can be said without.
+    """
+
+    scope: FunctionScope
+    names: frozenset[str]
+    steps: tuple[Step, ...]
+    moved: tuple[cst.CSTNode, ...]
+    roots: tuple[cst.CSTNode, ...]
+    tests: tuple[Retested, ...] = ()
+
+    def __or__(self, other: Building) -> Building:
+        """The statements for both of two calls of a function."""
+        return replace(
+            self,
+            names=self.names | other.names,
+            steps=tuple({id(step): step for step in (*self.steps, *other.steps)}.values()),
+            moved=(*self.moved, *other.moved),
+            roots=(*self.roots, *other.roots),
+            tests=tuple({id(item.test): item for item in (*self.tests, *other.tests)}.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leftover:
+    """What goes when a query does: statements, and names in the tests that stay."""
+
+    steps: tuple[Step, ...] = ()
+    tests: tuple[Retested, ...] = ()
+
+
+def leftover_of(building: Building) -> Leftover:
+    """The steps, an ``if`` around nothing else as a whole; nothing where one of them has to stay.
 
     Raises:
         Refusal: ``query.dynamic``: a branch would be empty whose ``if`` has to stay.
     """
-    scope, ids = site.scope, {id(step) for step in steps}
-    gone = tuple({id(item): item for item in (_whole(step, ids, scope) for step in steps)}.values())
-    inside = {id(item) for part in (*gone, *roots) for item in walk(part)}
-    if {item.value for part in moved for item in walk(part) if isinstance(item, cst.Name)} & set(built):
-        return ()
-    for name in built:
+    scope, ids = building.scope, {id(step) for step in building.steps}
+    gone = tuple({id(item): item for item in (_whole(step, ids, scope) for step in building.steps)}.values())
+    removed = {id(item) for part in gone for item in walk(part)}
+    said = tuple(item for item in building.tests if id(item.test) not in removed)
+    inside = removed | {id(item) for part in (*building.roots, *(item.test for item in said)) for item in walk(part)}
+    if {item.value for part in building.moved for item in walk(part) if isinstance(item, cst.Name)} & building.names:
+        return Leftover()
+    for name in building.names:
         for binding in scope.flow(name).bindings:
             if id(binding.node) in inside and not all(id(use) in inside for use in scope.uses_of(name, binding)):
-                return ()
+                return Leftover()
     taken = {id(item) for item in gone}
     for item in gone:
         block = scope.parent(item)
         if not isinstance(block, cst.IndentedBlock) or all(id(other) in taken for other in block.body):
             raise Refusal("query.dynamic", "a branch that puts the query together would be left empty beside another")
-    return gone
+    return Leftover(gone, said if gone else ())
 
 
 def _whole(step: Step, steps: Collection[int], scope: FunctionScope) -> Step:

@@ -82,8 +82,11 @@ class Sent:
     arguments: tuple[cst.BaseExpression, ...] | None = None
 
 
-def every_text(search: Callable[[Chooser], Sent]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
+def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
     """The text under every decision of its selectors, in the order of the source.
+
+    Args:
+        search: gives what is sent under the decisions of a chooser; None where they lead past the call.
 
     Raises:
         Refusal: ``query.dynamic`` for too many of them, and what the search raises.
@@ -100,7 +103,10 @@ def every_text(search: Callable[[Chooser], Sent]) -> tuple[tuple[Selector, ...],
     for picks in product(*(range(item.width) for item in selectors)):
         chooser = Chooser(picks)
         sent = search(chooser)
-        found.append(Alternative(sent.text, picks, sent.arguments))
+        if sent is not None:
+            found.append(Alternative(sent.text, picks, sent.arguments))
         if list(chooser.selectors) != list(first.selectors):
             raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
+    if not found:
+        raise Refusal("query.dynamic", "no decision leads to the call")
     return selectors, tuple(found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
@@ -17,8 +18,10 @@ _RUNS: Final = (
     cst.Import, cst.ImportFrom, cst.FunctionDef, cst.ClassDef,
 )  # fmt: skip
 
-#: Annotations of values that nothing changes.
-_FIXED: Final = frozenset({"bool", "int", "str", "float"})
+#: Classes of values that nothing changes.
+_FIXED: Final = frozenset(
+    {"bool", "int", "str", "float", "bytes", "None", "datetime", "date", "time", "timedelta", "Decimal", "UUID"}
+)
 
 
 def is_settled(
@@ -46,7 +49,9 @@ def is_settled(
         return True
     own = (at,) if isinstance(at, cst.BaseCompoundStatement) else ()
     parts = (*own, *between, *site.arguments)
-    return not any(_may_change(item) for part in parts for item in walk(part) if id(item) not in harmless)
+    ran = (item for part in parts for item in walk(part) if id(item) not in harmless)
+    left = {id(item) for part in parts for branch in _left(part) for item in walk(branch)}
+    return not any(_may_change(item) for item in ran if id(item) not in left)
 
 
 def can_be_evaluated_later(
@@ -65,6 +70,13 @@ def can_be_evaluated_later(
     if not any(isinstance(item, cst.Name | cst.Call) for item in inside):
         return True
     return is_settled(node, at, site, test=False, harmless=harmless)
+
+
+def _left(part: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Branches of an ``if`` that never get to the call."""
+    if isinstance(part, cst.If):
+        yield from (branch for branch in (part.body, part.orelse) if branch is not None and leaves(branch))
+        yield from _left(part.orelse) if isinstance(part.orelse, cst.If) else ()
 
 
 def _may_change(node: cst.CSTNode) -> bool:
@@ -139,8 +151,19 @@ def _is_fixed(node: cst.BaseExpression, scope: FunctionScope, *, test: bool) -> 
 def _holds_plain_value(node: cst.Name, scope: FunctionScope) -> bool:
     """Whether the name is a parameter of a type whose values stay as they are."""
     annotations = [item.node.annotation for item in scope.reaching(node) if isinstance(item.node, cst.Param)]
-    plain = [
-        item is not None and isinstance(item.annotation, cst.Name) and item.annotation.value in _FIXED
-        for item in annotations
-    ]
+    plain = [item is not None and _is_fixed_type(item.annotation) for item in annotations]
     return bool(plain) and all(plain) and len(plain) == len(scope.reaching(node))
+
+
+def _is_fixed_type(annotation: cst.BaseExpression) -> bool:
+    """``int``, ``datetime.date``, ``str | None``, ``Optional[str]``, ``Literal["a"]``."""
+    match annotation:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return name in _FIXED
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
+            return _is_fixed_type(left) and _is_fixed_type(right)
+        case cst.Subscript(value=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)), slice=parts):
+            inner = [item.slice.value for item in parts if isinstance(item.slice, cst.Index)]
+            return name == "Literal" or (name in ("Optional", "Union") and all(map(_is_fixed_type, inner)))
+        case _:
+            return False

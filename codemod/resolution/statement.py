@@ -92,6 +92,8 @@ def parse_statement(text: str) -> Statement:
         check_fidelity(tokens, tree)
     except RecursionError as error:
         raise Refusal("sql.parse", "the SQL is nested too deeply") from error
+    if any(not update.expressions for update in tree.find_all(exp.Update)):
+        raise Refusal("sql.parse", "the UPDATE sets no column")  # the parser takes what the server does not
     for identifier in tree.find_all(exp.Identifier):
         if not identifier.args.get("quoted"):
             identifier.set("this", identifier.name.lower())

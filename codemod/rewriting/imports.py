@@ -114,7 +114,7 @@ class ModuleImports:
             if added or dropped:
                 edits.append(self._changed(line, added, dropped, layout))
         new = self._inserted({module: entries for module, entries in additions.items() if entries}, layout)
-        return _in_place_of_dropped(edits, new, layout.newline)
+        return _in_place_of_dropped(edits, new, self.module.source.text, layout.newline)
 
     def _can_extend(self, line: _Line) -> bool:
         node = line.node
@@ -228,14 +228,16 @@ class ModuleImports:
         return 3 if is_ours else 2
 
 
-def _in_place_of_dropped(edits: list[Edit], inserted: list[Edit], newline: str) -> list[Edit]:
+def _in_place_of_dropped(edits: list[Edit], inserted: list[Edit], source: str, newline: str) -> list[Edit]:
     """Both together; a line that would stand behind one that is dropped takes its place."""
     for new in inserted:
         around = next((edit for edit in edits if edit.start < new.start < edit.end), None)
         if around is None:
             edits.append(new)
         else:
-            text = new.text.removeprefix(newline) if around.text else new.text.lstrip(newline)
+            above = source[: around.start]
+            follows = around.text or (above and not above.endswith(newline * 2))
+            text = new.text.removeprefix(newline) if follows else new.text.lstrip(newline)
             text = f"{around.text}{text.rstrip(newline)}{newline}"
             edits[edits.index(around)] = Edit(around.start, around.end, text)
     return edits

@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+from collections.abc import Sequence
 from typing import Final
 
 import libcst as cst
 
 from codemod.conversion import Conversion
+from codemod.resolution.removable import Step
+from codemod.resolution.retested import Retested
 from codemod.resolution.sql_comments import python_comments
+from codemod.rewriting.inverted_tests import inverted
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.scopes import FunctionScope
 
 
 def comments_in(module: ParsedModule, node: cst.CSTNode | None) -> list[str]:
@@ -56,10 +61,17 @@ def comments_of_query(conversion: Conversion) -> list[str]:
 
 def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
     """Edits that delete assignments of the query text which nothing else reads, and their comments."""
-    module, scope = conversion.site.module, conversion.site.scope
+    query = conversion.query
+    return removals_of(query.removable, query.retested, conversion.site.module, conversion.site.scope)
+
+
+def removals_of(
+    lines: Sequence[Step], tests: Sequence[Retested], module: ParsedModule, scope: FunctionScope
+) -> tuple[list[Edit], list[str]]:
+    """Edits that delete statements, say tests without what they bound, and the comments of both."""
     edits: list[Edit] = []
     comments: list[str] = []
-    for line in conversion.query.removable:
+    for line in lines:
         block = scope.parent(line)
         if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
             continue
@@ -67,7 +79,21 @@ def removals(conversion: Conversion) -> tuple[list[Edit], list[str]]:
         if isinstance(line, cst.SimpleStatementLine) and line.trailing_whitespace.comment is not None:
             comments.append(line.trailing_whitespace.comment.value)
         edits.append(without_line(module, line))
+    for said in tests:
+        comments += comments_in(module, said.test)
+        edits.append(Edit(*module.span(said.test), _joined(said, module)))
     return edits, comments
+
+
+def _joined(said: Retested, module: ParsedModule) -> str:
+    """``name is None and price is None``."""
+    parts = []
+    for node, truth in said.literals:
+        text = module.text_of(node) if truth else inverted(node, module)
+        plain = node if truth or not isinstance(node, cst.UnaryOperation) else node.expression
+        is_weak = isinstance(plain, cst.BooleanOperation | cst.IfExp) and not text.startswith(("not (", "("))
+        parts.append(f"({text})" if is_weak and len(said.literals) > 1 else text)
+    return f" {said.joined} ".join(parts)
 
 
 def without_line(module: ParsedModule, line: cst.SimpleStatementLine | cst.BaseStatement) -> Edit:

@@ -23,6 +23,7 @@ from codemod.rewriting.layout import Layout, layout_of
 from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames, private_names
 from codemod.rewriting.rows.reader_edits import ReaderEdit
+from codemod.rewriting.shared_building import shared_building
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.typing_imports import drop_typing_imports, typing_imports
 from codemod.rewriting.unused_bindings import unused_bindings
@@ -110,10 +111,12 @@ def rewrite_module(
     everything = [read, *plans.values(), *bare.values()]
     edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
     used = settled.imports.union(*(plan.imports for plan in everything))
+    shared, built = shared_building(module, [item for item in conversions if item.site in plans], edits)
+    edits += shared
     written = [*edits, *(edit for plan in everything for edit in plan.added)]
     idle, values = unused_bindings(module, (site.scope for site in plans), written)
     edits += idle
-    gone = (*settled.gone, *values, *(node for plan in bare.values() for node in plan.gone))
+    gone = (*settled.gone, *values, *built, *(node for plan in bare.values() for node in plan.gone))
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
     unused -= _quoted_names(module, edits) if unused else set()
     unused -= {name for name in unused if any(re.search(rf"\b{re.escape(name)}\b", edit.text) for edit in edits)}

@@ -82,7 +82,7 @@ def _statements(writer: SiteWriter, naming: Naming) -> tuple[list[str], str, str
     renames = {item.local: naming(item) for item in lowered.imports}
     expression = _with_literal(writer, lowered.expression) if lowered.fallback else lowered.expression
     trees = [*(definition.value for definition in lowered.definitions), expression]
-    grown = [condition for growth in lowered.growths for condition in growth.conditions]
+    grown = [item for growth in lowered.growths for item in growth.expressions]
     values = [lowered.values] if lowered.values is not None else []
     for definition in lowered.definitions:
         renames[definition.placeholder] = writer.fresh(

@@ -48,6 +48,9 @@ CALLS |= {
     "counted_by_hand": [*product((1, 2), ("x", "", None), (1, 9))],
     "not_reached_by_all": [*product((1, 2), ("x", "any", ""))],
     "page": [*product((1, 2), ("x", None))],
+    "changed": [*product((1, 9), ("n", "", None), ("x", "", None))],
+    "changed_or_raised": [*product((1, 2, 9), ("n", "", None), (3, 0, None))],
+    "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
 pytestmark = pytest.mark.postgres
@@ -126,6 +129,13 @@ def test_every_decision_gives_what_it_gave(
         ("counted_by_hand", "if tag:", "if tag is not None:"),
         ("not_reached_by_all", 'tag != "any"', 'tag == "any"'),
         ("page", "if tag is not None", "if tag is None"),
+        ("changed", "title is None and tag is None", "title is None or tag is None"),
+        ("changed", "if tag is not None", "if tag"),
+        ("changed", "stmt.values(title=title)", "stmt.values(tag=title)"),
+        ("changed_or_raised", "not url and clicks is None", "not url"),
+        ("changed_or_raised", "if clicks is not None", "if clicks"),
+        ("pages", "stmt.limit(limit)", "stmt.limit(1)"),
+        ("pages", "if newest", "if not newest"),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

@@ -249,11 +249,6 @@ class Links:
             return result.mappings().all()
 
     async def read_twice(self, guild_id: int, tag: str | None):
-        where = "guild_id = $1"
-        args = [guild_id]
-        if tag is not None:
-            where += " AND tag = $2"
-            args.append(tag)
         async with self.bot.get_db_session() as session:
             stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
             if tag is not None:

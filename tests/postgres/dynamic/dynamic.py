@@ -148,3 +148,54 @@ class Links:
         total = await self.bot.db.fetchval(f"SELECT count(*) FROM links WHERE {where}", *args)
         rows = await self.bot.db.fetch(f"SELECT title FROM links WHERE {where} ORDER BY id LIMIT 1", *args)
         return total, [row["title"] for row in rows]
+
+    async def changed(self, link_id: int, title: str | None, tag: str | None):
+        updates = []
+        values = []
+        if title is not None:
+            values.append(title)
+            updates.append(f"title = ${len(values)}")
+        if tag is not None:
+            values.append(tag)
+            updates.append(f"tag = ${len(values)}")
+        if not updates:
+            return "nothing"
+        values.append(link_id)
+        query = f"UPDATE links SET {', '.join(updates)} WHERE id = ${len(values)} RETURNING title, tag"
+        row = await self.bot.db.fetchrow(query, *values)
+        return dict(row) if row is not None else None
+
+    async def changed_or_raised(self, link_id: int, url: str | None, clicks: int | None):
+        parts = ["created_at = now()"]
+        args = [link_id]
+        index = 2
+        if url:
+            parts.append(f"url = ${index}")
+            args.append(url)
+            index += 1
+        if clicks is not None:
+            parts.append(f"clicks = ${index}")
+            args.append(clicks)
+            index += 1
+        if index == 2:
+            raise ValueError("nothing to change")
+        return await self.bot.db.execute(f"UPDATE links SET {', '.join(parts)} WHERE id = $1", *args)
+
+    async def pages(self, guild_id: int, tag: str | None, newest: bool, limit: int | None):
+        where = ["guild_id = $1"]
+        args = [guild_id]
+        if tag:
+            args.append(tag)
+            where.append(f"tag = ${len(args)}")
+        clause = " AND ".join(where)
+        total = await self.bot.db.fetchval(f"SELECT count(*) FROM links WHERE {clause}", *args)
+        query = f"SELECT title FROM links WHERE {clause}"
+        if newest:
+            query += " ORDER BY id DESC"
+        else:
+            query += " ORDER BY clicks"
+        if limit is not None:
+            args.append(limit)
+            query += f" LIMIT ${len(args)}"
+        rows = await self.bot.db.fetch(query, *args)
+        return total, [row["title"] for row in rows]

@@ -1,0 +1,74 @@
+"""Tests of what is put together, said by the tests that decide what is put in: ``if not updates: return``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from codemod.resolution.selectors import Selector
+
+#: A test and the truth it has.
+Outcome = tuple[cst.BaseExpression, bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retested:
+    """A test whose names go, and tests that are true when it is: all of them, or any.
+
+    Attributes:
+        test: the expression in the source.
+        literals: tests of the source, each with the truth it has then.
+        joined: ``and`` or ``or``.
+    """
+
+    test: cst.BaseExpression
+    literals: tuple[Outcome, ...]
+    joined: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truths:
+    """A test of what is put together, and what it gives by the decisions of the selectors that are met."""
+
+    test: cst.BaseExpression
+    found: dict[tuple[int, ...], bool] = field(default_factory=dict)
+
+
+def said_otherwise(tests: Iterable[Truths], selectors: Sequence[Selector]) -> list[Retested]:
+    """The tests that can be said by what decides, without what is put together."""
+    said = (_retested(item, selectors) for item in tests)
+    return [item for item in said if item is not None]
+
+
+def _retested(item: Truths, selectors: Sequence[Selector]) -> Retested | None:
+    """The test in terms of what decides; None where neither ``and`` nor ``or`` alone says it."""
+    truths = {picks: truth for picks, truth in item.found.items() if len(picks) == len(selectors)}
+    for truth, joined in ((True, "and"), (False, "or")):
+        picked = _shared(
+            [picks for picks, found in truths.items() if found is truth],
+            [picks for picks, found in truths.items() if found is not truth],
+        )
+        if picked and all(selectors[place].keys == (True, False) for place in picked):
+            # the opposite of all is any of their opposites
+            literals = tuple((selectors[place].node, (pick == 0) is truth) for place, pick in picked.items())
+            return Retested(item.test, literals, joined)
+    return None
+
+
+def _shared(inside: Sequence[tuple[int, ...]], outside: Sequence[tuple[int, ...]]) -> dict[int, int]:
+    """The fewest decisions that all of the one have, and none of the other has in common; none where they don't do."""
+    if not inside or not outside:
+        return {}
+    first = inside[0]
+    shared = {place: pick for place, pick in enumerate(first) if all(picks[place] == pick for picks in inside)}
+    for place in reversed(list(shared)):
+        fewer = {key: pick for key, pick in shared.items() if key != place}
+        if not any(_has(picks, fewer) for picks in outside):
+            shared = fewer
+    return {} if any(_has(picks, shared) for picks in outside) else shared
+
+
+def _has(picks: Sequence[int], shared: Mapping[int, int]) -> bool:
+    return all(picks[place] == pick for place, pick in shared.items())
