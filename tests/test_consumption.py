@@ -110,6 +110,7 @@ MAPPINGS = {
     "enumerate in comprehension": FETCH + 'x = [f"{i} {row["title"]}" for i, row in enumerate(rows)]',
     "zip": FETCH + 'for row, n in zip(rows, other):\n    print(row["title"], n)',
     "sorted by name": FETCH + 'for row in sorted(rows, key=lambda r: r["title"]):\n    print(row["url"])',
+    "deleted": FETCH + 'x = rows[0]["title"]\ndel rows',
     "sort": FETCH + 'rows.sort(key=lambda r: r["title"], reverse=True)',
     "max": FETCH + 'x = max(rows, key=lambda r: r["id"])["title"]',
     "next": FETCH + 'x = next((r for r in rows if r["id"] == 1), None)\nif x:\n    print(x["title"])',
@@ -187,6 +188,9 @@ ROWS = {
     "inner function by position": FETCH + "def names(items):\n    return [r[0] for r in items]\nprint(names(rows))",
     "second of pairs by position": FETCH + "for n, (a, b) in zip(other, rows):\n    print(a)",
     "inner clause of another": FETCH + "x = [row[0] for n in other for row in rows]",
+    "a set of them": FETCH + "x = set(rows)",
+    "sorted by themselves": FETCH + "x = sorted(rows)",
+    "a tuple among them": FETCH + "x = (1, other) in rows",
 }
 
 #: Uses by position and by name, and what those by name become.
@@ -236,8 +240,8 @@ REFUSED = {
     "f-string": (ROW + 'x = f"{row}"', "{row}"),
     "json": (ROW + "x = json.dumps(row)", "row"),
     "str": (ROW + "x = str(row)", "row"),
-    "set": (FETCH + "x = set(rows)", "rows"),
-    "sorted by themselves": (FETCH + "x = sorted(rows)", "rows"),
+    "set and another": (FETCH + "x = set(rows) | other", "set(rows)"),
+    "sorted by we don't know what": (FETCH + "x = sorted(rows, **other)", "rows"),
     "unknown key": (ROW + "x = row[other]", "row[other]"),
     "attribute": (ROW + "x = row.title", "row.title"),
     "record iterator": (ROW + "x = next(row.values())", "row.values"),
@@ -248,7 +252,7 @@ REFUSED = {
     "compared": (FETCH + "x = rows == other", "rows == other"),
     "yielded as a value": (ROW + "x = yield row", "yield row"),
     "matched": (ROW + 'match row:\n    case {"title": t}:\n        print(t)', "match row"),
-    "deleted": (ROW + "del row", "del row"),
+    "deleted": (ROW + "del row.title", "row.title"),
     "item of a dictionary": (ROW + 'other["row"] = row', "other"),
     "mixed with or": (ROW + "x = (row or other) or number\nprint(x.title)", "x.title"),
     "lambda": (ROW + "x = lambda: row", "lambda: row"),

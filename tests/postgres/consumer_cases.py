@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,15 @@ from migration import migrated_tree, run, write_tree
 from codemod.postgres.server import PostgresServer
 
 _REPLAY = Path(__file__).parent / "consumer_replay.py"
-_CASE = re.compile(r"((?:    # refused: \S+\n)*)    async def (\w+)\(|^class (\w+)\(", re.M)
+_CASE = re.compile(r"((?:    # refused: \S+\n)*)    async def (\w+)\(|^class (\w+)(\(Cases\))?", re.M)
+
+
+def beside_consumers(file: Path, folder: Path) -> CaseProject:
+    """A file of cases on the tables of the consumer cases."""
+    for name in ("models.py", "bot.py", "seed.sql", "schema.sql"):
+        shutil.copy(Path(__file__).parent / "consumers" / name, folder / name)
+    shutil.copy(file, folder / file.name)
+    return CaseProject(folder)
 
 
 @dataclass(frozen=True)
@@ -36,9 +45,10 @@ class CaseProject:
     def _written(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         for path in sorted(self.folder.glob("*.py")):
             holder = ""
-            for comments, name, class_name in _CASE.findall(path.read_text()):
-                holder = class_name or holder
-                if name and not name.startswith("_") and holder not in ("", "Bot"):
+            for comments, name, class_name, of_cases in _CASE.findall(path.read_text()):
+                if class_name:
+                    holder = class_name if of_cases else ""
+                if name and not name.startswith("_") and holder:
                     yield f"{holder}.{name}", tuple(re.findall(r"# refused: (\S+)", comments))
 
     def before(self, server: PostgresServer) -> dict[str, Any]:

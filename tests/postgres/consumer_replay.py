@@ -66,7 +66,7 @@ async def run_case(case: Any) -> Any:
 
 async def main(project: Path, dsn: str, url: str) -> None:
     """Run all cases and print what they did."""
-    sys.path.insert(0, str(project))
+    sys.path[:0] = [str(project), str(Path(__file__).parent / "fakes")]
     common = importlib.import_module("bot")
     seed = (project / "seed.sql").read_text()
     outside = await asyncpg.connect(dsn)

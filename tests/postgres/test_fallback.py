@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from consumer_cases import CaseProject
+from consumer_cases import CaseProject, beside_consumers
 from migration import run
 
 from codemod.postgres.server import PostgresServer
@@ -21,25 +20,21 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> CaseProject:
     """The cases beside the models, bot and seed of the consumer cases."""
-    folder = tmp_path_factory.mktemp("fallback")
-    for name in ("models.py", "bot.py", "seed.sql", "schema.sql"):
-        shutil.copy(HERE / "consumers" / name, folder / name)
-    shutil.copy(CASES, folder / CASES.name)
-    return folder
+    return beside_consumers(CASES, tmp_path_factory.mktemp("fallback"))
 
 
 @pytest.fixture(scope="module")
-def before(project: Path, postgres: PostgresServer) -> dict[str, Any]:
+def before(project: CaseProject, postgres: PostgresServer) -> dict[str, Any]:
     """What the cases do with asyncpg."""
-    return CaseProject(project).before(postgres)
+    return project.before(postgres)
 
 
 @pytest.fixture(scope="module")
-def report(project: Path) -> Report:
+def report(project: CaseProject) -> Report:
     """The migration of the cases."""
-    return run(project, fallback="text")
+    return run(project.folder, fallback="text")
 
 
 def test_the_cases_run(before: dict[str, Any]) -> None:
@@ -64,8 +59,8 @@ def test_the_report_says_what_runs_as_text(report: Report) -> None:
 
 
 def test_nothing_is_different_afterwards(
-    project: Path, before: dict[str, Any], postgres: PostgresServer, tmp_path: Path
+    project: CaseProject, before: dict[str, Any], postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    after = CaseProject(project).after(postgres, tmp_path, {"fallback": "text"})
+    after = project.after(postgres, tmp_path, {"fallback": "text"})
     assert "text(" in (tmp_path / CASES.name).read_text()
     assert {name: (after[name], before[name]) for name in before if after[name] != before[name]} == {}

@@ -17,6 +17,7 @@ from codemod.rewriting.rows.value_flow import Follower, UseKind
 from transforms.consumers.condition import is_of_class_alike
 from transforms.consumers.containers import INTO
 from transforms.consumers.coroutine import given_on
+from transforms.consumers.libraries import LIBRARIES, METHODS
 
 #: What a function does with a value that is its one positional argument.
 Reader = Callable[[Follower, cst.Call, Holds], bool]
@@ -45,6 +46,15 @@ def _using(kind: UseKind) -> Reader:
 
 def _sorted(follower: Follower, call: cst.Call, holds: Holds) -> bool:
     return keyed_by(follower, call, holds) and follower.follow(call, holds)
+
+
+def _collected(follower: Follower, call: cst.Call, holds: Holds) -> bool:
+    """``set(rows)``: records are equal where their values are, and so are rows."""
+    return _compared(follower, call, holds) and follower.follow(call, holds)
+
+
+def _compared(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:
+    return isinstance(holds, Many) and isinstance(holds.item, Row) and follower.use("positional", node)
 
 
 def _extreme(follower: Follower, call: cst.Call, holds: Holds) -> bool:
@@ -82,9 +92,11 @@ def _dictionary(follower: Follower, call: cst.Call, holds: Holds) -> bool:
 
 
 def keyed_by(follower: Follower, call: cst.Call, holds: Holds) -> bool:
-    """Follow an item into the ``key=`` of ``sorted()`` and its kin; without one, records compare."""
+    """Follow an item into the ``key=`` of ``sorted()`` and its kin; without one, records compare by their values."""
     keys = [item.value for item in call.args if item.keyword is not None and item.keyword.value == "key"]
-    return bool(keys) and isinstance(holds, Many) and into_function(follower, keys[0], holds.item, Given(0))
+    if not keys:
+        return not any(item.star for item in call.args) and _compared(follower, call, holds)
+    return isinstance(holds, Many) and into_function(follower, keys[0], holds.item, Given(0))
 
 
 _OF_MANY: Final[dict[str, Reader]] = {
@@ -94,6 +106,7 @@ _OF_MANY: Final[dict[str, Reader]] = {
     **dict.fromkeys(("next", "random.choice"), _item),
     **dict.fromkeys(("itertools.batched", "discord.utils.as_chunks"), _parts),
     **dict.fromkeys(("min", "max"), _extreme),
+    **dict.fromkeys(("set", "frozenset"), _collected),
     "sorted": _sorted,
     "dict": _dictionary,
     "itertools.groupby": _grouped,
@@ -101,7 +114,7 @@ _OF_MANY: Final[dict[str, Reader]] = {
 }
 
 _OF_ROW: Final[dict[str, Reader]] = {
-    "dict": _using("mapping"),
+    **dict.fromkeys(("dict", "collections.OrderedDict"), _using("mapping")),
     "len": _using("record"),
     "bool": _using("neutral"),
     **dict.fromkeys(("tuple", "list", "set", "frozenset", "iter", "reversed", "sorted"), _using("positional")),
@@ -120,13 +133,21 @@ _SETTINGS: Final = {
 }  # fmt: skip
 
 
+#: Functions that call one of their arguments with those behind it, now or later: where it stands among them.
+_CALLING: Final = {"functools.partial": 0, "asyncio.to_thread": 0}
+
 #: Functions of rows and of other values, or of a function beside them.
 _OF_SEVERAL: Final = frozenset(
     {
         *("enumerate", "zip", "map", "filter", "functools.reduce", "itertools.chain", "itertools.takewhile"),
         *("itertools.dropwhile", "itertools.filterfalse", "heapq.nlargest", "heapq.nsmallest"),
+        *("itertools.starmap", "discord.utils.find"),
     }
 )
+
+
+#: Methods that take a row, or rows, by their names.
+_INTO: Final = {**INTO, **METHODS}
 
 
 def _table(holds: Holds) -> dict[str, Reader]:
@@ -152,24 +173,24 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     if given is not None:
         return given
     if parent.star:
-        if name == "zip" and isinstance(holds, Many):
+        if name in ("zip", "itertools.chain") and parent.star == "*" and isinstance(holds, Many):
             return isinstance(holds.item, Row) and follower.use("positional", call)
         row = parent.value if parent.star == "**" else None
         kind: UseKind = "mapping" if row is not None else "positional"
         return isinstance(holds, Row) and follower.use(kind, parent, row=row)
-    into = INTO.get(call.func.attr.value) if isinstance(call.func, cst.Attribute) else None
-    if into is not None and isinstance(call.func, cst.Attribute):
-        return into(follower, call, call.func, holds) or passed(follower, call, parent, holds)
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value in _INTO:
+        return _INTO[call.func.attr.value](follower, call, call.func, holds) or passed(follower, call, parent, holds)
+    if name in LIBRARIES:
+        return LIBRARIES[name](follower, call, parent, holds)
     if name == "isinstance":
         return (
             call.args[0] is parent
             and is_of_class_alike(follower, call.args[1].value, holds)
             and follower.use("neutral", call)
         )
-    if name == "functools.partial" and call.args[0] is not parent:
-        plain = parent.keyword is None and not any(item.star for item in call.args)
-        later = Given(call.args.index(parent) - 1)
-        return plain and into_function(follower.mixed(), call.args[0].value, holds, later)
+    called = _called_with(call, name, parent)
+    if called is not None:
+        return into_function(follower.mixed(), called[0], holds, called[1])
     if name == "typing.cast":
         return call.args[-1] is parent and len(call.args) == 2 and follower.follow(call, holds)
     if isinstance(holds, Row) and _takes_values(call, parent, name):
@@ -182,6 +203,17 @@ def argument(follower: Follower, parent: cst.Arg, _node: cst.CSTNode, holds: Hol
     if call.args[0] is not parent or parent.keyword is not None:
         return False
     return reader(_beside(follower, name, call.args[1:]), call, holds)
+
+
+def _called_with(call: cst.Call, name: str, argument: cst.Arg) -> tuple[cst.BaseExpression, Given] | None:
+    """The function that a call calls with one of its arguments, and how: ``asyncio.to_thread(shown, rows)``."""
+    runs = isinstance(call.func, cst.Attribute) and call.func.attr.value == "run_in_executor"
+    at = 1 if runs else _CALLING.get(name)
+    position = call.args.index(argument)
+    if at is None or position <= at or any(item.star for item in call.args):
+        return None
+    given = Given(None, argument.keyword.value) if argument.keyword is not None else Given(position - at - 1)
+    return call.args[at].value, given
 
 
 def _takes_values(call: cst.Call, argument: cst.Arg, name: str) -> bool:
@@ -217,6 +249,11 @@ def _of_several(follower: Follower, call: cst.Call, argument: cst.Arg, name: str
             return position == 1 and len(call.args) == 3 and into_function(follower, function, holds.item, Given(1))
         case "filter" if isinstance(function, cst.Name) and function.value == "None":
             return position == 1 and _same(follower, call, holds)
+        case "itertools.starmap":
+            return position == 1 and len(call.args) == 2 and _compared(follower, call, holds)
+        case "discord.utils.find":
+            tested = position == 1 and into_function(follower, function, holds.item, Given(0))
+            return tested and follower.follow(call, holds.item)
         case "filter" | "itertools.takewhile" | "itertools.dropwhile" | "itertools.filterfalse":
             tested = position == 1 and into_function(follower, function, holds.item, Given(0))
             return tested and _same(follower, call, holds)

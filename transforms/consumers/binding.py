@@ -66,6 +66,12 @@ def dropped(follower: Follower, _parent: cst.Expr, node: cst.CSTNode, _holds: Ho
     return follower.use("neutral", node)
 
 
+@rewrites_consumer(cst.Del)
+def unbound(follower: Follower, parent: cst.Del, node: cst.CSTNode, _holds: Holds) -> bool:
+    """``del row``: the name goes."""
+    return node is parent.target and follower.use("neutral", node)
+
+
 @rewrites_consumer(cst.Element)
 def element(follower: Follower, parent: cst.Element, node: cst.CSTNode, holds: Holds) -> bool:
     """``(member, row)``, ``[row, other]``."""

@@ -69,10 +69,13 @@ def comparison(follower: Follower, parent: cst.Comparison, node: cst.CSTNode, ho
 
 @rewrites_consumer(cst.ComparisonTarget)
 def membership(follower: Follower, parent: cst.ComparisonTarget, node: cst.CSTNode, holds: Holds) -> bool:
-    """``"x" in row``: asyncpg tests the keys, as a mapping does."""
+    """``"x" in row``: asyncpg tests the keys, as a mapping does; ``(1, "x") in rows`` compares values."""
     if not isinstance(parent.operator, cst.In | cst.NotIn) or node is not parent.comparator:
         return False
+    around = follower.parent(parent)
     match holds:
+        case Many(Row()) if isinstance(around, cst.Comparison) and isinstance(around.left, cst.Tuple):
+            return follower.use("positional", node)
         case Row():
             return follower.use("mapping", node, row=node)
         case Keyed():

@@ -10,13 +10,21 @@ from codemod.discovery.record_classes import OF_RECORD, find_record_classes
 from codemod.registry import rewrites_consumer
 from codemod.rewriting.facts.expression_facts import place_of
 from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
-from codemod.rewriting.rows.key_facts import key_type
+from codemod.rewriting.rows.key_facts import is_key_of, key_type
+from codemod.rewriting.rows.library_names import library_name
 from codemod.rewriting.rows.value_flow import Follower, is_empty
 from transforms.consumers.argument import keyed_by
 from transforms.consumers.coroutine import of_task
+from transforms.consumers.libraries import is_writer
 
-#: Functions that read an iterable to its end, at once and only once.
+#: Functions that read an iterable to its end, at once and only once; what gives one that does so when it is read.
 _READERS: Final = frozenset({"list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "any", "all", "min", "max"})
+_LAZY: Final = frozenset({"zip", "map", "filter", "enumerate"})
+
+#: Names of columns or of a table's head, as libraries take them.
+_HEADS: Final = frozenset(
+    {("pandas.DataFrame", "columns"), ("pandas.DataFrame.from_records", "columns"), ("tabulate.tabulate", "headers")}
+)
 
 
 @rewrites_consumer(cst.Subscript)
@@ -46,7 +54,8 @@ def subscript(follower: Follower, parent: cst.Subscript, node: cst.CSTNode, hold
 
 def _computed(follower: Follower, node: cst.Subscript, key: cst.BaseExpression) -> bool:
     """``row[name]``: a record takes a position or a name there, so it must show which one it is."""
-    match key_type(key, place_of(follower.scope, follower.module)):
+    where = place_of(follower.scope, follower.module)
+    match "str" if is_key_of(key, node.value, where) else key_type(key, where):
         case "str":
             return follower.use("mapping", node, row=node.value)
         case "int":
@@ -125,6 +134,8 @@ def _of_keyed(follower: Follower, name: str, call: cst.Call, holds: Keyed) -> bo
             return (follower if alone else follower.mixed()).follow(call, holds.value)
         case "keys" | "clear":
             return follower.use("neutral", call)
+        case "update":
+            return follower.use("joined", call)  # what comes beside our values is followed where it comes from
         case "values":
             return follower.follow(call, Many(holds.value))
         case "items":
@@ -135,21 +146,32 @@ def _of_keyed(follower: Follower, name: str, call: cst.Call, holds: Keyed) -> bo
             return False
 
 
-def _is_read_at_once(follower: Follower, call: cst.Call) -> bool:
+def _is_read_at_once(follower: Follower, node: cst.CSTNode) -> bool:
     """A record gives iterators where a mapping gives views: equal only when read to the end on the spot."""
-    around = follower.parent(call)
+    around = follower.parent(node)
     match around:
         case cst.For() | cst.CompFor():
-            return around.iter is call
+            return around.iter is node
         case cst.ComparisonTarget():
             return isinstance(around.operator, cst.In | cst.NotIn)
+        case cst.StarredElement():
+            return True
         case cst.Arg():
             reader = follower.parent(around)
-            return around.star == "*" or (isinstance(reader, cst.Call) and _reads_at_once(reader))
+            return around.star == "*" or (isinstance(reader, cst.Call) and _reads_at_once(follower, reader, around))
         case _:
             return False
 
 
-def _reads_at_once(call: cst.Call) -> bool:
-    joins = isinstance(call.func, cst.Attribute) and call.func.attr.value == "join"
-    return joins or (isinstance(call.func, cst.Name) and call.func.value in _READERS)
+def _reads_at_once(follower: Follower, call: cst.Call, argument: cst.Arg) -> bool:
+    if argument.keyword is not None:
+        return (library_name(follower, call), argument.keyword.value) in _HEADS
+    match call.func:
+        case cst.Attribute(value=writer, attr=cst.Name(value="writerow")):
+            return is_writer(follower, writer)
+        case cst.Attribute(attr=cst.Name(value=name)):
+            return name in ("join", "fromkeys")
+        case cst.Name(value=name):
+            return name in _READERS or (name in _LAZY and _is_read_at_once(follower, call))
+        case _:
+            return False

@@ -25,7 +25,7 @@ def field_taking(function: cst.BaseExpression, given: Given, follower: Follower)
         return None
     found = [
         item
-        for item in _classes(function.value, follower)
+        for item in classes_named(function.value, follower)
         if is_visible(item, function.value, follower.module, follower.index)
     ]
     if len(found) != 1:
@@ -40,7 +40,8 @@ def field_taking(function: cst.BaseExpression, given: Given, follower: Follower)
     return fields[given.position] if given.position is not None and given.position < len(fields) else None
 
 
-def _classes(name: str, follower: Follower) -> list[Occurrence]:
+def classes_named(name: str, follower: Follower) -> list[Occurrence]:
+    """The classes of a name at the top of the project's modules."""
     return [
         Occurrence(module, node, FunctionScope(module.tree, "<module>"))
         for module in follower.index.modules_naming(name)

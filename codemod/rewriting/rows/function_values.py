@@ -14,6 +14,7 @@ from codemod.rewriting.rows.dataclass_fields import field_taking
 from codemod.rewriting.rows.holds import Holds, Row
 from codemod.rewriting.rows.library_names import library_name
 from codemod.rewriting.rows.only_callers import only_callers
+from codemod.rewriting.rows.page_sources import into_pages
 from codemod.syntax.comprehensions import loads
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.scopes import FunctionScope
@@ -65,12 +66,17 @@ def into_function(follower: Follower, function: cst.BaseExpression, holds: Holds
             meant = _meant(follower, function)
             if meant is not None:
                 return into_function(meant[0], meant[1], holds, replace(given, seen=False))
+        case cst.Attribute(attr=cst.Name(value="_make")) if isinstance(holds, Row) and given.position == 0:
+            if not any(True for _ in follower.index.functions_named("_make")):  # then it is that of a named tuple
+                return follower.mixed().use("positional", function)
         case _:
             pass
     found = find_callees(function, follower.module, follower.scope, follower.index)
     if not found:
         field = field_taking(function, given, follower)
-        return field is not None and follower.kept_as(function, field, holds)
+        if field is not None:
+            return follower.kept_as(function, field, holds)
+        return into_pages(follower, function, holds, given)
     return all(_into(follower, item, holds, given) for item in found)
 
 

@@ -31,6 +31,22 @@ def key_type(node: cst.BaseExpression, where: Where) -> str | None:
     return types.pop() if len(types) == 1 else None
 
 
+def is_key_of(key: cst.BaseExpression, row: cst.BaseExpression, where: Where) -> bool:
+    """Whether a loop took a key from the row itself: ``for key in row.keys(): … row[key]``."""
+    if not isinstance(key, cst.Name) or not isinstance(row, cst.Name):
+        return False
+    loop = _loop_of(key, where)
+    if loop is None or len(where.scope.flow(row.value).bindings) > 1:
+        return False
+    match loop.iter:
+        case cst.Call(func=cst.Attribute(value=cst.Name(value=of), attr=cst.Name(value="keys")), args=[]):
+            return of == row.value and _is(loop.target, key.value)
+        case cst.Call(func=cst.Attribute(value=cst.Name(value=of), attr=cst.Name(value="items")), args=[]):
+            return of == row.value and _has(loop.target, 0, key.value)
+        case _:
+            return False
+
+
 def _loop_of(name: cst.Name, where: Where) -> cst.For | cst.CompFor | None:
     """The one loop or clause that binds a name; None where something else may."""
     around = where.scope.parent(name)

@@ -8,6 +8,7 @@ import libcst as cst
 
 from codemod.discovery.receivers import dotted
 from codemod.rewriting.facts.expression_facts import place_of
+from codemod.source import ParsedModule
 
 if TYPE_CHECKING:
     from codemod.rewriting.rows.value_flow import Follower
@@ -21,7 +22,7 @@ def library_name(follower: Follower, call: cst.Call) -> str:
         call: the call.
     """
     name = dotted(call.func) or ""
-    first, _, rest = name.partition(".")
+    first = name.partition(".")[0]
     if not first or follower.scope.is_local(first):
         return ""
     outer = follower.scope.outer
@@ -29,12 +30,20 @@ def library_name(follower: Follower, call: cst.Call) -> str:
         if outer.is_local(first):
             return ""
         outer = outer.outer
-    for statement in follower.module.tree.body:
+    return full_name(follower.module, call.func) or (
+        "" if place_of(follower.scope, follower.module).binds(first) else name
+    )
+
+
+def full_name(module: ParsedModule, node: cst.BaseExpression) -> str:
+    """What an expression names by the imports at the top of its module; empty where they don't tell."""
+    first, _, rest = (dotted(node) or "").partition(".")
+    for statement in module.tree.body if first else ():
         for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
             full = _imported(small, first)
             if full:
                 return f"{full}.{rest}" if rest else full
-    return "" if place_of(follower.scope, follower.module).binds(first) else name
+    return ""
 
 
 def _imported(node: cst.BaseSmallStatement, name: str) -> str:

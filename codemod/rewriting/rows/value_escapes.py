@@ -13,11 +13,13 @@ from codemod.rewriting.rows.function_values import FOLLOWED, into_function
 from codemod.rewriting.rows.holds import Coroutine, Holds, Many, Stream
 from codemod.rewriting.rows.only_callers import only_callers, returns_of
 from codemod.rewriting.rows.value_flow import Follower, is_empty
+from codemod.syntax.tree import is_name
 
 
 def kept(follower: Follower, target: cst.Attribute, holds: Holds) -> bool:
     """A value kept on an object: every reader of the attribute, by name, over the project."""
-    return follower.kept_as(target, target.attr.value, holds)
+    owner = follower.scope.class_name if is_name(target.value, "self") else None
+    return follower.kept_as(target, target.attr.value, holds, owner)
 
 
 def returned(follower: Follower, node: cst.CSTNode, holds: Holds) -> bool:

@@ -17,7 +17,7 @@ from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, R
 from codemod.source import ParsedModule
 from codemod.syntax.comprehensions import bound_names, loads
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, walk
+from codemod.syntax.tree import children, is_name, walk
 
 #: What a use asks of the value: a column by name, one as an attribute, a mapping's methods, what any kind of record
 #: has, values by position, a place for other values, nothing that differs, or more than we see.
@@ -197,10 +197,26 @@ class Follower:
             return False
         return all(self.mixed().follow(use, holds) for use in flow.uses)
 
-    def kept_as(self, node: cst.CSTNode, attribute: str, holds: Holds) -> bool:
-        """Follow a value that is kept on an object to every reader of the attribute, by name, over the project."""
+    def kept_as(self, node: cst.CSTNode, attribute: str, holds: Holds, owner: str | None = None) -> bool:
+        """Follow a value that is kept on an object to every reader of the attribute, by name, over the project.
+
+        Args:
+            node: what keeps it.
+            attribute: the attribute.
+            holds: what the value holds.
+            owner: the class of the object, where it is known.
+        """
         self.use("escapes", node)
-        readers = self.index.readers_of_attribute(attribute)
+        return self.read_as(attribute, holds, owner)
+
+    def read_as(self, attribute: str, holds: Holds, owner: str | None = None) -> bool:
+        """Follow a value to the readers of an attribute; a method reads its own object, of its class or one below."""
+        readers = [
+            item
+            for item in self.index.readers_of_attribute(attribute)
+            # what is called is no row, nor anything that holds one: it is a method of that name
+            if not _is_called(item) and not (owner and _is_of_another(item, owner, self.index))
+        ]
         return self.depth < FOLLOWED and all(self.elsewhere(item).follow(item.node, holds) for item in readers)
 
     def in_own_function(self, node: cst.CSTNode) -> bool:
@@ -233,6 +249,20 @@ def _depth(holds: Holds) -> int:
         holds = holds.item if isinstance(holds, Many | Stream) else holds.value
         depth += 1
     return depth
+
+
+def _is_called(item: Occurrence) -> bool:
+    around = item.scope.parent(item.node)
+    return isinstance(around, cst.Call) and around.func is item.node
+
+
+def _is_of_another(item: Occurrence, owner: str, index: ProjectIndex) -> bool:
+    """Whether ``self.attribute`` in a method is of an object that can't be of the class ``owner``."""
+    node, class_name = item.node, item.scope.class_name
+    if not isinstance(node, cst.Attribute) or not is_name(node.value, "self") or class_name is None:
+        return False
+    alike = (frozenset({name, *above}) for name, above in index.ancestors.items())
+    return owner != class_name and not any({owner, class_name} <= names for names in alike)
 
 
 def is_empty(node: cst.BaseExpression | None) -> bool:

@@ -415,7 +415,6 @@ class Flows(Cases):
         left = [row["name"] for row in itertools.dropwhile(lambda row: row["id"] < 3, rows)]
         return taken, left, [row["id"] for row in heapq.nlargest(2, rows, key=lambda row: row["name"])]
 
-    # refused: rows.consumer
     async def largest_of_themselves(self):
         rows = await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id")
         return [row["name"] for row in heapq.nlargest(2, rows)]
@@ -461,7 +460,6 @@ class Flows(Cases):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return getattr(row, "get")("name")  # noqa: B009
 
-    # refused: rows.consumer
     async def encoded(self):
         rows = await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id")
         return json.dumps(rows, default=dict)

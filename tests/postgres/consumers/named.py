@@ -180,7 +180,6 @@ class Named(Cases):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return row["name"], row[0], dict(row)
 
-    # refused: rows.consumer
     async def hashed(self):
         rows = await self.bot.db.fetch("SELECT id, name FROM items")
         return len(set(rows))
@@ -211,16 +210,13 @@ class Named(Cases):
         row = await self.bot.db.fetchrow("SELECT id, name FROM items WHERE id = 1")
         return row == (1, "axe")
 
-    # refused: rows.consumer
     async def membership_of_a_row(self):
         rows = await self.bot.db.fetch("SELECT id, name FROM items")
         return (1, "axe") in rows
 
-    # refused: rows.consumer
     async def sorted_by_themselves(self):
         return [row["name"] for row in sorted(await self.bot.db.fetch("SELECT name FROM items"))]
 
-    # refused: rows.consumer
     async def largest_of_all(self):
         rows = await self.bot.db.fetch("SELECT count, name FROM items")
         return max(rows)["name"]

@@ -246,7 +246,6 @@ class Positions(Cases):
         separator = bytearray if row is None else ", "
         return separator.join(row)
 
-    # refused: rows.consumer
     async def values_into_a_starmap(self):
         rows = await self.bot.db.fetch("SELECT name, tag FROM items WHERE id = 1")
         return list(itertools.starmap(lambda name, tag: name + tag, rows))
