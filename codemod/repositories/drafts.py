@@ -18,6 +18,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import CALLS, load_transforms
 from codemod.repositories.lifted_values import LiftedValue, lift_values
+from codemod.rewriting.parameter_rows import dictionaries_of
 from codemod.rewriting.private_functions.function_signatures import Parameter, free_name, parameter_for
 
 _PLACEHOLDER: Final = re.compile(r"\b__p(\d+)__\b")
@@ -117,7 +118,7 @@ class MethodDraft:
         """The rows of ``executemany`` as dictionaries; nothing is run without any."""
         if self.lowered.many_keys is None:
             return lines
-        rows = f"parameters = {parameter_rows(self.lowered.many_keys, 'rows')}"
+        rows = f"parameters = {dictionaries_of('rows', self.lowered.many_keys)}"
         return [rows, "if parameters:", *(f"    {line}" for line in lines)]
 
     def _execution(self, *, commits: bool) -> list[str]:
@@ -216,11 +217,3 @@ def _statements(draft: MethodDraft, naming: Callable[[ImportName], str]) -> list
     names = [*(renames[definition.placeholder] for definition in lowered.definitions), "stmt"]
     trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
     return [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
-
-
-def parameter_rows(keys: tuple[str, ...], rows: str) -> str:
-    """``[{"id": id, "name": name} for id, name in rows]``: rows as the dictionaries SQLAlchemy takes."""
-    variables = [key if is_attribute_name(key) else f"value_{index}" for index, key in enumerate(keys, start=1)]
-    pairs = ", ".join(f"{key!r}: {variable}" for key, variable in zip(keys, variables, strict=True))
-    target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
-    return f"[{{{pairs}}} for {target} in {rows}]"

@@ -55,22 +55,24 @@ def parameter_rows(writer: SiteWriter, keys: Sequence[str]) -> ParameterRows:
 
 
 def _converted(writer: SiteWriter, rows: cst.BaseExpression, keys: Sequence[str]) -> str:
-    """``[{"id": id, "name": name} for id, name in rows]``.
-
-    Both forms raise on a row of the wrong length, as asyncpg does.
-    """
+    """Dictionaries of rows that come from elsewhere. They raise on a row of the wrong length, as asyncpg does."""
     given = writer.user(rows, operand=True) if writer.parameters is None else writer.parameters[1]
-    if len(keys) > _UNPACKED:
-        names = writer.fresh("columns", "column_names")
-        writer.before.append(f"{names} = ({', '.join(map(repr, keys))})")
-        return f"[dict(zip({names}, values, strict=True)) for values in {given}]"
+    if len(keys) <= _UNPACKED:
+        return dictionaries_of(given, keys)
+    names = writer.fresh("columns", "column_names")
+    writer.before.append(f"{names} = ({', '.join(map(repr, keys))})")
+    return f"[dict(zip({names}, values, strict=True)) for values in {given}]"
+
+
+def dictionaries_of(rows: str, keys: Sequence[str]) -> str:
+    """``[{"id": id, "name": name} for id, name in rows]``."""
     columns = [key.removeprefix("b_") for key in keys]
     variables = [
         column if is_attribute_name(column) and columns.count(column) == 1 else f"value_{index}"
         for index, column in enumerate(columns, start=1)
     ]
     target = ", ".join(variables) if len(variables) > 1 else f"({variables[0]},)"
-    return f"[{_dictionary(keys, variables)} for {target} in {given}]"
+    return f"[{_dictionary(keys, variables)} for {target} in {rows}]"
 
 
 def _dictionary(keys: Sequence[str], values: Sequence[str]) -> str:
