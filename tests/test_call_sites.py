@@ -60,6 +60,8 @@ def test_receivers(code: str, receiver: str, kind: str) -> None:
         "async def f(session):\n    await session.execute('SELECT 1')",
         "async def f(conn):\n    await conn.execute(text('SELECT 1'))",
         "async def f(conn):\n    stmt = select(User).where(User.id == 1)\n    await conn.execute(stmt)",
+        "async def f(conn):\n    await conn.execute(tags.insert().values(id=1))",
+        "async def f(db):\n    query = tags.select()\n    await db.fetch(query)",
         "async def f(redis):\n    await redis.execute('GET', 'x')",
         "async def f(self):\n    await self.redis.execute('GET', 'x')",
         "import aiosqlite\nasync def f():\n    async with aiosqlite.connect('x') as db:\n        await db.execute('SELECT 1')",
@@ -74,6 +76,11 @@ def test_receivers(code: str, receiver: str, kind: str) -> None:
 )
 def test_not_a_call_site(code: str) -> None:
     assert sites_of(code) == ()
+
+
+@pytest.mark.parametrize("query", ["self.select('tags')", "self.sql.insert", "build().text()", "insert_of(table)"])
+def test_what_may_be_text_is_a_call_site(query: str) -> None:
+    assert len(sites_of(f"async def f(self, db: asyncpg.Pool):\n    await db.execute({query})")) == 1
 
 
 def test_arguments() -> None:

@@ -21,6 +21,8 @@ _QUERY_NAMES: Final = re.compile(r"query|sql|stmt|statement|command|^q$", re.I)
 _BUILDERS: Final = frozenset(
     {"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"}
 )
+#: Methods of a ``Table`` that begin a construct.
+_TABLE_METHODS: Final = frozenset({"select", "insert", "update", "delete"})
 
 
 def _values(node: cst.BaseExpression, scope: FunctionScope) -> list[cst.BaseExpression]:
@@ -30,9 +32,12 @@ def _values(node: cst.BaseExpression, scope: FunctionScope) -> list[cst.BaseExpr
 
 
 def is_built(query: cst.BaseExpression, scope: FunctionScope) -> bool:
-    """Whether the first argument is a SQLAlchemy construct: ``select(…).where(…)``, ``text("…")``."""
+    """Whether the argument is a construct of SQLAlchemy: ``select(…).where(…)``, ``text("…")``, ``tags.insert()``."""
     for value in _values(query, scope):
         while isinstance(value, cst.Call | cst.Attribute):
+            match value:
+                case cst.Call(func=cst.Attribute(attr=cst.Name(value=method)), args=[]) if method in _TABLE_METHODS:
+                    return True
             value = value.func if isinstance(value, cst.Call) else value.value
             if isinstance(value, cst.Name) and value.value in _BUILDERS:
                 return True
