@@ -191,6 +191,24 @@ def test_the_connections_of_the_engine_itself_are_none_of_the_pools(tmp_path: Pa
     assert found(tmp_path, launcher=pool(codec()), engine=engine) == BOTH
 
 
+def test_codecs_on_connections_of_the_engine_are_replaced_by_its_own(tmp_path: Path) -> None:
+    engine = """
+        import asyncpg, json
+        from sqlalchemy.ext.asyncio import create_async_engine
+        async def prepare(conn):
+            await conn.set_type_codec("jsonb", encoder=str, decoder=str, schema="pg_catalog")
+            await conn.execute("SET TIME ZONE 'UTC'")
+        async def _connect():
+            connection = await asyncpg.connect('…')
+            await prepare(connection)
+            return connection
+        engine = create_async_engine('…', async_creator=_connect)
+    """
+    assert found(tmp_path, launcher=pool(codec()), engine=engine) == BOTH
+    sometimes = engine.replace("await prepare(connection)\n", "if debug: await prepare(connection)\n")
+    assert found(tmp_path, launcher=pool(codec()), engine=sometimes).doubt
+
+
 def test_engines_of_migrations_and_tests_do_not_count(tmp_path: Path) -> None:
     values = found(
         tmp_path,

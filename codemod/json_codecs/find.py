@@ -81,9 +81,13 @@ def _codecs_of_connections(
                 raise UnclearError(f"the arguments of {connecting.place} are unpacked")
             if keyword.arg in _HOOKS and ast.unparse(keyword.value) != "None":
                 set_.by(*_hook(project, connecting, keyword.arg))
-        understood |= set_.understood
-        if not is_of_engine(connecting):
+        if is_of_engine(connecting):
+            # SQLAlchemy's own codecs come after those of the function that connects
+            path = connecting.path
+            set_.by(ast.Name(connecting.functions[-1].name), Place(project, path, (project.tree(path),)))
+        else:
             found.append((connecting, set_.codecs))
+        understood |= set_.understood
     others = [place for call, place in calls.items() if call not in understood]
     if others:
         raise UnclearError(f"the codec that {others[0]} sets is not one that every connection gets")
