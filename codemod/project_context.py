@@ -26,6 +26,7 @@ from codemod.discovery.wrapper_methods import (
     packed_methods,
 )
 from codemod.files.project_files import ProjectFiles
+from codemod.initialising.several_databases import pools_of_several_databases
 from codemod.json_codecs.find import find_json_values
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
@@ -84,7 +85,10 @@ def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectConte
         config=config,
         files=files,
         registry=replace(build_registry(config.root, paths, config), json_values=find_json_values(config.root, paths)),
-        sessions=find_session_sources(config.root, paths, config),
+        sessions=replace(
+            find_session_sources(config.root, paths, config),
+            databases=tuple(pool.place for pool in pools_of_several_databases(config.root, paths)),
+        ),
         wrappers=find_project_wrappers(found, files, trusted),
         connections=_connection_wrappers(config, files),
         import_graph=ImportGraph(config.root),

@@ -21,6 +21,7 @@ from codemod.initialising.pools import Connecting, chosen, find_connecting
 from codemod.initialising.project_modules import ProjectModules
 from codemod.initialising.session_dependency import injects, with_dependency
 from codemod.initialising.settings import read_project_file, section, session_comment, with_section
+from codemod.initialising.several_databases import pools_of_several_databases, sessions_of_pool
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names
 from codemod.report import FileResult, RunError
 from codemod.rewriting.layout import project_line_length
@@ -66,7 +67,8 @@ def prepare(config: Config, pool: str | None, variable: str | None) -> Preparati
     if config.sessions or sources.makers or sources.functions or sources.methods:
         if pool is not None or variable is not None:
             raise RunError("the project has sessions already; --pool and --dsn-env are for one without")
-        comment = session_comment(sources) if not config.sessions else ""
+        pools = pools_of_several_databases(config.root, files)
+        comment = session_comment(sources, pools) if not config.sessions else ""
     else:
         made = _engine(config, files, connecting, pool, variable)
         if injects(_texts(config, files)):
@@ -113,12 +115,18 @@ def _engine(
         return _own_engine(config, _free_path(config, files, folder), engine_for_environment(variable))
     origin = chosen(connecting, pool)
     path = _free_path(config, files, origin.path.parent)
+    of_pool = [
+        sessions_of_pool(item)
+        for item in pools_of_several_databases(config.root, files)
+        if (item.path, item.bound) == (origin.path, origin.bound)
+    ]
     try:
         modules = ProjectModules(config.root, config.root / path.parent)
         made = _own_engine(config, path, engine_like(origin, modules))
-        return replace(made, sessions=(CONNECTED,)) if share_database(origin, connecting) else made
+        connected = [CONNECTED] if share_database(origin, connecting) else []
+        return replace(made, sessions=(*of_pool, *connected))
     except (UnclosedError, ValueError):
-        return _bound_beside(config, files, origin, path)
+        return replace(_bound_beside(config, files, origin, path), sessions=tuple(of_pool))
 
 
 def _own_engine(config: Config, path: PurePosixPath, engine: EngineModule) -> _Made:

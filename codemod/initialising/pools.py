@@ -48,6 +48,11 @@ class Connecting:
         return f"{self.path}:{self.call.lineno}"
 
     @property
+    def bound_name(self) -> str:
+        """The last name of what the result is bound to: ``read`` of ``self.read``."""
+        return (self.bound or "").rpartition(".")[2]
+
+    @property
     def target(self) -> tuple[tuple[str, str], ...]:
         """What the call says of the database, to compare calls."""
         given = {item.arg: ast.unparse(item.value) for item in self.call.keywords if item.arg in TARGET}

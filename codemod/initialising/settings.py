@@ -50,10 +50,22 @@ def section(
     return "\n".join([*lines, ""])
 
 
-def session_comment(sources: SessionSources) -> str:
-    """What is known of the sessions of a project that has some."""
+def session_comment(sources: SessionSources, pools: Sequence[Connecting]) -> str:
+    """What is known of the sessions of a project that has some.
+
+    Args:
+        sources: the sessions.
+        pools: of several databases, where a file makes such.
+    """
     makers = [f"{item.module}.{item.name}" for item in (sources.makers or sources.functions)]
     methods = [f"{item.class_name}.{item.method}()" for item in sources.methods]
+    if len(makers) == 1 and pools:
+        patterns = " or ".join(sorted({f"*.{pool.bound_name}" for pool in pools}))
+        opening = f"async with {makers[0].rpartition('.')[2]}() as session"
+        return (
+            f"Sessions come from {makers[0]}; the project has pools of several databases. Name the receivers\n"
+            f'that it is for, {patterns}, as \'sessions = {{ "*.{pools[0].bound_name}" = "{opening}" }}\'.'
+        )
     if len(makers) > 1:
         named = ", ".join(makers)
         return (

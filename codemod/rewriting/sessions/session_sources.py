@@ -56,6 +56,7 @@ class SessionSources:
         keeps_objects: no session of the project expires its objects (``expire_on_commit=False``).
         isolation: the file that gives an engine an isolation level of its own.
         listener: the place of a listener that may change what sessions execute.
+        databases: places of pools that are of different databases, where a file makes several.
     """
 
     configured: tuple[tuple[str, str], ...] = ()
@@ -67,6 +68,7 @@ class SessionSources:
     keeps_objects: bool = False
     isolation: str | None = None
     listener: str | None = None
+    databases: tuple[str, ...] = ()
 
     def opening_for(self, site: CallSite) -> SessionOpening:
         """The way this site opens a session.
@@ -107,12 +109,19 @@ class SessionSources:
             hint = "write one function that yields a session of the session maker, for Depends()"
             raise Refusal("session.none", message, hint)
         found = self.dependencies[0]
+        self._check_databases("the connection", found)
         return found, next((alias for name, alias in self.aliases if name == found.name), None)
 
     def _check_listener(self) -> None:
         if self.listener is not None:
             message = f"the listener at {self.listener} may change what sessions execute"
             raise Refusal("session.listener", message)
+
+    def _check_databases(self, receiver: str, maker: SessionMaker) -> None:
+        if self.databases:
+            pools = " and ".join(self.databases)
+            message = f"{receiver} may be of another database than {maker.module}.{maker.name}: see {pools}"
+            raise Refusal("session.none", message, "say whose sessions they are in [tool.alchemod.sessions]")
 
     def _of_owner(self, site: CallSite, variable: str) -> SessionOpening | None:
         owner, _, attribute = site.receiver_text.rpartition(".")
@@ -137,6 +146,7 @@ class SessionSources:
             names = ", ".join(f"{maker.module}.{maker.name}" for maker in found)
             raise Refusal("session.none", f"several session makers could serve {site.receiver_text}: {names}")
         maker = found[0]
+        self._check_databases(site.receiver_text, maker)
         imports = (ImportName(maker.module, maker.name),)
         expires = maker.commits and not self.keeps_objects
         header = f"{maker.header} as {variable}"
