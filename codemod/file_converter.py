@@ -96,6 +96,7 @@ class FileConverter:
         source = module.source
         sites = found.sites
         outcomes, rewrite, needed, journeys = self._rewritten(module, found, asked)
+        typed = frozenset(value for item in needed for value in item.consumption.typed)
         text, unwritten = rewrite.text, rewrite.unwritten
         deferred = set(rewrite.deferred)
         while deferred:
@@ -136,6 +137,7 @@ class FileConverter:
             sites=reports,
             error=None,
             needed=frozenset(place for item in needed for place in item.callers),
+            typed=typed,
             readers=frozenset(
                 reader for item in needed for reader in item.consumption.elsewhere if reader.path != source.path
             ),

@@ -20,6 +20,7 @@ from codemod.report import FileResult, ModelReport, Report
 from codemod.repositories.book import RepositoryBook
 from codemod.rewriting.errors.caller_handlers import HandlerPlace, Orders
 from codemod.rewriting.rows.reader_edits import ReaderEdit
+from codemod.rewriting.rows.record_annotations import with_annotations
 
 #: How often a change of one file may change what another one needs.
 _ATTEMPTS: Final = 8
@@ -62,12 +63,13 @@ def run_project(
             orders, results = _with_changes(crew, orders, results)
             if is_settled(results, orders):
                 break
+    results, annotations = with_annotations(results, context, orders.writable)
     if book is not None:
         results = _with_repositories(results, book)
     return Report(
         files=tuple(sorted(results.values(), key=lambda result: result.path.as_posix())),
         models=model_reports(context.registry),
-        findings=(*context.registry.findings, *(book.findings if book is not None else ())),
+        findings=(*context.registry.findings, *(book.findings if book is not None else ()), *annotations),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from codemod.rewriting.connections.shared_session import JourneyPart
     from codemod.rewriting.errors.caller_handlers import HandlerPlace
     from codemod.rewriting.rows.reader_edits import ReaderEdit
+    from codemod.rewriting.rows.typed_places import TypedValue
     from codemod.source import SourceFile
 
 #: Version of the report's JSON form, ``docs/report-schema.json``.
@@ -78,6 +79,7 @@ class FileResult:
         error: why the file could not be worked on, one line without the path.
         created: the file is new; ``before`` is empty.
         needed: handlers that the rewritten sites need to be rewritten, anywhere in the project.
+        typed: annotations that the rows of its rewritten sites come to.
         readers: edits of other files that its rewritten sites need.
         handling: functions of the file that were changed for sites of others: their handlers, what reads a result.
         unwritten: something that sites of other files need can't be written after all.
@@ -92,6 +94,7 @@ class FileResult:
     error: str | None
     created: bool = False
     needed: frozenset[HandlerPlace] = frozenset()
+    typed: frozenset[TypedValue] = frozenset()
     readers: frozenset[ReaderEdit] = frozenset()
     handling: frozenset[str] = frozenset()
     unwritten: bool = False

@@ -25,10 +25,10 @@ from codemod.rewriting.private_functions.private_names import PrivateNames, priv
 from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.rewriting.shared_building import shared_building
 from codemod.rewriting.site_plan import Naming, SitePlan
-from codemod.rewriting.typing_imports import drop_typing_imports, typing_imports
+from codemod.rewriting.typing_imports import drop_typing_imports
 from codemod.rewriting.unused_bindings import unused_bindings
+from codemod.rewriting.unused_names import no_longer_read, quoted_names
 from codemod.source import Edit, ParsedModule, apply_edits
-from codemod.syntax.tree import walk
 from codemod.verification.source import SourceCheckError, check_source
 from codemod.workbench import Workbench
 
@@ -118,7 +118,7 @@ def rewrite_module(
     edits += idle
     gone = (*settled.gone, *values, *built, *(node for plan in bare.values() for node in plan.gone))
     unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
-    unused -= _quoted_names(module, edits) if unused else set()
+    unused -= quoted_names(module, edits) if unused else set()
     unused -= {name for name in unused if any(re.search(rf"\b{re.escape(name)}\b", edit.text) for edit in edits)}
     edits += [*imports.edits(used, unused, layout), *drop_typing_imports(module, unused)] if edits else []
     # functions follow whatever else ends where they begin
@@ -207,47 +207,7 @@ def _no_longer_read(
     module: ParsedModule, conversions: Sequence[Conversion], others: Sequence[cst.CSTNode]
 ) -> frozenset[str]:
     """Names that only replaced query arguments (imported constants, mostly) and other replaced expressions read."""
-    gone: set[int] = set()
-    candidates: set[str] = set()
     removed: list[cst.CSTNode] = list(others)
     for conversion in conversions:
         removed += (conversion.site.query, *conversion.query.removable)
-    for node in removed:
-        for item in walk(node):
-            if isinstance(item, cst.Name):
-                gone.add(id(item))
-                candidates.add(item.value)
-    decide = [node for conversion in conversions for node in conversion.selectors.values()]
-    candidates -= {item.value for node in decide for item in walk(node) if isinstance(item, cst.Name)}
-    if not candidates or "__all__" in module.source.text:
-        return frozenset()
-    for item in walk(module.tree):
-        if (
-            isinstance(item, cst.Name)
-            and item.value in candidates
-            and id(item) not in gone
-            and not _in_import(module, item)
-        ):
-            candidates.discard(item.value)
-    return frozenset(candidates)
-
-
-def _quoted_names(module: ParsedModule, edits: Sequence[Edit]) -> set[str]:
-    """The words of strings in annotations that stay: ``"asyncpg.Pool"``, ``list["Link"]``."""
-    found: set[str] = set()
-    for annotation in walk(module.tree):
-        for node in walk(annotation) if isinstance(annotation, cst.Annotation) else ():
-            if isinstance(node, cst.SimpleString):
-                start, end = module.span(node)
-                stays = not any(edit.start <= start and end <= edit.end for edit in edits)
-                found.update(re.findall(r"\w+", node.value) if stays else ())
-    return found
-
-
-def _in_import(module: ParsedModule, name: cst.Name) -> bool:
-    for statement in module.tree.body:
-        if isinstance(statement, cst.SimpleStatementLine):
-            for small in statement.body:
-                if isinstance(small, cst.Import | cst.ImportFrom) and any(item is name for item in walk(small)):
-                    return True
-    return any(item is name for _, node in typing_imports(module.tree) for item in walk(node))
+    return no_longer_read(module, removed, [node for item in conversions for node in item.selectors.values()])

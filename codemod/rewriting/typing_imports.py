@@ -9,18 +9,7 @@ import libcst as cst
 from codemod.rewriting.aliases import alias_text, entries_of, local_names
 from codemod.rewriting.leftovers import without_line
 from codemod.source import Edit, ParsedModule
-
-
-def typing_imports(tree: cst.Module) -> Iterator[tuple[cst.SimpleStatementLine, cst.ImportFrom | cst.Import]]:
-    """The imports of a module that only a type checker sees, one to a line."""
-    for block in tree.body:
-        if isinstance(block, cst.If) and _asks_for_checker(block.test) and isinstance(block.body, cst.IndentedBlock):
-            for line in block.body.body:
-                match line:
-                    case cst.SimpleStatementLine(body=[cst.ImportFrom() | cst.Import() as node]):
-                        yield line, node
-                    case _:
-                        pass
+from codemod.syntax.typing_imports import typing_imports
 
 
 def drop_typing_imports(module: ParsedModule, unused: Set[str]) -> list[Edit]:
@@ -47,11 +36,3 @@ def _without(
     elif kept and "\n" not in text and "(" not in text:
         head = text[: text.index("import ") + len("import ")]
         yield Edit(start, end, f"{head}{', '.join(kept)}")
-
-
-def _asks_for_checker(test: cst.BaseExpression) -> bool:
-    match test:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return name == "TYPE_CHECKING"
-        case _:
-            return False

@@ -144,6 +144,17 @@ def is_name(node: cst.CSTNode | None, name: str) -> bool:
     return isinstance(node, cst.Name) and node.value == name
 
 
+def is_empty(node: cst.BaseExpression | None) -> bool:
+    """None or a list without elements: nothing that could be read like a row."""
+    match node:
+        case cst.Name():
+            return node.value == "None"
+        case cst.List() | cst.Tuple():
+            return not node.elements
+        case _:
+            return False
+
+
 def own_nodes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The node and what is below it and runs with it: not the insides of functions and classes that it defines."""
     pending = [node]

@@ -7,6 +7,7 @@ import libcst as cst
 from codemod.registry import rewrites_consumer
 from codemod.rewriting.rows.holds import Among, Holds, Keyed, Many, Row
 from codemod.rewriting.rows.shared_names import kept_globally
+from codemod.rewriting.rows.typed_places import note_return, note_variable
 from codemod.rewriting.rows.value_escapes import kept
 from codemod.rewriting.rows.value_escapes import returned as given_back
 from codemod.rewriting.rows.value_escapes import yielded as given_bit_by_bit
@@ -37,6 +38,9 @@ def _assigned(follower: Follower, statement: cst.CSTNode, target: cst.BaseExpres
             return kept_globally(follower, target, holds)
         case cst.Name():
             line = follower.parent(statement)
+            assert isinstance(statement, cst.Assign | cst.AnnAssign), "they have targets"
+            if statement.value is not None:
+                note_variable(follower, target, statement.value, holds)
             return line is not None and follower.bound(target, holds, line)
         case _:
             return follower.bound(target, holds, target)
@@ -51,6 +55,7 @@ def walrus(follower: Follower, parent: cst.NamedExpr, node: cst.CSTNode, holds: 
 @rewrites_consumer(cst.Return)
 def returned(follower: Follower, parent: cst.Return, node: cst.CSTNode, holds: Holds) -> bool:
     """``return rows``: the callers, by name over the project."""
+    note_return(follower, parent, holds)
     return node is parent.value and given_back(follower, parent, holds)
 
 

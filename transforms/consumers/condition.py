@@ -6,7 +6,8 @@ import libcst as cst
 
 from codemod.registry import rewrites_consumer
 from codemod.rewriting.rows.holds import Holds, Keyed, Many, Row
-from codemod.rewriting.rows.value_flow import Follower, is_empty
+from codemod.rewriting.rows.value_flow import Follower
+from codemod.syntax.tree import is_empty
 
 
 @rewrites_consumer(cst.If, cst.While, cst.Assert, cst.CompIf)

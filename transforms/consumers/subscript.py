@@ -12,7 +12,8 @@ from codemod.rewriting.facts.expression_facts import place_of
 from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.rewriting.rows.key_facts import is_key_of, key_type
 from codemod.rewriting.rows.library_names import library_name
-from codemod.rewriting.rows.value_flow import Follower, is_empty
+from codemod.rewriting.rows.value_flow import Follower
+from codemod.syntax.tree import is_empty
 from transforms.consumers.argument import keyed_by
 from transforms.consumers.coroutine import of_task
 from transforms.consumers.libraries import is_writer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
@@ -14,13 +14,14 @@ from codemod.discovery.coroutine_runners import use_of_coroutine
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.record_classes import find_record_classes
 from codemod.discovery.wrapper_results import Gives
-from codemod.lowering.lowered import Lowered
+from codemod.lowering.lowered import ImportName, Lowered
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
 from codemod.rewriting.rows.consumer_edits import PHRASES, UseEdits, entity_edits, kinds, row_edits
 from codemod.rewriting.rows.holds import ROW, ROWS, Coroutine, Holds, Stream
 from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.rewriting.rows.status_strings import count_edits
+from codemod.rewriting.rows.typed_places import TypedValue
 from codemod.rewriting.rows.value_flow import Follower, Use, UseKind
 from codemod.source import Edit
 
@@ -51,6 +52,7 @@ class Consumption:
         elsewhere: edits of the uses in other functions, of this file and of others.
         uses: a phrase per use, for ``explain``.
         reads: the uses of rows themselves.
+        typed: annotations that the rows come to.
         column: of a ``scalar``, its position.
         tag: of a ``status``, what stands before the number.
     """
@@ -62,6 +64,7 @@ class Consumption:
     tag: str = ""
     column: int = 0
     reads: tuple[Use, ...] = ()
+    typed: tuple[TypedValue, ...] = ()
 
 
 def analyse_consumers(
@@ -108,7 +111,26 @@ def analyse_consumers(
         follower.follow(site.awaited, holds)
     else:
         follower.follow(site.call, Coroutine(holds))
-    return _Choice(site, lowered, readers).among(follower.uses, rows)
+    found = _Choice(site, lowered, readers).among(follower.uses, rows)
+    row = _row_class(found.shape, lowered)
+    if row is None:
+        return found
+    called = site.module.source.path, site.module.span(site.awaited or site.call)[0]
+    return replace(found, typed=tuple(replace(item, row=row, value=item.value or called) for item in follower.typed))
+
+
+def _row_class(shape: Shape, lowered: Lowered) -> ImportName | None:
+    """The class of a row as annotations name it."""
+    match shape:
+        case "entities":
+            assert lowered.entity is not None, "entities are of a model"
+            return ImportName(lowered.entity.module, lowered.entity.class_name)
+        case "mappings":
+            return ImportName("sqlalchemy", "RowMapping")
+        case "rows":
+            return ImportName("sqlalchemy", "Row")
+        case _:
+            return None
 
 
 def is_read(site: CallSite) -> bool:

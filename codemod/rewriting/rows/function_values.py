@@ -15,6 +15,7 @@ from codemod.rewriting.rows.holds import Holds, Row
 from codemod.rewriting.rows.library_names import library_name
 from codemod.rewriting.rows.only_callers import only_callers
 from codemod.rewriting.rows.page_sources import into_pages
+from codemod.rewriting.rows.typed_places import note_parameter
 from codemod.syntax.comprehensions import loads
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.scopes import FunctionScope
@@ -87,6 +88,7 @@ def _into(follower: Follower, item: Occurrence, holds: Holds, given: Given) -> b
     parameter = parameter_of(function, given, is_method=is_method)
     if parameter is None:
         return False
+    note_parameter(follower, item, parameter, given, holds)
     arguments = {}
     for argument in given.call.args if given.call is not None else ():
         taker = parameter_of(function, Given.by(given.call, argument), is_method=is_method)

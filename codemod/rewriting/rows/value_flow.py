@@ -12,12 +12,14 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 from codemod.registry import CONSUMERS
+from codemod.rewriting.rows.attribute_readers import attribute_readers
 from codemod.rewriting.rows.function_values import FOLLOWED, Entered
 from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
+from codemod.rewriting.rows.typed_places import TypedValue
 from codemod.source import ParsedModule
 from codemod.syntax.comprehensions import bound_names, loads
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, is_name, walk
+from codemod.syntax.tree import children, is_empty, walk
 
 #: What a use asks of the value: a column by name, one as an attribute, a mapping's methods, what any kind of record
 #: has, values by position, a place for other values, nothing that differs, or more than we see.
@@ -61,6 +63,7 @@ class Follower:
 
     Attributes:
         uses: the uses found so far, shared by all followers of one site.
+        typed: annotations that the value came to, shared in the same way.
         editable: uses found here belong to this value alone.
         depth: through how many functions and attributes the value came.
         entered: the functions it came through as an argument.
@@ -70,6 +73,7 @@ class Follower:
     scope: FunctionScope
     index: ProjectIndex
     uses: list[Use] = field(default_factory=list)
+    typed: list[TypedValue] = field(default_factory=list)
     editable: bool = True
     depth: int = 0
     entered: tuple[Entered, ...] = ()
@@ -210,13 +214,8 @@ class Follower:
         return self.read_as(attribute, holds, owner)
 
     def read_as(self, attribute: str, holds: Holds, owner: str | None = None) -> bool:
-        """Follow a value to the readers of an attribute; a method reads its own object, of its class or one below."""
-        readers = [
-            item
-            for item in self.index.readers_of_attribute(attribute)
-            # what is called is no row, nor anything that holds one: it is a method of that name
-            if not _is_called(item) and not (owner and _is_of_another(item, owner, self.index))
-        ]
+        """Follow a value to the readers of an attribute, which nobody else has."""
+        readers = attribute_readers(attribute, self.index, owner)
         return self.depth < FOLLOWED and all(self.elsewhere(item).follow(item.node, holds) for item in readers)
 
     def in_own_function(self, node: cst.CSTNode) -> bool:
@@ -249,31 +248,6 @@ def _depth(holds: Holds) -> int:
         holds = holds.item if isinstance(holds, Many | Stream) else holds.value
         depth += 1
     return depth
-
-
-def _is_called(item: Occurrence) -> bool:
-    around = item.scope.parent(item.node)
-    return isinstance(around, cst.Call) and around.func is item.node
-
-
-def _is_of_another(item: Occurrence, owner: str, index: ProjectIndex) -> bool:
-    """Whether ``self.attribute`` in a method is of an object that can't be of the class ``owner``."""
-    node, class_name = item.node, item.scope.class_name
-    if not isinstance(node, cst.Attribute) or not is_name(node.value, "self") or class_name is None:
-        return False
-    alike = (frozenset({name, *above}) for name, above in index.ancestors.items())
-    return owner != class_name and not any({owner, class_name} <= names for names in alike)
-
-
-def is_empty(node: cst.BaseExpression | None) -> bool:
-    """None or a list without elements: nothing that could be read like a row."""
-    match node:
-        case cst.Name():
-            return node.value == "None"
-        case cst.List() | cst.Tuple():
-            return not node.elements
-        case _:
-            return False
 
 
 def _is_new_list(node: cst.BaseExpression | None) -> bool:

@@ -35,14 +35,15 @@ class Links:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 
 from models import Link
 
 if TYPE_CHECKING:
-    from asyncpg import Connection, Record
+    from asyncpg import Connection
 
     from bot import Bot
 
@@ -51,13 +52,13 @@ class Links:
     def __init__(self, bot: Bot):
         self.bot = bot
 
-    async def ids(self) -> list[Record]:
+    async def ids(self) -> Sequence[RowMapping]:
         async with self.bot.get_db_session() as session:
             stmt = select(Link.id)
             result = await session.execute(stmt)
             return result.mappings().all()
 
-    async def titles(self) -> list[Record]:
+    async def titles(self) -> Sequence[RowMapping]:
         async with self.bot.get_db_session() as session:
             stmt = select(Link.title)
             result = await session.execute(stmt)
