@@ -59,6 +59,15 @@ def together(codes: list[str], *decisions: Decision) -> str:
         (TEST, ["f(*x)", "f(*y)"], "f(*(x if __s1__ else y))"),
         (KEYS, ["f(A.x)", "f(A.y)"], "f({'a': A.x, 'b': A.y}[__s1__])"),
         (DEFAULT, ["f(A.x)", "f(A.y)"], "f({'a': A.x}.get(__s1__, A.y))"),
+        (KEYS, ["f().values(a=x)", "f().values(b=x)"], "f().values({__s1__: x})"),
+        (KEYS, ["f().values(c=1, a=x).g()", "f().values(c=1, b=x).g()"], "f().values({'c': 1, __s1__: x}).g()"),
+        # the name is not that of the column, the values or the statements differ, or no value decides
+        (KEYS, ["f().values(b=x)", "f().values(a=x)"], "{'a': f().values(b=x), 'b': f().values(a=x)}[__s1__]"),
+        (KEYS, ["f().values(a=x)", "f().values(b=y)"], "{'a': f().values(a=x), 'b': f().values(b=y)}[__s1__]"),
+        (KEYS, ["f().values(a=x)", "g().values(b=x)"], "{'a': f().values(a=x), 'b': g().values(b=x)}[__s1__]"),
+        (KEYS, ["f().where(a=x)", "f().where(b=x)"], "{'a': f().where(a=x), 'b': f().where(b=x)}[__s1__]"),
+        (DEFAULT, ["f().values(a=x)", "f().values(b=x)"], "{'a': f().values(a=x)}.get(__s1__, f().values(b=x))"),
+        (TEST, ["f().values(a=x)", "f().values(b=x)"], "f().values(a=x) if __s1__ else f().values(b=x)"),
     ],
 )
 def test_what_differs_is_decided(decision: Decision, codes: list[str], code: str) -> None:
@@ -82,6 +91,25 @@ def test_models_get_a_name_of_their_own() -> None:
     ]
     assert ast.unparse(found.expression) == "f(__c1__.x, __c1__.y)"
     assert found.tables == tuple(tables)
+
+
+def test_a_look_up_that_is_there_twice_gets_a_name() -> None:
+    sides = [lowered(f"f(A.{name}, {order})") for name, order in product("xy", ("up", "down"))]
+    found = merged(
+        [lowered(f"f(A.{one}, A.{one}{order})") for one, order in product("xy", ("", ".desc()"))], [KEYS, SECOND]
+    )
+    assert [(item.hint, ast.unparse(item.value)) for item in found.definitions] == [
+        ("chosen_column", "{'a': A.x, 'b': A.y}[__s1__]")
+    ]
+    assert ast.unparse(found.expression) == "f(__c1__, __c1__ if __s2__ else __c1__.desc())"
+    assert merged(sides, [KEYS, SECOND]).definitions == ()
+
+
+def test_a_way_that_is_never_sent_needs_no_code() -> None:
+    assert ast.unparse(merged([lowered("f(A.x)"), None], [TEST]).expression) == "f(A.x)"
+    assert ast.unparse(merged([None, lowered("f(A.x)")], [TEST]).expression) == "f(A.x)"
+    found = merged([lowered("f(A.x, 1)"), lowered("f(A.y, 1)"), None, lowered("f(A.y, 2)")], [TEST, SECOND])
+    assert ast.unparse(found.expression) == "f((A.x if __s2__ else A.y) if __s1__ else A.y, 1 if __s1__ else 2)"
 
 
 def test_arguments_are_counted_in_the_code_for_all() -> None:

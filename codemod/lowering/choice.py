@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product, takewhile
 from typing import Any
 
-from codemod.lowering.decisions import Decision, merged_trees
+from codemod.lowering.decisions import Decision, merged_trees, with_keywords
 from codemod.lowering.growth import grown
 from codemod.lowering.lowered import Definition, Lowered
 from codemod.outcome import Refusal
@@ -37,7 +37,7 @@ def merged(alternatives: Sequence[Lowered | None], decisions: Sequence[Decision]
         for place in range(len(first.definitions) + 1)
     ]
     models = frozenset(table.class_name for item in sent for table in item.tables)
-    shared = _Shared(decisions, models)
+    shared = _Shared(decisions, models, Counter(ast.dump(node) for part in parts for node in ast.walk(part)))
     parts = [shared.without_repetition(part) for part in parts]
     definitions = [replace(old, value=new) for old, new in zip(first.definitions, parts, strict=False)]
     whole = replace(
@@ -116,7 +116,7 @@ def check_instance(
         known[definition.placeholder] = _instance(definition.value, decisions, picks, known)
     written = [*(item.value for item in whole.definitions[own:]), whole.expression]
     for part, tree in zip(written, trees, strict=True):
-        if ast.dump(_instance(part, decisions, picks, known)) != ast.dump(tree):
+        if ast.dump(_instance(part, decisions, picks, known)) != ast.dump(_instance(tree, (), (), {})):
             raise Refusal("query.alternatives", "the code for all texts of the query is not the code for each of them")
 
 
@@ -133,7 +133,7 @@ def _instance(
                 taken = decision.taken(node, pick)
                 if taken is not None:
                     return self.visit(taken)
-            return super().generic_visit(node)
+            return with_keywords(super().generic_visit(node))
 
     copied = ast.parse(ast.unparse(tree), mode="eval").body
     result: ast.expr = Taking().visit(copied)
@@ -162,10 +162,14 @@ def _check_alike(alternatives: Sequence[Lowered], *, built: bool) -> None:
 
 @dataclass(slots=True, eq=False)
 class _Shared:
-    """Gives a choice between models a name of its own: ``player = {"lol": LolPlayer, "dota": DotaPlayer}[game]``."""
+    """Gives a choice a name of its own: between models, ``player = {"lol": LolPlayer, "dota": DotaPlayer}[game]``.
+
+    A look-up that is there several times gets one, too.
+    """
 
     decisions: Sequence[Decision]
     models: frozenset[str]
+    counts: Mapping[str, int]
     definitions: list[Definition] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
 
@@ -186,12 +190,14 @@ class _Shared:
         for decision in self.decisions:
             trees = [decision.taken(node, pick) for pick in range(decision.width)]
             models = [tree.id for tree in trees if isinstance(tree, ast.Name) and tree.id in self.models]
-            if len(models) != decision.width:
-                continue
             text = ast.dump(node)
+            is_repeated = None not in trees and not isinstance(node, ast.IfExp | ast.Name) and self.counts[text] > 1
+            if len(models) != decision.width and not is_repeated:
+                continue
             if text not in self._names:
                 self._names[text] = f"__c{len(self.definitions) + 1}__"
-                self.definitions.append(Definition(self._names[text], _hint(models), node))
+                hint = _hint(models) if len(models) == decision.width else "chosen_column"
+                self.definitions.append(Definition(self._names[text], hint, node))
             return name(self._names[text])
         return node
 

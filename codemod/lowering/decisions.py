@@ -49,6 +49,8 @@ class Decision:
                 return [body, orelse] if self.keys == (True, False) else None
             case ast.Subscript(value=ast.Dict() as table, slice=ast.Name(id=self.placeholder)):
                 return table.values if self._has_keys(table) and not self.has_default else None
+            case ast.Name(id=self.placeholder) if not self.has_default and self._are_words():
+                return [constant(key) for key in self.keys]
             case ast.Call(
                 func=ast.Attribute(value=ast.Dict() as table, attr="get"),
                 args=[ast.Name(id=self.placeholder), other],
@@ -56,6 +58,13 @@ class Decision:
                 return [*table.values, other] if self._has_keys(table) and self.has_default else None
             case _:
                 return None
+
+    def _are_words(self) -> bool:
+        return all(isinstance(key, str) for key in self.keys)
+
+    def column(self, names: Sequence[str | None]) -> ast.expr | None:
+        """The deciding expression itself, where it is the name of each column."""
+        return name(self.placeholder) if not self.has_default and list(names) == list(self.keys) else None
 
     def _has_keys(self, table: ast.Dict) -> bool:
         return [key.value if isinstance(key, ast.Constant) else None for key in table.keys] == list(self.keys)
@@ -90,6 +99,9 @@ def _inside(trees: Sequence[ast.expr], decision: Decision) -> ast.expr | None:
         return first
     if any(type(tree) is not type(first) for tree in trees):
         return None
+    assigned = _assigned(trees, decision)
+    if assigned is not None:
+        return assigned
     if isinstance(first, ast.Compare | ast.BinOp) and _differing(trees) > 1:
         return None  # decided twice, it would read worse than two comparisons
     values: dict[str, Any] = {}
@@ -99,6 +111,39 @@ def _inside(trees: Sequence[ast.expr], decision: Decision) -> ast.expr | None:
             return None
         values[field_] = found
     return type(first)(**values)
+
+
+def _assigned(trees: Sequence[ast.expr], decision: Decision) -> ast.expr | None:
+    """``update(Link).values({column: value})``, where what decides is the name of the column; None for all else."""
+    calls = [tree for tree in trees if isinstance(tree, ast.Call) and not tree.args]
+    receivers = [
+        call.func.value for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "values"
+    ]
+    if len(receivers) != len(trees) or len({ast.dump(item) for item in receivers}) > 1:
+        return None
+    pairs: list[tuple[ast.expr, ast.expr]] = []
+    if len({len(call.keywords) for call in calls}) > 1:
+        return None
+    for column in zip(*(call.keywords for call in calls), strict=True):
+        names = [item.arg for item in column]
+        key = constant(names[0]) if len(set(names)) == 1 else decision.column(names)
+        if key is None or len({ast.dump(item.value) for item in column}) > 1:
+            return None
+        pairs.append((key, column[0].value))
+    return method(receivers[0], "values", dict_of(pairs))
+
+
+def with_keywords(node: ast.AST) -> ast.AST:
+    """``.values(title=title)`` for ``.values({"title": title})``, which is the same; any other node as it is."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="values"), args=[ast.Dict() as table], keywords=[]):
+            names = [key.value if isinstance(key, ast.Constant) else None for key in table.keys]
+            words = [item for item in names if isinstance(item, str)]
+            pairs = zip(words, table.values, strict=False)
+            keywords = [ast.keyword(word, value) for word, value in pairs]
+            return ast.Call(node.func, [], keywords) if len(words) == len(names) else node
+        case _:
+            return node
 
 
 def _differing(trees: Sequence[ast.expr]) -> int:

@@ -80,14 +80,13 @@ class BuiltValueSearch(ChoosingSearch):
             Refusal: it is not known.
         """
         match node:
-            case cst.Name() if self.scope.is_local(node.value) and node.value in self.built:
-                if node.value not in self.values:
+            case cst.Name() if self.scope.is_local(node.value) and self._is_assigned(node.value):
+                if node.value in self.values:
+                    return self.values[node.value]
+                text = self._one_of_finitely_many(node)
+                if text is None:
                     raise Refusal("query.dynamic", f"`{node.value}` is not known where the call runs")
-                return self.values[node.value]
-            case cst.Name() if any(
-                binding.kind == "assign" for binding in self.scope.flow(node.value).bindings
-            ) and self.scope.is_local(node.value):
-                raise Refusal("query.dynamic", f"`{node.value}` can't be followed to the call")
+                return text
             case cst.Integer():
                 return node.evaluated_value
             case cst.List() | cst.Tuple():
@@ -114,6 +113,9 @@ class BuiltValueSearch(ChoosingSearch):
             case _:
                 pass
         return ChoosingSearch.text(self, node)
+
+    def _is_assigned(self, name: str) -> bool:
+        return name in self.built or any(item.kind == "assign" for item in self.scope.flow(name).bindings)
 
     def _sum(self, node: cst.BinaryOperation) -> Value | None:
         left, right = self.value(node.left), self.value(node.right)

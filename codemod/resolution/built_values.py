@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.syntax.membership import membership_before
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
@@ -62,6 +63,13 @@ def built_names(roots: Collection[cst.CSTNode], scope: FunctionScope) -> frozens
     inner = (item for item in walk(scope.node) if item is not scope.node)
     closed = (item for item in inner if isinstance(item, cst.FunctionDef | cst.ClassDef | cst.Lambda))
     return frozenset(found - {item.value for part in closed for item in walk(part) if isinstance(item, cst.Name)})
+
+
+def names_of_values(names: Collection[str], scope: FunctionScope) -> frozenset[str]:
+    """Those among some names that are checked to be one of finitely many values."""
+    return frozenset(
+        name for name in names if any(membership_before(use, scope) is not None for use in scope.flow(name).uses)
+    )
 
 
 def _given(name: str, scope: FunctionScope) -> Iterator[cst.BaseExpression]:

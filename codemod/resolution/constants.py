@@ -77,6 +77,19 @@ class ConstantResolver:
             return None
         return self._module(name, None)
 
+    def class_of(self, name: cst.Name, module: ParsedModule) -> cst.ClassDef | None:
+        """The class that a name of a module stands for, defined there or in another file of the project."""
+        bindings = self.scope_of(module.tree).flow(name.value).bindings
+        node = bindings[0].node if len(bindings) == 1 else None
+        if isinstance(node, cst.Import | cst.ImportFrom):
+            original = original_name(node, name.value)
+            there = self.imported(node, original, module.source.path)
+            if there is None:
+                return None
+            bindings = self.scope_of(there.tree).flow(original).bindings
+            node = bindings[0].node if len(bindings) == 1 else None
+        return node if isinstance(node, cst.ClassDef) else None
+
     def _module(self, dotted: str, folder: PurePosixPath | None) -> ParsedModule | None:
         relative = PurePosixPath(*dotted.split(".")) if dotted else PurePosixPath()
         roots = [folder] if folder is not None else [PurePosixPath(), PurePosixPath("src")]
@@ -91,6 +104,15 @@ class ConstantResolver:
             return self.files.module(path)
         except SourceError:
             return None  # the run reports the file; here it just holds no constant
+
+
+def original_name(node: cst.CSTNode, name: str) -> str:
+    """What a name is called where an import takes it from."""
+    if isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+        for alias in node.names:
+            if (alias.evaluated_alias or alias.evaluated_name) == name:
+                return alias.evaluated_name
+    return name
 
 
 def _dotted(node: cst.BaseExpression) -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import libcst as cst
 
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal
+from codemod.resolution.constant_collections import ConstantCollections, Display
 from codemod.resolution.constants import ConstantResolver
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
+from codemod.syntax.membership import membership_before
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.none_checks import check_before
 from codemod.syntax.scopes import FunctionScope
 
-#: What a dictionary is asked without being changed.
-_LOOKS: Final = frozenset({"get", "items", "keys", "values", "copy"})
+#: Gives the search for constant texts in a function of a module; it raises a refusal for any other expression.
+Searching = Callable[[ParsedModule, FunctionScope], Callable[[cst.BaseExpression], str]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,16 +43,30 @@ class FiniteValues:
     """Looks for the values of names in one function.
 
     Attributes:
-        constant: the text of a constant expression; it raises a refusal for any other.
+        searching: gives the search for the text of a constant expression.
     """
 
     module: ParsedModule
     scope: FunctionScope
     constants: ConstantResolver
-    constant: Callable[[cst.BaseExpression], str]
+    searching: Searching
+
+    @property
+    def constant(self) -> Callable[[cst.BaseExpression], str]:
+        """The search for constant texts in this function."""
+        return self.searching(self.module, self.scope)
+
+    def among(self, display: Display) -> FiniteValues:
+        """The same search where a collection is written out."""
+        return replace(self, module=display.module, scope=display.scope)
 
     def of_name(self, node: cst.Name) -> tuple[str, ...] | None:
         """Every text the name may hold where it is used; None when others are possible."""
+        checked = membership_before(node, self.scope)
+        values = self._elements(checked.collection) if checked is not None else None
+        if checked is not None and values is not None:
+            other = self._of_value(checked.otherwise, None) if checked.otherwise is not None else []
+            return tuple(dict.fromkeys([*values, *other])) if other is not None else None
         found: dict[str, None] = {}
         bindings = self.scope.reaching(node)
         for binding in bindings:
@@ -77,6 +92,8 @@ class FiniteValues:
         if node.annotation is None or node.star not in ("", None):
             return None
         values = self._literal(node.annotation.annotation)
+        if values is None:
+            values = self._of_enumeration(node.annotation.annotation, _WRITTEN_AS_VALUES)
         if values is None or node.default is None:
             return values
         default = self._of_value(node.default, None)
@@ -93,6 +110,26 @@ class FiniteValues:
         texts = [item.evaluated_value for item in items if isinstance(item, cst.SimpleString)]
         strings = [text for text in texts if isinstance(text, str)]
         return strings if len(strings) == len(annotation.slice) else None
+
+    def of_attribute(self, node: cst.Attribute) -> tuple[str, ...] | None:
+        """Every text that ``sort.value`` may be, where ``sort`` is a parameter annotated with an enumeration."""
+        bindings = self.scope.reaching(node.value) if isinstance(node.value, cst.Name) else ()
+        annotations = [item.node.annotation for item in bindings if isinstance(item.node, cst.Param)]
+        if node.attr.value != "value" or len(annotations) != 1 or len(bindings) != 1 or annotations[0] is None:
+            return None
+        values = self._of_enumeration(annotations[0].annotation, _ENUMERATIONS)
+        return None if values is None else tuple(dict.fromkeys(values))
+
+    def _of_enumeration(self, annotation: cst.BaseExpression, bases: frozenset[str]) -> list[str] | None:
+        """The values of a project's enumeration, all of them texts that are written out."""
+        found = self.constants.class_of(annotation, self.module) if isinstance(annotation, cst.Name) else None
+        if found is None or not {(dotted(item.value) or "").rpartition(".")[2] for item in found.bases} & bases:
+            return None
+        lines = [item for item in found.body.body if isinstance(item, cst.SimpleStatementLine)]
+        members = [small.value for line in lines for small in line.body if isinstance(small, cst.Assign)]
+        texts = [item.evaluated_value for item in members if isinstance(item, cst.SimpleString)]
+        strings = [text for text in texts if isinstance(text, str)]
+        return strings if strings and len(strings) == len(members) else None
 
     def _of_value(self, node: cst.BaseExpression, use: cst.Name | None) -> Sequence[str] | None:
         if isinstance(node, cst.IfExp):
@@ -112,22 +149,27 @@ class FiniteValues:
             return None
 
     def _elements(self, node: cst.BaseExpression) -> Sequence[str] | None:
-        """What ``for x in ("a", "b")`` binds, one after the other."""
-        if isinstance(node, cst.Name):
-            value = module_constants(self.module).get(node.value) if not self.scope.is_local(node.value) else None
-            return self._elements(value) if isinstance(value, cst.Tuple) else None  # a list may have grown
-        if not isinstance(node, cst.Tuple | cst.List | cst.Set) or not node.elements:
-            return None
-        values = [self._of_value(item.value, None) if isinstance(item, cst.Element) else None for item in node.elements]
-        return None if None in values else [text for found in values if found is not None for text in found]
+        """What ``for x in ("a", "b")`` binds, one after the other; the keys of a dictionary."""
+        of_dictionary = _dictionary_of_values(node)
+        found = ConstantCollections(self.module, self.scope, self.constants).display(of_dictionary or node)
+        if found is None:
+            return self._literal(node.args[0].value) if isinstance(node, cst.Call) and _is_get_args(node) else None
+        there, parts = self.among(found), _parts(found.node, values=of_dictionary is not None)
+        values = [there._of_value(part, None) if part is not None else None for part in parts]
+        return None if None in values else [text for inner in values if inner is not None for text in inner]
 
     def lookup(self, node: cst.BaseExpression) -> Lookup | None:
         """A look-up whose dictionary is seen as a whole."""
         match node:
-            case cst.Subscript(value=cst.Name() as table, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            case cst.Subscript(
+                value=cst.Name() | cst.Attribute() as table, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]
+            ):
                 entries = self._entries(table)
                 return None if entries is None else Lookup(key, entries)
-            case cst.Call(func=cst.Attribute(value=cst.Name() as table, attr=cst.Name(value="get")), args=[one, *more]):
+            case cst.Call(
+                func=cst.Attribute(value=cst.Name() | cst.Attribute() as table, attr=cst.Name(value="get")),
+                args=[one, *more],
+            ):
                 entries = self._entries(table)
                 if entries is None or len(more) > 1 or any(item.keyword or item.star for item in node.args):
                     return None
@@ -140,55 +182,43 @@ class FiniteValues:
             case _:
                 return None
 
-    def _entries(self, table: cst.Name) -> tuple[tuple[str | int, str], ...] | None:
+    def _entries(self, table: cst.BaseExpression) -> tuple[tuple[str | int, str], ...] | None:
         """Keys and texts of a dictionary that is written out and only ever looked into."""
-        scope = self.scope
-        if not scope.is_local(table.value):
-            if (
-                scope.outer is not None
-                and isinstance(scope.outer.node, cst.FunctionDef)
-                and scope.outer.is_local(table.value)
-            ):
-                return None
-            scope = self.constants.scope_of(self.module.tree)
-        flow = scope.flow(table.value)
-        display = flow.bindings[0].value if len(flow.bindings) == 1 else None
-        is_bound_again = flow.elsewhere or table.value in self.constants.global_names(self.module.tree)
-        if not isinstance(display, cst.Dict) or not display.elements or is_bound_again:
-            return None
-        if not all(_only_looks(use, scope) for use in flow.uses) or self._changes_elsewhere(table.value, scope):
+        found = ConstantCollections(self.module, self.scope, self.constants).display(table)
+        if found is None or not isinstance(found.node, cst.Dict):
             return None
         try:
-            return tuple(_entry(item, self.constant) for item in display.elements)
+            return tuple(_entry(item, self.among(found).constant) for item in found.node.elements)
         except Refusal:
             return None
 
-    def _changes_elsewhere(self, table: str, scope: FunctionScope) -> bool:
-        """Whether another file may write into a dictionary of this module."""
-        if not isinstance(scope.node, cst.Module):
-            return False
-        files, own = self.constants.files, self.module.source.path
-        writes = re.compile(
-            rf"\b{re.escape(table)}\b\s*(?:\[[^\]\n]*\]\s*=(?!=)|\|=|\.(?:update|pop|popitem|clear|setdefault)\b)"
-        )
-        return any(writes.search(files.text(path)) for path in files.paths if path != own)
 
+#: Bases of enumerations, and of those whose members an f-string writes as their values.
+_ENUMERATIONS: Final = frozenset({"Enum", "StrEnum"})
+_WRITTEN_AS_VALUES: Final = frozenset({"StrEnum"})
 
 _LITERAL: Final = frozenset({"Literal", "typing.Literal", "t.Literal", "typing_extensions.Literal"})
 
 
-def _only_looks(use: cst.Name, scope: FunctionScope) -> bool:
-    """Whether a use of a dictionary leaves it as it is, and hands it to nobody."""
-    match scope.parent(use):
-        case cst.Subscript(value=value) as around:
-            is_target = isinstance(scope.parent(around), cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del)
-            return value is use and not is_target
-        case cst.Attribute(value=value, attr=cst.Name(value=method)):
-            return value is use and method in _LOOKS
-        case cst.ComparisonTarget() | cst.For() | cst.CompFor():
-            return True
+def _is_get_args(node: cst.Call) -> bool:
+    return dotted(node.func) in ("get_args", "typing.get_args") and len(node.args) == 1
+
+
+def _dictionary_of_values(node: cst.BaseExpression) -> cst.BaseExpression | None:
+    """The dictionary of ``COLUMNS.values()``."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=table, attr=cst.Name(value="values")), args=[]):
+            return table
         case _:
-            return False
+            return None
+
+
+def _parts(node: cst.Dict | cst.Set | cst.Tuple | cst.List, *, values: bool) -> list[cst.BaseExpression | None]:
+    """The elements of a display, the keys or values of a dictionary; None for those of another collection."""
+    if isinstance(node, cst.Dict):
+        items = [item if isinstance(item, cst.DictElement) else None for item in node.elements]
+        return [None if item is None else item.value if values else item.key for item in items]
+    return [item.value if isinstance(item, cst.Element) and not values else None for item in node.elements]
 
 
 def _entry(item: cst.BaseDictElement, constant: Callable[[cst.BaseExpression], str]) -> tuple[str | int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,6 +16,7 @@ from codemod.resolution.finite_values import FiniteValues
 from codemod.resolution.query_text import QueryText, TextSearch
 from codemod.resolution.selectors import Chooser, Key, Selector, Sent, every_text
 from codemod.resolution.settled import is_settled, statements_between
+from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
@@ -95,10 +96,22 @@ class ChoosingSearch(TextSearch):
             self.chooser.selectors = before
             self.lines.clear()
             self.lines.update(lines)
-            values = self._values().of_name(node) if self.scope.is_local(node.value) else None
-            if values is None or not all(_WORDS.fullmatch(value) for value in values):
+            found = self._one_of_finitely_many(node)
+            if found is None:
                 raise
-            return values[self._picked(node, values, "one of finitely many values")]
+            return found
+
+    def _attribute(self, node: cst.Attribute) -> str:
+        values = self._values().of_attribute(node)
+        if values is None:
+            return TextSearch._attribute(self, node)
+        return values[self._picked(node, values, "a member of an enumeration")]
+
+    def _one_of_finitely_many(self, node: cst.Name) -> str | None:
+        values = self._values().of_name(node) if self.scope.is_local(node.value) else None
+        if values is None or not all(_WORDS.fullmatch(value) for value in values):
+            return None
+        return values[self._picked(node, values, "one of finitely many values")]
 
     def _assigned(self, name: str, binding: Binding, scope: FunctionScope) -> str:
         line = binding.line
@@ -120,8 +133,10 @@ class ChoosingSearch(TextSearch):
         return self.chooser.pick(self.module.text_of(node), Selector(node, keys, evidence, has_default))
 
     def _values(self) -> FiniteValues:
-        plain = TextSearch(self.constants, self.module, self.scope, [], self.depth + 1)
-        return FiniteValues(self.module, self.scope, self.constants, plain.text)
+        def searching(module: ParsedModule, scope: FunctionScope) -> Callable[[cst.BaseExpression], str]:
+            return TextSearch(self.constants, module, scope, [], self.depth + 1).text
+
+        return FiniteValues(self.module, self.scope, self.constants, searching)
 
 
 def _only_read_here(

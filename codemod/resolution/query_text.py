@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
-from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.constants import ConstantResolver, original_name
 from codemod.resolution.removable import Building
 from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
@@ -194,7 +194,7 @@ class TextSearch:
         return self._in(scope, module).text(binding.value)
 
     def _imported(self, node: cst.CSTNode, name: str) -> str:
-        original = _original_name(node, name)
+        original = original_name(node, name)
         module = self.constants.imported(node, original, self.module.source.path)
         if module is None:
             raise Refusal("query.unresolved", f"`{name}` is imported from outside the project")
@@ -207,7 +207,7 @@ class TextSearch:
                 return self._class_constant(self.scope.class_name, node.attr.value)
             found = self.constants.scope_of(self.module.tree).flow(owner.value).bindings
             if len(found) == 1 and found[0].kind == "import":
-                original = _original_name(found[0].node, owner.value)
+                original = original_name(found[0].node, owner.value)
                 module = self.constants.imported(found[0].node, original, self.module.source.path)
                 if module is not None:
                     inner = self._in(self.constants.scope_of(module.tree), module)
@@ -238,11 +238,3 @@ class TextSearch:
     def _code(self, node: cst.CSTNode) -> str:
         code = self.module.tree.code_for_node(node)
         return code if len(code) < 40 else code[:37] + "…"
-
-
-def _original_name(node: cst.CSTNode, name: str) -> str:
-    if isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-        for alias in node.names:
-            if (alias.evaluated_alias or alias.evaluated_name) == name:
-                return alias.evaluated_name
-    return name

@@ -33,25 +33,26 @@ def check_before(use: cst.Name, scope: FunctionScope, judge: Judge) -> str:
             return f"checked: {name} is not None"
         if isinstance(outer, cst.IndentedBlock):
             for statement in reversed(outer.body[: outer.body.index(inner)]):
-                if not _binds_after_test(statement, name) and _rules_out_none(statement, name, judge):
+                if not binds_after_test(statement, name) and _rules_out_none(statement, name, judge):
                     return f"checked: {name} is not None after the test before it"
-                if _binds(statement, name):
+                if binds(statement, name):
                     return ""
-        elif _binds_around(outer, inner, name):
+        elif binds_around(outer, inner, name):
             return ""
         inner = outer
     return ""
 
 
-def _binds_around(outer: cst.CSTNode, inner: cst.CSTNode, name: str) -> bool:
+def binds_around(outer: cst.CSTNode, inner: cst.CSTNode, name: str) -> bool:
     """Whether a part of ``outer`` that may run before ``inner`` binds the name."""
     if isinstance(outer, cst.For | cst.While | cst.CompFor):
-        return _binds(outer, name)  # the end of the loop comes before its next turn
+        return binds(outer, name)  # the end of the loop comes before its next turn
     before = [outer.test] if isinstance(outer, cst.If | cst.IfExp) else children(outer)
-    return any(_binds(item, name) for item in before if item is not inner)
+    return any(binds(item, name) for item in before if item is not inner)
 
 
-def _binds(node: cst.CSTNode, name: str) -> bool:
+def binds(node: cst.CSTNode, name: str) -> bool:
+    """Whether a part of a function may bind a name again."""
     return any(_is_bound_by(item, name) for item in walk(node))
 
 
@@ -109,7 +110,7 @@ def _proves(test: cst.BaseExpression, name: str, *, when: bool) -> bool:
             return when and value == name
         case cst.UnaryOperation(operator=cst.Not()):
             return _proves(test.expression, name, when=not when)
-        case cst.BooleanOperation() if not _binds(test, name):
+        case cst.BooleanOperation() if not binds(test, name):
             if isinstance(test.operator, cst.And) == when:
                 return _proves(test.left, name, when=when) or _proves(test.right, name, when=when)
             return _proves(test.left, name, when=when) and _proves(test.right, name, when=when)
@@ -139,20 +140,21 @@ def _rules_out_none(statement: cst.CSTNode, name: str, judge: Judge) -> bool:
             return False
 
 
-def _binds_after_test(statement: cst.CSTNode, name: str) -> bool:
+def binds_after_test(statement: cst.CSTNode, name: str) -> bool:
     """Whether an ``if`` binds the name where it doesn't leave: then the test says nothing of what follows."""
     if not isinstance(statement, cst.If):
         return False
     parts: list[cst.CSTNode] = [statement.orelse] if statement.orelse is not None else []
-    parts += [] if _leaves(statement.body) or _last_assigned(statement.body, name) else [statement.body]
-    return any(_binds(part, name) for part in parts)
+    parts += [] if _leaves(statement.body) or last_assigned(statement.body, name) else [statement.body]
+    return any(binds(part, name) for part in parts)
 
 
 def _leaves(body: cst.BaseSuite) -> bool:
     return isinstance(last_statement(body), cst.Return | cst.Raise | cst.Continue | cst.Break)
 
 
-def _last_assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:
+def last_assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:
+    """What a block binds a name to, where that is the last thing it does."""
     last = last_statement(body)
     if isinstance(last, cst.Assign) and any(
         isinstance(item.target, cst.Name) and item.target.value == name for item in last.targets
@@ -162,5 +164,5 @@ def _last_assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:
 
 
 def _replaces(body: cst.BaseSuite, name: str, judge: Judge) -> bool:
-    value = _last_assigned(body, name)
+    value = last_assigned(body, name)
     return value is not None and judge(value)

@@ -50,6 +50,9 @@ CALLS |= {
     "page": [*product((1, 2), ("x", None))],
     "changed": [*product((1, 9), ("n", "", None), ("x", "", None))],
     "changed_or_raised": [*product((1, 2, 9), ("n", "", None), (3, 0, None))],
+    "checked_order": [*product(("url", "clicks", "id", ""), ("asc", "DESC", "up"))],
+    "checked_column": [*product((1, 9), ("title", "url", "tag"), ("n", "b"))],
+    "checked_among_conditions": [*product(("x", "", None), ("title", "url", "clicks", "id"))],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
@@ -136,6 +139,9 @@ def test_every_decision_gives_what_it_gave(
         ("changed_or_raised", "if clicks is not None", "if clicks"),
         ("pages", "stmt.limit(limit)", "stmt.limit(1)"),
         ("pages", "if newest", "if not newest"),
+        ("checked_order", '"url": Link.url', '"url": Link.title'),
+        ("checked_column", "{column: value", '{"url": value'),
+        ("checked_among_conditions", '"clicks": Link.clicks', '"clicks": Link.id'),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

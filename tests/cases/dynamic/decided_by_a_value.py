@@ -114,10 +114,7 @@ class Links:
         column = fields.get(field)
         if column:
             async with self.bot.get_db_session() as session:
-                stmt = {
-                    "url": update(Link).where(Link.id == link_id).values(url=""),
-                    "tag": update(Link).where(Link.id == link_id).values(tag=""),
-                }[column]
+                stmt = update(Link).where(Link.id == link_id).values({column: ""})
                 await session.execute(stmt)
                 await session.commit()
 

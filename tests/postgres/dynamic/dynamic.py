@@ -3,6 +3,7 @@
 from typing import Literal
 
 COLUMNS = {"name": "title", "address": "url"}
+SORTS = {"title", "url", "clicks"}
 
 
 class Links:
@@ -199,3 +200,30 @@ class Links:
             query += f" LIMIT ${len(args)}"
         rows = await self.bot.db.fetch(query, *args)
         return total, [row["title"] for row in rows]
+
+    async def checked_order(self, sort: str, order: str = "asc"):
+        if sort not in SORTS:
+            sort = "title"
+        order = order.upper()
+        if order not in ("ASC", "DESC"):
+            return "no such order"
+        rows = await self.bot.db.fetch(f"SELECT id FROM links ORDER BY {sort} {order}, id")
+        return [row["id"] for row in rows]
+
+    async def checked_column(self, link_id: int, column: str, value: str):
+        if column not in COLUMNS.values():
+            raise ValueError(column)
+        return await self.bot.db.execute(f"UPDATE links SET {column} = $1, clicks = 1 WHERE id = $2", value, link_id)
+
+    async def checked_among_conditions(self, tag: str | None, sort: str):
+        query = "SELECT id FROM links"
+        args = []
+        if tag:
+            args.append(tag)
+            query += f" WHERE tag = ${len(args)}"
+        if sort in SORTS:
+            query += f" ORDER BY {sort} DESC, id"
+        else:
+            query += " ORDER BY id"
+        rows = await self.bot.db.fetch(query, *args)
+        return [row["id"] for row in rows]

@@ -158,9 +158,17 @@ class Tags(commands.Cog):
         if column not in SORTABLE:
             return await ctx.send(f"Sort by one of {', '.join(sorted(SORTABLE))}.")
         # a column name can't be a parameter
-        rows = await self.bot.db.fetch(
-            f"SELECT name FROM tags WHERE guild_id = $1 ORDER BY {column}, id", ctx.guild.id
-        )
+        async with await self.bot.get_db_session() as session:
+            stmt = (
+                select(Tag.name)
+                .where(Tag.guild_id == ctx.guild.id)
+                .order_by(
+                    {"name": Tag.name, "uses": Tag.uses, "created_at": Tag.created_at}[column],
+                    Tag.id,
+                )
+            )
+            result = await session.execute(stmt)
+            rows = result.mappings().all()
         await ctx.send(", ".join(row["name"] for row in rows))
 
     @tag.command()

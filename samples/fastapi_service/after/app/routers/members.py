@@ -1,6 +1,6 @@
 import asyncpg
 from fastapi import APIRouter, Depends
-from sqlalchemy import Text, func, insert, literal
+from sqlalchemy import Text, func, insert, literal, select
 
 from app.database import async_session, get_pool
 from app.schemas import NewMember
@@ -33,7 +33,12 @@ async def list_members(
 ):
     if order_by not in ("full_name", "joined_at"):
         order_by = "full_name"
-    return await pool.fetch("SELECT id, full_name FROM members ORDER BY " + order_by)
+    async with async_session() as session:
+        stmt = select(Member.id, Member.full_name).order_by(
+            {"full_name": Member.full_name, "joined_at": Member.joined_at}[order_by]
+        )
+        result = await session.execute(stmt)
+        return result.mappings().all()
 
 
 @router.get("/{member_id}/loans")
