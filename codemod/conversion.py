@@ -121,7 +121,7 @@ def convert_site(
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
     rows = context.config.rows if shared is None or shared.alone else "mappings"
-    if query.selectors or built:
+    if query.selectors:
         rows = "mappings"  # each text may be about another model
     forms = [
         ProvenForm(
@@ -138,6 +138,10 @@ def convert_site(
         own = {own: facts[number] for own, number in enumerate(numbers, start=1)}
         return replace(form, proof=bench.prove(form.statement, form.lowered, own))
 
+    for item, form in zip(query.alternatives, forms, strict=False):
+        first = form.statement.parameter_count - len(item.written) + 1
+        for number, written in enumerate(item.written, start=first):
+            written.check(form.proof.parameter_types.get(number))
     lowered, selectors = one_form(forms, query, proven)
     consumption, proof = forms[0].consumption, forms[0].proof
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))

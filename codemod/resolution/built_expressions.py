@@ -14,6 +14,8 @@ from codemod.resolution.built_values import Element, Items, Value
 from codemod.resolution.query_choices import ChoosingSearch
 from codemod.resolution.selectors import Key, Selector
 from codemod.resolution.settled import is_settled
+from codemod.resolution.whole_numbers import is_whole_number
+from codemod.resolution.written_numbers import mark
 from codemod.syntax.tree import walk
 
 #: Elements that may be texts.
@@ -46,12 +48,16 @@ class BuiltValueSearch(ChoosingSearch):
         harmless: ids of nodes that run, and change nothing but these names.
         values: what the names hold, where it is known.
         unsettled: checks that wait until all harmless nodes are known.
+        numbers: expressions that are written into texts as numbers.
+        lost: what made a name unknown, for the message.
     """
 
     built: frozenset[str] = field(kw_only=True)
     harmless: set[int] = field(kw_only=True)
     values: dict[str, Value] = field(default_factory=dict)
     unsettled: list[Callable[[], None]] = field(default_factory=list)
+    numbers: list[Element] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
 
     def text(self, node: cst.BaseExpression) -> str:
         """The string that an expression is.
@@ -85,7 +91,13 @@ class BuiltValueSearch(ChoosingSearch):
                     return self.values[node.value]
                 text = self._one_of_finitely_many(node)
                 if text is None:
-                    raise Refusal("query.dynamic", f"`{node.value}` is not known where the call runs")
+                    why = self.lost.get(node.value)
+                    raise Refusal(
+                        "query.dynamic",
+                        f"`{node.value}` is not known after {why}"
+                        if why
+                        else f"`{node.value}` is not known where the call runs",
+                    )
                 return text
             case cst.Integer():
                 return node.evaluated_value
@@ -104,6 +116,8 @@ class BuiltValueSearch(ChoosingSearch):
                 found = self._sum(node)
                 if found is not None:
                     return found
+            case cst.Call(func=cst.Name(value="str"), args=[cst.Arg(star="", keyword=None, value=one)]):
+                return self._inserted(one)
             case cst.IfExp():
                 known = self._truth(node.test)
                 if known is None:
@@ -125,7 +139,11 @@ class BuiltValueSearch(ChoosingSearch):
         return summed(left, right) if alike else None
 
     def _inserted(self, node: cst.BaseExpression) -> str:
-        found = self.value(node)
+        found = self._known(node)
+        if found is None and is_whole_number(node, self.scope):
+            self.numbers.append(Element(node, self.at, None))
+            return mark(len(self.numbers) - 1)
+        found = self.value(node) if found is None else found
         if isinstance(found, Items):
             raise Refusal("query.dynamic", f"`{self._code(node)}` is no text")
         return str(found)

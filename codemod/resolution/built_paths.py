@@ -15,6 +15,7 @@ from codemod.resolution.built_values import GROWING, Element, Items, Value, touc
 from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import Sent
 from codemod.resolution.settled import can_be_evaluated_later
+from codemod.resolution.written_numbers import numbered
 from codemod.syntax.leaving import leaves
 from codemod.syntax.tree import walk
 
@@ -48,13 +49,15 @@ class PathSearch(BuiltValueSearch):
             return None
         text = self.text(self.site.query)
         elements = self._arguments()
+        text, written = numbered(text, len(elements) + 1)
+        elements += tuple(self.numbers[item.place] for item in written)
         for check in self.unsettled:
             check()
         for element in elements:
             if not can_be_evaluated_later(element.node, element.at, self.site, harmless=self.harmless):
                 code = self._code(element.node)
                 raise Refusal("query.dynamic", f"the argument `{code}` may be another one when the call runs")
-        return Sent(text, tuple(element.node for element in elements))
+        return Sent(text, tuple(element.node for element in elements), written)
 
     def _arguments(self) -> tuple[Element, ...]:
         site = self.site
@@ -149,7 +152,7 @@ class PathSearch(BuiltValueSearch):
                 return False
         if found is None:
             self._forget(small)
-            self.values.pop(name, None)
+            self._lose(name, small)
             return False
         self.values[name] = found
         self.harmless.add(id(small))
@@ -234,7 +237,13 @@ class PathSearch(BuiltValueSearch):
         if not self._mentioned(node):
             return
         for name in touched(node, self.values, self.scope):
-            self.values.pop(name, None)
+            self._lose(name, node)
+
+    def _lose(self, name: str, node: cst.CSTNode) -> None:
+        """Note that a name is not known any more, and what made it so."""
+        self.values.pop(name, None)
+        line, _ = self.module.line_column(self.module.span(node)[0])
+        self.lost[name] = f"`{self._code(node).strip().partition(chr(10))[0]}` in line {line}"
 
 
 #: Tests in each other, an elif in those before it: each doubles the ways to look at.

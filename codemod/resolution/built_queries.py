@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
@@ -14,6 +16,9 @@ from codemod.resolution.removable import Building, leftover_of
 from codemod.resolution.retested import Truths, said_otherwise
 from codemod.resolution.selectors import Chooser, Sent, every_text
 
+#: Why a query is none of this module's.
+NOT_BUILT: Final = "the query is not put together here"
+
 
 def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryText:
     """Every text that the statements before a call put together, with its arguments and the tests that decide.
@@ -23,8 +28,8 @@ def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryTex
     """
     roots = [site.query, *([site.star_argument] if site.star_argument is not None else [])]
     built = built_names(roots, site.scope)
-    if not built or not isinstance(site.scope.node, cst.FunctionDef):
-        raise Refusal("query.dynamic", "the query is not put together here")
+    if not isinstance(site.scope.node, cst.FunctionDef):
+        raise Refusal("query.dynamic", NOT_BUILT)
     followed = built - names_of_values(built, site.scope)
     try:
         return _put_together(site, constants, roots, built)
@@ -49,6 +54,8 @@ def _put_together(
         ).sent()  # fmt: skip
 
     selectors, alternatives = every_text(search)
+    if not built and not any(item.written for item in alternatives):
+        raise Refusal("query.dynamic", NOT_BUILT)
     arguments = [node for item in alternatives for node in item.arguments or ()]
     building = Building(
         site.scope,

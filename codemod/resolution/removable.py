@@ -61,14 +61,16 @@ def leftover_of(building: Building) -> Leftover:
     Raises:
         Refusal: ``query.dynamic``: a branch would be empty whose ``if`` has to stay.
     """
-    scope, ids = building.scope, {id(step) for step in building.steps}
-    gone = tuple({id(item): item for item in (_whole(step, ids, scope) for step in building.steps)}.values())
+    scope = building.scope
+    read = {item.value for part in building.moved for item in walk(part) if isinstance(item, cst.Name)} & building.names
+    kept = {id(binding.node) for name in read for binding in scope.flow(name).bindings}
+    steps = [step for step in building.steps if not any(id(item) in kept for item in walk(step))]
+    ids = {id(step) for step in steps}
+    gone = tuple({id(item): item for item in (_whole(step, ids, scope) for step in steps)}.values())
     removed = {id(item) for part in gone for item in walk(part)}
     said = tuple(item for item in building.tests if id(item.test) not in removed)
     inside = removed | {id(item) for part in (*building.roots, *(item.test for item in said)) for item in walk(part)}
-    if {item.value for part in building.moved for item in walk(part) if isinstance(item, cst.Name)} & building.names:
-        return Leftover()
-    for name in building.names:
+    for name in building.names - read:
         for binding in scope.flow(name).bindings:
             if id(binding.node) in inside and not all(id(use) in inside for use in scope.uses_of(name, binding)):
                 return Leftover()

@@ -11,6 +11,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.outcome import Refusal
+from codemod.resolution.written_numbers import Written
 
 #: More texts of one call than this are no choice that a person would read.
 _MOST_TEXTS: Final = 64
@@ -66,20 +67,26 @@ class Chooser:
 class Alternative:
     """One of the texts a call may send, and the decision of each selector that leads to it.
 
-    ``arguments`` are those of this text, where the code before the call puts them together, too.
+    ``arguments`` are those of this text, where the code before the call puts them together, too; the last of them are
+    the numbers that were ``written`` in it.
     """
 
     text: str
     picks: tuple[int, ...]
     arguments: tuple[cst.BaseExpression, ...] | None = None
+    written: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sent:
-    """What is sent under some decisions: the text, and its arguments where they are not the call's own."""
+    """What is sent under some decisions: the text, and its arguments where they are not the call's own.
+
+    The last of the arguments are the numbers that were ``written`` in the text.
+    """
 
     text: str
     arguments: tuple[cst.BaseExpression, ...] | None = None
+    written: tuple[Written, ...] = ()
 
 
 def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
@@ -104,7 +111,7 @@ def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector
         chooser = Chooser(picks)
         sent = search(chooser)
         if sent is not None:
-            found.append(Alternative(sent.text, picks, sent.arguments))
+            found.append(Alternative(sent.text, picks, sent.arguments, sent.written))
         if list(chooser.selectors) != list(first.selectors):
             raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
     if not found:

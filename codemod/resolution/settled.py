@@ -8,6 +8,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.resolution.whole_numbers import is_whole_number
 from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
@@ -37,7 +38,8 @@ def is_settled(
         harmless: ids of nodes that are known to change nothing but the text and its arguments.
     """
     between = statements_between(at, site)
-    if between is None or not is_readable(node):
+    is_number = is_whole_number(node, site.scope) and not any(isinstance(item, cst.Call) for item in walk(node))
+    if between is None or not (is_number or is_readable(node)):
         return False
     attributes = {id(item.attr) for item in walk(node) if isinstance(item, cst.Attribute)}
     names = {item.value for item in walk(node) if isinstance(item, cst.Name) and id(item) not in attributes}
@@ -45,7 +47,7 @@ def is_settled(
     line = () if at is site.statement else (at,)
     if any(_is_rebound(name, (*line, *between, site.call), site.scope) for name in names):
         return False
-    if _is_fixed(node, site.scope, test=test):
+    if is_number or _is_fixed(node, site.scope, test=test):
         return True
     own = (at,) if isinstance(at, cst.BaseCompoundStatement) else ()
     parts = (*own, *between, *site.arguments)
@@ -60,7 +62,9 @@ def can_be_evaluated_later(
     """Whether an argument has the value at the call that it had in a statement before it, and nothing else happens."""
     inside = list(walk(node))
     if at is site.statement:
-        return not any(isinstance(item, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) for item in inside)
+        return is_whole_number(node, site.scope) or not any(
+            isinstance(item, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) for item in inside
+        )
     if isinstance(node, cst.FormattedString):
         inserted = [part.expression for part in inside if isinstance(part, cst.FormattedStringExpression)]
         # a list that has grown reads otherwise

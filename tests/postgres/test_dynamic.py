@@ -53,6 +53,9 @@ CALLS |= {
     "checked_order": [*product(("url", "clicks", "id", ""), ("asc", "DESC", "up"))],
     "checked_column": [*product((1, 9), ("title", "url", "tag"), ("n", "b"))],
     "checked_among_conditions": [*product(("x", "", None), ("title", "url", "clicks", "id"))],
+    "limited": [*product((1, 2, 2**40), (0, 2, 9, -1), (0, 1, -1))],
+    "limited_or_not": [*product(("x", None), (0, 1, 9, None, -1))],
+    "older": [*product((0, 1, 2, 3, -1, 30), (0, 12, 13, 25, -100))],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
@@ -142,6 +145,11 @@ def test_every_decision_gives_what_it_gave(
         ("checked_order", '"url": Link.url', '"url": Link.title'),
         ("checked_column", "{column: value", '{"url": value'),
         ("checked_among_conditions", '"clicks": Link.clicks', '"clicks": Link.id'),
+        ("limited", ".limit(limit)", ".limit(limit + 1)"),
+        ("limited", "Link.guild_id == guild_id", "Link.guild_id == 1"),
+        ("limited_or_not", "if limit is not None", "if limit"),
+        ("older", "literal(days, Integer)", "literal(hours, Integer)"),
+        ("older", "make_interval(0, 0, 0, 0", "make_interval(0, 0, 0"),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

@@ -227,3 +227,25 @@ class Links:
             query += " ORDER BY id"
         rows = await self.bot.db.fetch(query, *args)
         return [row["id"] for row in rows]
+
+    async def limited(self, guild_id: int, limit: int, skip: int):
+        query = f"SELECT id FROM links WHERE guild_id = {guild_id} ORDER BY id LIMIT {limit} OFFSET {skip * 1}"
+        return [row["id"] for row in await self.bot.db.fetch(query)]
+
+    async def limited_or_not(self, tag: str | None, limit: int | None):
+        query = "SELECT id FROM links"
+        args = []
+        if tag:
+            args.append(tag)
+            query += f" WHERE tag = ${len(args)}"
+        query += " ORDER BY id DESC"
+        if limit is not None:
+            query += f" LIMIT {limit}"
+        return [row["id"] for row in await self.bot.db.fetch(query, *args)]
+
+    async def older(self, days: int, hours: int):
+        rows = await self.bot.db.fetch(
+            f"SELECT id FROM links WHERE created_at < timestamptz '2024-01-03 12:00:00+00' - INTERVAL '{days} days'"
+            f" - '{hours} hours'::interval ORDER BY id"
+        )
+        return [row["id"] for row in rows]
