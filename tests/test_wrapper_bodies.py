@@ -131,6 +131,7 @@ OTHER_LISTS = [
     f"{ROWS}return {{row['id']: dict(row) for row in rows}}",
     f"if not args:\n    return None\n{ROWS}return [dict(row) for row in rows]",
     f"{ROWS}if not rows:\n    return None\nreturn rows",
+    f"{ROWS}return rows if rows else None",
 ]
 ROW = "row = await self.pool.fetchrow(query, *args)\n"
 DICT = [
@@ -158,6 +159,23 @@ OTHER_ROW = [
     f"{ROW}if row['hidden']:\n    return None\nreturn dict(row) if row else None",
     f"{ROW}if row['hidden']:\n    return None\nreturn row",
     f"{ROW}if row and args:\n    return dict(row)\nreturn None",
+    f"{ROW}return row if row['shown'] else None",
+    f"{ROW}return None if row['hidden'] else row",
+    f"{ROW}return row if row is not None and row['shown'] else None",
+    f"{ROW}return None if row else row",
+    f"{ROW}return row if args else None",
+    f"{ROW}return row if row['shown'] else await self.pool.fetchrow(query, *args)",
+    f"{ROW}if row and row['hidden']:\n    row = None\nreturn row",
+    f"{ROW}if row:\n    pass\nelse:\n    row = None\nreturn row",
+    f"if args:\n    {ROW}    if row['hidden']:\n        row = None\nelse:\n    row = None\nreturn row",
+]
+SAME_ROW = [
+    f"{ROW}return row if row else None",
+    f"{ROW}return row if row is not None else None",
+    f"{ROW}return None if row is None else row",
+    f"{ROW}return None if not row else row",
+    f"row = None\n{ROW}return row",
+    f"if query:\n    {ROW}else:\n    row = None\nreturn row",
 ]
 
 
@@ -171,6 +189,12 @@ def test_lists_of_dictionaries(body: str) -> None:
 def test_one_dictionary(body: str) -> None:
     (found,) = find_wrappers(module_of(method(body, "fetchrow(self, query, *args)")))
     assert (found.method, found.gives, found.doubt) == ("fetchrow", "dicts", "")
+
+
+@pytest.mark.parametrize("body", SAME_ROW)
+def test_a_row_that_stays_one(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body, "fetchrow(self, query, *args)")))
+    assert (found.gives, found.doubt) == ("result", "")
 
 
 @pytest.mark.parametrize("body", OTHER_LISTS)

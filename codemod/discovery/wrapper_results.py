@@ -76,13 +76,55 @@ class _Returns:
                     is_name(value.func, "cast") and self.is_result(value.args[-1].value, depth)
                 )
             case cst.IfExp():
-                return self.is_result(value.body, depth) and self.is_result(value.orelse, depth)
+                both = self.is_result(value.body, depth) and self.is_result(value.orelse, depth)
+                return both and self._only_chooses(value)
             case cst.Name():
                 return _is_none(value) or (
-                    depth < 3 and all(self.is_result(held, depth + 1) for held in self._held(value.value))
+                    depth < 3
+                    and not self._is_emptied(value.value)
+                    and all(self.is_result(held, depth + 1) for held in self._held(value.value))
                 )
             case _:
                 return False
+
+    def _only_chooses(self, value: cst.IfExp) -> bool:
+        """Whether no row becomes None: ``row if row else None``, or one of two results by what was known before."""
+        row = next((side for side in (value.body, value.orelse) if not _is_none(side)), None)
+        if row is None:
+            return True
+        if _is_none(value.orelse):
+            asked = _asked_for(value.test)
+            return self.methods == {"fetchrow"} and asked is not None and is_name(row, asked.value)
+        if _is_none(value.body):
+            return self.methods == {"fetchrow"} and isinstance(row, cst.Name) and _is_missing(value.test, row.value)
+        return not any(isinstance(node, cst.Name) and self._comes_from_query(node) for node in walk(value.test))
+
+    def _comes_from_query(self, name: cst.Name) -> bool:
+        return any(held is not None and _holds(held, call) for held in self._held(name.value) for call in self.calls)
+
+    def _is_emptied(self, name: str) -> bool:
+        """Whether a variable is set to None behind the query that may have filled it."""
+        calls: list[cst.CSTNode] = []
+        for node in self.own:
+            calls += [call for call in self.calls if call is node]
+            if (
+                isinstance(node, cst.Assign)
+                and _is_none(node.value)
+                and any(is_name(target.target, name) for target in node.targets)
+                and not all(self._excludes(call, node) for call in calls)
+            ):
+                return True
+        return False
+
+    def _excludes(self, call: cst.CSTNode, node: cst.CSTNode) -> bool:
+        """Whether one of two nodes runs only where the other doesn't: they stand in two branches of a test."""
+        return any(
+            isinstance(item, cst.If)
+            and item.orelse is not None
+            and _holds(item.body, call)
+            and _holds(item.orelse, node)
+            for item in self.own
+        )
 
     def are_dicts(self, value: cst.BaseExpression, depth: int = 0) -> bool:
         """Whether a value is a list of the rows as dictionaries."""
