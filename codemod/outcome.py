@@ -264,6 +264,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "assign the result to a name first",
     ),
     RefusalKind("imports.circle", "the import would be circular", "import it inside the function, by hand"),
+    RefusalKind(
+        "imports.elsewhere",
+        "another service of the repository has the name",
+        "convert each service from its own folder: --root",
+    ),
     RefusalKind("names.shadowed", "a needed name means something else in the function", "rename the variable"),
     RefusalKind("errors.handler", "an asyncpg exception handler guards the call", "convert the handler by hand"),
     RefusalKind("style.repository", "the call can't become one of a repository", "use --style statement"),

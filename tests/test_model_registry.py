@@ -441,3 +441,23 @@ def test_a_foreign_key_has_the_type_of_its_column_whatever_the_annotation_says(t
         "integer",
         "integer",
     ]
+
+
+def test_two_services_have_modules_of_one_name(tmp_path: Path) -> None:
+    base = "from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n"
+    model = "from sqlalchemy.orm import Mapped, mapped_column\nfrom app.base import Base\nclass {name}(Base):\n"
+    model += "    __tablename__ = {table!r}\n    id: Mapped[int] = mapped_column(primary_key=True)\n    {column}: Mapped[str]\n"
+    files = {}
+    for service, name in (("api", "Link"), ("worker", "Mail")):
+        files[f"{service}/app/__init__.py"] = ""
+        files[f"{service}/app/base.py"] = base
+        files[f"{service}/app/models.py"] = model.format(name=name, table=f"{name.lower()}s", column=service)
+        files[f"{service}/app/users.py"] = model.format(name="User", table="users", column=service)
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    registry = build_registry(tmp_path, [PurePosixPath(path) for path in files], Config(root=tmp_path))
+    assert [column.name for column in registry.find("links").columns] == ["id", "api"]
+    assert [column.name for column in registry.find("mails").columns] == ["id", "worker"]
+    with pytest.raises(Refusal, match=r"User of api/app/users\.py, User of worker/app/users\.py"):
+        registry.find("users")

@@ -104,6 +104,36 @@ def test_the_package_around_a_module_is_imported_already(tmp_path: Path) -> None
     assert graph.closes_circle(PurePosixPath("bot/cog.py"), "bot.hub")
 
 
+def test_a_name_of_another_service_is_not_imported(tmp_path: Path) -> None:
+    from pathlib import PurePosixPath
+
+    from codemod.rewriting.facts.import_cycles import ImportGraph
+
+    files = {
+        "api/app/__init__.py": "",
+        "api/app/models.py": "class Link: ...\nfrom .more import (\n    Tag,\n)\n",
+        "api/app/crud/__init__.py": "",
+        "api/app/crud/links.py": "",
+        "worker/app/models/__init__.py": "from .rows import *\n",
+        "worker/app/jobs.py": "",
+        "scripts/app.py": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    graph = ImportGraph(tmp_path)
+    links, jobs = PurePosixPath("api/app/crud/links.py"), PurePosixPath("worker/app/jobs.py")
+    assert not any(graph.lacks(links, "app.models", name) for name in ("Link", "Tag"))
+    assert graph.lacks(links, "app.models", "Mail")
+    assert graph.lacks(links, "app.db", "Session")
+    assert not graph.lacks(jobs, "app.models", "Mail")
+    assert graph.lacks(jobs, "app.db", "Session")
+    assert not graph.lacks(PurePosixPath("scripts/app.py"), "app.models", "Mail")
+    assert not graph.lacks(links, "shared.models", "Mail")
+    graph.plan("app.db", "app.settings")
+    assert not graph.lacks(links, "app.db", "Session")
+
+
 def test_a_module_does_not_import_from_itself(tmp_path: Path) -> None:
     models = (HERE / "models.py").read_text()
     code = f"{models}\n\nclass Cog:\n    async def f(self, title: str):\n        return await self.bot.db.fetch({QUERY}, title)\n"

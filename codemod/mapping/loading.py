@@ -110,7 +110,7 @@ def _is_eager(modules: Modules, module: Module, option: ast.keyword) -> bool:
 def eager_backrefs(modules: Modules) -> frozenset[str]:
     """Classes that get a relationship which is loaded along from the ``backref(…, lazy=…)`` of another class."""
     found = set()
-    for module in modules.by_name.values():
+    for module in modules:
         for statement in (item for node in module.classes.values() for item in node.body):
             value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
             if isinstance(value, ast.Call) and any(_eager_backref(modules, module, item) for item in value.keywords):

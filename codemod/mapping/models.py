@@ -174,8 +174,10 @@ class ModelRegistry:
         if not found:
             raise self._unknown(name, schema, shown)
         if len(found) > 1:
-            classes = ", ".join(f"{table.module}.{table.class_name}" for table in found)
-            raise Refusal("mapping.several-models", f"table {shown} is mapped by {classes}")
+            classes = [f"{table.module}.{table.class_name}" for table in found]
+            if len(set(classes)) < len(found):  # modules of two services with one name
+                classes = [f"{table.class_name} of {table.path}" for table in found]
+            raise Refusal("mapping.several-models", f"table {shown} is mapped by {', '.join(classes)}")
         return found[0]
 
     def _unknown(self, name: str, schema: str | None, shown: str) -> Refusal:

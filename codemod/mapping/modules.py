@@ -104,11 +104,20 @@ def _absolute(statement: ast.ImportFrom, module: Module) -> str:
 class Modules:
     """All modules read so far, and the meaning of names through imports."""
 
-    by_name: dict[str, Module] = field(default_factory=dict)
+    by_name: dict[str, list[Module]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Module]:
+        return (module for modules in self.by_name.values() for module in modules)
 
     def add(self, module: Module) -> None:
         """Make a module known under its dotted name."""
-        self.by_name[module.dotted] = module
+        self.by_name.setdefault(module.dotted, []).append(module)
+
+    def named(self, dotted: str, importer: Module) -> Module | None:
+        """The module that another one imports by a name: of several, as two services have, the nearest."""
+        around = set(importer.path.parents)
+        found = self.by_name.get(dotted, [])
+        return max(found, key=lambda module: len(around & set(module.path.parents)), default=None)
 
     def find(self, module: Module, name: str, depth: int = 0) -> tuple[Module, ast.ClassDef | ast.expr] | str | None:
         """What a name of a module means: a definition in the project, or an external dotted name."""
@@ -122,12 +131,12 @@ class Modules:
             base, original = module.imports[name]
             if original is None:
                 return base
-            target = self.by_name.get(base)
+            target = self.named(base, module)
             if target is None:
                 return f"{base}.{original}"
             return self.find(target, original, depth + 1)
         for base in module.stars:
-            if (target := self.by_name.get(base)) is None:
+            if (target := self.named(base, module)) is None:
                 if base.startswith("sqlalchemy"):
                     return f"{base}.{name}"
             elif (found := self.find(target, name, depth + 1)) is not None:
@@ -153,7 +162,7 @@ class Modules:
             return found if isinstance(found, tuple) else None
         if isinstance(node, ast.Attribute):
             base = self.qualify(module, node.value)
-            target = self.by_name.get(base) if base else None
+            target = self.named(base, module) if base else None
             found = self.find(target, node.attr) if target is not None else None
             return found if isinstance(found, tuple) else None
         return None

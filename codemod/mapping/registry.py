@@ -40,7 +40,7 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
     """
     source = _read_source(root, files)
     tables: list[MappedTable] = []
-    for module in list(source.modules.by_name.values()):
+    for module in list(source.modules):
         tables += [*read_classes(source.modules, module), *read_tables(source.modules, module)]
     tables = with_foreign_types(with_loading_elsewhere(tables, eager_backrefs(source.modules), source.listened))
     if config.import_models is not None:

@@ -56,7 +56,7 @@ class ModuleImports:
         A name the module uses for something else is avoided: ``select`` becomes ``sa_select``.
 
         Raises:
-            Refusal: ``imports.circle`` or ``names.shadowed``.
+            Refusal: ``imports.circle``, ``imports.elsewhere`` or ``names.shadowed``.
         """
         if self._is_own(wanted, own_module):
             if wanted.name in self._unsteady:
@@ -72,6 +72,9 @@ class ModuleImports:
                 self.module.source.path, wanted.module
             ):
                 raise Refusal("imports.circle", f"{wanted.module} imports {self.module.source.path} itself")
+            if self.graph.lacks(self.module.source.path, wanted.module, wanted.name):
+                message = f"{wanted.module} has no {wanted.name} where {self.module.source.path} imports it from"
+                raise Refusal("imports.elsewhere", message)
             local = wanted.local
             taken = self._identifiers | set(self._wanted.values())
             if local in taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -48,6 +49,24 @@ class ImportGraph:
             self._runs[start] = self._reached(start)
         return goal in self._runs[start]
 
+    def lacks(self, importer: PurePosixPath, module: str, name: str) -> bool:
+        """Whether a name is in another module of that dotted name than the one that a file would import.
+
+        Two services of a repository may both have ``app/models.py``. Each imports its own.
+
+        Args:
+            importer: path of the importing file, below the root.
+            module: dotted name of the module to import.
+            name: what is imported from it.
+        """
+        top, *rest = module.split(".")
+        package = _package_around((self.root / importer).resolve(), self.root.resolve(), top)
+        if package is None or not rest or module in self._ahead:
+            return False
+        path = package.joinpath(*rest)
+        files = [file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
+        return not files or not any(_binds(file, name) for file in files)
+
     def _reached(self, start: tuple[Path, ...]) -> frozenset[Path]:
         pending = list(start)
         seen: set[Path] = set()
@@ -89,6 +108,26 @@ class ImportGraph:
             if found:
                 return found
         return ()
+
+
+def _package_around(importer: Path, root: Path, name: str) -> Path | None:
+    """The package of a name that a file is in, and so finds first."""
+    folders = [folder for folder in importer.parents if folder.name == name and root in folder.parents]
+    inner = importer.parent
+    while (inner.parent / "__init__.py").is_file():
+        inner = inner.parent
+    is_regular = (importer.parent / "__init__.py").is_file()
+    return next((folder for folder in folders if not is_regular or folder == inner), None)
+
+
+def _binds(path: Path, name: str) -> bool:
+    """Whether a module has a name at its top level; one that takes all of another's may."""
+    try:
+        text = decode_source(PurePosixPath(path), path.read_bytes()).text
+    except (OSError, SourceError):
+        return True
+    before = r"(?:class|(?:async )?def|type|from .*|import .*|[ \t]*)\s*"
+    return re.search(rf"^{before}\b{re.escape(name)}\b|import \*", text, re.M) is not None
 
 
 def _statements(source: SourceFile) -> list[ast.stmt]:
