@@ -33,7 +33,7 @@ def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]
         for number, argument in enumerate(arguments, start=1)
         if not (_is_simple(argument) or (is_built and _is_readable_again(argument)))
     )
-    before = _bound_before(arguments, once, counts, order)
+    before = bound_before(arguments, once, counts, order)
     renames = {}
     for number, argument in enumerate(arguments, start=1):
         name = placeholder(number)
@@ -71,7 +71,7 @@ def _own_parameters(writer: SiteWriter, parameters: Mapping[int, str], operands:
     return renames
 
 
-def _bound_before(
+def bound_before(
     arguments: Sequence[cst.BaseExpression], once: Set[int], counts: Mapping[int, int], order: Sequence[str]
 ) -> Set[int]:
     """Numbers of the arguments that variables have to hold, so that all are evaluated as often and in the same order.
