@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from codemod.conversion import Conversion
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
+from codemod.discovery.method_values import method_values
+from codemod.mapping.models import Finding
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult, SiteReport
@@ -21,7 +23,7 @@ from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
 from codemod.rewriting.rows.reader_edits import ReaderEdit
 from codemod.site_conversions import SiteConversions, convert_sites
-from codemod.site_reports import journey_part, refused, site_report
+from codemod.site_reports import journey_part, refused, site_report, value_findings
 from codemod.source import ParsedModule, SourceError, parse_source
 from codemod.verification.source import SourceCheckError
 from codemod.workbench import Workbench
@@ -154,7 +156,12 @@ class FileConverter:
                 for site, report in zip(sites, reports, strict=True)
                 if isinstance(outcome := outcomes[site], Rewritten) and outcome.question is not None
             },
+            findings=self._findings(source.path),
         )
+
+    def _findings(self, path: PurePosixPath) -> tuple[Finding, ...]:
+        file = self.bench.index.file(path)
+        return tuple(value_findings(file.module, method_values(file, self.context.config))) if file is not None else ()
 
     def _find(self, module: ParsedModule, keys: Set[str] = frozenset()) -> _Found:
         sites = find_call_sites(module, self.context.config)

@@ -69,7 +69,12 @@ def run_project(
     return Report(
         files=tuple(sorted(results.values(), key=lambda result: result.path.as_posix())),
         models=model_reports(context.registry),
-        findings=(*context.registry.findings, *(book.findings if book is not None else ()), *annotations),
+        findings=(
+            *context.registry.findings,
+            *(book.findings if book is not None else ()),
+            *annotations,
+            *(finding for path in sorted(results) for finding in results[path].findings),
+        ),
     )
 
 

@@ -85,6 +85,7 @@ class FileResult:
         unwritten: something that sites of other files need can't be written after all.
         journeys: what became of connections that go through other files as well.
         questions: for a server, by line and column of the rewritten sites.
+        findings: what may run SQL and is no call site.
     """
 
     path: PurePosixPath
@@ -100,6 +101,7 @@ class FileResult:
     unwritten: bool = False
     journeys: tuple[JourneyPart, ...] = ()
     questions: Mapping[tuple[int, int], Question] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_bound(self) -> bool:

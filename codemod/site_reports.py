@@ -1,15 +1,18 @@
-"""What became of call sites and connections, as the report has it."""
+"""What became of call sites and connections, and what can't be one, as the report has it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from codemod.discovery.call_sites import CallSite
+from codemod.discovery.method_values import MethodValue
+from codemod.mapping.models import Finding
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.report import SiteOutcome, SiteReport
 from codemod.rewriting.connections.shared_session import ConnectionGroup, JourneyPart
 from codemod.rewriting.module_edits import ModuleRewrite
+from codemod.source import ParsedModule
 
 
 def journey_part(group: ConnectionGroup, outcomes: Mapping[CallSite, Outcome], rewrite: ModuleRewrite) -> JourneyPart:
@@ -79,3 +82,18 @@ def site_report(site: CallSite, line: int, column: int, sql: str | None, outcome
             return report("refused", outcome.code, outcome.message, outcome.hint, None, None)
         case Unchanged():
             return report("unchanged", outcome.code, outcome.message, None, None, None)
+
+
+def value_findings(module: ParsedModule, values: Iterable[MethodValue]) -> Iterator[Finding]:
+    """Methods that are no calls: each that is handed on, and one line for all that the tests of a file replace."""
+    path = module.source.path.as_posix()
+    found = sorted(values, key=lambda item: item.offset)
+    replaced = [item for item in found if item.replaced]
+    if replaced:
+        more = f" (and {len(replaced) - 1} more in this file)" if len(replaced) > 1 else ""
+        message = f"{replaced[0].text} is replaced here{more}: code that is migrated doesn't call it"
+        yield Finding("call.mocked", path, module.line_column(replaced[0].offset)[0], message)
+    for item in found:
+        if not item.replaced:
+            message = f"{item.text} is handed on, and what is run through it can't be followed"
+            yield Finding("call.as-value", path, module.line_column(item.offset)[0], message)

@@ -26,6 +26,19 @@ A call site that is not rewritten stays byte for byte, and the report says why w
 written from `codemod/outcome.py`.
 """
 
+_FINDINGS: Final = """\
+## Findings
+
+What `check` tells besides, and no call site is refused for: where models and DDL disagree
+([`models.*`](models.md)), methods that nearly fit ([`repository.*`](repositories.md)), SQL that the server refuses
+(`server.refused`), and what runs SQL without being a call of it:
+
+| code | what it says |
+|---|---|
+| `call.as-value` | a method is handed on (`retry(pool.fetch, …)`, `run = conn.execute`): what is run through it stays |
+| `call.mocked` | a test puts something in the place of a method, which code that is migrated doesn't call any more |
+"""
+
 _ADVICE_INTRO: Final = """\
 # Advice
 
@@ -77,7 +90,14 @@ def refusals_page() -> str:
     """The page of refusal codes."""
     rows = [f"| `{kind.code}` | {kind.title} | {kind.remedy} | {_GAPS[kind.gap]} |" for kind in REFUSALS.values()]
     return "\n".join(
-        [_REFUSALS_INTRO, "| code | what it says | what to do | whose limit |", "|---|---|---|---|", *rows, ""]
+        [
+            _REFUSALS_INTRO,
+            "| code | what it says | what to do | whose limit |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            _FINDINGS,
+        ]
     )
 
 

@@ -92,13 +92,13 @@ class ProjectIndex:
                 for name in set(_DEFINITION.findall(self.files.text(path))):
                     self._defining.setdefault(name, []).append(path)
         for path in self._defining.get(function, ()):
-            file = self._file(path)
+            file = self.file(path)
             if file is not None:
                 yield from file.functions.get(function, ())
 
     def functions_in(self, path: PurePosixPath) -> Iterator[Occurrence]:
         """Every function of a file."""
-        file = self._file(path) if path in self.files else None
+        file = self.file(path) if path in self.files else None
         for found in file.functions.values() if file is not None else ():
             yield from found
 
@@ -110,7 +110,7 @@ class ProjectIndex:
     def shared_exception_names(self) -> frozenset[str]:
         """Names bound to asyncpg exceptions anywhere in the project."""
         if self._shared is None:
-            files = [file for path in self._naming() if (file := self._file(path))]
+            files = [file for path in self._naming() if (file := self.file(path))]
             self._shared = frozenset[str]().union(*(shared_names(file.module) for file in files))
         return self._shared
 
@@ -126,7 +126,7 @@ class ProjectIndex:
         """The project's own exceptions that its database wrappers raise instead of asyncpg's."""
         if self._wrapped is None:
             shared = self.shared_exception_names()
-            files = [file for path in self._naming() if (file := self._file(path))]
+            files = [file for path in self._naming() if (file := self.file(path))]
             modules = [(file.module, exception_names(file.module, shared)) for file in files]
             texts = {path: self.files.text(path) for path in self.files.paths}
             self._wrapped = find_wrapper_errors(modules, self.methods, texts)
@@ -210,7 +210,7 @@ class ProjectIndex:
 
     def blocks_in(self, path: PurePosixPath) -> Sequence[Occurrence]:
         """Every block of a file that may handle exceptions."""
-        file = self._file(path)
+        file = self.file(path)
         return file.blocks if file is not None else ()
 
     def handlers_in(self, function: cst.FunctionDef, module: ParsedModule) -> Iterator[str]:
@@ -255,7 +255,8 @@ class ProjectIndex:
         others = {path: file for path, file in self._indexed.items() if path != module.source.path}
         return ProjectIndex(self.files.with_module(module), self.methods, others)
 
-    def _file(self, path: PurePosixPath) -> IndexedFile | None:
+    def file(self, path: PurePosixPath) -> IndexedFile | None:
+        """What a file holds; None where it doesn't parse."""
         if path not in self._indexed:
             try:
                 self._indexed[path] = indexed(self.files.module(path))
@@ -269,7 +270,7 @@ class ProjectIndex:
             wanted = re.compile(pattern)
             paths = self._words().get(name, ())
             self._matching[pattern] = [path for path in paths if wanted.search(self.files.text(path))]
-        yield from filter(None, map(self._file, self._matching[pattern]))
+        yield from filter(None, map(self.file, self._matching[pattern]))
 
     def _words(self) -> Mapping[str, list[PurePosixPath]]:
         """Every word of the project with the files it stands in: each file is looked at once."""
@@ -293,6 +294,6 @@ class ProjectIndex:
         for path in self.files.paths:
             text = self.files.text(path)
             if path in naming or any(name in text for name in names):
-                file = self._file(path)
+                file = self.file(path)
                 if file is not None:
                     yield file, self.exception_names(file.module)
