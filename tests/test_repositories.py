@@ -271,7 +271,7 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
         ("SELECT * FROM links WHERE title = $1", "get_by_title"),
         ("SELECT id, url FROM links WHERE title = $1", "get_ids_and_urls_by_title"),
         ("SELECT id, url, tag FROM links WHERE title = $1", "get_details_by_title"),
-        ("SELECT count(*) FROM links WHERE title = $1", "count_by_title"),
+        ("SELECT count(*) FROM links WHERE title = $1", "get_count_by_title"),
         ("SELECT EXISTS(SELECT 1 FROM links WHERE title = $1)", "exists_by_title"),
         ("SELECT DISTINCT tag FROM links WHERE title = $1", "get_distinct_tags_by_title"),
         ("SELECT * FROM links WHERE clicks > 1 AND title = $1", "url"),
@@ -299,11 +299,34 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
         ("SELECT tag FROM links WHERE title = $1 AND tag IS NOT NULL", "get_tags_by_title"),
         ("SELECT url FROM links WHERE title = $1 AND clicks <> 1", "url"),
         ("INSERT INTO links (title, url, guild_id) VALUES ($1, '', 1) RETURNING id", "create"),
+        ("SELECT max(clicks) FROM links WHERE title = $1", "get_max_clicks_by_title"),
+        ("SELECT max(clicks + 1) FROM links WHERE title = $1", "url"),
+        ("SELECT * FROM links WHERE title >= $1", "get_by_min_title"),
+        ("SELECT * FROM links WHERE title = $1 AND created_at > now()", "get_by_title_with_future_created_at"),
+        ("SELECT * FROM links WHERE title = $1 AND now() > created_at", "url"),
+        ("SELECT * FROM links WHERE title = $1 AND created_at <= now()", "get_by_title_with_past_created_at"),
+        ("SELECT * FROM links WHERE title = $1 AND created_at > now() - interval '1 day'", "url"),
     ],
 )
 def test_names(tmp_path: Path, query: str, name: str) -> None:
     code = COG.replace("fetchval", "fetch").replace("SELECT url FROM links WHERE title = $1", query)
     _, files = migrated(tmp_path, {"cogs/links.py": code})
+    assert f"self.link_repo.{name}(" in files["cogs/links.py"]
+
+
+@pytest.mark.parametrize(
+    ("around", "name"),
+    [
+        ("url_loop", "list_tags_and_counts"),
+        ("send_urls", "get_for_send_urls"),
+        ("top_urls", "top_urls"),
+        ("__call__", "list_tags_and_counts"),
+    ],
+)
+def test_a_statement_of_its_own_is_called_by_what_it_reads(tmp_path: Path, around: str, name: str) -> None:
+    query = "SELECT tag, count(*) FROM links WHERE title <> $1 GROUP BY tag"
+    code = COG.replace("fetchval", "fetch").replace("SELECT url FROM links WHERE title = $1", query)
+    _, files = migrated(tmp_path, {"cogs/links.py": code.replace("def url", f"def {around}")})
     assert f"self.link_repo.{name}(" in files["cogs/links.py"]
 
 
@@ -397,6 +420,62 @@ def test_statements_that_differ_by_more_are_kept_apart(tmp_path: Path, first: st
     code = TWO_VALUES.format(first=_value_call(first), second=_value_call(second))
     _, files = migrated(tmp_path, {"cogs/links.py": code})
     assert files["repositories/link_repository.py"].count("async def ") == 2
+
+
+ONE_NAME = """
+    import asyncpg
+
+
+    class Links:
+        def __init__(self, bot):
+            self.bot = bot
+
+        async def tag(self, title: str):
+            {first}
+
+        async def title(self, title: str):
+            {second}
+    """
+
+PUT = "INSERT INTO links (title, url{column}) VALUES ($1, ''{value})"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("fetchrow|SELECT tag FROM links WHERE title = $1", "fetchval|SELECT tag FROM links WHERE title = $1", "get_tag_value_by_title"),
+        ("fetchval|SELECT tag FROM links WHERE title = $1", "fetchrow|SELECT tag FROM links WHERE title = $1", "get_tag_row_by_title"),
+        ("fetchrow|SELECT * FROM links WHERE title = $1", "fetch|SELECT * FROM links WHERE title = $1", "get_rows_by_title"),
+        ("fetch|SELECT * FROM links WHERE title = $1", "fetch|SELECT * FROM links WHERE title = $1 ORDER BY url", "get_by_title_ordered_by_url"),
+        (f"execute|{PUT.format(column='', value='')}", f"execute|{PUT.format(column=', tag', value=', $1')}", "create_with_tag"),
+        (f"execute|{PUT.format(column=', tag', value=', $1')}", f"execute|{PUT.format(column='', value='')}", "create_without_tag"),
+        ("fetch|SELECT * FROM links WHERE title = $1", "fetch|SELECT * FROM links WHERE lower(title) = $1", "get_by_title_for_links"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_taken_is_followed_by_what_tells_them_apart(
+    tmp_path: Path, first: str, second: str, name: str
+) -> None:
+    lines = [
+        f"return await self.bot.db.{method}({query!r}, title)"
+        for method, query in (item.split("|") for item in (first, second))
+    ]
+    both = ONE_NAME.format(first=lines[0], second=lines[1])
+    _, files = migrated(tmp_path / "whole", {"cogs/links.py": both})
+    assert f"self.link_repo.{name}(title)" in files["cogs/links.py"]
+    # and so it is where the first one was written by an earlier run
+    migrated(tmp_path / "steps", {"cogs/links.py": ONE_NAME.format(first=lines[0], second="return None")})
+    _, steps = migrated(tmp_path / "steps", {"cogs/links.py": both})
+    assert f"self.link_repo.{name}(title)" in steps["cogs/links.py"]
+
+
+def test_limits_of_a_range_are_called_by_their_ends(tmp_path: Path) -> None:
+    query = "SELECT * FROM links WHERE clicks >= $1 AND clicks < $2"
+    code = COG.replace("SELECT url FROM links WHERE title = $1", query).replace(", title)", ", title, 3)")
+    _, files = migrated(tmp_path, {"cogs/links.py": code.replace("fetchval", "fetch")})
+    assert (
+        "get_by_min_clicks_and_max_clicks(\n        self, min_clicks: int, max_clicks: int"
+        in files["repositories/link_repository.py"]
+    )
 
 
 def test_auto_writes_statements_where_there_is_no_repository(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_new_repository_looks_like_the_project_s(tmp_path: Path) -> None:
                     raise
 
             async def delete_by_link_id(self, link_id: int) -> None:
-                """Delete by link id from votes.
+                """Delete rows by link id from votes.
 
                 Args:
                     link_id: The link ID.
@@ -189,7 +189,7 @@ def test_a_name_that_is_taken_is_told(tmp_path: Path) -> None:
     (finding,) = report.findings
     assert finding.code == "repository.other-statement"
     assert "than the call at cogs/links.py:9" in finding.message
-    assert finding.message.endswith("that one becomes get_url_by_title_2()")
+    assert finding.message.endswith("that one becomes get_url_by_title_for_links()")
     assert "self.link_repo.get_url_by_title(title)" not in files["cogs/links.py"]
 
 

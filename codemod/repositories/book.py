@@ -19,6 +19,7 @@ from codemod.project_context import ProjectContext
 from codemod.report import FileResult
 from codemod.repositories.call_plan import plan_call
 from codemod.repositories.classes import ProjectClasses
+from codemod.repositories.distinctions import Taken, other_names
 from codemod.repositories.drafts import Given, MethodDraft, draft_method
 from codemod.repositories.existing import find_repositories
 from codemod.repositories.factories import Factory, factory_of
@@ -27,7 +28,7 @@ from codemod.repositories.given_names import unknown_names
 from codemod.repositories.habits import Habits, learn_habits
 from codemod.repositories.known_methods import KnownMethod
 from codemod.repositories.method_text import NewMethod
-from codemod.repositories.names import method_name, other_names
+from codemod.repositories.names import method_name
 from codemod.repositories.recognition import matched
 from codemod.repositories.shelf import Shelf, shelf_of
 from codemod.rewriting.layout import Layout
@@ -148,7 +149,7 @@ class RepositoryBook:
         wanted = self.context.config.repositories.names.get(draft.fingerprint)
         if wanted is None:
             wish = self.habits.named(method_name(conversion, draft.table.primary_key))
-            name = _free(wish, conversion, shelf.taken)
+            name = _free(wish, conversion, draft, shelf)
             noted = {(finding.path, finding.line) for finding in self._noted}
             if wish in shelf.lines and (shelf.path.as_posix(), shelf.lines[wish]) not in noted:
                 line, _ = conversion.site.module.line_column(conversion.site.offset)
@@ -254,9 +255,11 @@ class RepositoryBook:
                 continue
 
 
-def _free(wish: str, conversion: Conversion, taken: set[str]) -> str:
+def _free(wish: str, conversion: Conversion, draft: MethodDraft, shelf: Shelf) -> str:
     """The name, or the next best that is left."""
-    return next(name for name in chain([wish], other_names(wish, conversion)) if name not in taken)
+    own = Taken(draft.lowered.expression, draft.reader)
+    others = other_names(wish, conversion, own, shelf.holder_of(wish))
+    return next(name for name in chain([wish], others) if name not in shelf.taken)
 
 
 def _camel(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -53,6 +53,10 @@ def filters_of(tree: exp.Expr) -> Filters | None:
         if word is not None:
             kept.append(word)
             continue
+        limit = _limit(inner)
+        if limit is not None:
+            by.append(limit)
+            continue
         if not isinstance(inner, exp.EQ | exp.ILike) or not isinstance(inner.this.unnest(), exp.Column | exp.Lower):
             return None
         column = inner.this.find(exp.Column)
@@ -93,6 +97,22 @@ def counted(column: exp.Expr, *, several: bool) -> str:
     return f"{name}es" if name.endswith(("x", "ch")) else f"{name}s"
 
 
+def few(columns: Iterable[str]) -> str:
+    """The words of a few columns, nothing for more."""
+    named = list(dict.fromkeys(columns))
+    return "_and_".join(named) if len(named) < NAMED and all(map(is_attribute_name, named)) else ""
+
+
+def _limit(condition: exp.Expr) -> str | None:
+    """A column that is compared with a parameter which limits it: ``min_score``."""
+    if not isinstance(condition, exp.GT | exp.GTE | exp.LT | exp.LTE) or not isinstance(condition.this, exp.Column):
+        return None
+    value = condition.expression.unnest()
+    value = value.this if isinstance(value, exp.Cast) else value
+    word = "min" if isinstance(condition, exp.GT | exp.GTE) else "max"
+    return f"{word}_{condition.this.name.lower()}" if isinstance(value, exp.Parameter) else None
+
+
 def _kept(condition: exp.Expr) -> tuple[str, str] | None:
     """A condition without a value: a column is NULL, or it is true."""
     if isinstance(condition, exp.Column):
@@ -101,13 +121,22 @@ def _kept(condition: exp.Expr) -> tuple[str, str] | None:
         inner = _kept(condition.this.unnest())
         opposite = {"where": "where_not", "where_not": "where", "with": "without", "without": "with"}
         return (opposite[inner[0]], inner[1]) if inner is not None and inner[0] in opposite else None
-    if not isinstance(condition, exp.EQ | exp.Is) or not isinstance(condition.this, exp.Column):
+    if not isinstance(condition.args.get("this"), exp.Column):
+        return None
+    if isinstance(condition, exp.GT | exp.GTE | exp.LT | exp.LTE) and _is_now(condition.expression):
+        return "with_future" if isinstance(condition, exp.GT | exp.GTE) else "with_past", condition.this.name.lower()
+    if not isinstance(condition, exp.EQ | exp.Is):
         return None
     name, value = condition.this.name.lower(), condition.expression
     negated = bool(condition.args.get("negate"))
     if isinstance(value, exp.Boolean):
         return "where" if bool(value.this) != negated else "where_not", name
     return ("with" if negated else "without", name) if isinstance(value, exp.Null) else None
+
+
+def _is_now(value: exp.Expr) -> bool:
+    inner = value.unnest()
+    return isinstance(inner, exp.CurrentTimestamp) or inner.sql().lower() == "now()"
 
 
 def _conjunction(node: exp.Expr) -> Iterator[exp.Expr]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.habits import Habits
-from codemod.rewriting.private_functions.function_signatures import return_annotation
+from codemod.rewriting.private_functions.function_signatures import Parameter, return_annotation
 from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION
 from codemod.rewriting.site_plan import Naming
 
@@ -80,7 +81,7 @@ def _docstring(method: NewMethod, habits: Habits) -> list[str]:
     if not habits.documents or not (draft.parameters or method.takes_session or result):
         return [f'"""{summary}"""']
     lines = [f'"""{summary}', ""]
-    described = [f"    {item.name}: {_meaning(item.name)}" for item in draft.parameters]
+    described = [f"    {item.name}: {_meaning(item)}" for item in draft.parameters]
     if method.takes_session:
         described.append("    session: The session to run in, whose owner commits; None for one of its own.")
     if described:
@@ -90,21 +91,62 @@ def _docstring(method: NewMethod, habits: Habits) -> list[str]:
     return [*lines, '"""']
 
 
+#: What the name of a method begins with that says what its statement does, in the words of any project.
+_DOES: Final = frozenset({
+    "add", "append", "clear", "count", "create", "decrement", "delete", "exists", "fetch", "find", "get", "increment",
+    "insert", "list", "remove", "reset", "set", "toggle", "update", "upsert",
+})  # fmt: skip
+
+#: What a row is of, where the name goes on without saying it.
+_OF: Final = frozenset({"", "by", "with", "without", "where", "for", "ordered", "per", "if", "page"})
+
+
 def _summary(name: str, draft: MethodDraft) -> str:
-    words = name.replace("_", " ")
-    if draft.lowered.kind == "insert":
-        verb = words.split()[0]
-        words = words.replace(verb, f"{verb} {'rows' if draft.lowered.many_keys is not None else 'a row'}", 1)
-        words = words.removesuffix(" many")
-    place = {"select": "from", "delete": "from"}.get(draft.lowered.kind, "in")
-    return f"{words[:1].upper()}{words[1:]} {place} {draft.table.name}."
+    """One line about a method; by nothing but its name and its statement, so that it is the same in every run."""
+    kind, table = draft.lowered.kind, draft.table.name
+    place = {"select": "from", "delete": "from"}.get(kind, "in")
+    verb, _, rest = name.partition("_")
+    words = rest.replace("_", " ")
+    if kind == "select" and verb not in _DOES:
+        return f"Get {_given(draft)} for {name.replace('_', ' ')} from {table}."
+    first = rest.partition("_")[0]
+    if verb == "exists":
+        words = f"whether there is a row {words}" if words not in ("", "all") else "whether there is a row"
+        return f"Tell {words} in {table}."
+    if rest in ("all", "all_page"):
+        words = rest.replace("_", " ").replace("all", "all rows")
+    elif verb in _DOES and first in _OF:
+        words = f"{_given(draft)} {words}".rstrip()
+    elif kind == "insert" and first == "many":
+        words = f"rows{words.removeprefix('many')}"
+    return f"{verb[:1].upper()}{verb[1:]} {words}".rstrip() + f" {place} {table}."
 
 
-def _meaning(name: str) -> str:
+def _given(draft: MethodDraft) -> str:
+    """What a statement is about: a row, several of them, or a value."""
+    match draft.lowered.kind:
+        case "insert":
+            return "rows" if draft.lowered.many_keys is not None else "a row"
+        case "select" if draft.never_none == "int":
+            return "the rows"
+        case "select":
+            return {"fetch": "the rows", "fetchrow": "the row"}.get(draft.method, "the value")
+        case _:
+            return "rows"
+
+
+def _meaning(parameter: Parameter) -> str:
+    name = parameter.name
     if name == "rows":
         return "The values of each row, in the order of the statement."
-    words = re.sub(r"_(\d+)$", r" (\1)", name).replace("_", " ").removesuffix(" id")
-    return f"The {words} ID." if name.endswith("_id") else f"The {words}."
+    words = re.sub(r"_(\d+)$", r" (\1)", name).replace("_", " ")
+    kind = (parameter.annotation or "").removesuffix(" | None")
+    if name == "id" or name.endswith(("_id", "_ids")):
+        words = re.sub(r"\bid(s?)$", r"ID\1", words)
+        return f"The {words}."
+    if kind == "bool":
+        return f"The {re.sub('^(is|has) ', '', words)} flag."
+    return f"The {words} time." if kind == "datetime" and name.endswith("_at") else f"The {words}."
 
 
 def _result(draft: MethodDraft) -> str | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from sqlglot import exp
 
 from codemod.conversion import Conversion
 from codemod.python_code import is_attribute_name
-from codemod.repositories.filters import NAMED, Filters, counted, filtered_columns, filters_of, valued_columns
+from codemod.repositories.filters import NAMED, Filters, counted, few, filtered_columns, filters_of, valued_columns
 
 
 def method_name(conversion: Conversion, primary_key: tuple[str, ...]) -> str:
@@ -43,40 +42,6 @@ def named_values(conversion: Conversion, primary_key: tuple[str, ...]) -> list[t
     return [*(assigned if len(assigned) == 1 else []), *compared]
 
 
-def other_names(wish: str, conversion: Conversion) -> Iterator[str]:
-    """What to call a method whose first choice is taken.
-
-    By its order or the columns it sets, by the function it comes from, by the columns of its conditions, by a number.
-    """
-    tree = conversion.statement.tree
-    yield from _distinctions(wish, tree)
-    function = _telling(conversion)
-    if function is not None and function not in wish:
-        yield f"{wish}_for_{function}"
-    filtered = list(dict.fromkeys(filtered_columns(tree)))
-    if filtered and "_by_" not in wish:
-        yield f"{wish}_by_{'_and_'.join(filtered[:NAMED])}"
-    yield from (f"{wish}_{number}" for number in range(2, 10_000))
-
-
-def _distinctions(wish: str, tree: exp.Expr) -> Iterator[str]:
-    order, conflict = tree.args.get("order"), tree.args.get("conflict")
-    if isinstance(tree, exp.Select) and order is not None:
-        columns = _few(column.name.lower() for column in order.find_all(exp.Column))
-        if columns:
-            yield f"{wish}_ordered_by_{columns}"
-    if isinstance(tree, exp.Insert) and conflict is not None:
-        columns = _few(item.this.name.lower() for item in conflict.expressions if isinstance(item, exp.EQ))
-        if columns:
-            yield f"{wish}_{columns}"
-
-
-def _few(columns: Iterable[str]) -> str:
-    """The words of a few columns, nothing for more."""
-    named = list(dict.fromkeys(columns))
-    return "_and_".join(named) if len(named) < NAMED and all(map(is_attribute_name, named)) else ""
-
-
 def _by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> str | None:
     """The name that the statement itself gives; None for one of a kind."""
     tree = conversion.statement.tree
@@ -88,7 +53,7 @@ def _by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> str |
         case exp.Delete():
             return _joined("delete", filters_of(tree))
         case exp.Select():
-            return _select(tree, several=conversion.site.method == "fetch")
+            return _select(tree, conversion.site.method)
         case _:
             return None
 
@@ -106,7 +71,7 @@ def _update(tree: exp.Update, primary_key: tuple[str, ...]) -> str | None:
     assigned = [item for item in tree.expressions if isinstance(item, exp.EQ)]
     targets = [item.this.name.lower() for item in assigned]
     filters = filters_of(tree)
-    if not targets or filters is None:
+    if not targets or filters is None or not all(map(is_attribute_name, targets)):
         return None
     verb = "reset" if len(targets) > 1 and all(map(_is_empty, assigned)) else "update"
     if len(targets) == len(tree.expressions) == 1:
@@ -136,6 +101,8 @@ def _change(assigned: exp.EQ) -> str:
         (exp.Add, "increment"),
         (exp.Sub, "decrement"),
         (exp.Not, "toggle"),
+        (exp.ArrayAppend, "append_to"),
+        (exp.ArrayRemove, "remove_from"),
     )
     for kind, verb in kinds:
         changed = value.this.unnest() if isinstance(value, kind) else None
@@ -144,7 +111,12 @@ def _change(assigned: exp.EQ) -> str:
     return "clear" if isinstance(value, exp.Null) else "update"
 
 
-def _select(tree: exp.Select, *, several: bool) -> str | None:
+#: What is computed of a column, by the word for it.
+_AGGREGATES = {exp.Max: "max", exp.Min: "min", exp.Sum: "total", exp.Avg: "average"}
+
+
+def _select(tree: exp.Select, method: str) -> str | None:
+    several = method == "fetch"
     source = tree.args.get("from_")
     if any(tree.args.get(key) for key in ("joins", "group", "having", "with_")):
         return None
@@ -165,7 +137,9 @@ def _select(tree: exp.Select, *, several: bool) -> str | None:
     verb = "get" if filters.by or not several else "list"
     match single:
         case exp.Count():
-            return _joined("count", filters)
+            return _joined("count" if method == "fetchval" else "get_count", filters)
+        case exp.Max() | exp.Min() | exp.Sum() | exp.Avg() if isinstance(single.this, exp.Column):
+            return _joined(f"get_{_AGGREGATES[type(single)]}_{single.this.name.lower()}", filters)
         case exp.Exists():
             return _joined("exists", filters_of(single.this) if isinstance(single.this, exp.Select) else None)
         case exp.Literal():
@@ -192,7 +166,8 @@ def _joined(verb: str, filters: Filters | None, shown: str | None = None) -> str
 
 #: Functions whose names say when they run, not what for.
 _WHEN = re.compile(
-    r"^(cog_load|cog_unload|setup|setup_hook|main|run|start|startup|callback|execute|invoke|__\w+__|on_\w+)$"
+    r"^(cog_load|cog_unload|setup|setup_hook|main|run|start|startup|callback|execute|invoke|__\w+__|on_\w+"
+    r"|(\w+_)?(loop|task|worker|job))$"
 )
 #: Verbs that a name of a statement of another kind would be misunderstood by.
 _VERBS = {
@@ -200,37 +175,43 @@ _VERBS = {
     "update": ("update", "set", "change", "edit", "rename", "mark", "toggle", "increment", "reset", "save"),
     "delete": ("delete", "remove", "clear", "purge", "drop", "reset", "cleanup", "clean"),
 }  # fmt: skip
+#: What a function does with the rows that it reads: no name for reading them.
+_ACTS = (
+    "announce", "apply", "approve", "ban", "buy", "check", "claim", "confirm", "deliver", "dispatch", "edit", "give",
+    "grant", "handle", "kick", "migrate", "mute", "notify", "pay", "perform", "post", "process", "publish", "refresh",
+    "reject", "render", "revoke", "sell", "send", "submit", "sync", "transfer", "unban", "unmute", "validate", "verify",
+)  # fmt: skip
 
 
 def _of_function(conversion: Conversion) -> str:
     """What a one of a kind is called: like the function around the site, where that says what it does."""
     kind = conversion.lowered.kind
-    function = _telling(conversion)
+    function = telling_function(conversion)
     if function is None:
         several = conversion.site.method == "fetch"
         columns = [column.name for column in conversion.lowered.columns]
         verb = "list" if several else "get"
         if kind == "select" and 0 < len(columns) < NAMED and all(map(is_attribute_name, columns)):
             return f"{verb}_{'_and_'.join(counted(exp.column(name), several=several) for name in columns)}"
-        filtered = _few(filtered_columns(conversion.statement.tree))
+        filtered = few(filtered_columns(conversion.statement.tree))
         if kind == "select" and filtered:
             return f"{verb}_by_{filtered}"
         function = conversion.site.function.rpartition(".")[2].strip("_")
         function = function if is_attribute_name(function) else "run"
     words = set(function.split("_"))
     if kind == "select":
-        misleads = any(words & set(verbs) for verbs in _VERBS.values())
+        misleads = any(words & set(verbs) for verbs in _VERBS.values()) or function.split("_")[0] in _ACTS
         return f"get_for_{function}" if misleads or conversion.site.function.rpartition(".")[2] == "run" else function
     return function if words & set(_VERBS.get(kind, ())) else f"{'create' if kind == 'insert' else kind}_for_{function}"
 
 
-def _telling(conversion: Conversion) -> str | None:
+def telling_function(conversion: Conversion) -> str | None:
     """The name of the function around the site without what only says where it stands.
 
     None where it says when it runs, or no more than the name of the table.
     """
-    last = conversion.site.function.rpartition(".")[2].strip("_")
-    name = re.sub(r"^(cmd|command|do|handle)_|_(cmd|command|slash)$", "", last)
+    last = conversion.site.function.rpartition(".")[2]
+    name = re.sub(r"^(cmd|command|do|handle)_|_(cmd|command|slash)$", "", last.strip("_"))
     table = conversion.lowered.tables[0].name.lower()
-    says_nothing = _WHEN.match(name) or name in (table, table.removesuffix("s"), f"{table}s")
+    says_nothing = _WHEN.match(last) or _WHEN.match(name) or name in (table, table.removesuffix("s"), f"{table}s")
     return name if name and is_attribute_name(name) and not says_nothing else None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 
 from codemod.mapping.models import MappedTable
 from codemod.mapping.modules import Module
 from codemod.project_context import ProjectContext
+from codemod.repositories.distinctions import Taken
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.existing import RepositoryClass
 from codemod.repositories.inherited import methods_of
@@ -32,6 +34,12 @@ class Shelf:
     drafts: dict[str, tuple[str, MethodDraft]] = field(default_factory=dict)
     widened: dict[str, MethodDraft] = field(default_factory=dict)
     known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
+
+    def holder_of(self, name: str) -> Taken | None:
+        """The method that has a name, where it is understood."""
+        drafts = (Taken(draft.lowered.expression, draft.reader) for own, draft in self.drafts.values() if own == name)
+        known = (Taken(item.statement, item.reader) for item, _ in self.known if item.name == name)
+        return next(chain(drafts, known), None)
 
 
 def shelf_of(found: RepositoryClass, context: ProjectContext) -> Shelf:

@@ -126,7 +126,7 @@ def _annotation(conversion: Conversion, number: int, column: str) -> tuple[str |
         return None, None
     shown = f"list[{name}]" if kind.endswith("[]") else name
     table = conversion.lowered.tables[0]
-    mapped = table.column(column) or table.column(column.removeprefix("new_"))
+    mapped = table.column(column) or table.column(re.sub("^(new|min|max)_", "", column))
     where = conversion.statement.tree.args.get("where")
     is_compared = where is not None and any(item.name == str(number) for item in where.find_all(exp.Parameter))
     is_there = is_compared and conversion.facts[number].never_none
@@ -140,12 +140,34 @@ def parameter_name(conversion: Conversion, number: int) -> str:
     kind = conversion.proof.parameter_types.get(number) or ""
     if column is not None and _is_new_value(conversion.statement.tree, number, column):
         column = f"new_{column}"
+    elif column is not None:
+        column = f"{_limiting(conversion.statement.tree, number)}{column}"
     if column is not None and is_attribute_name(column):
         return f"{column}s" if kind.endswith("[]") and not column.endswith("s") else column
     if column in ("?limit", "?offset"):
         return column[1:]
     given = (dotted(conversion.site.arguments[number - 1]) or "").rpartition(".")[2]
     return given if given not in ("", "self") and is_attribute_name(given) else f"value_{number}"
+
+
+def _limiting(tree: exp.Expr, number: int) -> str:
+    """``min_`` of a parameter that a column is not less than, ``max_`` of one that it is not more than."""
+    where = tree.args.get("where")
+    for comparison in where.find_all(exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between) if where is not None else ():
+        if not isinstance(comparison.this, exp.Column):
+            continue
+        is_least = isinstance(comparison, exp.GT | exp.GTE)
+        limits = (
+            (("low", "min_"), ("high", "max_"))
+            if isinstance(comparison, exp.Between)
+            else (("expression", "min_" if is_least else "max_"),)
+        )
+        for place, word in limits:
+            value = comparison.args[place]
+            value = value.this if isinstance(value, exp.Cast) else value
+            if isinstance(value, exp.Parameter) and value.name == str(number):
+                return word
+    return ""
 
 
 def _is_new_value(tree: exp.Expr, number: int, column: str) -> bool:

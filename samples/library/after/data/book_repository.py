@@ -119,7 +119,7 @@ class BookRepository:
             raise
 
     async def authors(self) -> Sequence[RowMapping]:
-        """Authors from books.
+        """Get the rows for authors from books.
 
         Returns:
             The rows in a list.
@@ -162,7 +162,7 @@ class BookRepository:
         """Find copies by id from books.
 
         Args:
-            id: The id.
+            id: The ID.
 
         Returns:
             The value, or None if there is no row.

@@ -53,7 +53,7 @@ class LoanRepository:
     async def remove_by_book_id_and_member_id(
         self, book_id: int, member_id: int, *, session: AsyncSession | None = None
     ) -> Any:
-        """Remove by book id and member id from loans.
+        """Remove rows by book id and member id from loans.
 
         Args:
             book_id: The book ID.
@@ -111,7 +111,7 @@ class LoanRepository:
             raise
 
     async def find_by_member_id_for_lent_to(self, member_id: int) -> Sequence[Loan]:
-        """Find by member id for lent to from loans.
+        """Find the rows by member id for lent to from loans.
 
         Args:
             member_id: The member ID.
@@ -128,11 +128,11 @@ class LoanRepository:
             self.logger.error(f"Error in find_by_member_id_for_lent_to: {e}")
             raise
 
-    async def late(self, due: date) -> Any:
-        """Late from loans.
+    async def late(self, max_due: date) -> Any:
+        """Get the rows for late from loans.
 
         Args:
-            due: The due.
+            max_due: The max due.
 
         Returns:
             The rows in a list.
@@ -144,7 +144,7 @@ class LoanRepository:
                     .select_from(Loan)
                     .join(Member, Member.id == Loan.member_id)
                     .join(Book, Book.id == Loan.book_id)
-                    .where(Loan.due < due)
+                    .where(Loan.due < max_due)
                     .order_by(Member.name, Book.title)
                 )
                 result = await session.execute(stmt)

@@ -22,7 +22,7 @@ class MemberRepository:
         """Upsert a row in members.
 
         Args:
-            id: The id.
+            id: The ID.
             name: The name.
             email: The email.
         """
@@ -46,7 +46,7 @@ class MemberRepository:
         """Find name and email by id from members.
 
         Args:
-            id: The id.
+            id: The ID.
 
         Returns:
             The row, or None.
@@ -81,10 +81,10 @@ class MemberRepository:
             raise
 
     async def exists_by_id(self, id: int) -> bool:
-        """Exists by id from members.
+        """Tell whether there is a row by id in members.
 
         Args:
-            id: The id.
+            id: The ID.
 
         Returns:
             Whether there is one.
@@ -99,10 +99,10 @@ class MemberRepository:
             raise
 
     async def remove_by_id(self, id: int) -> int:
-        """Remove by id from members.
+        """Remove rows by id from members.
 
         Args:
-            id: The id.
+            id: The ID.
 
         Returns:
             The number of rows.
