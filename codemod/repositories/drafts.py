@@ -18,6 +18,15 @@ from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import CALLS, load_transforms
 from codemod.repositories.lifted_values import LiftedValue, lift_values
+from codemod.repositories.typed_forms import (
+    ANY,
+    CAST,
+    CHANGES,
+    CURSOR_RESULT,
+    TABLE,
+    has_bare_table,
+    with_table_casts,
+)
 from codemod.rewriting.parameter_rows import dictionaries_of
 from codemod.rewriting.private_functions.function_signatures import Parameter, free_name, parameter_for
 
@@ -83,12 +92,12 @@ class MethodDraft:
             naming: local names of imports.
             closes: the session is assigned, and closed in ``finally``.
         """
-        lines = [*_statements(self, naming), *self._execution(commits=self.lowered.writes)]
+        lines = [*_statements(self, naming), *self._execution(naming, commits=self.lowered.writes)]
         return self._with_rows(self._opened(factory, lines, closes=closes))
 
     def body_in_session(self, naming: Callable[[ImportName], str]) -> list[str]:
         """The statements of the method in a session that it is given, whose owner commits."""
-        return self._with_rows([*_statements(self, naming), *self._execution(commits=False)])
+        return self._with_rows([*_statements(self, naming), *self._execution(naming, commits=False)])
 
     def in_own_session(self, name: str, factory: str, *, closes: bool = False) -> list[str]:
         """What the method does where it is given no session: the same in one of its own.
@@ -121,8 +130,11 @@ class MethodDraft:
         rows = f"parameters = {dictionaries_of('rows', self.lowered.many_keys)}"
         return [rows, "if parameters:", *(f"    {line}" for line in lines)]
 
-    def _execution(self, *, commits: bool) -> list[str]:
+    def _execution(self, naming: Callable[[ImportName], str], *, commits: bool) -> list[str]:
         execute = f"await session.execute(stmt{', parameters' if self.lowered.many_keys is not None else ''})"
+        if self.shape in ("count", "status"):
+            # only what has been executed without rows knows their number
+            execute = f"{naming(CAST)}({naming(CURSOR_RESULT)}[{naming(ANY)}], {execute})"
         commit = ["await session.commit()"] if commits else []
         if self.reader is None:
             return [execute, *commit]
@@ -216,4 +228,9 @@ def _statements(draft: MethodDraft, naming: Callable[[ImportName], str]) -> list
         taken.add(renames[definition.placeholder])
     names = [*(renames[definition.placeholder] for definition in lowered.definitions), "stmt"]
     trees = [*(definition.value for definition in lowered.definitions), lowered.expression]
-    return [f"{name} = {ast.unparse(renamed(tree, renames))}" for name, tree in zip(names, trees, strict=True)]
+    changes = {renames[item.local] for item in lowered.imports if item.name in CHANGES}
+    written = [renamed(tree, renames) for tree in trees]
+    for tree in written:
+        if has_bare_table(tree, changes):
+            with_table_casts(tree, changes, naming(CAST), naming(TABLE))
+    return [f"{name} = {ast.unparse(tree)}" for name, tree in zip(names, written, strict=True)]

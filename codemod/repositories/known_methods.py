@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from codemod.repositories.given_sessions import other_parameters, own_session
 from codemod.repositories.straight_lines import Reading
+from codemod.repositories.typed_forms import WithoutCasts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +38,7 @@ class KnownMethod:
 
 def known_methods(class_: ast.ClassDef) -> Iterator[KnownMethod]:
     """Methods of a repository class that are understood; any other is passed over."""
-    for item in class_.body:
+    for item in WithoutCasts().visit(copy.deepcopy(class_)).body:
         if isinstance(item, ast.AsyncFunctionDef) and not item.decorator_list:
             known = _known(item)
             if known is not None:

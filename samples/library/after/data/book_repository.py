@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import CursorResult, RowMapping, Table, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Book
@@ -111,7 +111,7 @@ class BookRepository:
             parameters = [{"title": title, "author": author} for title, author in rows]
             if parameters:
                 async with self.session_factory() as session:
-                    stmt = insert(Book.__table__).inline()
+                    stmt = insert(cast(Table, Book.__table__)).inline()
                     await session.execute(stmt, parameters)
                     await session.commit()
         except Exception as e:
@@ -150,7 +150,7 @@ class BookRepository:
         try:
             async with self.session_factory() as session:
                 stmt = update(Book).where(Book.shelf == shelf).values(shelf=new_shelf)
-                result = await session.execute(stmt)
+                result = cast(CursorResult[Any], await session.execute(stmt))
                 value = result.rowcount
                 await session.commit()
                 return value

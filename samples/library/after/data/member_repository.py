@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import RowMapping, delete, exists, literal, select
+from sqlalchemy import CursorResult, RowMapping, delete, exists, literal, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -110,7 +110,7 @@ class MemberRepository:
         try:
             async with self.session_factory() as session:
                 stmt = delete(Member).where(Member.id == id)
-                result = await session.execute(stmt)
+                result = cast(CursorResult[Any], await session.execute(stmt))
                 value = result.rowcount
                 await session.commit()
                 return value
