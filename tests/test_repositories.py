@@ -300,6 +300,10 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
         ("SELECT url FROM links WHERE title = $1 AND clicks <> 1", "url"),
         ("INSERT INTO links (title, url, guild_id) VALUES ($1, '', 1) RETURNING id", "create"),
         ("SELECT max(clicks) FROM links WHERE title = $1", "get_max_clicks_by_title"),
+        (
+            "SELECT * FROM links WHERE title = $1 AND created_at IS NOT NULL AND created_at > now()",
+            "get_by_title_with_future_created_at",
+        ),
         ("SELECT max(clicks + 1) FROM links WHERE title = $1", "url"),
         ("SELECT * FROM links WHERE title >= $1", "get_by_min_title"),
         ("SELECT * FROM links WHERE title = $1 AND created_at > now()", "get_by_title_with_future_created_at"),

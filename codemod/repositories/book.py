@@ -101,6 +101,8 @@ class RepositoryBook:
             Refusal: ``style.repository``.
         """
         factory = factory_of(conversion)
+        if not factory.expression:
+            factory = self._factory_of_shelf(conversion)
         draft = draft_method(conversion, awaits_factory=factory.awaited)
         self._fingerprints.add(draft.fingerprint)
         key = (draft.table.module, draft.table.class_name)
@@ -127,6 +129,18 @@ class RepositoryBook:
         names = (parameter.name for parameter in written.parameters)
         given = tuple(zip(names, written.given_by(draft), strict=True))
         return MethodUse(repository, name, given, factory, draft, in_session)
+
+    def _factory_of_shelf(self, conversion: Conversion) -> Factory:
+        """How the project's repository opens sessions, which FastAPI gives the handler.
+
+        Raises:
+            Refusal: ``style.repository`` where there is no repository yet, so that nothing can give it.
+        """
+        for table in conversion.lowered.tables[:1]:
+            shelf = self._shelves.get((table.module, table.class_name))
+            if shelf is not None and shelf.existing is not None:
+                return Factory("", shelf.awaited)
+        raise Refusal("style.repository", "no function gives FastAPI a repository of the table")
 
     def _widen(
         self, shelf: Shelf, method: KnownMethod, module: Module, draft: MethodDraft, conversion: Conversion

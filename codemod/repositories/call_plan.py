@@ -15,8 +15,10 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.repositories.drafts import Given
-from codemod.repositories.injection import Wanted, held_repository
+from codemod.repositories.handler_parameters import lone_connection
+from codemod.repositories.injection import held_repository
 from codemod.repositories.loose_blocks import is_loose, without_block
+from codemod.repositories.wanted import Wanted
 from codemod.rewriting.call_text import call_in_place, indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
@@ -42,14 +44,21 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
         message = "the session commits at the end of its block, and the objects read in it expire"
         raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
     loose = is_loose(conversion)
-    use = book.method_for(conversion, in_session=conversion.shared is not None and not loose)
+    is_lone = lone_connection(conversion) is not None
+    use = book.method_for(conversion, in_session=conversion.shared is not None and not loose and not is_lone)
     repository = naming(use.repository)
     expression = use.factory.expression
     for item in use.factory.imports:
         expression = re.sub(rf"\b{re.escape(item.name)}\b", naming(item), expression)
-    held = held_repository(conversion, Wanted(use.repository.name, repository, expression), book.classes, layout)
+    wanted = Wanted(use.repository, repository, expression)
+    held = held_repository(conversion, wanted, book.classes, layout, naming)
+    replaced = held.replaces if held is not None else None
+    if is_lone and replaced is None:
+        use = book.method_for(conversion, in_session=True)
     edits: list[Edit] = []
     if held is None:
+        if not expression:
+            raise Refusal("style.repository", f"nothing gives {site.function}() a {repository}")
         if is_shadowed(site.scope, repository):
             raise Refusal("names.shadowed", f"{repository} is a variable of {site.function}()")
         owner = f"{repository}({expression})"
@@ -57,7 +66,8 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
         owner = held.expression
         edits += held.edits
     is_made = held is None or bool(held.edits)
-    imports = {use.repository, *use.factory.imports} if is_made else set()
+    needed = held.imports if held is not None else None
+    imports = ({use.repository, *use.factory.imports} if needed is None else needed) if is_made else frozenset()
     if loose:
         layout = replace(layout, line_length=layout.line_length + len(layout.unit))
     writer = SiteWriter(conversion, layout)
@@ -73,7 +83,9 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     book.confirm(use)
     fingerprint = use.draft.fingerprint if use.draft is not None else None
     calls = RepositoryCall(use.repository.name, use.name, fingerprint, use.in_session)
-    return SitePlan(tuple(edits), frozenset(imports), site.call, claims, calls={site: calls}, frees=loose)
+    gone = tuple(filter(None, (replaced.annotation, replaced.default))) if replaced is not None else ()
+    frees = loose or replaced is not None
+    return SitePlan(tuple(edits), frozenset(imports), site.call, claims, gone, calls={site: calls}, frees=frees)
 
 
 def _arguments(use: MethodUse, writer: SiteWriter, site: CallSite) -> Iterator[str]:

@@ -71,6 +71,20 @@ class ProjectClasses:
                     self._headers.setdefault(name, []).append((path, words))
         return self._headers
 
+    def texts(self, *, tests: bool = False) -> Iterator[tuple[PurePosixPath, str]]:
+        """The files of the project, with its tests or without them, as far as they can be read."""
+        if not tests:
+            yield from self._all_texts()
+            return
+        for path, text in self._all_texts():
+            if not is_test(path):
+                yield path, text
+                continue
+            try:
+                yield path, read_source(self.context.config.root, path).text
+            except SourceError:
+                continue  # the run reports it
+
     def _all_texts(self) -> Iterator[tuple[PurePosixPath, str]]:
         if not self._texts:
             for path in self.context.files.paths:

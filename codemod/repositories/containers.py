@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from codemod.repositories.classes import ProjectClasses, initializer_of
+from codemod.syntax.matching import last_name, self_attribute, self_attributes
 
 #: Where an object is set up, after which everything can ask it for its repositories.
 _SET_UP: Final = ("__init__", "setup_hook")
@@ -35,19 +36,10 @@ def _kept_at(owner: ast.ClassDef, repository: str, classes: ProjectClasses) -> s
 
 
 def _places(statement: ast.stmt, repository: str, statements: list[ast.stmt], classes: ProjectClasses) -> Iterator[str]:
+    kept = self_attribute(statement)
+    if kept is not None:
+        yield from _kept_in(*kept, repository, classes)
     match statement:
-        case (
-            ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=value)
-            | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=attribute), value=ast.expr() as value)
-        ):
-            if _makes(value, repository):
-                yield attribute
-            elif isinstance(value, ast.Dict):
-                for key, item in zip(value.keys, value.values, strict=True):
-                    if isinstance(key, ast.Constant) and isinstance(key.value, str) and _makes(item, repository):
-                        yield f"{attribute}[{ast.unparse(key)}]"
-            else:
-                yield from (f"{attribute}.{inner}" for inner in _inside(value, repository, classes))
         case ast.Assign(
             targets=[
                 ast.Subscript(
@@ -70,9 +62,21 @@ def _places(statement: ast.stmt, repository: str, statements: list[ast.stmt], cl
             pass
 
 
+def _kept_in(attribute: str, value: ast.expr, repository: str, classes: ProjectClasses) -> Iterator[str]:
+    """The places of a repository in the value of an attribute."""
+    if _makes(value, repository):
+        yield attribute
+    elif isinstance(value, ast.Dict):
+        for key, item in zip(value.keys, value.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str) and _makes(item, repository):
+                yield f"{attribute}[{ast.unparse(key)}]"
+    else:
+        yield from (f"{attribute}.{inner}" for inner in _inside(value, repository, classes))
+
+
 def _makes(value: ast.expr, repository: str) -> bool:
     """Whether a value is a new repository."""
-    return isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] == repository
+    return isinstance(value, ast.Call) and last_name(value.func) == repository
 
 
 def _gives(value: ast.expr, repository: str) -> bool:
@@ -86,32 +90,18 @@ def _gives(value: ast.expr, repository: str) -> bool:
 
 def _inside(value: ast.expr, repository: str, classes: ProjectClasses) -> Iterator[str]:
     """The attributes in which an object that is made here keeps the repository."""
-    made = classes.definition(ast.unparse(value.func).rpartition(".")[2]) if isinstance(value, ast.Call) else None
+    made = classes.definition(last_name(value.func)) if isinstance(value, ast.Call) else None
     initializer = initializer_of(made) if made is not None else None
-    for statement in initializer.body if initializer is not None else ():
-        match statement:
-            case (
-                ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=inner)
-                | ast.AnnAssign(
-                    target=ast.Attribute(value=ast.Name(id="self"), attr=attribute), value=ast.expr() as inner
-                )
-            ) if _makes(inner, repository):
-                yield attribute
-            case _:
-                pass
+    for attribute, inner in self_attributes(initializer.body) if initializer is not None else ():
+        if _makes(inner, repository):
+            yield attribute
 
 
 def _is_container(attribute: str, method: str, statements: list[ast.stmt], classes: ProjectClasses) -> bool:
     """Whether an attribute is an object of the project that ``get(name)`` asks for what was registered."""
-    for statement in statements:
-        match statement:
-            case (
-                ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=ast.Call(func=called))
-                | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=name), value=ast.Call(func=called))
-            ) if name == attribute:
-                node = classes.definition(ast.unparse(called).rpartition(".")[2])
-                plain = {item.name for item in node.body if isinstance(item, ast.FunctionDef)} if node else set()
-                return {"get", method} <= plain
-            case _:
-                pass
+    for name, value in self_attributes(statements):
+        if name == attribute and isinstance(value, ast.Call):
+            node = classes.definition(last_name(value.func))
+            plain = {item.name for item in node.body if isinstance(item, ast.FunctionDef)} if node else set()
+            return {"get", method} <= plain
     return False

@@ -37,7 +37,7 @@ class Taken:
 def other_names(wish: str, conversion: Conversion, own: Taken, rival: Taken | None) -> Iterator[str]:
     """Names for a method whose first choice is taken, the best first.
 
-    By the way its result is read, the columns it inserts, its groups, its order or the columns it sets; by the
+    By the way its result is read, its groups, its order or the columns it sets, the columns it inserts; by the
     function it comes from, the columns of its conditions, the class it comes from; by a number where nothing tells.
 
     Args:
@@ -47,9 +47,11 @@ def other_names(wish: str, conversion: Conversion, own: Taken, rival: Taken | No
         rival: the one that has the name; None where it isn't understood.
     """
     tree = conversion.statement.tree
-    if rival is not None:
-        yield from _by_rival(wish, own, rival, tree)
+    if rival is not None and isinstance(tree, exp.Select):
+        yield from _by_reading(wish, own, rival, tree)
     yield from _by_clauses(wish, tree)
+    if rival is not None and isinstance(tree, exp.Insert):
+        yield from _by_columns(wish, own, rival)
     function = telling_function(conversion)
     if function is not None and function not in wish:
         yield f"{wish}_for_{function}"
@@ -63,18 +65,20 @@ def other_names(wish: str, conversion: Conversion, own: Taken, rival: Taken | No
     yield from (f"{wish}_{number}" for number in range(2, 10_000))
 
 
-def _by_rival(wish: str, own: Taken, rival: Taken, tree: exp.Expr) -> Iterator[str]:
+def _by_reading(wish: str, own: Taken, rival: Taken, tree: exp.Select) -> Iterator[str]:
     read, other = _read(own), _read(rival)
     verb, by, rest = wish.partition("_by_")
-    if isinstance(tree, exp.Select) and len(tree.expressions) == 1 and read is not None and read != other:
+    if len(tree.expressions) == 1 and read is not None and read != other:
         yield f"{verb}_{read}{by}{rest}"
-    if isinstance(tree, exp.Insert):
-        mine, others = _assigned(own), _assigned(rival)
-        more, less = few(name for name in mine if name not in others), few(name for name in others if name not in mine)
-        if more:
-            yield f"{wish}_with_{more}"
-        elif less:
-            yield f"{wish}_without_{less}"
+
+
+def _by_columns(wish: str, own: Taken, rival: Taken) -> Iterator[str]:
+    mine, others = _assigned(own), _assigned(rival)
+    more, less = few(name for name in mine if name not in others), few(name for name in others if name not in mine)
+    if more:
+        yield f"{wish}_with_{more}"
+    elif less:
+        yield f"{wish}_without_{less}"
 
 
 def _by_clauses(wish: str, tree: exp.Expr) -> Iterator[str]:

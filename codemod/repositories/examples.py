@@ -10,6 +10,7 @@ from codemod.mapping.models import MappedTable
 from codemod.mapping.modules import read_module
 from codemod.repositories.classes import initializer_of
 from codemod.repositories.existing import RepositoryClass
+from codemod.syntax.matching import is_name, self_attribute
 
 _LOGGER = ("getLogger(__name__)", "get_logger(__name__)")
 
@@ -21,7 +22,7 @@ def fits_any_model(found: RepositoryClass) -> bool:
     service, and makes a logger of the module.
     """
     attributes = [item for item in found.node.body if isinstance(item, ast.Assign | ast.AnnAssign)]
-    if found.node.decorator_list or not all(_is_name(item.value, found.table.class_name) for item in attributes):
+    if found.node.decorator_list or not all(is_name(item.value, found.table.class_name) for item in attributes):
         return False
     constructor = initializer_of(found.node)
     if constructor is None:
@@ -32,17 +33,16 @@ def fits_any_model(found: RepositoryClass) -> bool:
 
 
 def _fits(statement: ast.stmt, known: set[str]) -> bool:
+    kept = self_attribute(statement)
+    if kept is not None:
+        value = kept[1]
+        is_made = isinstance(value, ast.Call) and bool(value.args or value.keywords) and _takes(value, known)
+        return is_made or _is_one_of(value, known) or ast.unparse(value).endswith(_LOGGER)
     match statement:
         case ast.Expr(value=ast.Constant()):
             return True
         case ast.Expr(value=ast.Call() as call) if ast.unparse(call.func) == "super().__init__":
             return _takes(call, known)
-        case (
-            ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"))], value=value)
-            | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self")), value=ast.expr() as value)
-        ):
-            is_made = isinstance(value, ast.Call) and bool(value.args or value.keywords) and _takes(value, known)
-            return is_made or _is_one_of(value, known) or ast.unparse(value).endswith(_LOGGER)
         case _:
             return False
 
@@ -53,10 +53,6 @@ def _takes(call: ast.Call, known: set[str]) -> bool:
 
 def _is_one_of(value: ast.expr, names: set[str]) -> bool:
     return isinstance(value, ast.Name) and value.id in names
-
-
-def _is_name(value: ast.expr | None, name: str) -> bool:
-    return isinstance(value, ast.Name) and value.id == name
 
 
 def bases_for(found: RepositoryClass, table: MappedTable) -> str:

@@ -26,9 +26,13 @@ class Factory:
 def factory_of(conversion: Conversion) -> Factory:
     """What opens the session of a site, without the call; where a session is given to its function, that of the caller.
 
+    Nothing where FastAPI gives it: so it gives the repository, too.
+
     Raises:
         Refusal: ``style.repository`` for an opening that is no plain call.
     """
+    if conversion.opening.injected is not None:
+        return Factory("", awaited=False)
     own = _factory(conversion.opening)
     if own is not None:
         return own

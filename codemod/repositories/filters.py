@@ -33,9 +33,10 @@ class Filters:
         """What follows the verb, ``_by_a_and_b_without_c``; None for more than anyone reads.
 
         Args:
-            shown: the column that the statement gives; that it is not NULL goes without saying.
+            shown: the column that the statement gives; that it is not NULL goes without saying, as with a time.
         """
-        kept = [pair for pair in self.kept if pair != ("with", shown)]
+        timed = {column for word, column in self.kept if word in ("with_future", "with_past")}
+        kept = [(word, column) for word, column in self.kept if word != "with" or column not in {shown, *timed}]
         columns = [*self.by, *(column for _, column in kept)]
         if len(columns) > NAMED or not all(map(is_attribute_name, columns)):
             return None

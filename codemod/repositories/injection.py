@@ -6,7 +6,6 @@ import ast
 import builtins
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -15,50 +14,26 @@ from codemod.discovery.receivers import dotted
 from codemod.repositories.annotated import given_by_annotation, is_repository
 from codemod.repositories.classes import ProjectClasses, initializer_of
 from codemod.repositories.containers import container_of
+from codemod.repositories.handler_parameters import given_by_handler
+from codemod.repositories.wanted import Held, Wanted
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
+from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.matching import last_name, self_attribute
 from codemod.syntax.tree import blocks, parameters
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
-    """The repository that a site needs.
-
-    Attributes:
-        class_name: its class; ``local`` is the name of it in the module.
-        factory: what it is made with, ``self.bot.get_db_session``.
-    """
-
-    class_name: str
-    local: str
-    factory: str
-
-    @property
-    def owner(self) -> str:
-        """What opens the sessions: ``self.bot``; empty for a name of the module."""
-        return self.factory.rpartition(".")[0]
-
-    @property
-    def attribute(self) -> str:
-        """What an attribute for it is called: ``link_repo``."""
-        stem = re.sub(r"(Repository|Repo)$", "", self.class_name)
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", stem).lower() + "_repo"
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An expression that gives the repository, and the edits that make it so."""
-
-    expression: str
-    edits: tuple[Edit, ...] = ()
-
-
-def held_repository(conversion: Conversion, wanted: Wanted, classes: ProjectClasses, layout: Layout) -> Held | None:
+def held_repository(
+    conversion: Conversion, wanted: Wanted, classes: ProjectClasses, layout: Layout, naming: Naming
+) -> Held | None:
     """Where a site finds its repository; None where it is made on the spot."""
     given = given_by_annotation(conversion, wanted.local)
     if given is not None:
         return Held(given)
+    added = given_by_handler(conversion, wanted, classes, layout, naming)
+    if added is not None:
+        return added
     site = conversion.site
     function = site.scope.node
     first = function.params.params[:1] if isinstance(function, cst.FunctionDef) else ()
@@ -213,7 +188,7 @@ def _inherited(base: str, classes: ProjectClasses) -> ast.FunctionDef | None:
             return own
         if len(definition.bases) != 1:
             return None
-        name = ast.unparse(definition.bases[0]).split("[")[0].rpartition(".")[2]
+        name = last_name(definition.bases[0])
     return None
 
 
@@ -223,17 +198,12 @@ def _above(bases: list[str], inherited: ast.FunctionDef | None, wanted: Wanted) 
         plain = not bases or bases[0].rpartition(".")[2] in ("object", "Cog", "GroupCog")
         return ([], "", wanted.factory) if plain and not wanted.owner else None
     for statement in inherited.body:
-        match statement:
-            case (
-                ast.Assign(targets=[ast.Attribute() as target], value=value)
-                | ast.AnnAssign(target=ast.Attribute() as target, value=ast.expr() as value)
-            ) if ast.unparse(target) == wanted.owner:
-                given = value.id if isinstance(value, ast.Name) else wanted.owner
-                return [], "", wanted.factory.replace(wanted.owner, given, 1)
-            case ast.Return():
-                return None
-            case _:
-                continue
+        kept = self_attribute(statement)
+        if kept is not None and f"self.{kept[0]}" == wanted.owner:
+            given = kept[1].id if isinstance(kept[1], ast.Name) else wanted.owner
+            return [], "", wanted.factory.replace(wanted.owner, given, 1)
+        if isinstance(statement, ast.Return):
+            return None
     return ([], "", wanted.factory) if not wanted.owner else None
 
 

@@ -107,8 +107,9 @@ def _summary(name: str, draft: MethodDraft) -> str:
     place = {"select": "from", "delete": "from"}.get(kind, "in")
     verb, _, rest = name.partition("_")
     words = rest.replace("_", " ")
-    if kind == "select" and verb not in _DOES:
-        return f"Get {_given(draft)} for {name.replace('_', ' ')} from {table}."
+    if verb not in _DOES:
+        does = {"select": "Get", "insert": "Create", "update": "Update", "delete": "Delete"}.get(kind, "Get")
+        return f"{does} {_given(draft)} for {name.replace('_', ' ')} {place} {table}."
     first = rest.partition("_")[0]
     if verb == "exists":
         words = f"whether there is a row {words}" if words not in ("", "all") else "whether there is a row"
@@ -117,6 +118,7 @@ def _summary(name: str, draft: MethodDraft) -> str:
         words = rest.replace("_", " ").replace("all", "all rows")
     elif verb in _DOES and first in _OF:
         words = f"{_given(draft)} {words}".rstrip()
+        words = words.removesuffix(" many") if kind == "insert" else words
     elif kind == "insert" and first == "many":
         words = f"rows{words.removeprefix('many')}"
     return f"{verb[:1].upper()}{verb[1:]} {words}".rstrip() + f" {place} {table}."

@@ -139,7 +139,8 @@ def _select(tree: exp.Select, method: str) -> str | None:
         case exp.Count():
             return _joined("count" if method == "fetchval" else "get_count", filters)
         case exp.Max() | exp.Min() | exp.Sum() | exp.Avg() if isinstance(single.this, exp.Column):
-            return _joined(f"get_{_AGGREGATES[type(single)]}_{single.this.name.lower()}", filters)
+            word, column = _AGGREGATES[type(single)], single.this.name.lower()
+            return _joined(f"get_{column if column.startswith(word) else f'{word}_{column}'}", filters)
         case exp.Exists():
             return _joined("exists", filters_of(single.this) if isinstance(single.this, exp.Select) else None)
         case exp.Literal():

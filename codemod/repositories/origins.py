@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from codemod.repositories.classes import ProjectClasses, initializer_of
+from codemod.syntax.matching import is_name, last_name, self_attributes
 
 #: A class and the file it stands in.
 Place = tuple[PurePosixPath, ast.ClassDef]
@@ -18,7 +19,7 @@ def bases_of(node: ast.ClassDef, classes: ProjectClasses) -> tuple[Place, ...]:
     found: list[Place] = []
     seen = {node.name}
     while node.bases:
-        name = _last_name(node.bases[0])
+        name = last_name(node.bases[0])
         place = classes.place(name) if name not in seen else None
         if place is None:
             break
@@ -59,18 +60,20 @@ def model_attribute(node: ast.ClassDef, bases: Sequence[Place], model: str) -> s
             case (
                 ast.Assign(targets=[ast.Name(id=name)], value=value)
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            ) if _last_name(value) == model:
+            ) if last_name(value) == model:
                 return name
             case _:
                 pass
     own = initializer_of(node)
     for call in _super_calls(own) if own is not None else ():
         for parameter, value in _bound(call, [base for _, base in bases]):
-            if _last_name(value) == model:
+            if last_name(value) == model:
                 base = next(base for _, base in bases if initializer_of(base) is not None)
                 initializer = initializer_of(base)
                 assert initializer is not None, "arguments are bound to the parameters of one"
-                return next((path for path, value in _attributes(initializer) if _is_name(value, parameter)), None)
+                return next(
+                    (path for path, value in self_attributes(initializer.body) if is_name(value, parameter)), None
+                )
     return None
 
 
@@ -80,7 +83,7 @@ def with_model(node: ast.ClassDef, attribute: str, model: str) -> ast.ClassDef:
     class Filler(ast.NodeTransformer):
         def visit_Attribute(self, found: ast.Attribute) -> ast.expr:
             self.generic_visit(found)
-            return ast.Name(model) if found.attr == attribute and _is_name(found.value, "self") else found
+            return ast.Name(model) if found.attr == attribute and is_name(found.value, "self") else found
 
     filled = Filler().visit(copy.deepcopy(node))
     assert isinstance(filled, ast.ClassDef), "a class stays one"
@@ -91,14 +94,14 @@ def _kept_in(
     initializer: ast.FunctionDef, given: str, classes: ProjectClasses
 ) -> Iterator[tuple[str, ast.ClassDef | None]]:
     """The attributes that hold an argument of ``__init__``: of the object, or of a service that is made with it."""
-    for attribute, value in _attributes(initializer):
-        if _is_name(value, given):
+    for attribute, value in self_attributes(initializer.body):
+        if is_name(value, given):
             yield attribute, None
-        elif isinstance(value, ast.Call) and (service := classes.definition(_last_name(value.func))) is not None:
+        elif isinstance(value, ast.Call) and (service := classes.definition(last_name(value.func))) is not None:
             inner = initializer_of(service)
             for parameter, argument in _bound(value, [service]):
-                if _is_name(argument, given) and inner is not None:
-                    held = [name for name, value in _attributes(inner) if _is_name(value, parameter)]
+                if is_name(argument, given) and inner is not None:
+                    held = [name for name, value in self_attributes(inner.body) if is_name(value, parameter)]
                     yield from ((f"{attribute}.{name}", service) for name in held)
 
 
@@ -106,7 +109,7 @@ def _passed_up(initializer: ast.FunctionDef, given: str, above: Sequence[ast.Cla
     """The parameter of the base that an argument is passed on to."""
     for call in _super_calls(initializer):
         for parameter, value in _bound(call, above):
-            if _is_name(value, given):
+            if is_name(value, given):
                 return parameter
     return None
 
@@ -138,24 +141,3 @@ def _super_calls(initializer: ast.FunctionDef) -> Iterator[ast.Call]:
                 yield call
             case _:
                 pass
-
-
-def _attributes(initializer: ast.FunctionDef) -> Iterator[tuple[str, ast.expr]]:
-    for statement in initializer.body:
-        match statement:
-            case (
-                ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value)
-                | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=name), value=ast.expr() as value)
-            ):
-                yield name, value
-            case _:
-                pass
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
-
-
-def _last_name(node: ast.expr) -> str:
-    """``BaseRepository`` of ``base.BaseRepository[Link]``."""
-    return ast.unparse(node).split("[")[0].rpartition(".")[2]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codemod.mapping.modules import Module
+from codemod.syntax.matching import last_name
 
 _MAKERS = ("async_sessionmaker", "sessionmaker")
 _FACTORY = re.compile(r"session_?(maker|factory)$|^async_session$", re.I)
@@ -96,8 +97,8 @@ def find_dependency_aliases(module: Module) -> Iterator[tuple[str, SessionMaker]
     for name, value in module.assignments.items():
         match value:
             case ast.Subscript(slice=ast.Tuple(elts=[session, ast.Call(args=[function])])):
-                if _last_name(session) == "AsyncSession" and _last_name(value.value) == "Annotated":
-                    yield _last_name(function), SessionMaker(module.dotted, name)
+                if last_name(session) == "AsyncSession" and last_name(value.value) == "Annotated":
+                    yield last_name(function), SessionMaker(module.dotted, name)
             case _:
                 pass
 
@@ -105,7 +106,7 @@ def find_dependency_aliases(module: Module) -> Iterator[tuple[str, SessionMaker]
 def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[OwnerMethod]:
     """Methods that give a session when called without arguments."""
     for class_ in module.classes.values():
-        bases = [base for base in map(_last_name, class_.bases) if base]
+        bases = [base for base in map(last_name, class_.bases) if base]
         kept = frozenset(name for item in _with_bases(class_, module) for name in _kept_attributes(item))
         is_bot = any(_BOT.search(name) for name in (class_.name, *bases))
         for node in class_.body:
@@ -119,19 +120,15 @@ def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[Owner
 def keeps_objects(tree: ast.AST) -> Iterator[bool]:
     """For each session maker of a module: whether its objects outlive a commit (``expire_on_commit=False``)."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _last_name(node.func) in (*_MAKERS, "AsyncSession"):
+        if isinstance(node, ast.Call) and last_name(node.func) in (*_MAKERS, "AsyncSession"):
             yield any(
                 item.arg == "expire_on_commit" and isinstance(item.value, ast.Constant) and item.value.value is False
                 for item in node.keywords
             )
 
 
-def _last_name(node: ast.expr) -> str:
-    return ast.unparse(node).split("[")[0].rpartition(".")[2]
-
-
 def _makes_async_sessions(call: ast.Call) -> bool:
-    function = _last_name(call.func)
+    function = last_name(call.func)
     return function == "async_sessionmaker" or (function == "sessionmaker" and "AsyncSession" in ast.unparse(call))
 
 
@@ -161,7 +158,7 @@ def _required_parameters(node: _Function, own: int) -> bool:
 
 def _gives_session(node: _Function, uses_async_sessions: bool) -> bool | None:
     """Whether the call has to be awaited to get a session to enter; None when it gives none."""
-    decorators = [_last_name(item) for item in node.decorator_list]
+    decorators = [last_name(item) for item in node.decorator_list]
     returns = ast.unparse(node.returns) if node.returns is not None else ""
     if decorators == ["asynccontextmanager"]:
         return False if _yields_session(node, returns) else None
@@ -177,7 +174,7 @@ def _yields_session(node: _Function, returns: str) -> bool:
     if returns:
         return "AsyncSession" in returns
     return _DATABASE_SESSION.search(node.name) is not None or any(
-        isinstance(item, ast.Name | ast.Attribute) and _FACTORY.search(_last_name(item)) for item in ast.walk(node)
+        isinstance(item, ast.Name | ast.Attribute) and _FACTORY.search(last_name(item)) for item in ast.walk(node)
     )
 
 
@@ -185,7 +182,7 @@ def _returns_made_session(node: _Function) -> bool:
     last = node.body[-1]
     if not isinstance(last, ast.Return) or not isinstance(last.value, ast.Call) or last.value.args:
         return False
-    return _FACTORY.search(_last_name(last.value.func)) is not None
+    return _FACTORY.search(last_name(last.value.func)) is not None
 
 
 def _commits(node: _Function) -> bool:
