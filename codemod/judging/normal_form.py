@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from codemod.judging.flat_joins import JoinFlattener
 from codemod.judging.parse_trees import KIND, Tree, kind_of
+from codemod.judging.truths import NOTHING, TRUE, without_truths
 
 #: Fields that say how something was written, or what follows from other fields.
 _SPELLING: Final = frozenset(
@@ -48,8 +49,6 @@ _UNKNOWN_TESTS: Final = {"4": "0", "5": "1"}
 #: A frame was written at all, and with BETWEEN (``FRAMEOPTION_NONDEFAULT``, ``FRAMEOPTION_BETWEEN``).
 _FRAME_SPELLING: Final = 0x11
 _UPDATE, _INSERT = "2", "3"
-_NOTHING: Final = "<>"
-_TRUE: Final = ["1", ["1", *("0",) * 7]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class Normaliser:
                 node[key] = self._normal(value, top=top and _is_top(kind_of(tree), key))
         if node[KIND] == "TARGETENTRY" and (self.unnamed or not top):
             node.pop(":resname", None)
-        return self._simplified(node)
+        return without_truths(self._simplified(node))
 
     def _name_ctes(self, query: Mapping[str, Tree]) -> None:
         """CTEs in their order, whatever they are called."""
@@ -138,8 +137,8 @@ class Normaliser:
                     return self._compared({**negated, ":opno": self.operators.negators[operator]})
             case {"!": "OPEXPR" | "DISTINCTEXPR"}:
                 return self._compared(node)
-            case {"!": "JOINEXPR", ":jointype": "0", ":quals": {"!": "CONST", ":constvalue": value}} if value == _TRUE:
-                node[":quals"] = _NOTHING  # a cross join
+            case {"!": "JOINEXPR", ":jointype": "0", ":quals": {"!": "CONST", ":constvalue": value}} if value == TRUE:
+                node[":quals"] = NOTHING  # a cross join
             case {"!": "SUBLINK", ":subLinkType": "0", ":subselect": dict(subselect)}:  # EXISTS reads no column
                 node[":subselect"] = {key: value for key, value in subselect.items() if key != ":targetList"}
             case {"!": "QUERY"}:
@@ -208,7 +207,7 @@ def _simplify_query(query: dict[str, Tree]) -> None:
     for key in (":limitCount", ":limitOffset"):
         match query.get(key):
             case {"!": "CONST", ":constisnull": "true"}:
-                query[key] = _NOTHING  # LIMIT NULL and LIMIT ALL are no limit
+                query[key] = NOTHING  # LIMIT NULL and LIMIT ALL are no limit
             case {
                 "!": "FUNCEXPR",
                 ":funcid": str(function),
@@ -222,7 +221,7 @@ def _simplify_query(query: dict[str, Tree]) -> None:
         query[":targetList"] = _in_order_of_columns(query.get(":targetList", []), command)
     if command == _INSERT:
         query[":targetList"] = _with_parameters_of(query.get(":rtable", []), query[":targetList"])
-    windows = query.pop(":windowClause", _NOTHING)
+    windows = query.pop(":windowClause", NOTHING)
     if isinstance(windows, list):
         by_number = {str(item[":winref"]): _window(item) for item in windows if isinstance(item, dict)}
         query[":targetList"] = _with_windows(query[":targetList"], by_number)

@@ -81,4 +81,24 @@ WRONG_SPELLINGS: list[Wrong] = [
         "select(Player.id).where(or_(literal(p2, Boolean), Player.active), not_(literal(p1, Boolean)))",
     ),
     Wrong("boolean_argument", "left away", "select(Player.id).where(Player.active, not_(literal(p2, Boolean)))"),
+    Wrong("always_true", "a condition is lost", "select(Player.id).where(Player.elo > literal(p1, Integer))"),
+    Wrong(
+        "always_true",
+        "either condition",
+        "select(Player.id).where(or_(Player.elo > literal(p1, Integer), Player.region.is_(None)))",
+    ),
+    Wrong(
+        "always_true",
+        "never true",
+        "select(Player.id).where("
+        "literal_column('1') == literal_column('2'), Player.elo > literal(p1, Integer), Player.region.is_(None))",
+    ),
+    Wrong(
+        "always_true",
+        "true or",
+        "select(Player.id).where(or_(true(), Player.elo > literal(p1, Integer)), Player.region.is_(None))",
+    ),
+    Wrong("nothing_but_true", "never true", "delete(Player).where(false())"),
+    Wrong("nothing_but_true", "another number", "delete(Player).where(literal_column('1') == literal_column('2'))"),
+    Wrong("nothing_but_true", "a condition", "delete(Player).where(Player.region.is_(None))"),
 ]

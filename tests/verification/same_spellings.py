@@ -71,4 +71,9 @@ SPELLINGS: dict[str, Pair] = {
         "SELECT id FROM players WHERE ($1 OR active) AND NOT $2",
         "select(Player.id).where(or_(literal(p1, Boolean), Player.active), not_(literal(p2, Boolean)))",
     ),
+    "always_true": Pair(
+        "SELECT id FROM players WHERE 1 = 1 AND elo > $1 AND region IS NULL AND TRUE",
+        "select(Player.id).where(Player.elo > literal(p1, Integer), Player.region.is_(None))",
+    ),
+    "nothing_but_true": Pair("DELETE FROM players WHERE 1 = 1", "delete(Player)"),
 }

@@ -101,6 +101,24 @@ def negative(lower: Lowering, *, this: exp.Expr) -> ast.expr:
     return ast.UnaryOp(op=ast.USub(), operand=lower(this))
 
 
+def conditions_of(condition: exp.Expr | None) -> list[exp.Expr]:
+    """The conditions of WHERE that AND joins, without those that are always true (``1 = 1``)."""
+    if condition is None:
+        return []
+    every = flattened(condition) if isinstance(condition, exp.And) else [condition]
+    return [item for item in every if not _is_always_true(item)]
+
+
+def _is_always_true(node: exp.Expr) -> bool:
+    match node:
+        case exp.Boolean():
+            return bool(node.this)
+        case exp.EQ(this=exp.Literal(is_string=False) as one, expression=exp.Literal(is_string=False) as other):
+            return bool(one.name == other.name)
+        case _:
+            return False
+
+
 def flattened(node: exp.Expr) -> list[exp.Expr]:
     """``a AND b AND c`` as its three conditions; only one connective at a time, parentheses stay."""
     items: list[exp.Expr] = []

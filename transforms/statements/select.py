@@ -20,7 +20,7 @@ from transforms.clauses.projection import NOTHING, Projection, check_results, pr
 from transforms.clauses.row_limits import limited, locked
 from transforms.clauses.sources import JoinClause, add_join, add_source, is_comma
 from transforms.clauses.with_queries import add_ctes, with_unread
-from transforms.expressions.operators import flattened
+from transforms.expressions.operators import conditions_of, flattened
 
 
 @lowers(exp.Select)
@@ -56,7 +56,7 @@ def select(
         labels = _labels(lower, node, top)
         projection = NOTHING if unread else project(lower, expressions, labels=labels, entities=entities)
         projection = with_column_list(lower, node, projection)
-        conditions = [lower.condition(item) for item in _all_of(where)]
+        conditions = [lower.condition(item) for item in conditions_of(where.this if where is not None else None)]
         statement: ast.expr = call(lower.sqlalchemy("select"), *projection.expressions)
         statement = with_sources(lower, statement, sources, projection.expressions, conditions)
         if distinct is not None:
@@ -112,11 +112,9 @@ def _sources(
     return sources
 
 
-def _all_of(clause: exp.Where | exp.Having | None) -> list[exp.Expr]:
-    """The conditions of WHERE or HAVING that AND joins."""
-    if clause is None:
-        return []
-    return flattened(clause.this) if isinstance(clause.this, exp.And) else [clause.this]
+def _all_of(having: exp.Having) -> list[exp.Expr]:
+    """The conditions of HAVING that AND joins: even one that is always true makes groups of the rows."""
+    return flattened(having.this) if isinstance(having.this, exp.And) else [having.this]
 
 
 def _check_distinct_texts(distinct: exp.Distinct, projection: Projection) -> None:

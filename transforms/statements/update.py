@@ -16,7 +16,7 @@ from transforms.clauses.assignments import assignments, values_arguments
 from transforms.clauses.returning import returning as with_returning
 from transforms.clauses.sources import add_source, plain_table
 from transforms.clauses.with_queries import add_ctes, with_unread
-from transforms.expressions.operators import flattened
+from transforms.expressions.operators import conditions_of
 from transforms.statements.synchronizing import without_fetch
 
 
@@ -88,16 +88,10 @@ def add_others(lower: Lowering, nodes: list[exp.Expr]) -> list[ast.expr]:
             given = {key for key, value in join.args.items() if value not in (None, False, [], "")}
             if given - {"this", "on", "kind"} or join.kind.upper() not in ("", "INNER", "CROSS"):
                 raise refused("sql.joined-change", join, "this join beside a change is not supported")
-            conditions += _terms(join.args.get("on"))
+            conditions += conditions_of(join.args.get("on"))
     return [lower.condition(item) for item in conditions]
 
 
 def where_terms(lower: Lowering, where: exp.Where | None) -> list[ast.expr]:
     """The conditions of WHERE that AND joins, one by one."""
-    return [lower.condition(item) for item in _terms(where.this if where is not None else None)]
-
-
-def _terms(condition: exp.Expr | None) -> list[exp.Expr]:
-    if condition is None:
-        return []
-    return flattened(condition) if isinstance(condition, exp.And) else [condition]
+    return [lower.condition(item) for item in conditions_of(where.this if where is not None else None)]

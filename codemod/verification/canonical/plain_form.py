@@ -95,7 +95,30 @@ def _plain(node: exp.Expr) -> exp.Expr:
             node.set(key, [_plain(item) if isinstance(item, exp.Expr) else item for item in value])
         elif isinstance(value, exp.Expr):
             node.set(key, _plain(value))
-    return one_spelling(_plainer(node))
+    return one_spelling(_without_truths(_plainer(node)))
+
+
+def _without_truths(node: exp.Expr) -> exp.Expr:
+    """``WHERE 1 = 1 AND a`` is ``WHERE a``, whatever ``a`` gives: true AND NULL is NULL (manual 9.1)."""
+    if isinstance(node, exp.And):
+        if _is_true(node.left):
+            return node.right
+        return node.left if _is_true(node.right) else node
+    where = node.args.get("where")
+    if isinstance(where, exp.Where) and _is_true(where.this):
+        node.set("where", None)
+    return node
+
+
+def _is_true(node: exp.Expr) -> bool:
+    """TRUE, or a number that is equal to itself."""
+    match node:
+        case exp.Boolean():
+            return bool(node.this)
+        case exp.EQ(this=exp.Literal() as one, expression=exp.Literal() as other):
+            return not one.is_string and not other.is_string and one.name == other.name
+        case _:
+            return False
 
 
 def _plainer(node: exp.Expr) -> exp.Expr:

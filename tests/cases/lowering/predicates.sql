@@ -106,7 +106,7 @@ SELECT title FROM links WHERE data->>'a' = 'b'
 => select(Link.title).where(Link.data['a'].astext == 'b')
 
 SELECT title FROM links WHERE TRUE
-=> select(Link.title).where(true())
+=> select(Link.title)
 
 SELECT title FROM links WHERE active = $1 OR active IS NULL OR active <> TRUE
 => select(Link.title).where(or_(Link.active == p1, Link.active.is_(None), Link.active != true()))
@@ -191,3 +191,27 @@ SELECT id FROM links WHERE title IS UNKNOWN
 
 SELECT id FROM links WHERE $1 IS UNKNOWN
 => refused: sql.predicate
+
+SELECT title FROM links WHERE 1 = 1 AND guild_id = $1
+=> select(Link.title).where(Link.guild_id == p1)
+
+SELECT count(*) FROM links WHERE true
+=> select(func.count().label('count')).select_from(Link)
+
+DELETE FROM links WHERE guild_id = $1 AND (tag IS NULL AND TRUE) AND 1=1
+=> delete(Link).where(Link.guild_id == p1, and_(Link.tag.is_(None), true())).execution_options(synchronize_session=False)
+
+UPDATE links SET tag = 'x' WHERE 1=1
+=> update(Link).values(tag='x')
+
+SELECT title FROM links WHERE guild_id = $1 OR 1 = 1
+=> select(Link.title).where(or_(Link.guild_id == p1, literal_column('1') == 1))
+
+SELECT title FROM links WHERE guild_id = $1 AND 1 = 2
+=> select(Link.title).where(Link.guild_id == p1, literal_column('1') == 2)
+
+SELECT title FROM links WHERE guild_id = $1 AND 'a' = 'a'
+=> select(Link.title).where(Link.guild_id == p1, literal_column("'a'") == 'a')
+
+SELECT tag FROM links GROUP BY tag HAVING 1 = 1
+=> select(Link.tag).group_by(Link.tag).having(literal_column('1') == 1)
