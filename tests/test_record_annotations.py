@@ -98,3 +98,56 @@ def test_a_class_of_the_module_by_that_name_is_told_apart(tmp_path: Path) -> Non
     _, texts = migrated(tmp_path, "store.py", "reader.py", follow=False, store=STORE, reader=reader)
     assert "from sqlalchemy import RowMapping as sa_RowMapping" in texts["reader.py"]
     assert "record: sa_RowMapping)" in texts["reader.py"]
+
+
+VIEW = """
+import asyncpg
+
+
+class View:
+    def __init__(self, record: asyncpg.Record) -> None:
+        self.title = record["title"] if len(record) else ""
+"""
+VIEWING = STORE.replace("from reader import shown", "from view import View").replace("shown(row)", "View(row).title")
+
+
+def test_the_parameter_of_an_initializer(tmp_path: Path) -> None:
+    named = "from view import View\n\n\ndef of(view: View) -> View | None:\n    return view if View.__doc__ else None\n"
+    report, texts = migrated(tmp_path, "store.py", "view.py", "named.py", follow=False,
+                             store=VIEWING, view=VIEW, named=named)  # fmt: skip
+    assert "def __init__(self, record: RowMapping) -> None:" in texts["view.py"]
+    assert report.findings == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "from view import View\n\n\nclass Big(View):\n    pass\n",
+        "from view import View\n\nkinds = [View]\n",
+        "from view import View\n\nprint(View({'title': ''}))\n",
+        "import view\n\nprint(getattr(view, 'View'))\n",
+        "import view\n\nprint(view.View({'title': ''}))\n",
+        "class View:\n    pass\n",
+    ],
+)
+def test_an_initializer_that_others_may_call(other: str, tmp_path: Path) -> None:
+    report, texts = migrated(tmp_path, "store.py", "view.py", "other.py", follow=False,
+                             store=VIEWING, view=VIEW, other=other)  # fmt: skip
+    assert "view.py" not in texts
+    assert [item.code for item in report.findings] == ["rows.annotation"]
+
+
+def test_an_initializer_that_its_class_calls_itself(tmp_path: Path) -> None:
+    view = f"{VIEW}\n    @classmethod\n    def empty(cls):\n        return cls({{}})\n"
+    report, texts = migrated(tmp_path, "store.py", "view.py", follow=False, store=VIEWING, view=view)
+    assert "view.py" not in texts
+    assert [item.code for item in report.findings] == ["rows.annotation"]
+
+
+def test_a_part_of_what_was_there_is_no_other_value(tmp_path: Path) -> None:
+    store = STORE.replace("row = await", "row: asyncpg.Record = await").replace(
+        "return shown(row)", "row = row[0]\n        return row"
+    )
+    report, texts = migrated(tmp_path, "store.py", follow=False, store=f"import asyncpg\n{store}", reader=READER)
+    assert "row: Row = result.first()" in texts["store.py"]
+    assert report.findings == ()

@@ -71,8 +71,13 @@ def note_variable(follower: Follower, target: cst.Name, value: cst.CSTNode, hold
     bindings = follower.scope.flow(target.value).bindings
     annotations = [item for binding in bindings for item in _annotations(binding, target.value)]
     if annotations:
-        values = [binding.value or binding.node for binding in bindings]
+        values = [item.value or item.node for item in bindings if not _is_part(item.value, target.value)]
         _note(follower, annotations[0], "variable", target.value, value, _places(values, follower.module), holds)
+
+
+def _is_part(value: cst.BaseExpression | None, name: str) -> bool:
+    """Whether a variable is given a part of what it was: ``total = total[0]``, which the annotation never meant."""
+    return isinstance(value, cst.Subscript) and is_name(value.value, name)
 
 
 def _annotations(binding: Binding, name: str) -> Iterator[cst.Annotation]:
