@@ -23,6 +23,7 @@ _PLAIN_CLASSES: Final = frozenset(
         *("Boolean", "BOOLEAN", "Date", "DATE", "Time", "TIME", "DateTime", "DATETIME", "TIMESTAMP"),
         *("Interval", "INTERVAL", "Numeric", "NUMERIC", "DECIMAL", "Float", "FLOAT", "Double", "DOUBLE"),
         *("DOUBLE_PRECISION", "REAL", "Uuid", "UUID", "LargeBinary", "BYTEA", "INET", "CIDR", "TSVECTOR", "ARRAY"),
+        *("MACADDR", "MACADDR8", "MONEY", "OID", "TSQUERY"),
     }
 )
 
@@ -85,7 +86,9 @@ _SPELLINGS: Final[dict[str, str]] = {
 _MODIFIED: Final = frozenset({"numeric", "character varying"})
 
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
-_TRANSPARENT: Final = frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"} | {"void", "record", "character"}
+_TRANSPARENT: Final = (frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"}) | {
+    *("void", "record", "character", "macaddr", "macaddr8", "money", "oid", "time with time zone")
+}
 
 #: Classes whose first argument is whether they have a time zone.
 _ZONED: Final = frozenset({"DateTime", "Time", "TIMESTAMP", "TIME"})

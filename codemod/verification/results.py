@@ -39,6 +39,10 @@ _PLAIN_TYPES: Final = (
     postgresql.TSVECTOR,
     postgresql.TSQUERY,
     postgresql.REGCONFIG,
+    postgresql.MACADDR,
+    postgresql.MACADDR8,
+    postgresql.MONEY,
+    postgresql.OID,
 )
 
 

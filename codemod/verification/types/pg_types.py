@@ -65,6 +65,10 @@ _NAMES: Final[dict[str, str]] = {
     "jsonb": "jsonb",
     "tsvector": "tsvector",
     "tsquery": "tsquery",
+    "macaddr": "macaddr",
+    "macaddr8": "macaddr8",
+    "money": "money",
+    "oid": "oid",
     "regconfig": "regconfig",
     "void": "void",
     "record": "record",
@@ -76,7 +80,10 @@ COMPARABLE: Final = frozenset(
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
-TRANSPARENT: Final = frozenset({*COMPARABLE, "void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery"})
+TRANSPARENT: Final = frozenset(
+    {*COMPARABLE, *("void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery")}
+    | {*("macaddr", "macaddr8", "money", "oid")}
+)
 
 
 def type_name(written: str) -> str | None:
@@ -125,7 +132,7 @@ def record_of(kinds: Sequence[str | None]) -> str | None:
 
 
 #: Types that asyncpg has a decoder for before it looks a type up.
-_DECODED: Final = TRANSPARENT - {"citext", "void"} | {"text[]"}
+_DECODED: Final = TRANSPARENT - {"citext", "void", "macaddr", "macaddr8", "money", "oid"} | {"text[]"}
 
 
 def modifier(written: str) -> str:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, ENUM, INET, INT4RANGE, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, BIT, ENUM, INET, INT4RANGE, JSONB, MACADDR, MACADDR8, MONEY, OID
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -105,3 +105,26 @@ class Thing(Base):
     plain_mood: Mapped[str] = mapped_column(ENUM("GOOD", "BAD", name="mood"))
     data: Mapped[Any] = mapped_column(JSONB)
     extra: Mapped[Any | None] = mapped_column(JSON)
+
+
+class Device(Base):
+    """Types that are text or numbers in Python."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    mac: Mapped[str] = mapped_column(MACADDR)
+    others: Mapped[list[str]] = mapped_column(ARRAY(MACADDR))
+    wide: Mapped[str | None] = mapped_column(MACADDR8)
+    cost: Mapped[str | None] = mapped_column(MONEY)
+    owner: Mapped[int] = mapped_column(OID)
+    clock: Mapped[time] = mapped_column(Time(timezone=True))
+
+
+class Setting(Base):
+    """Bits beside a plain column."""
+
+    __tablename__ = "settings"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    bits: Mapped[Any] = mapped_column(BIT(4))

@@ -35,3 +35,13 @@ CREATE TABLE things (
     data jsonb NOT NULL,
     extra json
 );
+CREATE TABLE devices (
+    id serial PRIMARY KEY,
+    mac macaddr NOT NULL,
+    others macaddr[] NOT NULL,
+    wide macaddr8,
+    cost money,
+    owner oid NOT NULL,
+    clock timetz NOT NULL
+);
+CREATE TABLE settings (id serial PRIMARY KEY, bits bit(4) NOT NULL);

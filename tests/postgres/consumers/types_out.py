@@ -319,3 +319,43 @@ class Types(Cases):
     # refused: types.unsupported
     async def several_moods(self):
         return await self.bot.db.fetchval("SELECT array_agg(mood ORDER BY id) FROM things")
+
+    async def addresses_of_devices(self):
+        rows = await self.bot.db.fetch("SELECT mac, others, wide FROM devices ORDER BY id")
+        return [list(row) for row in rows]
+
+    async def money_and_owner(self):
+        rows = await self.bot.db.fetch("SELECT cost, owner FROM devices ORDER BY id")
+        return [(row["cost"], row["owner"]) for row in rows]
+
+    async def a_whole_device(self):
+        return dict(await self.bot.db.fetchrow("SELECT * FROM devices WHERE id = 1"))
+
+    async def device_as_an_object(self):
+        row = await self.bot.db.fetchrow("SELECT * FROM devices WHERE id = 2")
+        return row["mac"], row["clock"], row["owner"]
+
+    async def returned_address(self):
+        return await self.bot.db.fetchval("DELETE FROM devices WHERE id = 1 RETURNING mac")
+
+    async def wide_address(self):
+        return await self.bot.db.fetchval("SELECT wide FROM devices WHERE id = 1")
+
+    # refused: unproven
+    async def device_by_its_address(self):
+        return await self.bot.db.fetchval("SELECT id FROM devices WHERE mac = $1", "08:00:2b:01:02:03")
+
+    # refused: unproven
+    async def changed_cost(self):
+        await self.bot.db.execute("UPDATE devices SET cost = $1 WHERE id = 1", "5.00")
+
+    # refused: types.unsupported
+    async def bits(self):
+        return await self.bot.db.fetchval("SELECT bits FROM settings WHERE id = 1")
+
+    # refused: types.unsupported
+    async def bits_beside(self):
+        return (await self.bot.db.fetchrow("SELECT * FROM settings WHERE id = 1"))["id"]
+
+    async def beside_bits(self):
+        return await self.bot.db.fetchval("SELECT id FROM settings WHERE id = 1")
