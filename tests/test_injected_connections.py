@@ -101,11 +101,11 @@ async def known(found: str = Depends(title)):
     [
         (
             CONNECTION.replace("        yield conn", "        async with conn.transaction():\n            yield conn"),
-            "nothing in the project calls title()",
+            "get_conn() does more than acquire and yield a connection, or is overridden",
         ),
-        (f"{CONNECTION}\n{CONNECTION}", "calls"),
-        (CONNECTION.replace("yield conn", "request.state.conn = conn\n        yield conn"), "calls"),
-        (CONNECTION.replace("async with", "check(request)\n    async with"), "calls"),
+        (f"{CONNECTION}\n{CONNECTION}", "get_conn()"),
+        (CONNECTION.replace("yield conn", "request.state.conn = conn\n        yield conn"), "does more"),
+        (CONNECTION.replace("async with", "check(request)\n    async with"), "does more"),
     ],
     ids=["in a transaction", "of two functions", "prepared", "checked"],
 )
@@ -153,6 +153,29 @@ async def known(found=Depends(current)):
     assert message.startswith(
         "current() may have begun a transaction on the session that FastAPI gives both at app.py:"
     )
+
+
+HELPER = """
+async def tidy(conn: asyncpg.Connection, title: str) -> None:
+    await conn.execute("DELETE FROM books WHERE title = $1", title)
+
+
+@app.delete("/{title}")
+async def drop(title: str, conn: asyncpg.Connection = Depends(get_conn)):
+    await tidy(conn, title)
+"""
+
+
+def test_a_function_of_handlers_in_and_out_of_a_transaction_stays(tmp_path: Path) -> None:
+    both = WRITER + '        await tidy(conn, "")\n'
+    code, message = outcome(project(tmp_path, CONNECTION, HELPER, both))
+    assert (code, message) == ("session.group", "tidy() is called both inside and outside of a transaction")
+
+
+def test_a_function_of_a_handler_commits_for_it(tmp_path: Path) -> None:
+    code, text = outcome(project(tmp_path, CONNECTION, HELPER))
+    assert code is None
+    assert text.count("await session.commit()") == 1
 
 
 def test_a_connection_that_is_kept_stays(tmp_path: Path) -> None:

@@ -33,11 +33,11 @@ class DriverUse:
     """A method of the connection that a session doesn't have.
 
     Attributes:
-        name: the connection's variable in the call.
+        name: the connection in the call.
         line: the statement of a COPY that may stay on the raw connection; None where nothing can.
     """
 
-    name: cst.Name
+    name: cst.Name | cst.Attribute
     method: str
     call: cst.Call
     line: cst.SimpleStatementLine | None
@@ -48,7 +48,7 @@ class DriverUse:
         return self.method in _COPYING
 
 
-def driver_use(use: cst.Name, scope: FunctionScope) -> DriverUse | None:
+def driver_use(use: cst.Name | cst.Attribute, scope: FunctionScope) -> DriverUse | None:
     """What a use of a connection's variable asks of the driver; None for anything else."""
     method = scope.parent(use)
     call = scope.parent(method) if isinstance(method, cst.Attribute) else None

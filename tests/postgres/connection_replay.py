@@ -72,6 +72,13 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("maybe", (1,)),
     ("inside", (1,)),
     ("remembered", (1,)),
+    ("kept", (1, "Dot")),
+    ("kept", (2, "Ann")),
+    ("kept", (99, "Dot")),
+    ("kept_in_transactions", (1,)),
+    ("kept_in_transactions", (3,)),
+    ("kept_and_caught", (1, "Dot")),
+    ("kept_and_caught", (9, "Ann")),
 ]
 SEED = """
 TRUNCATE accounts, entries;

@@ -107,15 +107,21 @@ def test_sessions_do_what_connections_did(
         ("inside", "nullcontext(session)", "session_maker()"),
         ("remembered", 'name == "connection"', 'name == "session"'),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
+        ("kept", "await self.session.commit()\n        except", "pass\n        except"),
+        ("kept", "await self.session.rollback()\n", "pass\n"),
+        ("kept", "await self.session.commit()\n        await self.pause()\n        return value", "return value"),
+        ("kept", "await self._session.commit()\n        await self.pause()\n        return row", "return row"),
+        ("kept", "async with self._session.begin():", "if True:"),
+        ("kept_and_caught", "await session.rollback()\n                if getattr", "if getattr"),
     ],
 )
 def test_a_wrong_rewrite_is_noticed(
     function: str, old: str, new: str, postgres: PostgresServer, schema: str, tmp_path: Path
 ) -> None:
     tree = migrated_tree(PROJECT, run(PROJECT))
-    text = tree["work.py"].decode()
-    assert old in text
-    write_tree(tmp_path, tree | {"work.py": text.replace(old, new).encode()})
+    files = {name: text for name, text in tree.items() if old in text.decode()}
+    assert len(files) == 1
+    write_tree(tmp_path, tree | {name: text.decode().replace(old, new).encode() for name, text in files.items()})
     name = f"accounts_{function}_{crc32(old.encode())}"
     before = replayed(PROJECT, postgres, schema, f"{name}_before", function)
     assert replayed(tmp_path, postgres, schema, f"{name}_after", function) != before

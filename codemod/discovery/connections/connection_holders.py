@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.discovery.connections.connection_keepers import Keeper, self_of
 from codemod.discovery.connections.connection_wrappers import ConnectionWrapper, ConnectionWrappers
 from codemod.discovery.connections.injections import Injection, injection_of
 from codemod.discovery.connections.optional_connections import PoolInstead, pool_instead
@@ -14,7 +15,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, names_of, parameters
+from codemod.syntax.tree import children, is_name, name_loads, names_of, parameters, walk
 
 #: What makes a connection that is no pool's, to whatever database it is told.
 CONNECT = "asyncpg.connect"
@@ -35,7 +36,10 @@ class Holder:
         begins: the whole block is a transaction.
         released: the await that gives a connection back that was acquired by hand.
         instead: the pool that a function uses where it is given no connection.
-        injection: how FastAPI gives a parameter its connection.
+        injection: how FastAPI gives a parameter its connection, or the object that keeps one.
+        kept: the variable is an object that keeps the connection, ``self`` of a method or a parameter, and
+            ``object_class`` the class of that object.
+        keeps: the object that an ``__init__`` makes keeps the connection of its parameter.
     """
 
     module: ParsedModule
@@ -49,6 +53,9 @@ class Holder:
     released: cst.Await | None = None
     instead: PoolInstead | None = None
     injection: Injection | None = None
+    kept: Keeper | None = None
+    object_class: str = ""
+    keeps: Keeper | None = None
 
     @property
     def is_function(self) -> bool:
@@ -70,19 +77,87 @@ class Holder:
 
     @classmethod
     def of_parameter(
-        cls, module: ParsedModule, scope: FunctionScope, parameter: cst.Param, wrappers: ConnectionWrappers
+        cls,
+        module: ParsedModule,
+        scope: FunctionScope,
+        parameter: cst.Param,
+        wrappers: ConnectionWrappers,
+        keeps: Keeper | None = None,
     ) -> Holder:
         """A function that takes a connection, or may be given one."""
         assert isinstance(scope.node, cst.FunctionDef)
         injection = injection_of(parameter, wrappers.dependencies)
         name, instead = parameter.name.value, pool_instead(scope.node, parameter) if injection is None else None
         handle = instead.alias if instead is not None else name
-        return cls(module, scope, scope.node, parameter, None, name, handle, instead=instead, injection=injection)
+        return cls(
+            module, scope, scope.node, parameter, None, name, handle,
+            instead=instead, injection=injection, keeps=keeps,
+        )  # fmt: skip
+
+    @classmethod
+    def of_object(
+        cls,
+        module: ParsedModule,
+        scope: FunctionScope,
+        parameter: cst.Param,
+        keeper: Keeper,
+        class_name: str,
+        injection: Injection | None = None,
+    ) -> Holder:
+        """A function that takes an object which keeps a connection: a method takes its own."""
+        assert isinstance(scope.node, cst.FunctionDef)
+        name = parameter.name.value
+        read = (
+            item.attr.value
+            for item in walk(scope.node.body)
+            if isinstance(item, cst.Attribute) and is_name(item.value, name)
+        )
+        # a method that asks a property for the connection goes on to do so
+        attribute = next((item for item in read if item in keeper.connections), keeper.attribute)
+        handle = f"{name}.{attribute}"
+        return cls(
+            module, scope, scope.node, parameter, None, name, handle,
+            injection=injection, kept=keeper, object_class=class_name,
+        )  # fmt: skip
+
+    @property
+    def handles(self) -> frozenset[str]:
+        """Every expression that is the connection."""
+        if self.kept is None:
+            return frozenset({self.handle})
+        return frozenset(f"{self.name}.{attribute}" for attribute in self.kept.connections)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the connection is kept by the object whose method this is."""
+        return self.kept is not None and self_of_method(self.scope) is self.opener
+
+    @property
+    def takes_object(self) -> bool:
+        """Whether a function is given an object that keeps the connection."""
+        return self.kept is not None and not self.is_own
+
+    def loads(self, node: cst.CSTNode) -> Iterator[cst.Name | cst.Attribute]:
+        """What reads the connection below a node of the function; for an object, its attributes that keep it."""
+        for use in name_loads(node, self.name):
+            around = self.scope.parent(use) if self.kept is not None else None
+            if self.kept is None:
+                yield use
+            elif isinstance(around, cst.Attribute) and around.attr.value in self.kept.connections:
+                yield around
 
     @property
     def is_handed_on(self) -> bool:
         """Whether what the function hands on by the name of its parameter is what it was given itself."""
+        if self.kept is not None:
+            return True
         return self.handle == self.name if self.instead is None else self.handle != self.name
+
+
+def self_of_method(scope: FunctionScope) -> cst.Param | None:
+    """The parameter of a method that is its own object."""
+    is_method = isinstance(scope.node, cst.FunctionDef) and scope.class_name is not None and scope.outer is None
+    return self_of(scope.node) if is_method and isinstance(scope.node, cst.FunctionDef) else None
 
 
 def holder_of(

@@ -42,7 +42,8 @@ class ConnectionScope:
         sites: the call sites on the connection, in source order.
         transactions: its transactions, in source order.
         lends: whoever called the function goes on with the connection.
-        passed: the arguments that hand it to functions which go along.
+        passed: the arguments that hand it, or an object that keeps it, to functions which go along.
+        calling: the calls of methods of objects that keep it.
         copying: the uses that stay on the raw connection of the session.
         carried: what decorates the function hands the connection on to it as it comes.
         blocker: the first use of the connection that a session has no equal for.
@@ -54,6 +55,7 @@ class ConnectionScope:
     sites: tuple[CallSite, ...]
     transactions: tuple[Transaction, ...]
     passed: tuple[cst.Arg, ...] = ()
+    calling: tuple[cst.Call, ...] = ()
     copying: tuple[DriverUse, ...] = ()
     carried: bool = False
     blocker: Blocker | None = None
@@ -67,6 +69,25 @@ class ConnectionScope:
     def scope(self) -> FunctionScope:
         """The function."""
         return self.holder.scope
+
+    @property
+    def is_initializer(self) -> bool:
+        """Whether the function makes the objects of a class."""
+        return self.scope.qualified_name.endswith(".__init__")
+
+    @property
+    def is_getter(self) -> bool:
+        """Whether the function is a property that gives the connection."""
+        kept = self.holder.kept
+        return kept is not None and any(item.node is self.scope.node for item in kept.getters)
+
+    @property
+    def keeping(self) -> tuple[cst.BaseExpression, ...]:
+        """What reads the connection to keep it in an object, or to give it as that object's."""
+        if self.is_getter:
+            return tuple(self.holder.loads(self.block.body))
+        stored = self.holder.keeps.stored.value if self.holder.keeps is not None else None
+        return (stored,) if stored is not None else ()
 
     @property
     def own_awaits(self) -> tuple[cst.CSTNode, ...]:
@@ -89,6 +110,7 @@ def scope_of(
     holder: Holder,
     sites: Sequence[CallSite],
     passed: Sequence[cst.Arg],
+    calling: Sequence[cst.Call] = (),
     *,
     begun: bool,
     lends: bool,
@@ -100,6 +122,7 @@ def scope_of(
         holder: what holds the connection.
         sites: the call sites of its module.
         passed: the arguments that hand the connection to functions which go along.
+        calling: the calls of methods of objects that keep it.
         begun: the callers of a function are in a transaction.
         lends: whoever called the function goes on with the connection.
         carried: what decorates the function hands the connection on to it as it comes.
@@ -110,8 +133,9 @@ def scope_of(
         begun=begun,
         lends=lends,
         sites=tuple(site for site in sites if _is_on(site, holder)),
-        transactions=find_transactions(holder.region, holder.handle, holder.scope, begun=begun),
+        transactions=find_transactions(holder.region, holder.handles, holder.scope, begun=begun),
         passed=tuple(passed),
+        calling=tuple(calling),
         carried=carried,
     )
     scope = replace(scope, copying=tuple(_copying(scope)))
@@ -121,7 +145,7 @@ def scope_of(
 def _copying(scope: ConnectionScope) -> Iterator[DriverUse]:
     """COPY in a transaction that has begun."""
     holder = scope.holder
-    for use in name_loads(scope.block.body, holder.name) if holder.handle == holder.name else ():
+    for use in holder.loads(scope.block.body) if holder.kept or holder.handle == holder.name else ():
         driver = driver_use(use, scope.scope)
         if driver is None or driver.line is None:
             continue
@@ -130,7 +154,7 @@ def _copying(scope: ConnectionScope) -> Iterator[DriverUse]:
 
 
 def _is_on(site: CallSite, holder: Holder) -> bool:
-    if site.scope.node is not holder.scope.node or site.receiver_text != holder.handle or site.in_wrapper_body:
+    if site.scope.node is not holder.scope.node or site.receiver_text not in holder.handles or site.in_wrapper_body:
         return False
     around = holder.region.body if isinstance(holder.region, cst.Try) else holder.region
     return is_below(site.call, around, holder.scope) and is_below(site.receiver, around, holder.scope)
@@ -179,7 +203,7 @@ def _waiting_for_timeout(scope: ConnectionScope) -> cst.CSTNode | None:
 def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterator[Blocker]:
     parameter, injected = scope.holder.opener, scope.holder.injection is not None
     assert isinstance(parameter, cst.Param)
-    if function.asynchronous is None or not (injected or scope.carried):
+    if not _runs_plainly(scope, function):
         yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
     has_default = parameter.default is not None and scope.holder.instead is None and not injected
     if has_default or parameter.star:
@@ -190,9 +214,20 @@ def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterat
         yield Blocker(f"{function.name.value}() stands in another function", function)
 
 
+def _runs_plainly(scope: ConnectionScope, function: cst.FunctionDef) -> bool:
+    """Whether a function runs where it is awaited, or only hands the connection to an object that it makes."""
+    holder = scope.holder
+    if scope.is_getter or scope.is_initializer:
+        return scope.is_getter or not function.decorators
+    if function.asynchronous is None:
+        return holder.injection is not None and not scope.sites and not scope.transactions
+    return holder.injection is not None or scope.carried or (holder.is_own and not function.decorators)
+
+
 def _unfit_alias(scope: ConnectionScope, instead: PoolInstead) -> Iterator[Blocker]:
     """What a pool can't do in the place of the connection, and a session of its own for each statement neither."""
-    known = {_root(site.receiver) for site in scope.sites if site.method != "cursor" and site.prepared is None}
+    plain = (site for site in scope.sites if site.method != "cursor" and site.prepared is None)
+    known = {id(part) for site in plain for part in _parts(site.receiver)}
     known |= {id(node) for node in walk(instead.line)}
     for use in name_loads(scope.block.body, instead.alias):
         if id(use) not in known:
@@ -202,17 +237,18 @@ def _unfit_alias(scope: ConnectionScope, instead: PoolInstead) -> Iterator[Block
 def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
     """Uses of the connection's variable that are no call site, no transaction and no passing on."""
     holder, name = scope.holder, scope.holder.name
-    known = {_root(site.receiver) for site in scope.sites} | {id(argument.value) for argument in scope.passed}
+    known = {id(part) for site in scope.sites for part in _parts(site.receiver)}
+    known |= {id(argument.value) for argument in scope.passed} | {id(node) for node in scope.keeping}
     known |= {id(use.name) for use in scope.copying}
     known |= {id(node) for node in walk(holder.instead.line)} if holder.instead is not None else set()
     for entry in scope.transactions:
         assert isinstance(entry.call.func, cst.Attribute)
-        known.add(_root(entry.call.func.value))
+        known |= {id(part) for part in _parts(entry.call.func.value)}
     items = scope.block.items if isinstance(scope.block, cst.With) else ()
     known |= {id(item.asname.name) for item in items if item is holder.opener and item.asname is not None}
     parts = (*items, scope.block.body, *(scope.block.handlers if isinstance(scope.block, cst.Try) else ()))
     for part in parts:
-        for use in name_loads(part, name):
+        for use in holder.loads(part):
             if id(use) not in known:
                 yield _other_use(use, scope.scope)
     for node in walk(scope.block.body):
@@ -226,18 +262,20 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
             yield Blocker(f"{name} is used after its block", use)
 
 
-def _other_use(use: cst.Name, scope: FunctionScope) -> Blocker:
-    driver = driver_use(use, scope)
+def _other_use(use: cst.Name | cst.Attribute, scope: FunctionScope) -> Blocker:
+    driver, written = driver_use(use, scope), dotted(use)
     if driver is None:
-        return Blocker(f"{use.value} is used for something else", use)
+        return Blocker(f"{written} is used for something else", use)
     if driver.line is not None:
-        message = f"no statement of a transaction has certainly run before {use.value}.{driver.method}()"
+        message = f"no statement of a transaction has certainly run before {written}.{driver.method}()"
         return Blocker(message, use, "session.driver")
     why = "stands in an expression" if driver.copies else "is about the connection itself"
-    return Blocker(f"{use.value}.{driver.method}() {why}", use, "session.driver")
+    return Blocker(f"{written}.{driver.method}() {why}", use, "session.driver")
 
 
-def _root(node: cst.BaseExpression) -> int:
+def _parts(node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """``conn`` of ``tx.conn``, and ``tx``."""
+    yield node
     while isinstance(node, cst.Attribute):
         node = node.value
-    return id(node)
+        yield node

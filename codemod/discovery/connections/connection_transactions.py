@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import libcst as cst
@@ -51,19 +51,20 @@ class Transaction:
 
 
 def find_transactions(
-    region: cst.CSTNode, handle: str, scope: FunctionScope, *, begun: bool
+    region: cst.CSTNode, handles: Set[str], scope: FunctionScope, *, begun: bool
 ) -> tuple[Transaction, ...]:
     """The transactions of a connection, in source order.
 
     Args:
         region: where the connection lives.
-        handle: the expression that is the connection.
+        handles: the expressions that are the connection.
         scope: the function.
         begun: the connection comes in a transaction.
     """
     found: list[Transaction] = []
+    begins = {f"{handle}.transaction" for handle in handles}
     for call in walk(region):
-        if isinstance(call, cst.Call) and dotted(call.func) == f"{handle}.transaction":
+        if isinstance(call, cst.Call) and dotted(call.func) in begins:
             nested = begun or any(is_below(call, node, scope) for entry in found for node in entry.covered)
             transaction = _entered(call, scope, nested=nested) or _started(call, region, scope, nested=nested)
             if transaction is not None:

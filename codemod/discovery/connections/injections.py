@@ -11,6 +11,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.receivers import dotted
+from codemod.syntax.tree import walk
 
 #: What FastAPI calls before the function whose parameter it fills, once for a request.
 _MARKERS: Final = ("Depends", "Security")
@@ -82,6 +83,15 @@ def _depends_on(node: cst.BaseExpression | None, dependencies: Dependencies) -> 
             return (dotted(value) or "").rpartition(".")[2] in dependencies.functions
         case _:
             return False
+
+
+def asked_for(parameter: cst.Param) -> str:
+    """The name of what FastAPI calls for a parameter; empty where it calls nothing that can be seen."""
+    written = (parameter.default, parameter.annotation)
+    for node in (item for part in written if part is not None for item in walk(part)):
+        if isinstance(node, cst.Call) and is_marker(node) and node.args:
+            return (dotted(node.args[0].value) or "").rpartition(".")[2]
+    return ""
 
 
 def is_marker(call: cst.Call) -> bool:

@@ -97,9 +97,9 @@ class SharedFlow:
             current = self.scope.scope.parent(current)
 
     def passing_calls(self) -> list[cst.CSTNode]:
-        """The calls that hand the connection to another function."""
+        """The calls that hand the connection to another function, or run a method of an object that keeps it."""
         calls = [self.scope.scope.parent(argument) for argument in self.scope.passed]
-        return [call for call in calls if call is not None]
+        return [*(call for call in calls if call is not None), *self.scope.calling]
 
     def catching(self, call: cst.CSTNode) -> list[cst.ExceptHandler] | Blocker:
         """The handlers that may go on with the connection after an error of ``call``, outside any transaction.

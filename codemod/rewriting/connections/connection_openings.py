@@ -8,6 +8,7 @@ import libcst as cst
 
 from codemod.discovery.connections.connection_holders import Holder
 from codemod.rewriting.call_text import indent_of
+from codemod.rewriting.connections.keeping import edits_in_class
 from codemod.rewriting.connections.shared_session import SharedScope
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_text, past_blank_line
@@ -23,10 +24,13 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
     """The session in the place of the connection of one block or function."""
     holder, session = place.scope.holder, place.opening.variable
     module = holder.module
+    yield from edits_in_class(holder, session, place.attributes, naming)
     match holder.opener:
         case cst.WithItem() as item:
             opened = header_of(place.opening, naming).removeprefix("async with ")
             yield Edit(*module.span(item), f"{opened}, {session}.begin()" if holder.begins else opened)
+        case cst.Param() if holder.kept is not None:
+            pass  # the object stays what it is
         case cst.Param() if place.opening.injected is not None:
             yield Edit(*module.span(holder.opener.name), session)
             yield from _injected(holder, place.opening.injected, naming)

@@ -11,27 +11,23 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connections.connection_holders import Holder, holder_of, holders_in
-from codemod.discovery.connections.connection_transactions import find_transactions, is_below
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
+from codemod.discovery.connections.injections import asked_for
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import kind_of_parameter
 from codemod.rewriting.connections.carrying_decorators import Carried, carried, looks_at_attributes
+from codemod.rewriting.connections.kept_connections import KeptConnections, Reached
+from codemod.rewriting.connections.object_dependencies import factory_around
+from codemod.rewriting.connections.object_makers import ObjectMakers
+from codemod.rewriting.connections.object_uses import ObjectUses
+from codemod.rewriting.connections.passings import Lost, Passing, is_initializer
+from codemod.rewriting.connections.transaction_contexts import contexts_of
 from codemod.rewriting.facts.callees import Given, find_callees, only_method, parameter_of
 from codemod.rewriting.facts.function_mentions import other_mentions
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import name_loads, parameters
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Passing:
-    """``await add(conn, …)``: a connection handed to a function of the project."""
-
-    call: cst.Call
-    argument: cst.Arg
-    caller: Holder
-    callee: Holder
+from codemod.syntax.tree import parameters
 
 
 @dataclass(slots=True, eq=False)
@@ -60,9 +56,8 @@ class Journey:
     @property
     def key(self) -> str:
         """A name for the journey that is the same in every process."""
-        return min(
-            f"{holder.module.source.path}:{holder.module.span(holder.opener)[0]:09}" for holder in self.holders.values()
-        )
+        given = [holder for holder in self.holders.values() if holder.kept is None] or self.holders.values()
+        return min(f"{holder.module.source.path}:{holder.module.span(holder.opener)[0]:09}" for holder in given)
 
 
 def find_journeys(
@@ -82,8 +77,13 @@ def find_journeys(
         wrappers: the project's own ways of giving a connection.
     """
     found: list[Journey] = []
+    kept = KeptConnections(index, wrappers)
     starts = [_holder_at(key, index, wrappers) for key in sorted(keys)]
     for site in sites:
+        method = kept.method_at(site.receiver_text, site.scope, module)
+        if method is not None:
+            starts.append(method)
+            continue
         root = site.receiver_text.partition(".")[0]
         holder = holder_of(root, site.call, site.scope, module, wrappers)
         fits = holder is not None and holder.handle == site.receiver_text
@@ -94,7 +94,7 @@ def find_journeys(
         starts.append(holder)
     for start in starts:
         if start is not None and not any(id(start.opener) in journey.holders for journey in found):
-            found.append(_Traveller(index, wrappers).travel(start))
+            found.append(_Traveller(index, wrappers, kept).travel(start))
     return found
 
 
@@ -112,22 +112,47 @@ def _holder_at(key: str, index: ProjectIndex, wrappers: ConnectionWrappers) -> H
 class _Traveller:
     index: ProjectIndex
     wrappers: ConnectionWrappers
+    kept: KeptConnections
     journey: Journey = field(default_factory=Journey)
 
     def travel(self, start: Holder) -> Journey:
-        pending = [start]
-        self.journey.holders[id(start.opener)] = start
+        pending = [self.kept.as_initializer(start)]
+        self.journey.holders[id(start.opener)] = pending[0]
         while pending and self.journey.problem is None:
             holder = pending.pop()
             self._note_decorators(holder)
-            reached = [*self._onwards(holder), *(self._backwards(holder) if holder.is_function else ())]
-            for other in reached:
+            for other in map(self.kept.as_initializer, self._reached(holder)):
                 if id(other.opener) not in self.journey.holders:
                     self.journey.holders[id(other.opener)] = other
                     pending.append(other)
+        for holder in list(self.journey.holders.values()):
+            if self.journey.problem is None and holder.takes_object:
+                list(self._backwards(holder))  # whoever hands it an object has been found
         if self.journey.problem is None:
-            self._settle_contexts()
+            self.journey.begun, self.journey.problem = contexts_of(self.journey.holders, self.journey.passings.values())
         return self.journey
+
+    def _reached(self, holder: Holder) -> list[Holder]:
+        """The holders that a holder hands its connection to, or has it from."""
+        found: list[Holder] = []
+        try:
+            for item in ObjectUses(self.kept).onwards(holder):
+                found += self._noted(item)
+            if holder.is_own or is_initializer(holder):
+                for item in ObjectMakers(self.kept).backwards(holder):
+                    found += self._noted(item)
+            elif holder.is_function and not holder.takes_object and factory_around(holder) is None:
+                found += self._backwards(holder)
+        except Lost as lost:
+            self.journey.problem, self.journey.uncalled = lost.message, lost.uncalled
+        return [*found, *self._onwards(holder)]
+
+    def _noted(self, item: Reached) -> tuple[Holder, ...]:
+        """The holders of what was found; a passing is noted."""
+        if isinstance(item, Holder):
+            return (item,)
+        self.journey.passings[id(item.argument or item.call)] = item
+        return (item.caller, item.callee)
 
     def _note_decorators(self, holder: Holder) -> None:
         """Note how the decorators of a function hand the connection on, where that can be told."""
@@ -146,7 +171,7 @@ class _Traveller:
 
     def _onwards(self, holder: Holder) -> Iterator[Holder]:
         """The functions that a block or function hands its connection to."""
-        for use in name_loads(holder.region.body, holder.name):
+        for use in holder.loads(holder.region.body):
             argument = holder.scope.parent(use)
             call = holder.scope.parent(argument) if isinstance(argument, cst.Arg) else None
             if not isinstance(call, cst.Call) or not isinstance(argument, cst.Arg) or not holder.is_handed_on:
@@ -212,7 +237,10 @@ class _Traveller:
         if other is not None:
             self.journey.problem = f"what is meant by {name} at {other} is not known"
         elif not known and not injected:
-            self.journey.problem = f"nothing in the project calls {name}()"
+            assert isinstance(holder.opener, cst.Param)
+            given = asked_for(holder.opener)
+            more = f"{given}() does more than acquire and yield a connection, or is overridden" if given else ""
+            self.journey.problem = more or f"nothing in the project calls {name}()"
             self.journey.uncalled = True
 
     def _leaves_out(self, call: cst.Call, holder: Holder) -> bool:
@@ -225,8 +253,14 @@ class _Traveller:
     def _caller(self, found: Occurrence, call: cst.Call, holder: Holder) -> Holder | None:
         for argument in call.args:
             if self._taken(holder, call, argument) is holder.opener:
-                if not isinstance(argument.value, cst.Name):
-                    return None
+                if id(argument) in self.journey.passings:
+                    return self.journey.passings[id(argument)].caller
+                if not isinstance(argument.value, cst.Name) or holder.takes_object:
+                    kept = self.kept.holder_at(argument.value, call, found.scope, found.module)
+                    if kept is None or holder.takes_object:
+                        return None
+                    self.journey.passings[id(argument)] = Passing(call, argument, kept, holder)
+                    return kept
                 caller = holder_of(argument.value.value, call, found.scope, found.module, self.wrappers)
                 if caller is None or caller.name != argument.value.value or not caller.is_handed_on:
                     return None
@@ -235,26 +269,3 @@ class _Traveller:
                 self.journey.passings[id(argument)] = Passing(call, argument, caller, holder)
                 return caller
         return None
-
-    def _settle_contexts(self) -> None:
-        """Whether each function runs in a transaction of its callers, which all have to agree."""
-        begun = self.journey.begun
-        callers: dict[int, list[Passing]] = {}
-        for passing in self.journey.passings.values():
-            callers.setdefault(id(passing.callee.opener), []).append(passing)
-        for _ in self.journey.holders:  # each round settles at least one function, or nothing is left to settle
-            for key, passings in callers.items():
-                for passing in passings:
-                    state = self._in_transaction(passing)
-                    if state is not None and begun.setdefault(key, state) != state:
-                        name = passing.callee.scope.qualified_name
-                        self.journey.problem = f"{name}() is called both inside and outside of a transaction"
-                        return
-
-    def _in_transaction(self, passing: Passing) -> bool | None:
-        caller = passing.caller
-        around = self.journey.begun.get(id(caller.opener)) if caller.is_function else caller.begins
-        entries = find_transactions(caller.region, caller.handle, caller.scope, begun=False)
-        if any(is_below(passing.call, part, caller.scope) for entry in entries for part in entry.covered):
-            return True
-        return around

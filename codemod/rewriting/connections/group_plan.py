@@ -13,6 +13,7 @@ from codemod.outcome import Refusal
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.connection_openings import opener_edits, replaced_part
 from codemod.rewriting.connections.copying import copying_edits
+from codemod.rewriting.connections.keeping import annotations_in_class
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedScope, held_back
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import SitePlanner, plan_site
@@ -98,8 +99,11 @@ def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
         opener, injection = place.scope.holder.opener, place.scope.holder.injection
         if injection is not None and injection.call is not None:
             yield injection.call.args[0].value
-        if isinstance(opener, cst.Param) and opener.annotation is not None:
+        if injection is not None and injection.type is not None:
+            yield injection.type
+        elif place.scope.holder.kept is None and isinstance(opener, cst.Param) and opener.annotation is not None:
             yield replaced_part(opener.annotation.annotation)
+        yield from annotations_in_class(place.scope.holder)
 
 
 def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator[Edit]:

@@ -20,12 +20,13 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.connections.connection_passing import Journey, find_journeys
 from codemod.rewriting.connections.copying import odd_copies
+from codemod.rewriting.connections.injected_openings import InjectedOpenings, session_name
+from codemod.rewriting.connections.keeping import attribute_names, imports_in_class, opening_of_object
 from codemod.rewriting.connections.rollbacks import handlers_going_on
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
-from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION, InjectedSession
-from codemod.rewriting.sessions.session_sources import SessionOpening, free_names
+from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION
+from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.source import ParsedModule
-from codemod.syntax.tree import parameters, walk
 
 #: What gives the time or the number of the transaction: two statements of one transaction see one (manual 9.9.5, 9.27).
 ASKS_TIME = re.compile(
@@ -70,6 +71,10 @@ class GroupFinder:
     writable: Set[PurePosixPath] | None
     stopped: Mapping[str, str]
 
+    @property
+    def _injected(self) -> InjectedOpenings:
+        return InjectedOpenings(self.context, self.index)
+
     def share(self, module: ParsedModule, sites: Sequence[CallSite], keys: Set[str]) -> Sharing:
         """The groups of a module.
 
@@ -107,19 +112,21 @@ class GroupFinder:
         for key, holder in journey.holders.items():
             if holder.module is module:
                 passed = [item for item in journey.passings.values() if item.caller.opener is holder.opener]
-                begun, lends = journey.begun.get(key, False), self._lends(journey, holder)
+                handing = [item for item in passed if item.callee.kept is None and item.argument is not None]
+                begun, lends = journey.begun.get(key, False), self._injected.lends(journey, holder)
                 scope = scope_of(
                     holder,
                     sites,
-                    [item.argument for item in passed],
+                    [item.argument for item in handing if item.argument is not None],
+                    [item.call for item in passed if item not in handing],
                     begun=begun,
                     lends=lends,
                     carried=key in journey.carried,
                 )
                 keywords = {
                     id(item.argument): _parameter_name(item.callee, journey)
-                    for item in passed
-                    if item.argument.keyword is not None
+                    for item in handing
+                    if item.argument is not None and item.argument.keyword is not None
                 }
                 found.update(self._of_scope(scope, group, keywords, _parameter_name(holder, journey)))
         return found
@@ -136,9 +143,10 @@ class GroupFinder:
         if isinstance(handlers, Refusal):
             group.refusal = group.refusal or handlers
             handlers = ()
-        if handlers and scope.holder.instead is not None:
+        if handlers and (scope.holder.instead is not None or scope.holder.takes_object):
             group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
-        place = SharedScope(scope, opening, handlers, keywords, parameter)
+        names = attribute_names(scope.holder, self.index)
+        place = SharedScope(scope, opening, handlers, keywords, parameter, names)
         group.scopes.append(place)
         return {site: self._of_site(site, flow, group, place) for site in scope.sites}
 
@@ -188,9 +196,11 @@ class GroupFinder:
         """How the sites of a function get the session it is given, or one of their own where it may be given none."""
         holder, instead = scope.holder, scope.holder.instead
         assert isinstance(holder.opener, cst.Param)
+        if holder.kept is not None:
+            return opening_of_object(holder, attribute_names(holder, self.index))
         if holder.injection is not None:
-            return self._injected(scope)
-        imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else ()
+            return self._injected.opening(scope)
+        imports = (ASYNC_SESSION,) if holder.opener.annotation is not None else imports_in_class(holder)
         if instead is None or not scope.sites:
             return SessionOpening("", name, imports)
         if classify(instead.pool, holder.scope, self.context.config) != "pool":
@@ -206,60 +216,11 @@ class GroupFinder:
         header = f"async with nullcontext({name}) if {name} is not None else {made} as {own}"
         return SessionOpening(header, own, (*imports, *opening.imports, NULLCONTEXT))
 
-    def _injected(self, scope: ConnectionScope) -> SessionOpening | Refusal:
-        """The session that FastAPI is to give instead of a connection."""
-        holder = scope.holder
-        try:
-            function, alias = self.context.sessions.dependency()
-        except Refusal as refusal:
-            return refusal
-        if function.begins:
-            message = f"the session of {function.name}() is in a transaction already"
-            return blocked(scope, Blocker(message, holder.opener))
-        sharing = self._sharing_a_session({function.name, alias.name if alias is not None else ""})
-        if scope.transactions and sharing is not None:
-            message = f"{sharing}() may have begun a transaction on the session that FastAPI gives both"
-            return blocked(scope, Blocker(message, holder.opener))
-        injected = InjectedSession.of(function, alias)
-        return SessionOpening("", session_name(holder.scope.names), injected.imports_for(holder), injected=injected)
-
-    def _lends(self, journey: Journey, holder: Holder) -> bool:
-        """Whether something goes on with the connection of a function: not when FastAPI alone calls it, at the end."""
-        function = holder.scope.node
-        if holder.injection is None or not isinstance(function, cst.FunctionDef):
-            return holder.is_function
-        if function.name.value in self._dependencies():
-            return True
-        return any(item.callee.opener is holder.opener for item in journey.passings.values())
-
-    def _dependencies(self) -> set[str]:
-        """The functions that FastAPI calls for a parameter."""
-        calls = [marker.node for marker in self.index.unawaited_calls("Depends")]
-        named = (dotted(call.args[0].value) for call in calls if isinstance(call, cst.Call) and call.args)
-        return {name.rpartition(".")[2] for name in named if name}
-
-    def _sharing_a_session(self, names: Set[str]) -> str | None:
-        """A function that FastAPI calls for a parameter, and that takes the session of the request itself."""
-        for named in sorted(self._dependencies()):
-            for found in self.index.functions_named(named):
-                assert isinstance(found.node, cst.FunctionDef)
-                for parameter in parameters(found.node.params):
-                    written = (parameter.default, parameter.annotation)
-                    nodes = (node for part in written if part is not None for node in walk(part))
-                    if any(isinstance(node, cst.Name) and node.value in names for node in nodes):
-                        return found.node.name.value
-        return None
-
 
 def _parameter_name(holder: Holder, journey: Journey) -> str:
     """The name of the parameter that takes the session: the old one where a decorator knows it by that."""
     known = journey.carried.get(id(holder.opener))
     return holder.name if known is not None and known.knows_name else session_name(holder.scope.names)
-
-
-def session_name(taken: Set[str]) -> str:
-    """The name of a parameter that takes a session."""
-    return next(name for name in free_names() if name not in taken)
 
 
 def _as_site(scope: ConnectionScope, pool: cst.BaseExpression, call: cst.Call) -> CallSite:

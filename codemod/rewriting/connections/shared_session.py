@@ -23,6 +23,7 @@ class SharedScope:
         handlers: handlers that go on with the connection after an error.
         keywords: new names of the keywords that hand the connection on, by the identity of the argument.
         parameter: the new name of a parameter.
+        attributes: new names of the attributes in which an object keeps the connection.
     """
 
     scope: ConnectionScope
@@ -30,6 +31,7 @@ class SharedScope:
     handlers: tuple[cst.ExceptHandler, ...] = ()
     keywords: Mapping[int, str] = field(default_factory=dict)
     parameter: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def handed_on(self) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from functools import wraps
 
 import asyncpg
+from stores import Accounts, Ledger, opened
 
 
 def cached(func):
@@ -381,6 +382,39 @@ class Work:
             return "late"
         await self.pause()
         return await self.pool.fetchval("SELECT balance FROM accounts WHERE id = $1", one, timeout=30)
+
+    async def kept(self, one, owner):
+        async with self.pool.acquire() as conn:
+            accounts = Accounts(conn, self.pause)
+            found = [await accounts.balance(one), await opened(accounts, 50, owner), await accounts.held(one)]
+            await accounts.pay(one, 2)
+            await accounts.note(60, one, 3)
+            return [*found, await accounts.balance(2)]
+
+    async def kept_in_transactions(self, one):
+        async with self.pool.acquire() as conn:
+            ledger = Ledger(conn, pause=self.pause)
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = 8 WHERE id = $1", one)
+                await ledger.add(70, one)
+                gone = await ledger.drop(one)
+            await self.pause()
+            async with conn.transaction():
+                await ledger.add(71, one)
+                await Ledger(conn, self.pause).add(2 if one == 3 else 72, one)
+            return gone
+
+    async def kept_and_caught(self, one, owner):
+        async with self.pool.acquire() as conn:
+            accounts = Accounts(conn, self.pause)
+            try:
+                await accounts.note(one, 1, 1)
+            except asyncpg.UniqueViolationError as error:
+                await self.pause()
+                found = error.constraint_name
+            else:
+                found = None
+            return [found, await accounts.open(51, owner), await accounts.balance(51)]
 
 
 class Held:
