@@ -116,6 +116,48 @@ def test_the_class_stays_where_one_of_its_objects_is_not_followed(user: str, rea
     assert migrated_tree(folder, run(folder))["stores.py"].decode() == STORE
 
 
+MIXIN = """
+class Wiping:
+    async def wipe(self) -> None:
+        await self._conn.execute("DELETE FROM books")
+
+
+class Wiped(Wiping, Store):
+    pass
+"""
+PROMISE = """
+class Promise(ABC):
+    @property
+    @abstractmethod
+    def connection(self): ...
+
+
+class Kept(Promise, Store):
+    @property
+    def connection(self):
+        return self._conn
+"""
+OTHERWISE = """
+class Kept(Store):
+    @property
+    def connection(self):
+        return self._conn
+
+
+class Traced(Kept):
+    @property
+    def connection(self):
+        return traced(self._conn)
+"""
+
+
+@pytest.mark.parametrize("classes", [MIXIN, PROMISE, OTHERWISE])
+def test_classes_that_mean_something_else_by_the_attribute_stay(classes: str, tmp_path: Path) -> None:
+    folder = project(tmp_path, user=USER, stores=STORE + classes)
+    assert {code for code, _ in refusals(folder)} == {"session.connection"}
+    assert migrated_tree(folder, run(folder))["user.py"].decode() == USER
+
+
 def test_slots_keep_the_name_of_the_attribute(tmp_path: Path) -> None:
     folder = project(
         tmp_path, user=USER, stores=STORE.replace("class Store:", 'class Store:\n    __slots__ = ("_conn",)\n')

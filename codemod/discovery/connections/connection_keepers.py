@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from codemod.discovery.errors.guarded_functions import are_related
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import dotted, kind_of_parameter
-from codemod.syntax.tree import parameters
+from codemod.syntax.tree import parameters, walk
 
 #: What an attribute is called by that says that it holds a connection.
 _CONNECTION: Final = re.compile(r"(?<![a-z])(conn|con|connection)(?![a-z])")
@@ -73,7 +73,20 @@ def keeper_of(class_name: str, index: ProjectIndex, dependencies: Dependencies) 
     if len(stored_in) != 1 + len(declared) or any(item.module is not init.module for item in declared):
         return None  # it may have another value
     getters = [item for item in methods_of(family, index) if _gives(item, attribute)]
+    if _is_meant_elsewhere({attribute, *map(_name, getters)}, family, getters, index):
+        return None
     return Keeper(owner, family, init, parameter, line, attribute, tuple(getters), tuple(declared))
+
+
+def _is_meant_elsewhere(names: Set[str], family: Set[str], getters: Sequence[Occurrence], index: ProjectIndex) -> bool:
+    """Whether classes above a family name its attributes, or one of the family means something else by them."""
+    above = frozenset[str]().union(*(index.ancestors.get(item, frozenset()) for item in family)) - family
+    for item in methods_of(above, index):
+        used = (node.attr.value for node in walk(item.node) if isinstance(node, cst.Attribute))
+        if _name(item) in names or not names.isdisjoint(used):
+            return True
+    known = {id(item.node) for item in getters}
+    return any(_name(item) in names and id(item.node) not in known for item in methods_of(family, index))
 
 
 def methods_of(classes: Set[str], index: ProjectIndex) -> Iterator[Occurrence]:

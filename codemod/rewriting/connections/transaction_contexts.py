@@ -23,19 +23,25 @@ def contexts_of(holders: Mapping[int, Holder], passings: Collection[Passing]) ->
         if not passing.makes_object:
             callers.setdefault(id(passing.callee.opener), []).append(passing)
     begun = {key: False for key, holder in holders.items() if holder.is_function and key not in callers}
-    for _ in holders:  # each round settles at least one function, or nothing is left to settle
+    covered = {id(item) for calls in callers.values() for item in calls if _in_own_transaction(item)}
+    settled = -1
+    while settled < len(begun):  # each round settles at least one function, or nothing is left to settle
+        settled = len(begun)
         for key, calls in callers.items():
             for passing in calls:
-                state = _in_transaction(passing, begun)
+                state = True if id(passing) in covered else _around(passing.caller, begun)
                 if state is not None and begun.setdefault(key, state) != state:
                     name = passing.callee.scope.qualified_name
                     return begun, f"{name}() is called both inside and outside of a transaction"
     return begun, None
 
 
-def _in_transaction(passing: Passing, begun: Mapping[int, bool]) -> bool | None:
+def _in_own_transaction(passing: Passing) -> bool:
+    """Whether the caller itself has begun a transaction around a call."""
     caller = passing.caller
     entries = find_transactions(caller.region, caller.handles, caller.scope, begun=False)
-    if any(is_below(passing.call, part, caller.scope) for entry in entries for part in entry.covered):
-        return True
+    return any(is_below(passing.call, part, caller.scope) for entry in entries for part in entry.covered)
+
+
+def _around(caller: Holder, begun: Mapping[int, bool]) -> bool | None:
     return begun.get(id(caller.opener)) if caller.is_function else caller.begins
