@@ -112,7 +112,7 @@ def test_sessions_do_what_connections_did(
         ("kept", "await self.session.commit()\n        await self.pause()\n        return value", "return value"),
         ("kept", "await self._session.commit()\n        await self.pause()\n        return row", "return row"),
         ("kept", "async with self._session.begin():", "if True:"),
-        ("kept_and_caught", "await session.rollback()\n                if getattr", "if getattr"),
+        ("kept_and_caught", "await session.rollback()\n                cause =", "cause ="),
     ],
 )
 def test_a_wrong_rewrite_is_noticed(

@@ -388,6 +388,7 @@ class Work:
             accounts = Accounts(conn, self.pause)
             found = [await accounts.balance(one), await opened(accounts, 50, owner), await accounts.held(one)]
             await accounts.pay(one, 2)
+            await self.pause()
             await accounts.note(60, one, 3)
             return [*found, await accounts.balance(2)]
 
