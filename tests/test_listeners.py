@@ -114,8 +114,11 @@ def test_listeners_do_the_same_with_what_sqlalchemy_raises(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     "code",
     [
-        "def on_error(error):\n    if isinstance(error.own, asyncpg.DataError):\n        return error.own.detail\n",
-        "def on_error(error):\n    if isinstance(error.own, asyncpg.DataError):\n        raise error.own\n",
+        "def on_error(error):\n    if isinstance(error.own, asyncpg.DataError):\n        error.own = 1\n",
+        "def on_error(error):\n    error = error or 1\n    if isinstance(error.own, asyncpg.DataError):\n        raise error.own\n",
+        "def on_error(error):\n    while isinstance(error.own, asyncpg.DataError):\n        raise error.own\n",
+        "def on_error():\n    if isinstance(LAST.own, asyncpg.DataError):\n        raise LAST.own\n",
+        "def on_error(error, own, own_error):\n    if isinstance(error.own, asyncpg.DataError):\n        raise error.own\n",
         "def on_error(error):\n    if isinstance(error.own(), asyncpg.DataError):\n        return 1\n",
         "def on_error(errors):\n    if isinstance(errors[0], asyncpg.DataError):\n        return 1\n",
         "def on_error(error):\n    if (own := error.original) and isinstance(own, asyncpg.DataError):\n        return 1\n",
@@ -132,6 +135,51 @@ def test_listeners_do_the_same_with_what_sqlalchemy_raises(monkeypatch: pytest.M
 def test_what_is_no_variable_of_a_function_stays(code: str, tmp_path: Path) -> None:
     assert prepared(tmp_path, f"import asyncpg\n\n{code}") is None
     assert len(handled(f"import asyncpg\n\n{code}")) == 1
+
+
+NAMED = [
+    (
+        "if isinstance(error.own, asyncpg.DataError):\n        return error.own.detail",
+        "own = error.own",
+        "if isinstance(own, asyncpg.DataError):\n        return own.detail",
+    ),
+    (
+        'if not error:\n        return 1\n    elif isinstance(getattr(error, "own", error), asyncpg.DataError):\n'
+        "        return error.own.detail",
+        'own = getattr(error, "own", error)',
+        "if not error:\n        return 1\n    elif isinstance(own, asyncpg.DataError):\n        return own.detail",
+    ),
+    (
+        "if isinstance(error, LookupError) and isinstance(error.own, asyncpg.DataError):\n        return error.own.detail",
+        'own = getattr(error, "own", None)',
+        "if isinstance(error, LookupError) and isinstance(own, asyncpg.DataError):\n        return own.detail",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tests", "bound", "named"), NAMED)
+def test_an_error_that_is_read_elsewhere_too_gets_a_name(tests: str, bound: str, named: str, tmp_path: Path) -> None:
+    code = f"import asyncpg\n\ndef on_error(error):\n    {tests}\n"
+    unwrapped = "if isinstance(own, DBAPIError):\n        own = own.orig.__cause__ or own"
+    assert prepared(tmp_path, code) == (
+        "import asyncpg\nfrom sqlalchemy.exc import DBAPIError\n\n"
+        f"def on_error(error):\n    {bound}\n    {unwrapped}\n    {named}\n"
+    )
+    assert handled(prepared(tmp_path, code) or "") == []
+
+
+@pytest.mark.parametrize("tests", [tests for tests, _, _ in NAMED])
+def test_a_named_error_tells_what_it_told(tests: str, tmp_path: Path) -> None:
+    code = f"import asyncpg\n\ndef on_error(error):\n    {tests}\n"
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    exec(code, before)
+    exec(prepared(tmp_path, code) or "", after)
+    for error in errors():
+        around, own = LookupError(), LookupError()
+        around.own = error  # type: ignore[attr-defined]
+        own.own = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig is not None else error  # type: ignore[attr-defined]
+        assert after["on_error"](around) == before["on_error"](own)  # type: ignore[operator]
 
 
 IN_PLACE = [

@@ -13,12 +13,13 @@ from codemod.discovery.errors.errors_in_place import only_tested, unwrapped_in_p
 from codemod.discovery.errors.unwrapped_errors import WRAPPER, tested, unwrapping
 from codemod.discovery.project_index import ProjectIndex
 from codemod.files.project_files import ProjectFiles
+from codemod.initialising.expressed_errors import Expressed, expressed
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.report import FileResult
 from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
-from codemod.rewriting.layout import layout_of
+from codemod.rewriting.layout import Layout, layout_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
 
 
@@ -68,6 +69,8 @@ def _first(module: ParsedModule, config: Config, index: ProjectIndex) -> list[Ed
             written = unwrapped_in_place(module.text_of(error))
             return [Edit(*module.span(error), layout.render(written, {}, ""))]
         if test is None:
+            if (found := expressed(call, scope)) is not None:
+                return _named(found, module, layout)
             continue
         try:
             wrapper = imports.local_name(wanted, "")
@@ -80,3 +83,12 @@ def _first(module: ParsedModule, config: Config, index: ProjectIndex) -> list[Ed
         )
         return [Edit(start, start, lines), *imports.edits([wanted], frozenset(), layout)]
     return []
+
+
+def _named(found: Expressed, module: ParsedModule, layout: Layout) -> list[Edit]:
+    """A variable for an error before the statement that tests it, in every place that reads it."""
+    text = module.source.text
+    start = module.span(found.statement)[0]
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    bound = f"{found.name} = {found.code}{layout.newline}{indent}"
+    return [Edit(start, start, bound), *(Edit(*module.span(use), found.name) for use in found.uses)]

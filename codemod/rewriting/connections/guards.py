@@ -84,6 +84,6 @@ def _check_handlers_elsewhere(index: ProjectIndex) -> None:
     if places:
         message = f"asyncpg exceptions are handled for the whole application at {places[0].place}"
         hint = (
-            "alchemod init unwraps what a listener tests by a name; bind what is tested to a name, or convert by hand"
+            "alchemod init unwraps what a listener tests by a name or as an attribute; bind it to a name, or convert by hand"
         )
         raise Refusal("errors.handler", message, hint)
