@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Final
 
 import libcst as cst
 
@@ -14,6 +15,9 @@ from codemod.discovery.connections.injections import NO_DEPENDENCIES, Dependenci
 from codemod.source import ParsedModule
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+#: Through how many functions of a module a connection is given on.
+_FOLLOWED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) ->
         classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
         for body, own in ((tree.body, 0), *((class_.body, 1) for class_ in classes)):
             for function in body:
-                if isinstance(function, _Function) and "acquire" in ast.dump(function):
+                if isinstance(function, _Function) and _may_give(function):
                     found.setdefault(function.name, []).append(_wrapper(function, own, tree))
     return {
         name: wrappers[0]
@@ -102,12 +106,17 @@ def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) ->
     }
 
 
+def _may_give(function: _Function) -> bool:
+    written = ast.dump(function)
+    return "acquire" in written or ("asynccontextmanager" in written and "Yield(" in written)
+
+
 def _definitions(name: str, texts: Sequence[bytes]) -> int:
     written = re.compile(rb"\bdef[ \t]+" + name.encode() + rb"[ \t]*\(")
     return sum(len(written.findall(text)) for text in texts)
 
 
-def _wrapper(method: _Function, own: int, tree: ast.Module) -> ConnectionWrapper | None:
+def _wrapper(method: _Function, own: int, tree: ast.Module, depth: int = 0) -> ConnectionWrapper | None:
     """What a function gives; ``own`` is how many arguments Python passes (``self``)."""
     arguments = method.args
     if (
@@ -121,7 +130,7 @@ def _wrapper(method: _Function, own: int, tree: ast.Module) -> ConnectionWrapper
     decorators = [ast.unparse(item).rpartition(".")[2] for item in method.decorator_list]
     body = _without_docstring(method.body)
     if decorators == ["asynccontextmanager"]:
-        return _of_generator(body)
+        return _of_generator(body, tree, depth)
     return _of_object(body, tree) if not decorators and isinstance(method, ast.AsyncFunctionDef) else None
 
 
@@ -133,9 +142,9 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     return body[1:] if is_text else body
 
 
-def _of_generator(body: list[ast.stmt]) -> ConnectionWrapper | None:
+def _of_generator(body: list[ast.stmt], tree: ast.Module, depth: int = 0) -> ConnectionWrapper | None:
     """``async with self.pool.acquire() as conn[, conn.transaction()]: yield conn``, nested, on one line or by hand."""
-    while len(body) > 1 and _only_checks(body[0]):
+    while len(body) > 1 and (_only_checks(body[0]) or _only_finds_pool(body[0], body[1:])):
         body = body[1:]
     if len(body) == 2:
         return _by_hand(*body)
@@ -146,12 +155,49 @@ def _of_generator(body: list[ast.stmt]) -> ConnectionWrapper | None:
     if not items or len(items) > 2 or not isinstance(items[0].optional_vars, ast.Name):
         return None
     name = items[0].optional_vars.id
-    if not _is_call(items[0].context_expr, "acquire") or [ast.unparse(line) for line in body] != [f"yield {name}"]:
+    entered = items[0].context_expr
+    given = ACQUIRE if _is_call(entered, "acquire") else _of_function(entered, tree, depth)
+    if given is None or given.attribute or [ast.unparse(line) for line in body] != [f"yield {name}"]:
         return None
     if len(items) == 1:
-        return ACQUIRE
+        return given
+    if given.begins:
+        return None
     opened = ast.unparse(items[1].context_expr) == f"{name}.transaction()" and items[1].optional_vars is None
     return ConnectionWrapper(begins=True) if opened else None
+
+
+def _of_function(entered: ast.expr, tree: ast.Module, depth: int) -> ConnectionWrapper | None:
+    """What a function of the same module gives that is called without arguments."""
+    match entered:
+        case ast.Call(func=ast.Name(id=name), args=[], keywords=[]) if depth < _FOLLOWED:
+            functions = [item for item in tree.body if isinstance(item, _Function) and item.name == name]
+            return _wrapper(functions[0], 0, tree, depth + 1) if len(functions) == 1 else None
+        case _:
+            return None
+
+
+def _only_finds_pool(line: ast.stmt, rest: list[ast.stmt]) -> bool:
+    """``pool = await get_pool()``, and nothing but ``pool.acquire()`` and ``pool.release(conn)`` reads it."""
+    match line:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            pass
+        case _:
+            return False
+    value = value.value if isinstance(value, ast.Await) else value
+    match value:
+        case ast.Call(func=ast.Name() | ast.Attribute(), args=[], keywords=[]):
+            is_found = "pool" in name.lower() or "pool" in ast.unparse(value.func).lower()
+        case _:
+            is_found = isinstance(value, ast.Name | ast.Attribute)
+    nodes = [node for statement in rest for node in ast.walk(statement)]
+    reads = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
+    used = [
+        node.value
+        for node in nodes
+        if isinstance(node, ast.Attribute) and node.attr in ("acquire", "release") and node.value in reads
+    ]
+    return is_found and bool(reads) and len(used) == len(reads)
 
 
 def _only_checks(line: ast.stmt) -> bool:

@@ -83,7 +83,5 @@ def _check_handlers_elsewhere(index: ProjectIndex) -> None:
     places = index.application_handlers()
     if places:
         message = f"asyncpg exceptions are handled for the whole application at {places[0].place}"
-        hint = (
-            "alchemod init unwraps what a listener tests by a name or as an attribute; bind it to a name, or convert by hand"
-        )
+        hint = "alchemod init unwraps names and attributes that a listener tests; bind a name, or convert by hand"
         raise Refusal("errors.handler", message, hint)
