@@ -11,6 +11,7 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.connections.finding_pools import only_checks, only_finds_pool
 from codemod.discovery.connections.injections import NO_DEPENDENCIES, Dependencies
 from codemod.source import ParsedModule
 
@@ -144,7 +145,7 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 def _of_generator(body: list[ast.stmt], tree: ast.Module, depth: int = 0) -> ConnectionWrapper | None:
     """``async with self.pool.acquire() as conn[, conn.transaction()]: yield conn``, nested, on one line or by hand."""
-    while len(body) > 1 and (_only_checks(body[0]) or _only_finds_pool(body[0], body[1:])):
+    while len(body) > 1 and (only_checks(body[0]) or only_finds_pool(body[0], body[1:])):
         body = body[1:]
     if len(body) == 2:
         return _by_hand(*body)
@@ -175,36 +176,6 @@ def _of_function(entered: ast.expr, tree: ast.Module, depth: int) -> ConnectionW
             return _wrapper(functions[0], 0, tree, depth + 1) if len(functions) == 1 else None
         case _:
             return None
-
-
-def _only_finds_pool(line: ast.stmt, rest: list[ast.stmt]) -> bool:
-    """``pool = await get_pool()``, and nothing but ``pool.acquire()`` and ``pool.release(conn)`` reads it."""
-    match line:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            pass
-        case _:
-            return False
-    value = value.value if isinstance(value, ast.Await) else value
-    match value:
-        case ast.Call(func=ast.Name() | ast.Attribute(), args=[], keywords=[]):
-            is_found = "pool" in name.lower() or "pool" in ast.unparse(value.func).lower()
-        case _:
-            is_found = isinstance(value, ast.Name | ast.Attribute)
-    nodes = [node for statement in rest for node in ast.walk(statement)]
-    reads = [node for node in nodes if isinstance(node, ast.Name) and node.id == name]
-    used = [
-        node.value
-        for node in nodes
-        if isinstance(node, ast.Attribute) and node.attr in ("acquire", "release") and node.value in reads
-    ]
-    return is_found and bool(reads) and len(used) == len(reads)
-
-
-def _only_checks(line: ast.stmt) -> bool:
-    """``if self.pool is None: raise …``: nobody misses it where there is no pool any more."""
-    if not isinstance(line, ast.If) or line.orelse or not all(isinstance(item, ast.Raise) for item in line.body):
-        return False
-    return not any(isinstance(node, ast.Call) for node in ast.walk(line.test))
 
 
 def _by_hand(acquired: ast.stmt, guard: ast.stmt) -> ConnectionWrapper | None:
