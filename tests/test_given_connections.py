@@ -176,3 +176,50 @@ async def run(pool, one: int):
 def test_what_the_project_puts_there_decides(tmp_path: Path, code: str, stays: bool) -> None:
     result = converted(tmp_path, code, database=DATABASE)
     assert refusals(result) == ([SHARED] if stays else [])
+
+
+POOL = f"""
+import asyncpg
+
+
+class Store:
+    def __init__(self, db: {{type}}):
+        self.db = db
+
+    async def add(self, one: int):
+        {ADD.format("self.db")}
+
+
+class Other:
+    def __init__(self, db: asyncpg.Connection):
+        self.db = db
+
+    async def run(self, one: int):
+        async with {{begun}}.transaction():
+            await self.other(one)
+"""
+
+
+def pool(type_: str, begun: str, before: str = "") -> str:
+    return POOL.format(type=type_, begun=begun).replace("        async with", f"        {before}async with")
+
+
+@pytest.mark.parametrize(
+    ("code", "stays"),
+    [
+        (pool("asyncpg.Pool", "self.db"), False),
+        (pool("asyncpg.Pool", "other.db"), False),
+        (pool("asyncpg.Pool", "db", "async with self.pool.acquire() as db:\n            ").replace("\n            await", "\n                await"), False),
+        (pool("asyncpg.Pool", "store.db"), True),
+        (pool("asyncpg.Pool | None", "Store.db"), True),
+        (pool("asyncpg.Pool", "unknown.db"), True),
+        (pool("asyncpg.Pool", "db", "db = self.store.db\n        "), True),
+        (pool("object", "self.db"), True),
+        (pool("asyncpg.Pool | asyncpg.Connection", "self.db"), True),
+    ],
+)  # fmt: skip
+def test_a_transaction_begun_by_the_name_of_a_pool(tmp_path: Path, code: str, stays: bool) -> None:
+    compile(code, "cog.py", "exec")
+    result = converted(tmp_path, code, database=DATABASE)
+    assert refusals(result) == ([SHARED] if stays else [])
+    assert ("DELETE" in (result.after or code)) is stays

@@ -205,15 +205,36 @@ class ConnectionSearch:
 
     def _stored_in(self, node: cst.Attribute, scope: FunctionScope) -> list[Occurrence]:
         """The assignments that may give an attribute its value: those of its object's class, where that is known."""
+        return self.stored_for(node, scope) or list(self.index.stored_in(node.attr.value))
+
+    def stored_for(self, node: cst.Attribute, scope: FunctionScope) -> list[Occurrence]:
+        """The assignments to an attribute of the object's class, or of something called like the object."""
         stored = list(self.index.stored_in(node.attr.value))
         owner = (dotted(node.value) or "").rpartition(".")[2]
         if owner in _OWN:
             ancestors = self.index.ancestors
             classes = ((item, item.scope.class_name) for item in stored)
-            alike = [item for item, other in classes if other and are_related(scope.class_name, other, ancestors)]
-        else:
-            alike = [item for item in stored if owner.lower() in _owner_of(item).lower()]
-        return alike or stored
+            return [item for item, other in classes if other and are_related(scope.class_name, other, ancestors)]
+        return [item for item in stored if owner.lower() in _owner_of(item).lower()]
+
+
+def stores_pool(stored: Occurrence) -> bool:
+    """Whether an assignment gives an attribute a pool by its type, or declares it as one: ``db: asyncpg.Pool``."""
+    assert isinstance(stored.node, cst.Assign | cst.AnnAssign)
+    if isinstance(stored.node, cst.AnnAssign):
+        return _says_pool(stored.node.annotation, stored.module)
+    value = stored.node.value
+    while isinstance(value, cst.Await):
+        value = value.expression
+    match value:
+        case cst.Call():
+            return (dotted(value.func) or "").rpartition(".")[2] == "create_pool"
+        case cst.Name():
+            bindings = [item.node for item in stored.scope.reaching(value)]
+            given = [isinstance(item, cst.Param) and _says_pool(item.annotation, stored.module) for item in bindings]
+            return bool(given) and all(given)
+        case _:
+            return False
 
 
 def _owner_of(stored: Occurrence) -> str:
@@ -247,6 +268,11 @@ def _makes(value: cst.BaseExpression) -> bool:
 
 def _says_connection(annotation: cst.Annotation | None, module: ParsedModule) -> bool:
     return annotation is not None and _CONNECTION.search(module.text_of(annotation.annotation)) is not None
+
+
+def _says_pool(annotation: cst.Annotation | None, module: ParsedModule) -> bool:
+    written = module.text_of(annotation.annotation) if annotation is not None else ""
+    return "Pool" in written and _CONNECTION.search(written) is None
 
 
 def _is_property(function: cst.CSTNode) -> bool:

@@ -11,8 +11,8 @@ from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
-from codemod.rewriting.connections.connection_search import ConnectionSearch
+from codemod.discovery.receivers import classify, dotted
+from codemod.rewriting.connections.connection_search import ConnectionSearch, stores_pool
 from codemod.syntax.scopes import FunctionScope
 
 
@@ -46,10 +46,23 @@ class GivenConnections:
         is_local = isinstance(site.receiver, cst.Name) and site.scope.is_local(name)
         for found in () if is_local or not name else self.index.unawaited_calls("transaction"):
             assert isinstance(found.node, cst.Call)
-            begun = (dotted(found.node.func) or "").rpartition(".")[0]
-            if begun.rpartition(".")[2] == name and not _is_bound(found.node, found.scope):
+            begun = found.node.func.value if isinstance(found.node.func, cst.Attribute) else None
+            if begun is None or (dotted(begun) or "").rpartition(".")[2] != name or _is_bound(found.node, found.scope):
+                continue
+            if not self._is_another(site, begun, found.scope):
                 return found.place
         return None
+
+    def _is_another(self, site: CallSite, begun: cst.BaseExpression, scope: FunctionScope) -> bool:
+        """Whether the receiver of a site is a pool by its type, and a transaction is begun on something else."""
+        search = ConnectionSearch(self.index, self.config, self.wrappers)
+        own = search.stored_for(site.receiver, site.scope) if isinstance(site.receiver, cst.Attribute) else []
+        if not own or not all(map(stores_pool, own)):
+            return False
+        if isinstance(begun, cst.Name) and scope.is_local(begun.value):
+            return classify(begun, scope, self.config) == "connection"
+        other = search.stored_for(begun, scope) if isinstance(begun, cst.Attribute) else []
+        return bool(other) and not {id(item.node) for item in own} & {id(item.node) for item in other}
 
 
 def _is_bound(call: cst.Call, scope: FunctionScope) -> bool:

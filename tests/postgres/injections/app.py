@@ -5,6 +5,7 @@ from typing import Annotated
 import asyncpg
 from database import Conn, engine, get_by_hand, get_conn
 from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from shelves import Shelf, Store, get_repository, get_shelf, is_known
 
 
 @asynccontextmanager
@@ -74,4 +75,29 @@ async def remove(book_id: int, db=Depends(get_conn)):
     return {"removed": title}
 
 
+shelves = APIRouter(prefix="/shelves")
+Known = Annotated[Store, Depends(get_repository(Shelf))]
+
+
+@shelves.post("/{book_id}/move/{other}")
+async def move(book_id: int, other: int, known: Known, shelf: Shelf = Depends(get_shelf)):
+    before = await known.copies(book_id)
+    try:
+        left = await shelf.move(book_id, other)
+    except ValueError as error:
+        raise HTTPException(409, str(error)) from error
+    return {"before": before, "left": left, "other": await known.copies(other)}
+
+
+@shelves.post("/{book_id}/{title}")
+async def put(book_id: int, title: str, shelf: Annotated[Shelf, Depends()]):
+    was_known = await is_known(shelf, book_id)
+    try:
+        await shelf.add(book_id, title)
+    except asyncpg.UniqueViolationError as error:
+        raise HTTPException(409, f"{error.constraint_name}: {was_known}") from error
+    return {"known": [was_known, await is_known(shelf, book_id)]}
+
+
 app.include_router(router)
+app.include_router(shelves)
