@@ -103,6 +103,8 @@ def test_a_file_that_does_not_follow_keeps_all_the_others(tmp_path: Path) -> Non
         (USER.replace("await Store", "print(Store"), "Store(…).rename is not awaited"),
         (USER.replace("Store(conn).rename", "make(Store(conn)).rename"), "is handed to something that is not known"),
         (USER.replace("await Store(conn)", "store = Store(conn)\n        store = store\n        await store"), "more than once"),
+        (USER + "\n\nimport books\n\n\nclass Other(books.Other, Store):\n    pass\n", "what makes objects of Other"),
+        (USER + "\n\n@cached\nclass Other(Store):\n    pass\n", "what makes objects of Other"),
         ("", "nothing in the project makes a Store"),
     ],
 )  # fmt: skip
@@ -198,6 +200,19 @@ def test_objects_that_fastapi_gives(given: str, tmp_path: Path) -> None:
     assert "self._session = session" in found["stores.py"]
     assert "(session: AsyncSession = Depends(get_session))" in found["app.py"]
     assert "return await store.title(book_id)" in found["app.py"]
+
+
+def test_files_that_only_get_objects_stay_as_they_are(tmp_path: Path) -> None:
+    dependencies = HEADER + CONNECTION + GIVEN
+    routes = HEADER.replace("Store\n", "Store\nfrom dependencies import get_store\n", 1) + HANDLER
+    pooled = routes.replace(
+        "    return await", '    await app.state.pool.execute("DELETE FROM books WHERE id = 0")\n    return await'
+    )
+    found = texts(project(tmp_path, dependencies=dependencies, routes=routes, pooled=pooled))
+    assert found["routes.py"] == routes
+    assert "return Store(session)" in found["dependencies.py"]
+    assert "async with session_maker() as session:\n        stmt = delete(Book)" in found["pooled.py"]
+    assert "return await store.title(book_id)" in found["pooled.py"]
 
 
 @pytest.mark.parametrize("asked", ["Depends()", "Depends(Store)", "Depends(Store, use_cache=True)"])

@@ -73,9 +73,13 @@ class ClassMentions:
         for base in node.bases:
             written = base.value.value if isinstance(base.value, cst.Subscript) else base.value
             named = _last(written)
+            if named in _PLAIN:
+                continue
+            if named == name or self._definition(named) is None:
+                return None  # a library's class may have one
             found = self.initializer(named)
-            if found is not None or (named not in _PLAIN and self._definition(named) is None):
-                return found  # a library's class may have one
+            if found is not None:
+                return found
         return None
 
     def others(self, name: str, family: Set[str], known: Set[int]) -> Iterator[str]:

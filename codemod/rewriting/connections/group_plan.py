@@ -85,7 +85,9 @@ def plan_scopes(group: ConnectionGroup, plans: Sequence[SitePlan], layout: Layou
     blocks = [edit for place in group.scopes for edit in _block_edits(place, layout, naming)]
     edits = dict.fromkeys([*blocks, *(edit for plan in plans for edit in plan.edits)])
     imports = frozenset(item for place in group.scopes for item in place.opening.imports)
-    claims = tuple(place.scope.module.span(place.scope.block) for place in group.scopes)
+    # a function that is given an object stays as it is
+    own = (place.scope for place in group.scopes if place.scope.sites or not place.scope.holder.takes_object)
+    claims = tuple(scope.module.span(scope.block) for scope in own)
     imports = imports.union(*(plan.imports for plan in plans))
     statement = plans[0].statement if plans else group.scopes[0].scope.block
     added = tuple(edit for plan in plans for edit in plan.added)
