@@ -12,6 +12,7 @@ from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal
 from codemod.resolution.constant_collections import ConstantCollections, Display
 from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.texts_of_callers import texts_of_callers
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.membership import membership_before
@@ -89,15 +90,19 @@ class FiniteValues:
                 return None
 
     def _of_parameter(self, node: cst.Param) -> Sequence[str] | None:
-        if node.annotation is None or node.star not in ("", None):
+        if node.star not in ("", None):
             return None
-        values = self._literal(node.annotation.annotation)
+        values = self._annotated(node.annotation.annotation) if node.annotation is not None else None
         if values is None:
-            values = self._of_enumeration(node.annotation.annotation, _WRITTEN_AS_VALUES)
-        if values is None or node.default is None:
+            return texts_of_callers(node, self.scope, self.constants.files)
+        if node.default is None:
             return values
         default = self._of_value(node.default, None)
         return None if default is None else [*values, *default]
+
+    def _annotated(self, annotation: cst.BaseExpression) -> list[str] | None:
+        values = self._literal(annotation)
+        return self._of_enumeration(annotation, _WRITTEN_AS_VALUES) if values is None else values
 
     def _literal(self, annotation: cst.BaseExpression) -> list[str] | None:
         """The texts of ``Literal["a", "b"]``, under the name of an alias too."""

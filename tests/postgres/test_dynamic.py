@@ -56,6 +56,8 @@ CALLS |= {
     "limited": [*product((1, 2, 2**40), (0, 2, 9, -1), (0, 1, -1))],
     "limited_or_not": [*product(("x", None), (0, 1, 9, None, -1))],
     "older": [*product((0, 1, 2, 3, -1, 30), (0, 12, 13, 25, -100))],
+    "counted_by_callers": [("links",), ("votes",)],
+    "count_of": [("links",), ("votes",)],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
@@ -150,6 +152,7 @@ def test_every_decision_gives_what_it_gave(
         ("limited_or_not", "if limit is not None", "if limit"),
         ("older", "literal(days, Integer)", "literal(hours, Integer)"),
         ("older", "make_interval(0, 0, 0, 0", "make_interval(0, 0, 0"),
+        ("count_of", '"votes": Vote', '"votes": Link'),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

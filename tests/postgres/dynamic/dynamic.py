@@ -249,3 +249,11 @@ class Links:
             f" - '{hours} hours'::interval ORDER BY id"
         )
         return [row["id"] for row in rows]
+
+    async def counted_by_callers(self, which: str):
+        if which == "links":
+            return await self.count_of("links")
+        return await self.count_of(table="votes")
+
+    async def count_of(self, table: str):
+        return await self.bot.db.fetchval(f"SELECT count(*) FROM {table}")

@@ -1,0 +1,145 @@
+"""The constants that the calls of a function give one of its parameters, where all of its calls are in sight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from codemod.files.project_files import ProjectFiles
+from codemod.source import SourceError
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import is_name, walk
+
+#: Decorators under which a function is still called by its name, with the arguments of the call.
+_PLAIN = ("staticmethod", "classmethod")
+
+
+def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles) -> list[str] | None:
+    """Every text that a parameter is given; None where one is no constant, or a call may not be in sight.
+
+    All calls are in sight where the function is the only one of its name and not decorated, its own module calls it
+    (a method by ``self``), and nothing mentions the name but its calls and imports.
+    """
+    function = scope.node
+    if not isinstance(function, cst.FunctionDef) or function.name.value.startswith("__"):
+        return None
+    if any(
+        not (isinstance(item.decorator, cst.Name) and item.decorator.value in _PLAIN) for item in function.decorators
+    ):
+        return None
+    taken = _Taken.by(function, param, is_method=scope.class_name is not None)
+    mentions = _mentions(function.name.value, files)
+    if taken is None or mentions is None or len(mentions.definitions) != 1:
+        return None
+    if not _calls_its_own(mentions, is_method=scope.class_name is not None):
+        return None
+    found: dict[str, None] = {}
+    for call in mentions.calls:
+        texts = taken.texts(call, scope.class_name)
+        if texts is None:
+            return None
+        found.update(dict.fromkeys(texts))
+    return list(found) or None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Taken:
+    """How a call gives a parameter its value: by its name, or at a place where it may be given by position."""
+
+    param: cst.Param
+    place: int | None
+
+    @classmethod
+    def by(cls, function: cst.FunctionDef, param: cst.Param, *, is_method: bool) -> _Taken | None:
+        """The way a function takes a parameter; None for one that collects several."""
+        params = function.params
+        by_position = [*params.posonly_params, *params.params]
+        own = is_method and not any(is_name(item.decorator, "staticmethod") for item in function.decorators)
+        for place, item in enumerate(by_position):
+            if item is param:
+                return cls(param, place - own)
+        return cls(param, None) if any(item is param for item in params.kwonly_params) else None
+
+    def texts(self, call: cst.Call, class_name: str | None) -> list[str] | None:
+        """The texts that a call may give it; None where they are no constants."""
+        is_unbound = isinstance(call.func, cst.Attribute) and is_name(call.func.value, class_name or "")
+        if is_unbound or any(item.star for item in call.args):
+            return None
+        named = [item.value for item in call.args if is_name(item.keyword, self.param.name.value)]
+        placed = [item.value for item in call.args if item.keyword is None]
+        if named:
+            return _constants(named[0])
+        if self.place is not None and self.place < len(placed):
+            return _constants(placed[self.place])
+        return _constants(self.param.default) if self.param.default is not None else None
+
+
+def _constants(node: cst.BaseExpression) -> list[str] | None:
+    """The text that a constant is, or both of a condition."""
+    if isinstance(node, cst.IfExp):
+        one, other = _constants(node.body), _constants(node.orelse)
+        return None if one is None or other is None else [*one, *other]
+    text = node.evaluated_value if isinstance(node, cst.SimpleString | cst.ConcatenatedString) else None
+    return [text] if isinstance(text, str) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mentions:
+    """What a project says of a function; ``own`` are the calls in the module that defines it."""
+
+    definitions: tuple[cst.FunctionDef, ...]
+    calls: tuple[cst.Call, ...]
+    own: tuple[cst.Call, ...]
+
+
+def _calls_its_own(mentions: _Mentions, *, is_method: bool) -> bool:
+    """Whether a call is surely one of the function, and none is of another kind: libraries have names, too."""
+    if not is_method:
+        return any(isinstance(call.func, cst.Name) for call in mentions.own)
+    receivers = [call.func.value for call in mentions.own if isinstance(call.func, cst.Attribute)]
+    of_self = any(is_name(item, "self") or is_name(item, "cls") for item in receivers)
+    return of_self and all(isinstance(call.func, cst.Attribute) for call in mentions.calls)
+
+
+def _mentions(name: str, files: ProjectFiles) -> _Mentions | None:
+    """What a project says of a function; None where something else than a call mentions it."""
+    definitions: list[cst.FunctionDef] = []
+    calls: list[cst.Call] = []
+    own: tuple[cst.Call, ...] = ()
+    for path in files.paths:
+        if name not in files.text(path):
+            continue
+        if re.search(rf"[\"']{re.escape(name)}[\"']", files.text(path)):
+            return None  # getattr(tags, "count")
+        try:
+            tree = files.module(path).tree
+        except SourceError:
+            return None
+        known: set[int] = set()
+        here, defined = len(calls), len(definitions)
+        for node in walk(tree):
+            match node:
+                case cst.FunctionDef() if node.name.value == name:
+                    definitions.append(node)
+                    known.add(id(node.name))
+                case cst.Call(func=cst.Name() as called) | cst.Call(func=cst.Attribute(attr=called)) if (
+                    called.value == name
+                ):
+                    calls.append(node)
+                    known.add(id(called))
+                case cst.ImportAlias(name=cst.Name() as imported, asname=None):
+                    known.add(id(imported))
+                case _:
+                    pass
+        if len(definitions) > defined:
+            own = tuple(calls[here:])
+        if any(id(item) not in known for item in _named(tree, name)):
+            return None
+    return _Mentions(tuple(definitions), tuple(calls), own)
+
+
+def _named(tree: cst.Module, name: str) -> Iterator[cst.Name]:
+    return (item for item in walk(tree) if isinstance(item, cst.Name) and item.value == name)
