@@ -85,6 +85,7 @@ CARDS = table(
     column("id", "Integer()", "integer", null=False, primary_key=True),
     column("country", "CHAR(2)", "character(2)"),
     column("meta", "JSON()", "json"),
+    column("luck", "REAL()", "real"),
 )
 REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS), views=frozenset({"busy_rooms"}))
 

@@ -126,8 +126,8 @@ def _pairs(left: exp.Expr, right: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr
 
 def _check_parameter(node: exp.Parameter, declared: str | None, kinds: Mapping[int, str]) -> None:
     given = node.meta.get(DECLARED)
-    here = expected_type(node) or (kinds[int(node.name)] if _is_tested(node) else None)
-    if declared is None:
+    here = expected_type(node)
+    if declared is None:  # each bind is a parameter of its own, and a test alone tells no type
         if here is None or (given is not None and codec_class(given) != codec_class(here)):
             raise Difference(f"${node.name} has no cast, and the server would not know its type")
         return
@@ -135,7 +135,7 @@ def _check_parameter(node: exp.Parameter, declared: str | None, kinds: Mapping[i
         # .limit() binds INTEGER: the same value, up to two billion rows (SEMANTICS.md, Binds)
         wanted = declared if declared in ("int4", "int8") else "int8"
     else:
-        wanted = given or here or "something not known"
+        wanted = given or here or (kinds[int(node.name)] if _is_tested(node) else "something not known")
     if codec_class(declared) != codec_class(wanted):
         raise Difference(f"${node.name} is bound as {declared}, the server takes it as {wanted}")
 

@@ -78,6 +78,10 @@ class Compilation:
     bind_types: tuple[Any, ...]
     result: tuple[tuple[str, Any], ...]
 
+    def casts_of(self, number: int) -> set[str | None]:
+        """What the binds of the original's ``$number`` are cast to."""
+        return {self.casts.get(position) for position, bind in self.binds.items() if bind.number == number}
+
 
 def compile_statement(statement: Any, arguments: Mapping[int, Any], many_keys: Sequence[str] | None) -> Compilation:
     """Compile with SQLAlchemy's asyncpg dialect.

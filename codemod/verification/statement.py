@@ -179,8 +179,7 @@ class _Prover:
             if isinstance(values[0], Opaque):
                 for value in (True, False):
                     arguments = {**{other: items[0] for other, items in choices.items()}, number: value}
-                    wanted = with_argument(original.tree, number, exp.Boolean(this=value))
-                    self._require_form(self._compile(evaluator, arguments), wanted, f"${number} is {value}")
+                    self._require_boolean(self._compile(evaluator, arguments), original.tree, number, value)
 
     def _check_none(self, evaluator: Evaluator, original: Canonical, usual: Mapping[int, Any], number: int) -> None:
         """An argument that may be None has to mean NULL, never IS NULL."""
@@ -192,6 +191,17 @@ class _Prover:
         self._require_form(compilation, wanted, f"${number} is None")
         if "IS NULL" in compilation.text and self.compilation is not None and compilation.text != self.compilation.text:
             self.notes.append(f"${number} may be None: the column can't be NULL, so both forms find no row")
+
+    def _require_boolean(self, compilation: Compilation, original: exp.Expr, number: int, value: bool) -> None:
+        """A bare True becomes the word, one with a type stays the bind it was: the same value in both places."""
+        assert self.compilation is not None, "compiled before"
+        if not compilation.casts_of(number) <= self.compilation.casts_of(number):
+            raise Difference(f"the type of a bind changes when ${number} is {value}")
+        word = exp.Boolean(this=value)
+        found = with_argument(canonical(self._given(compilation), self.registry).tree, number, word)
+        wanted = with_argument(original, number, word)
+        if found != wanted or shape(found) != shape(wanted):
+            raise Difference(f"the statement changes when ${number} is {value}")
 
     def _require_form(self, compilation: Compilation, wanted: exp.Expr, case: str) -> None:
         if self.compilation is not None and compilation.text == self.compilation.text:

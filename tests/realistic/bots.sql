@@ -55,7 +55,6 @@ SELECT COALESCE(SUM(wallet), 0) + COALESCE(SUM(bank), 0) FROM accounts
 SELECT name FROM items WHERE name ILIKE $1 || '%' ORDER BY similarity(name, $1) DESC LIMIT 25
 
 SELECT * FROM items WHERE tradeable AND rarity < $1 ORDER BY random() LIMIT 1
-=> unproven
 
 UPDATE items SET price = round(price * 1.1, 2) WHERE tradeable IS TRUE
 

@@ -113,7 +113,6 @@ SELECT e.key, e.value FROM audit_log a CROSS JOIN LATERAL jsonb_each_text(a.afte
 DELETE FROM audit_log WHERE at < now() - $1::interval
 
 SELECT id FROM audit_log WHERE before IS DISTINCT FROM after AND action = 'update'
-=> types.unsupported
 
 SELECT action, date(at AT TIME ZONE 'Europe/Berlin') AS day, count(*) FROM audit_log GROUP BY action, day
 

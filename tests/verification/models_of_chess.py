@@ -52,6 +52,7 @@ GAME = MappedTable(
         required("stake", "Numeric(10, 2)"),
         column("analysis", "postgresql.JSONB()"),
         column("codes", "ARRAY(String(3))"),
+        column("tension", "REAL()"),
     ),
 )  # fmt: skip
 

@@ -16,6 +16,58 @@ WRONG_EXPRESSIONS: list[Wrong] = [
         "the other test",
         "select(Player.id).where(or_(Player.region == literal(p1, Text), literal(p1, Text).is_not(None)))",
     ),
+    # -- real numbers
+    Wrong("real_argument", "a double", "select(Game.id).where(Game.tension < literal(p1, Double))"),
+    Wrong("real_argument", "as SQLAlchemy sends it", "select(Game.id).where(Game.tension < literal(p1, REAL))"),
+    Wrong("real_argument", "with 25 digits", "select(Game.id).where(Game.tension < literal(p1, Float(25)))"),
+    Wrong("real_assigned", "a double", "update(Game).values(tension=p1)"),
+    Wrong("real_cast", "to a double", "select(cast(Game.moves, Double).label('m'))"),
+    Wrong("real_cast", "to a float", "select(cast(Game.moves, Float).label('m'))"),
+    Wrong(
+        "share_of_rows", "as a Decimal", "select(func.percent_rank().over(order_by=Player.elo).label('percent_rank'))"
+    ),
+    # -- text from numbers
+    Wrong("number_in_text", "another mark", "select(literal_column(\"'*'\").concat(Game.id).label('tag'))"),
+    Wrong("number_in_text", "the other side", "select(Game.id.concat('#').label('tag'))"),
+    Wrong("number_in_text", "without it", "select(cast(Game.id, Text).label('tag'))"),
+    # -- a filter that is left out
+    Wrong(
+        "optional_filter",
+        "of no type",
+        "select(Player.id).where(or_(literal(p1).is_(None), Player.active == p1))",
+    ),
+    Wrong(
+        "optional_filter",
+        "where it is not",
+        "select(Player.id).where(or_(literal(p1, Boolean).is_(None), Player.active != p1))",
+    ),
+    Wrong(
+        "optional_filter",
+        "the other test",
+        "select(Player.id).where(or_(literal(p1, Boolean).is_not(None), Player.active == p1))",
+    ),
+    Wrong(
+        "optional_filter",
+        "tested for its value",
+        "select(Player.id).where(or_(literal(p1, Boolean), Player.active == p1))",
+    ),
+    # -- the order of a result
+    Wrong(
+        "cast_and_ordered",
+        "by the column",
+        "select(cast(Game.started, Date).label('started')).order_by(Game.started)",
+    ),
+    # -- documents
+    Wrong("document_compared", "as text", "select(Game.id).where(cast(Game.analysis, Text) == literal(p1, Text))"),
+    Wrong("document_compared", "as a string", "select(Game.id).where(Game.analysis == literal(p1, JSONB))"),
+    Wrong("document_compared", "as json", "select(Game.id).where(Game.analysis == cast(literal(p1, Text), JSON))"),
+    Wrong("document_compared", "differs", "select(Game.id).where(Game.analysis != cast(literal(p1, Text), JSONB))"),
+    Wrong("documents_differ", "by <>", "select(Game.id).where(Game.analysis != literal_column(\"'{}'\"))"),
+    Wrong(
+        "documents_differ",
+        "the same",
+        "select(Game.id).where(Game.analysis.is_not_distinct_from(literal_column(\"'{}'\")))",
+    ),
     # -- dates
     Wrong("at_time_zone", "another zone", "select(func.timezone('gmt', Player.joined).label('t'))"),
     Wrong("at_time_zone", "no zone", "select(Player.joined.label('t'))"),

@@ -10,6 +10,34 @@ EXPRESSIONS: dict[str, Pair] = {
         "SELECT joined_at AT TIME ZONE 'utc' AS t FROM players",
         "select(func.timezone('utc', Player.joined).label('t'))",
     ),
+    "real_argument": Pair(
+        "SELECT id FROM games WHERE tension < $1", "select(Game.id).where(Game.tension < literal(p1, Float(24)))"
+    ),
+    "real_assigned": Pair("UPDATE games SET tension = $1", "update(Game).values(tension=literal(p1, Float(24)))"),
+    "real_cast": Pair("SELECT moves::real AS m FROM games", "select(cast(Game.moves, REAL).label('m'))"),
+    "number_in_text": Pair(
+        "SELECT '#' || id AS tag FROM games", "select(literal_column(\"'#'\").concat(Game.id).label('tag'))"
+    ),
+    "optional_filter": Pair(
+        "SELECT id FROM players WHERE $1::boolean IS NULL OR active = $1",
+        "select(Player.id).where(or_(literal(p1, Boolean).is_(None), Player.active == p1))",
+    ),
+    "share_of_rows": Pair(
+        "SELECT percent_rank() OVER (ORDER BY elo) FROM players",
+        "select(func.percent_rank(type_=Double).over(order_by=Player.elo).label('percent_rank'))",
+    ),
+    "cast_and_ordered": Pair(
+        "SELECT started::date FROM games ORDER BY started",
+        "select(cast(Game.started, Date).label('started')).order_by('started')",
+    ),
+    "document_compared": Pair(
+        "SELECT id FROM games WHERE analysis = $1",
+        "select(Game.id).where(Game.analysis == cast(literal(p1, Text), JSONB))",
+    ),
+    "documents_differ": Pair(
+        "SELECT id FROM games WHERE analysis IS DISTINCT FROM '{}'",
+        "select(Game.id).where(Game.analysis.is_distinct_from(literal_column(\"'{}'\")))",
+    ),
     "argument_that_may_be_missing": Pair(
         "SELECT id FROM players WHERE region = $1 OR $1 IS NULL",
         "select(Player.id).where(or_(Player.region == literal(p1, Text), literal(p1, Text).is_(None)))",

@@ -34,6 +34,8 @@ OUT_OF_SIGHT = {
     ("nullable", "None becomes IS NULL"): "the argument",
     ("double_argument", "an int becomes INTEGER"): "the argument",
     ("json_containment", "encoded by SQLAlchemy"): "the argument",
+    ("share_of_rows", "as a Decimal"): "what SQLAlchemy makes of the value",
+    ("document_compared", "as a string"): "the argument",
     ("document_as_text", "encoded by SQLAlchemy"): "the argument",
     ("document_as_text", "encoded by a typed bind"): "the argument",
     ("any", "None raises in in_()"): "the argument",

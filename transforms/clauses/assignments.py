@@ -76,11 +76,12 @@ def _is_default(node: exp.Expr) -> bool:
 
 
 def _is_cut(column: MappedColumn) -> bool:
-    """Whether SQLAlchemy's cast to the type of the column would cut values that an assignment rejects.
+    """Whether SQLAlchemy's cast to the type of the column would change values, or which of them are rejected.
 
-    ``varchar(3)[]``: of a lone ``varchar(3)`` it leaves the length away.
+    ``varchar(3)[]`` cuts (of a lone ``varchar(3)`` it leaves the length away); a real is sent as a double precision.
     """
-    return "(" in (column.pg_type or "") and (column.pg_type or "").endswith("[]")
+    kind = column.pg_type or ""
+    return kind == "real" or ("(" in kind and kind.endswith("[]"))
 
 
 def many_key(lower: Lowering, column: MappedColumn, node: exp.Expr) -> bool:

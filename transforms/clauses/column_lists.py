@@ -52,7 +52,7 @@ def with_column_list(lower: Lowering, node: exp.Select, projection: Projection) 
     if len(names) > len(projection.columns) or any(item.is_star for item in node.expressions):
         raise refused("sql.column-list", alias, "this column list is not supported")
     changed = any(name != column.name for name, column in zip(names, projection.columns, strict=False))
-    if changed and lower.scope.aliases and (node.args.get("order") or node.args.get("group")):
+    if changed and any(map(_named_in(node).__contains__, lower.scope.aliases)):
         raise refused("sql.column-list", alias, "a column list over names that the query itself uses")
     for index, name in enumerate(names):
         if projection.columns[index].name != name:
@@ -60,6 +60,12 @@ def with_column_list(lower: Lowering, node: exp.Select, projection: Projection) 
             projection.expressions[index] = _labelled(projection.expressions[index], name)
             lower.scope.labels[index] = name
     return projection
+
+
+def _named_in(node: exp.Select) -> set[str]:
+    """The names in the clauses where an output column may be meant."""
+    clauses = [clause for key in ("order", "group") if (clause := node.args.get(key)) is not None]
+    return {column.name for clause in clauses for column in clause.find_all(exp.Column)}
 
 
 def _labelled(expression: ast.expr, name: str) -> ast.expr:

@@ -11,7 +11,7 @@ from codemod.lowering.refusing import refused
 from codemod.python_code import attribute, call
 from codemod.registry import lowers
 from transforms.clauses.ordering import output_term
-from transforms.expressions.operands import repeated
+from transforms.expressions.repetition import repeated
 
 
 def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:

@@ -15,7 +15,8 @@ from codemod.registry import lowers
 from transforms.expressions.array_elements import forms_array, text_element
 from transforms.expressions.documents import refuse_json
 from transforms.expressions.jsonb import containment
-from transforms.expressions.operands import operand, repeated, sql_text
+from transforms.expressions.operands import operand, sql_text
+from transforms.expressions.repetition import repeated
 from transforms.expressions.types_of import element_of, type_of
 
 _OPERATORS: Final[dict[type[exp.Expr], str]] = {

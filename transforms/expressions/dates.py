@@ -11,7 +11,8 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.types import STRINGS, base_type
 from codemod.python_code import attribute, call, constant
 from codemod.registry import lowers
-from transforms.expressions.operands import repeated, sql_text, text_argument
+from transforms.expressions.operands import sql_text, text_argument
+from transforms.expressions.repetition import repeated
 from transforms.expressions.types_of import type_of
 
 

@@ -25,11 +25,11 @@ from transforms.expressions.operands import (
     bind_type,
     constant_like,
     operand,
-    repeated,
     sql_text,
     text_argument,
     untyped_side,
 )
+from transforms.expressions.repetition import repeated
 from transforms.expressions.rows import counted_row, row_parts
 from transforms.expressions.types_of import is_untyped, type_of
 
@@ -59,7 +59,12 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
         argument(lower, item, kinds[min(index, len(kinds) - 1)] if kinds else "a", expressions)
         for index, item in enumerate(expressions)
     ]
-    return call(attribute(lower.sqlalchemy("func"), name), *arguments)
+    typed = {"type_": lower.sqlalchemy("Double")} if name in _TAKEN_FOR_NUMERIC else {}
+    return call(attribute(lower.sqlalchemy("func"), name), *arguments, **typed)
+
+
+#: Functions that give a double precision, of which SQLAlchemy would make a Decimal.
+_TAKEN_FOR_NUMERIC: Final = frozenset({"percent_rank", "cume_dist"})
 
 
 @lowers(exp.Tuple)

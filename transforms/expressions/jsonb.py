@@ -13,8 +13,9 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.types import INTEGER_LIMITS, STRINGS, base_type, is_json
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
-from transforms.expressions.documents import document
-from transforms.expressions.operands import array_like, constant_like, repeated, sql_text, text_argument
+from transforms.expressions.documents import document, is_document
+from transforms.expressions.operands import array_like, constant_like, sql_text, text_argument
+from transforms.expressions.repetition import repeated
 from transforms.expressions.types_of import type_of
 
 #: The text of a path whose parts need no quotes: ``{a,b,0}``.
@@ -93,10 +94,19 @@ def json_value(lower: Lowering, this: exp.Expr, node: exp.Expr) -> ast.expr:
         if not plain and not (column.declared and column.pg_type == "jsonb"):
             raise refused("sql.json", this, "it is no JSON column of PostgreSQL's own type")
         return column.expression()
-    chained = isinstance(this, exp.JSONExtract | exp.JSONBExtract | exp.JSONBDeleteAtPath)
-    if chained or (isinstance(this, exp.Cast) and type_of(lower, this) == "jsonb"):
-        return lower(this)
-    raise refused("sql.json", node, "a JSON operator with such a key is not supported")
+    value = lower(this)
+    kind = type_of(lower, this)  # after lowering: a scalar subquery knows its type by then
+    if not is_document(kind) or kind is None:
+        raise refused("sql.json", node, "a JSON operator on something that is not known to be JSON")
+    return value if _is_typed(this) else call(lower.sqlalchemy("type_coerce"), value, lower.type(kind))
+
+
+def _is_typed(node: exp.Expr) -> bool:
+    """Whether SQLAlchemy, too, knows a document for one: it gives an expression the type of its first part."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Coalesce | exp.DPipe):
+        return _is_typed(inner.this)
+    return isinstance(inner, exp.Column | exp.Cast | exp.JSONExtract | exp.JSONBExtract | exp.JSONBDeleteAtPath)
 
 
 def _is_own(lower: Lowering, node: exp.Expr) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import Final
 
 from sqlglot import exp
@@ -16,6 +15,7 @@ from codemod.lowering.types import (
     STRINGS,
     TEMPORAL,
     base_type,
+    is_json,
     is_transparent,
     pg_type_of,
 )
@@ -26,7 +26,8 @@ from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.array_elements import forms_array, text_constant, text_element
 from transforms.expressions.documents import document, is_document, refuse_json
-from transforms.expressions.types_of import element_of, is_nullable, type_of
+from transforms.expressions.repetition import repeated
+from transforms.expressions.types_of import element_of, is_moment, is_nullable, type_of
 
 #: Python type (as the source shows it) that SQLAlchemy binds as this PostgreSQL type without being told.
 _PYTHON_TYPES: Final = {
@@ -72,7 +73,22 @@ def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = Fa
     if isinstance(inner, exp.Neg) and isinstance(inner.this, exp.Literal):
         positive = constant_like(lower, inner.this, type_of(lower, like))
         return ast.UnaryOp(op=ast.USub(), operand=positive) if isinstance(positive, ast.Constant) else lower(inner)
+    return value_for_server(lower, node)
+
+
+def value_for_server(lower: Lowering, node: exp.Expr, kinds: tuple[str, ...] = ("json", "jsonb")) -> ast.expr:
+    """A value that only the server reads: a document may be one, whose form in Python doesn't matter there."""
+    inner = node.unnest()
+    if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star) and not is_moment(inner):
+        column = lower.column(inner)
+        if column.mapped is not None and column.pg_type in kinds and is_json(column.mapped):
+            return column.expression()
     return lower(node)
+
+
+def compared_value(lower: Lowering, node: exp.Expr) -> ast.expr:
+    """The same where it is compared, which json has no operators for (PostgreSQL manual 8.14)."""
+    return value_for_server(lower, node, ("jsonb",))
 
 
 def _is_taken_for_smallint(lower: Lowering, node: exp.Expr) -> bool:
@@ -89,11 +105,11 @@ def compared_operand(
     """The same beside a comparison operator, where a label of an enumerated type has the type of the column."""
     inner, other = node.unnest(), like.unnest()
     if isinstance(inner, exp.Literal) and isinstance(other, exp.Column) and not repeated(inner):
-        column = lower.value(other)
+        column = lower.column(other)
         if column.mapped is not None and enum_name(column.pg_type) is not None and inner.is_string:
             return constant(inner.name)
     if isinstance(inner, exp.Parameter) and isinstance(other, exp.Column) and lower.is_singleton(inner) and not listed:
-        column = lower.value(other)
+        column = lower.column(other)
         if column.mapped is not None and column.pg_type == "boolean":
             return lower.typed_parameter(inner, attribute(column.expression(), "type"))
     return operand(lower, node, like, idiom=idiom, listed=listed)
@@ -117,15 +133,16 @@ def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: b
 
 def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *, idiom: bool, listed: bool) -> ast.expr:
     """``$n`` beside a column: bare where SQLAlchemy's own typing and None are known to do no harm."""
-    column = lower.value(like)
+    column = lower.column(like)
     if column.pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
     if is_document(column.pg_type):
         return document(lower, node, column.pg_type)
+    lower.value(like)
     refuse_json(column.pg_type, node)
     if base_type(column.pg_type) == "text" and forms_array(node):
         return text_element(lower, node)
-    rounded = base_type(column.pg_type) == "numeric" or column.pg_type.endswith("[]")
+    rounded = base_type(column.pg_type) in ("numeric", "real") or column.pg_type.endswith("[]")
     if column.mapped is None or (rounded and enum_name(column.pg_type) is None):
         # a column of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
         return lower.typed_parameter(node, bind_type(lower, column.pg_type))
@@ -149,7 +166,7 @@ def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
             return document(lower, inner, kind)
         refuse_json(kind, inner)
         return lower.typed_parameter(inner, bind_type(lower, kind))
-    return sql_text(lower, inner) if isinstance(inner, exp.Literal) else lower(node)
+    return sql_text(lower, inner) if isinstance(inner, exp.Literal) else compared_value(lower, node)
 
 
 def untyped_side(lower: Lowering, node: exp.Expr) -> ast.expr:
@@ -172,7 +189,12 @@ def check_moments(lower: Lowering, *sides: exp.Expr) -> None:
 def bind_type(lower: Lowering, pg_type: str) -> ast.expr:
     """The type of a bind where ``pg_type`` is wanted, without the modifier that would change its value."""
     plain = base_type(pg_type)
-    return lower.type("text" if plain in STRINGS else plain)
+    return sent_type(lower, "text" if plain in STRINGS else plain)
+
+
+def sent_type(lower: Lowering, pg_type: str) -> ast.expr:
+    """The type that a bind is sent as ``pg_type`` by: of REAL SQLAlchemy makes the double precision of any float."""
+    return call(lower.sqlalchemy("Float"), constant(24)) if pg_type == "real" else lower.type(pg_type)
 
 
 def _binds_as(lower: Lowering, node: exp.Parameter, pg_type: str, *, known: bool = False) -> bool:
@@ -233,55 +255,6 @@ def _array_element(lower: Lowering, node: exp.Expr, kind: str) -> ast.expr | Non
         return None
     lowered = constant(node.name) if node.is_string and kind in STRINGS else constant_like(lower, node, kind)
     return lowered if isinstance(lowered, ast.Constant) else None
-
-
-def repeated(node: exp.Expr) -> bool:
-    """Whether a constant or parameter stands in an expression that the query writes twice.
-
-    ``SELECT date_trunc('day', t) … GROUP BY date_trunc('day', t)`` with two binds is an error
-    (SEMANTICS.md, Binds); as SQL text both copies are the same expression.
-    """
-    select = node.find_ancestor(exp.Select)
-    if select is None:
-        return False
-    terms = list(_repeating_terms(select))
-    ancestor: exp.Expr | None = node
-    while terms and ancestor is not None and ancestor is not select:
-        if ancestor in terms:
-            return True
-        ancestor = ancestor.parent
-    return False
-
-
-def _repeating_terms(select: exp.Select) -> Iterator[exp.Expr]:
-    """Terms of GROUP BY and DISTINCT ON, and of ORDER BY beside a DISTINCT: they match other parts by equality."""
-    group, distinct, order = (select.args.get(key) for key in ("group", "distinct", "order"))
-    if group is not None:
-        yield from (leaf for term in group.expressions for leaf in _leaves(term))
-        yield from _written_out(select, group)
-    if distinct is not None:
-        on = distinct.args.get("on")
-        yield from (term.unnest() for term in ((on.expressions or [on]) if on is not None else ()))
-        yield from (term.this.unnest() for term in (order.expressions if order is not None else ()))
-
-
-def _written_out(select: exp.Select, group: exp.Group) -> Iterator[exp.Expr]:
-    """What positions in GROUP BY stand for where the output is named like a column, so that its name won't do."""
-    columns = {column.name for column in select.find_all(exp.Column)}
-    for term in group.expressions:
-        place = int(term.name) if isinstance(term, exp.Literal) and term.name.isdigit() else 0
-        if 0 < place <= len(select.expressions) and select.expressions[place - 1].alias in columns:
-            yield select.expressions[place - 1].unalias()
-
-
-def _leaves(term: exp.Expr) -> Iterator[exp.Expr]:
-    """The expressions of a term of GROUP BY, through ROLLUP and the like."""
-    inner = term.unnest()
-    if isinstance(inner, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
-        for item in inner.expressions:
-            yield from _leaves(item)
-    else:
-        yield inner
 
 
 def sql_text(lower: Lowering, node: exp.Expr) -> ast.expr:

@@ -19,6 +19,7 @@ from transforms.expressions.operands import (
     bind_type,
     check_moments,
     compared_operand,
+    compared_value,
     left_value,
     operand,
     text_argument,
@@ -97,7 +98,7 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
         return row_membership(lower, row, expressions, query)
     if isinstance(this.unnest(), exp.Parameter | exp.Literal):
         raise refused("sql.predicate", this, "IN with this on its left is not supported")
-    left = lower(this)
+    left = compared_value(lower, this)
     if query is not None:
         return method(left, "in_", lower(query.unnest()))
     if type_of(lower, this) == "smallint" and len({type(item.unnest()) for item in expressions}) > 1:
@@ -113,7 +114,8 @@ def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr, s
         raise refused("sql.predicate", this, "BETWEEN with this on its left is not supported")
     check_moments(lower, this, low, high)
     options = {"symmetric": constant(True)} if symmetric else {}
-    return method(lower(this), "between", operand(lower, low, this), operand(lower, high, this), **options)
+    bounds = [operand(lower, item, this) for item in (low, high)]
+    return method(compared_value(lower, this), "between", *bounds, **options)
 
 
 #: (LIKE or ILIKE, wildcard before, wildcard after) to the method that writes the wildcards itself.

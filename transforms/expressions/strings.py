@@ -13,9 +13,9 @@ from codemod.lowering.types import INTEGERS, STRINGS, base_type
 from codemod.python_code import attribute, binary, call, constant, method
 from codemod.registry import lowers
 from transforms.expressions.functions import argument
-from transforms.expressions.jsonb import json_value
-from transforms.expressions.operands import left_value, operand, repeated, sql_text, text_argument
+from transforms.expressions.operands import left_value, operand, sql_text, text_argument, value_for_server
 from transforms.expressions.predicates import check_text
+from transforms.expressions.repetition import repeated
 from transforms.expressions.types_of import element_of, is_untyped, type_of
 from transforms.expressions.types_of_operators import SEARCH
 
@@ -67,10 +67,7 @@ def _joined_values(lower: Lowering, node: exp.Expr, this: exp.Expr, expression: 
     if right is not None and base_type(right) != base_type(left or "") and base_type(right) != element_of(left):
         raise refused("sql.string", node, f"|| of {left or 'an unknown type'} and {right or 'an unknown type'}")
     if left == "jsonb":
-        first, second = this.unnest(), expression.unnest()
-        value = lower(first) if isinstance(first, exp.Anonymous) else json_value(lower, first, node)
-        other = json_value(lower, second, node) if isinstance(second, exp.Column) else operand(lower, expression, this)
-        return method(value, "concat", other)
+        return method(value_for_server(lower, this), "concat", operand(lower, expression, this))
     return method(lower(this), "concat", operand(lower, expression, this))
 
 
@@ -85,7 +82,7 @@ def _joined(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
     if neighbour is None or base_type(neighbour) in STRINGS or _is_string(other):
         if isinstance(inner, exp.Parameter) and (neighbour is not None or _is_string(other)):
             return text_argument(lower, inner)
-        if kind in _SIMPLE and neighbour is not None and base_type(neighbour) in STRINGS:
+        if kind is not None and base_type(kind) in _SIMPLE:
             return lower(node)
     raise refused("sql.string", node, "|| on something that is not known to be text")
 

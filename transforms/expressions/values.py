@@ -16,7 +16,15 @@ from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.array_elements import forms_array, text_element
 from transforms.expressions.documents import document, is_document, refuse_json
-from transforms.expressions.operands import bind_type, constant_like, operand, sql_text
+from transforms.expressions.operands import (
+    bind_type,
+    compared_value,
+    constant_like,
+    operand,
+    sent_type,
+    sql_text,
+    value_for_server,
+)
 from transforms.expressions.types_of import is_moment, type_of, type_of_cast
 
 
@@ -95,7 +103,7 @@ def cast(lower: Lowering, *, node: exp.Expr, this: exp.Expr, to: exp.DataType) -
             raise Refusal("bind.unknown-type", f"${parameter_number(inner)} is cast to a type with a modifier")
         if pg_type == "text" and forms_array(node):
             return text_element(lower, inner)
-        return lower.typed_parameter(inner, lower.type(pg_type))
+        return lower.typed_parameter(inner, sent_type(lower, pg_type))
     if isinstance(inner, exp.Literal):
         return sql_text(lower, exp.Cast(this=inner, to=to))
     return call(lower.sqlalchemy("cast"), _cast_value(lower, inner), lower.type(pg_type))
@@ -123,7 +131,7 @@ def case(
     if all(isinstance(pair.elts[0], ast.Constant) for pair in pairs):
         tests = ast.Dict(keys=[pair.elts[0] for pair in pairs], values=[pair.elts[1] for pair in pairs])
         return call(lower.sqlalchemy("case"), tests, value=lower(this), **keywords)
-    return call(lower.sqlalchemy("case"), *pairs, value=lower(this), **keywords)
+    return call(lower.sqlalchemy("case"), *pairs, value=compared_value(lower, this), **keywords)
 
 
 def _simple_test(lower: Lowering, value: exp.Expr, test: exp.Expr) -> ast.expr:
@@ -154,7 +162,7 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
         return lower.typed_parameter(inner, bind_type(lower, kind))
     if isinstance(node, exp.Literal) and kind is not None:
         return constant_like(lower, node, kind)
-    return lower(node)
+    return value_for_server(lower, node)  # a document's readers are judged where it is given out
 
 
 @lowers(exp.Coalesce)
@@ -163,14 +171,7 @@ def coalesce(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: li
     function = attribute(lower.sqlalchemy("func"), "coalesce")
     items = (this, *expressions)
     anchor = next((item for item in items if type_of(lower, item) and not isinstance(item, exp.Literal)), this)
-    return call(function, *[_alternative(lower, item, anchor) for item in items])
-
-
-def _alternative(lower: Lowering, item: exp.Expr, anchor: exp.Expr) -> ast.expr:
-    inner = item.unnest()
-    if isinstance(inner, exp.Column) and type_of(lower, inner) in ("json", "jsonb"):
-        return lower.column(inner).expression()  # a document, whose readers are judged where it is given out
-    return operand(lower, item, anchor)
+    return call(function, *[operand(lower, item, anchor) for item in items])
 
 
 @lowers(exp.Subquery)

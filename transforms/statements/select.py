@@ -17,6 +17,7 @@ from transforms.clauses.from_list import with_sources
 from transforms.clauses.grouping import grouping_terms
 from transforms.clauses.ordering import order_terms
 from transforms.clauses.projection import NOTHING, Projection, check_results, project
+from transforms.clauses.result_names import result_name
 from transforms.clauses.row_limits import limited, locked
 from transforms.clauses.sources import JoinClause, add_join, add_source, is_comma
 from transforms.clauses.with_queries import add_ctes, with_unread
@@ -50,7 +51,7 @@ def select(
         add_ctes(lower, with_)
         top = lower.top
         sources = _sources(lower, node, from_, joins or [])
-        lower.scope.aliases |= {item.alias: item.this for item in expressions if isinstance(item, exp.Alias)}
+        lower.scope.aliases |= {result_name(item): item.unalias() for item in expressions if not _is_plain(item)}
         entities = top and lower.shape == "entities"
         unread = isinstance(node.parent, exp.Exists) and not (distinct or group or having or limit)
         labels = _labels(lower, node, top)
@@ -77,6 +78,11 @@ def select(
         statement = with_unread(lower, statement, with_, node)
     _note_result(lower, projection, top)
     return statement
+
+
+def _is_plain(item: exp.Expr) -> bool:
+    """Whether an item of the select list is a column under its own name, or several."""
+    return isinstance(item, exp.Column) or bool(item.is_star)
 
 
 def _note_result(lower: Lowering, projection: Projection, top: bool) -> None:

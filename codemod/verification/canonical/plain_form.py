@@ -157,8 +157,6 @@ def _plainer(node: exp.Expr) -> exp.Expr:
 
 def _cast(node: exp.Cast) -> exp.Expr:
     """``$1::int`` says what type the parameter has; the modifier of ``$1::varchar(3)`` changes the value and stays."""
-    if node.to.this is exp.DType.FLOAT and not node.to.expressions:
-        node.set("to", exp.DataType.build("double", dialect="postgres"))
     inner = node.this
     if not isinstance(inner, exp.Parameter) or node.args.get("format") or node.args.get("default"):
         return node

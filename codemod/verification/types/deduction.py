@@ -34,6 +34,10 @@ _LOGIC: Final = (
 )
 
 
+#: Types of which ``||`` makes text: ``anynonarray``, without those it joins.
+_WRITTEN_OUT: Final = frozenset({*NUMBERS, "bool", "date", "timestamp", "timestamptz", "uuid"})
+
+
 def type_of(node: exp.Expr) -> str | None:
     """``pg_type.typname`` of an expression."""
     if isinstance(node, _TRANSPARENT):
@@ -86,8 +90,19 @@ def is_open(node: exp.Expr) -> bool:
 
 
 def _is_open_text(node: exp.DPipe) -> bool:
-    """``'a' || $1``: of the operators on two values without types the one of text is taken (manual 10.2, rule 4d)."""
-    return is_open(node.this) and is_open(node.expression)
+    """``'a' || $1``, ``'#' || id``: an operator on text is taken where strings are (manual 10.2, rule 4d)."""
+    sides = (node.this, node.expression)
+    return all(map(is_open, sides)) or (any(map(is_constant_string, sides)) and any(map(becomes_text, sides)))
+
+
+def is_constant_string(node: exp.Expr) -> bool:
+    """A string constant of the SQL, bound or not."""
+    return isinstance(node, exp.Literal) and bool(node.is_string)
+
+
+def becomes_text(node: exp.Expr) -> bool:
+    """Whether ``||`` makes text of a value beside text, and has no other meaning for it (manual, table 9.9)."""
+    return type_of(node) in _WRITTEN_OUT
 
 
 def results_of(node: exp.Case) -> list[exp.Expr]:

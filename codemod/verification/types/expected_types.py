@@ -13,8 +13,10 @@ from sqlglot import exp
 from codemod.verification.types.deduction import (
     COMPARISONS,
     MATCHES,
+    becomes_text,
     common_type,
     element_of,
+    is_constant_string,
     is_open,
     results_of,
     type_of,
@@ -75,9 +77,12 @@ def _calculated(parent: exp.Expr, node: exp.Expr) -> str | None:
 
 
 def _concatenated(parent: exp.DPipe, node: exp.Expr) -> str | None:
-    kind = type_of(_other(parent, node))
+    other = _other(parent, node)
+    kind = type_of(other)
     if kind is not None and (kind.endswith("[]") or kind == "jsonb"):
         return kind
+    if kind in STRINGS or (is_constant_string(node) and becomes_text(other)):
+        return "text"
     return "text" if all(_is_text(side) or side is node for side in (parent.this, parent.expression)) else None
 
 

@@ -74,14 +74,18 @@ _NAMES: Final[dict[str, str]] = {
     "record": "record",
 }
 
+#: The greatest precision of a real, in binary digits.
+_SINGLE_BITS: Final = 24
+
 #: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
 COMPARABLE: Final = frozenset(
-    {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext"}
+    {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext", "jsonb"}
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
-TRANSPARENT: Final = frozenset(
-    {*COMPARABLE, *("void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery")}
+TRANSPARENT: Final = (
+    COMPARABLE - {"jsonb"}
+    | {*("void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery")}
     | {*("macaddr", "macaddr8", "money", "oid")}
 )
 
@@ -92,9 +96,11 @@ def type_name(written: str) -> str | None:
     Returns:
         None for a type outside the table.
     """
-    plain, _ = _split(written)
+    plain, digits = _split(written)
     element = plain.replace("[]", "").strip()
     name = element if element.startswith(ENUM) else _NAMES.get(element)
+    if element == "float" and digits:  # no modifier: which of the two types it is (manual 8.1.3)
+        name = "float4" if int(digits.strip("()")) <= _SINGLE_BITS else "float8"
     return None if name is None else f"{name}[]" if "[]" in plain else name
 
 
@@ -137,7 +143,8 @@ _DECODED: Final = TRANSPARENT - {"citext", "void", "macaddr", "macaddr8", "money
 
 def modifier(written: str) -> str:
     """``(10,2)`` of ``NUMERIC(10, 2)``; empty without one."""
-    return _split(written)[1]
+    plain, inside = _split(written)
+    return "" if plain.replace("[]", "").strip() == "float" else inside
 
 
 def written_type(node: exp.DataType) -> str:

@@ -119,7 +119,7 @@ UPDATE links SET data = jsonb_set(data, $1, to_jsonb($2::text)) WHERE id = $3
 => refused: bind.unknown-type
 
 UPDATE links SET data = coalesce(data, $1)
-=> refused: types.unsupported
+=> update(Link).values(data=func.coalesce(Link.data, cast(literal(p1, Text), JSONB)))
 
 SELECT title FROM links WHERE data @? '$.a' AND id > 5
 => select(Link.title).where(Link.data.bool_op('@?')(literal_column("'$.a'")), Link.id > 5)
@@ -135,3 +135,36 @@ SELECT meta #>> '{a,b}' AS deep FROM cards
 
 SELECT id FROM cards WHERE meta @> '{}'
 => refused: sql.array
+
+SELECT id FROM links WHERE data <> '{}'::jsonb
+=> select(Link.id).where(Link.data != literal_column("'{}'::JSONB"))
+
+SELECT id FROM links WHERE data = $1 OR data IS DISTINCT FROM $2
+=> select(Link.id).where(or_(Link.data == cast(literal(p1, Text), JSONB), Link.data.is_distinct_from(cast(literal(p2, Text), JSONB))))
+
+UPDATE links SET data = data || $1 WHERE id = 1
+=> update(Link).where(Link.id == 1).values(data=Link.data.concat(cast(literal(p1, Text), JSONB)))
+
+UPDATE links SET data = coalesce(data, '{}'::jsonb) || jsonb_build_object('a', $1::int) WHERE id = 1
+=> update(Link).where(Link.id == 1).values(data=func.coalesce(Link.data, literal_column("'{}'::JSONB")).concat(func.jsonb_build_object(literal_column("'a'"), literal(p1, Integer))))
+
+SELECT coalesce(data, '{}') ->> 'a' AS a, (data || '{"b": 1}') ? 'b' AS b FROM links
+=> select(func.coalesce(Link.data, literal_column("'{}'"))['a'].astext.label('a'), Link.data.concat(literal_column('\'{"b": 1}\'')).has_key('b').label('b'))
+
+SELECT jsonb_build_object('a', id) ->> 'a' AS a FROM links
+=> select(type_coerce(func.jsonb_build_object(literal_column("'a'"), Link.id), JSONB)['a'].astext.label('a'))
+
+SELECT CASE WHEN data IS NULL THEN '{}'::jsonb ELSE data END AS data FROM links
+=> select(case((Link.data.is_(None), literal_column("'{}'::JSONB")), else_=Link.data).label('data'))
+
+SELECT id FROM links WHERE data BETWEEN '1' AND '2' OR data IN ('[]', '{}')
+=> select(Link.id).where(or_(Link.data.between(literal_column("'1'"), literal_column("'2'")), Link.data.in_([literal_column("'[]'"), literal_column("'{}'")])))
+
+SELECT CASE data WHEN '{}' THEN 1 ELSE 2 END AS n FROM links
+=> select(case((literal_column("'{}'"), 1), value=Link.data, else_=2).label('n'))
+
+SELECT id FROM cards WHERE meta = '{}'
+=> refused: types.unsupported
+
+SELECT id FROM cards WHERE meta IS DISTINCT FROM $1
+=> refused: types.unsupported

@@ -34,3 +34,10 @@ SELECT title FROM links ORDER BY 2
 
 SELECT *, lower(name) AS l FROM users ORDER BY 2
 => refused: sql.order-by
+
+SELECT a::date FROM generate_series($1::timestamptz, $2::timestamptz, '1 day') AS a ORDER BY a
+=> a = func.generate_series(literal(p1, DateTime(timezone=True)), literal(p2, DateTime(timezone=True)), literal_column("'1 day'")).table_valued(column('a', DateTime(timezone=True))).render_derived('a')
+select(cast(a.c.a, Date).label('a')).order_by('a')
+
+SELECT count(*) FROM links GROUP BY guild_id ORDER BY count DESC
+=> select(func.count().label('count')).select_from(Link).group_by(Link.guild_id).order_by(desc('count'))

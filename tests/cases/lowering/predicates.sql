@@ -133,7 +133,7 @@ SELECT title FROM links WHERE (title, tag) = ('a', 'b')
 => select(Link.title).where(tuple_(Link.title, Link.tag) == ('a', 'b'))
 
 SELECT title FROM links WHERE data = $1
-=> refused: types.unsupported
+=> select(Link.title).where(Link.data == cast(literal(p1, Text), JSONB))
 
 SELECT l.title FROM public.links l WHERE public.links.id = 1
 => refused: mapping.unknown-column
@@ -215,3 +215,30 @@ SELECT title FROM links WHERE guild_id = $1 AND 'a' = 'a'
 
 SELECT tag FROM links GROUP BY tag HAVING 1 = 1
 => select(Link.tag).group_by(Link.tag).having(literal_column('1') == 1)
+
+SELECT id FROM cards WHERE luck < $1
+=> select(Card.id).where(Card.luck < literal(p1, Float(24)))
+
+SELECT id FROM cards WHERE luck = ANY($1)
+=> select(Card.id).where(Card.luck == any_(literal(p1, ARRAY(REAL))))
+
+UPDATE cards SET luck = $1
+=> update(Card).values(luck=literal(p1, Float(24)))
+
+INSERT INTO cards (id, luck) VALUES ($1, $2)
+=> insert(Card).values(id=p1, luck=literal(p2, Float(24)))
+
+UPDATE cards SET luck = luck * $1
+=> update(Card).values(luck=Card.luck * literal(p1, Float(24)))
+
+SELECT id FROM links WHERE $1::boolean IS NULL OR active = $1
+=> select(Link.id).where(or_(literal(p1, Boolean).is_(None), Link.active == p1))
+
+SELECT $1::real * luck AS x FROM cards
+=> select((literal(p1, Float(24)) * Card.luck).label('x'))
+
+SELECT luck::float AS a, luck::real AS b, luck::float8 AS c FROM cards
+=> select(cast(Card.luck, Double).label('a'), cast(Card.luck, REAL).label('b'), cast(Card.luck, Double).label('c'))
+
+SELECT luck::float(24) AS a FROM cards
+=> refused: sql.cast

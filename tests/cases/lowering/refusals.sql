@@ -139,7 +139,7 @@ SELECT title FROM links WHERE $1::json[] IS NULL
 SELECT title FROM links WHERE data -> 'a' = ANY($1)
 => refused: bind.json
 
-SELECT title FROM links WHERE data = '{}'
+SELECT id FROM cards WHERE meta = '{}'
 => refused: types.unsupported
 
 SELECT title FROM links WHERE $1::jsonb[] IS NULL
@@ -378,3 +378,66 @@ SELECT title FROM links WHERE id = ALL (VALUES (1), (2))
 
 SELECT title FROM links WHERE CURRENT OF c
 => refused: sql.parse
+
+SELECT id FROM cards WHERE meta IN ('{}')
+=> refused: types.unsupported
+
+SELECT id FROM cards WHERE meta BETWEEN '1' AND '2'
+=> refused: types.unsupported
+
+SELECT CASE meta WHEN '{}' THEN 1 END AS n FROM cards
+=> refused: types.unsupported
+
+SELECT id FROM links WHERE data LIKE 'a'
+=> refused: sql.predicate
+
+SELECT data || title AS x FROM links
+=> refused: sql.string
+
+SELECT title || data AS x FROM links
+=> refused: sql.string
+
+SELECT $1 || data AS x FROM links
+=> refused: sql.string
+
+SELECT meta || '{"a": 1}' AS x FROM cards
+=> refused: sql.string
+
+SELECT meta ? 'a' AS x FROM cards
+=> refused: sql.json
+
+SELECT '#' || state AS x FROM seats
+=> refused: sql.string
+
+SELECT id FROM links WHERE data = ANY($1)
+=> refused: bind.json
+
+SELECT id FROM cards WHERE luck = $1::numeric(5, 2)
+=> refused: bind.unknown-type
+
+UPDATE links SET data = coalesce($1, $2)
+=> refused: bind.unknown-type
+
+SELECT id FROM links WHERE $1 IS NULL OR $1 = active
+=> refused: bind.unknown-type
+
+SELECT '#' || added AS x FROM links
+=> refused: sql.string
+
+SELECT '#' || price AS x FROM links
+=> refused: sql.string
+
+SELECT '#' || ttl AS x FROM links
+=> refused: sql.string
+
+SELECT '#' || data AS x FROM links
+=> refused: sql.string
+
+SELECT data - title - $1 - 1 || title AS x FROM links
+=> refused: sql.string
+
+SELECT id FROM cards WHERE meta < '1'
+=> refused: types.unsupported
+
+SELECT id FROM cards WHERE $1 = meta
+=> refused: types.unsupported

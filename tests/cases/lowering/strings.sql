@@ -132,3 +132,15 @@ SELECT to_tsvector(title) || title FROM links
 
 SELECT title FROM links WHERE title LIKE $1 ESCAPE '\'
 => select(Link.title).where(Link.title.like(literal(p1, Link.title.type), escape='\\'))
+
+SELECT '#' || id AS tag FROM links
+=> select(literal_column("'#'").concat(Link.id).label('tag'))
+
+SELECT title || ' (' || id || ')' AS tag FROM links
+=> select((Link.title + ' (').concat(Link.id).concat(')').label('tag'))
+
+SELECT $1 || id AS tag FROM links
+=> refused: sql.string
+
+SELECT '#' || ip AS tag FROM links
+=> refused: sql.string

@@ -34,3 +34,6 @@ SELECT count(*) OVER w AS c FROM links WINDOW w AS (PARTITION BY id > $1)
 
 SELECT count(*) OVER w AS c FROM links WINDOW w AS (ORDER BY coalesce(tag, 'x'))
 => refused: sql.window-clause
+
+SELECT percent_rank() OVER (ORDER BY id), cume_dist() OVER (ORDER BY id) FROM links
+=> select(func.percent_rank(type_=Double).over(order_by=Link.id).label('percent_rank'), func.cume_dist(type_=Double).over(order_by=Link.id).label('cume_dist'))

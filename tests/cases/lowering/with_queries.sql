@@ -67,3 +67,10 @@ WITH t(a, a) AS (SELECT id, name FROM users) SELECT 1 AS x FROM t
 
 SELECT x.a FROM (SELECT id FROM users) x(a, b)
 => refused: sql.column-list
+
+WITH t(a, b) AS (SELECT guild_id, count(*) FROM links GROUP BY guild_id) SELECT a, b FROM t
+=> t = select(Link.guild_id.label('a'), func.count().label('b')).group_by(Link.guild_id).cte('t')
+select(t.c.a, t.c.b)
+
+WITH t(a, b) AS (SELECT guild_id, count(*) FROM links GROUP BY guild_id ORDER BY count) SELECT a, b FROM t
+=> refused: sql.column-list
