@@ -27,7 +27,7 @@ class Left(Cases):
     async def an_array_of_texts(self):
         return await self.bot.db.fetchval("SELECT array_agg(raw ORDER BY id) FROM papers")
 
-    # refused: types.unsupported
+    # refused: bind.json
     async def one_of_several(self):
         return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data = ANY($1::jsonb[])", [{"a": 1}])
 
