@@ -28,6 +28,7 @@ from transforms.expressions.operands import (
     sql_text,
     text_argument,
     untyped_side,
+    value_for_server,
 )
 from transforms.expressions.repetition import repeated
 from transforms.expressions.rows import counted_row, row_parts
@@ -186,7 +187,7 @@ def ordered_argument(lower: Lowering, *, this: exp.Expr, expressions: list[exp.E
     PostgreSQL manual 4.2.7; SQLAlchemy: ``postgresql.aggregate_order_by``.
     """
     function_ = lower.name("sqlalchemy.dialects.postgresql", "aggregate_order_by")
-    return call(function_, lower(this), *order_terms(lower, expressions, names=False))
+    return call(function_, value_for_server(lower, this), *order_terms(lower, expressions, names=False))
 
 
 @lowers(exp.GroupConcat)

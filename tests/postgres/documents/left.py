@@ -47,14 +47,6 @@ class Left(Cases):
     async def elements(self):
         return [r["v"] for r in await self.bot.db.fetch("SELECT jsonb_array_elements(data -> 'b') AS v FROM papers WHERE id = 1")]
 
-    # refused: types.unsupported
-    async def all_of_them(self):
-        return await self.bot.db.fetchval("SELECT json_agg(data ORDER BY id) FROM papers")
-
-    # refused: types.unsupported
-    async def chosen(self):
-        return await self.bot.db.fetchval("SELECT CASE WHEN id = 1 THEN data ELSE extra END FROM papers WHERE id = 1")
-
     # refused: rows.consumer
     async def texts_printed(self):
         row = await self.bot.db.fetchrow("SELECT id, data FROM papers WHERE id = 1")
@@ -63,14 +55,6 @@ class Left(Cases):
     # refused: bind.unknown-type
     async def a_part_as_an_argument(self):
         await self.bot.db.execute("UPDATE papers SET data = jsonb_set(data, $1, $2) WHERE id = 1", ["a"], {"b": 1})
-
-    # refused: sql.json
-    async def not_a_document(self):
-        return await self.bot.db.fetchval("SELECT $1::json ->> 'a'", '{"a": 1}')
-
-    # refused: types.unsupported
-    async def compared_in_order(self):
-        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data > $1", {"a": 0})
 
     # refused: sql.cast
     async def a_path(self):

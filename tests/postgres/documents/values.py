@@ -156,3 +156,51 @@ class In(Cases):
 
     def _nothing(self):
         return None
+
+    async def chosen(self):
+        return await self.bot.db.fetchval("SELECT CASE WHEN id = 1 THEN data ELSE extra END FROM papers WHERE id = 1")
+
+    async def chosen_or_given(self):
+        return await self.bot.db.fetchval("SELECT CASE WHEN id = 2 THEN data ELSE $1 END FROM papers WHERE id = 1", {"g": 1})
+
+    async def part_of_a_text(self):
+        return await self.bot.db.fetchval("SELECT $1::json ->> 'a'", '{"a": 1}')
+
+    async def compared_in_order(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data > $1", {"a": 0})
+
+    async def compared(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data = $1 OR data <> '{}'::jsonb", {"a": 1})
+
+    async def compared_with_none(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data = $1", None)
+
+    async def distinct_from_none(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data IS DISTINCT FROM $1", None)
+
+    async def between_two(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data BETWEEN $1 AND $2", {}, {"z": 1})
+
+    async def one_of_two(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data IN ('{}', $1)", {"a": 1})
+
+    async def joined(self):
+        await self.bot.db.execute("UPDATE papers SET data = coalesce(data, '{}'::jsonb) || $1 WHERE id = 1", {"n": [1]})
+
+    async def joined_with_none(self):
+        await self.bot.db.execute("UPDATE papers SET data = data || $1 WHERE id = 1", None)
+
+    async def joined_in_front(self):
+        await self.bot.db.execute("UPDATE papers SET data = $1::jsonb || data WHERE id = 1", {"n": None})
+
+    async def part_of_a_choice(self):
+        return await self.bot.db.fetchval("SELECT coalesce(data, '{}') ->> 'b' FROM papers WHERE id = 1")
+
+    async def part_of_what_was_built(self):
+        return await self.bot.db.fetchval("SELECT jsonb_build_object('a', id) ->> 'a' FROM papers WHERE id = 1")
+
+    async def all_of_them(self):
+        return await self.bot.db.fetchval("SELECT json_agg(data ORDER BY id) FROM papers")
+
+    async def all_of_them_at_once(self):
+        return await self.bot.db.fetchval("SELECT jsonb_agg(data) FROM papers WHERE id = 1")
