@@ -37,13 +37,13 @@ _TYPES: Final = frozenset(
 #: text and character varying, and arrays of them: one type of two names (``pg_type.oid``).
 _ONE_STRING: Final = {"1043": "25", "1015": "1009"}
 _STRINGS: Final = frozenset({"25", "1009"})
+_PADDED: Final = "1042"  # character(n)
 _INTEGERS: Final = {"21": "2", "23": "4", "20": "8"}
 #: Casts from one integer to another (``pg_proc.oid``).
 _INTEGER_CASTS: Final = frozenset({"313", "314", "480", "481", "714", "754"})
 _WIDENING: Final = "481"
 _MAKE_INTERVAL: Final = "3464"
-#: ``position(text, text)`` is ``strpos(text, text)``: both are ``textpos`` (``pg_proc.oid``).
-_POSITION, _STRPOS = "849", "868"
+_POSITION, _STRPOS = "849", "868"  # position(text, text) is strpos(text, text): both are textpos (pg_proc.oid)
 #: IS [NOT] UNKNOWN to the IS [NOT] NULL it is (manual, table 9.2; ``BoolTestType``, ``NullTestType``).
 _UNKNOWN_TESTS: Final = {"4": "0", "5": "1"}
 #: A frame was written at all, and with BETWEEN (``FRAMEOPTION_NONDEFAULT``, ``FRAMEOPTION_BETWEEN``).
@@ -116,8 +116,8 @@ class Normaliser:
 
     def _simplified(self, node: dict[str, Tree]) -> Tree:
         match node:
-            case {"!": "RELABELTYPE", ":resulttype": str(kind), ":arg": argument} if kind in _STRINGS:
-                return argument
+            case {"!": "RELABELTYPE", ":resulttype": str(kind), ":arg": dict(argument)}:
+                return _relabelled(node, kind, argument)
             case {"!": "CONST", ":consttype": str(kind)} if kind in _STRINGS:
                 node[":consttypmod"] = "-1"
             case {"!": "FUNCEXPR", ":funcid": str(function), ":args": [{"!": "CONST"} as constant]} if (
@@ -168,6 +168,14 @@ def _is_top(kind: str, key: str) -> bool:
     """Whether the columns of the result are still in sight below a field."""
     inner = kind in ("SUBLINK", "COMMONTABLEEXPR", "RANGETBLENTRY")
     return not inner and not (kind == "QUERY" and key in (":rtable", ":cteList"))
+
+
+def _relabelled(node: dict[str, Tree], kind: str, argument: dict[str, Tree]) -> Tree:
+    """A value that is taken for another type as it is; a varchar that is sent for a ``character`` is one."""
+    if kind in _STRINGS:
+        return argument
+    sent = kind == _PADDED and argument[KIND] == "PARAM" and argument[":paramtype"] in _STRINGS
+    return {**argument, ":paramtype": kind} if sent else node
 
 
 def _one_string(kinds: Tree) -> Tree:

@@ -136,8 +136,19 @@ def _check_parameter(node: exp.Parameter, declared: str | None, kinds: Mapping[i
         wanted = declared if declared in ("int4", "int8") else "int8"
     else:
         wanted = given or here or (kinds[int(node.name)] if _is_tested(node) else "something not known")
-    if codec_class(declared) != codec_class(wanted):
+    if codec_class(declared) != codec_class(wanted) and not _is_padded(node, declared, wanted):
         raise Difference(f"${node.name} is bound as {declared}, the server takes it as {wanted}")
+
+
+def _is_padded(node: exp.Expr, declared: str, wanted: str) -> bool:
+    """A varchar beside a ``character(n)``, or assigned to one, is taken for a ``character`` without a length.
+
+    The cast between them changes nothing, and an operator of ``character`` fits one side exactly where that of text
+    fits none (manual 10.2, rule 3c; 10.4). Not so a text.
+    """
+    return (declared, wanted) == ("varchar", "bpchar") and (
+        ASSIGNED in node.meta or isinstance(node.parent, (*COMPARISONS, exp.In, exp.Between))
+    )
 
 
 def _check_constant(node: exp.Expr, declared: str | None) -> None:

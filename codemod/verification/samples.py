@@ -53,7 +53,7 @@ _KINDS: Final[Mapping[str, tuple[tuple[str, _Make], ...]]] = {
         ("int", _integer),
         ("float", lambda n: n + 0.6180339887),
     ),
-    **dict.fromkeys(("text", "varchar", "citext"), (("str", _text),)),
+    **dict.fromkeys(("text", "varchar", "citext", "bpchar"), (("str", _text),)),
     "bool": (("object", lambda _: Opaque()),),
     "date": (("date", lambda n: dt.date.fromordinal(_DAY + n)), ("datetime", _moment)),
     "timestamp": (("datetime", _moment),),

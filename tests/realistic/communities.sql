@@ -133,7 +133,6 @@ SELECT to_char(played_at, 'Day') AS weekday, COUNT(*) AS n FROM game_results GRO
 SELECT game, string_agg(DISTINCT player_id::text, ',') AS players FROM game_results GROUP BY game
 
 SELECT (array_agg(score ORDER BY played_at DESC))[1:5] AS recent FROM game_results WHERE player_id = $1
-=> sql.array
 
 SELECT mode() WITHIN GROUP (ORDER BY game) FROM game_results WHERE player_id = $1
 

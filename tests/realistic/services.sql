@@ -4,7 +4,6 @@ SELECT o.id, o.status, o.total, c.email FROM orders o JOIN customers c ON c.id =
 SELECT id, total FROM orders WHERE customer_id = $1 AND status IN ('new', 'paid') ORDER BY placed_at DESC
 
 INSERT INTO orders (customer_id, currency, notes) VALUES ($1, $2, $3) RETURNING id, placed_at
-=> types.unsupported
 
 INSERT INTO order_items (order_id, product_id, quantity, unit_price) SELECT $1, p.id, q.quantity, p.price FROM unnest($2::bigint[], $3::int[]) AS q(product_id, quantity) JOIN products p ON p.id = q.product_id
 

@@ -53,6 +53,7 @@ GAME = MappedTable(
         column("analysis", "postgresql.JSONB()"),
         column("codes", "ARRAY(String(3))"),
         column("tension", "REAL()"),
+        column("venue", "CHAR(3)"),
     ),
 )  # fmt: skip
 

@@ -16,6 +16,39 @@ WRONG_EXPRESSIONS: list[Wrong] = [
         "the other test",
         "select(Player.id).where(or_(Player.region == literal(p1, Text), literal(p1, Text).is_not(None)))",
     ),
+    # -- strings of a length
+    Wrong("padded_argument", "as text", "select(Game.id).where(Game.venue == literal(p1, Text))"),
+    Wrong("padded_argument", "cut to the length", "select(Game.id).where(Game.venue == literal(p1, CHAR(3)))"),
+    Wrong("padded_argument", "cut by the column", "select(Game.id).where(Game.venue == p1)"),
+    Wrong("padded_argument", "cut to one", "select(Game.id).where(Game.venue == literal(p1, CHAR))"),
+    Wrong(
+        "padded_argument", "the column as text", "select(Game.id).where(cast(Game.venue, Text) == literal(p1, String))"
+    ),
+    Wrong(
+        "padded_in",
+        "one as text",
+        "select(Game.id).where(Game.venue.in_([literal(p1, String), literal(p2, Text)]))",
+    ),
+    Wrong("padded_assigned", "cut to the length", "update(Game).values(venue=p1)"),
+    Wrong("padded_assigned", "cut by a cast", "update(Game).values(venue=cast(literal(p1, String), CHAR(3)))"),
+    # -- parts of arrays
+    Wrong(
+        "slice_of_aggregate",
+        "one more",
+        "select(func.array_agg(aggregate_order_by(Game.id, Game.moves))[1:4].label('ids'))",
+    ),
+    Wrong(
+        "slice_of_aggregate",
+        "one element",
+        "select(func.array_agg(aggregate_order_by(Game.id, Game.moves))[1].label('ids'))",
+    ),
+    Wrong("slice_of_aggregate", "in no order", "select(func.array_agg(Game.id)[1:3].label('ids'))"),
+    Wrong(
+        "element_of_a_choice",
+        "another element",
+        "select(type_coerce(func.coalesce(Player.badges, literal_column(\"'{}'\")), ARRAY(Text))[2].label('badge'))",
+    ),
+    Wrong("element_of_a_choice", "no choice", "select(Player.badges[1].label('badge'))"),
     # -- real numbers
     Wrong("real_argument", "a double", "select(Game.id).where(Game.tension < literal(p1, Double))"),
     Wrong("real_argument", "as SQLAlchemy sends it", "select(Game.id).where(Game.tension < literal(p1, REAL))"),

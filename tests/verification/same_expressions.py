@@ -10,6 +10,22 @@ EXPRESSIONS: dict[str, Pair] = {
         "SELECT joined_at AT TIME ZONE 'utc' AS t FROM players",
         "select(func.timezone('utc', Player.joined).label('t'))",
     ),
+    "padded_argument": Pair(
+        "SELECT id FROM games WHERE venue = $1", "select(Game.id).where(Game.venue == literal(p1, String))"
+    ),
+    "padded_in": Pair(
+        "SELECT id FROM games WHERE venue IN ($1, $2)",
+        "select(Game.id).where(Game.venue.in_([literal(p1, String), literal(p2, String)]))",
+    ),
+    "padded_assigned": Pair("UPDATE games SET venue = $1", "update(Game).values(venue=literal(p1, String))"),
+    "slice_of_aggregate": Pair(
+        "SELECT (array_agg(id ORDER BY moves))[1:3] AS ids FROM games",
+        "select(func.array_agg(aggregate_order_by(Game.id, Game.moves))[1:3].label('ids'))",
+    ),
+    "element_of_a_choice": Pair(
+        "SELECT (coalesce(badges, '{}'))[1] AS badge FROM players",
+        "select(type_coerce(func.coalesce(Player.badges, literal_column(\"'{}'\")), ARRAY(Text))[1].label('badge'))",
+    ),
     "real_argument": Pair(
         "SELECT id FROM games WHERE tension < $1", "select(Game.id).where(Game.tension < literal(p1, Float(24)))"
     ),

@@ -93,27 +93,25 @@ def subscript(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: l
     PostgreSQL manual 8.15.3; SQLAlchemy: ``ARRAY.Comparator``.
     """
     column = this.unnest()
-    if isinstance(column, exp.Anonymous) and len(expressions) == 1 and not isinstance(expressions[0], exp.Slice):
-        return _of_result(lower, node, column, expressions[0])
-    if len(expressions) != 1 or not isinstance(column, exp.Column) or element_of(type_of(lower, column)) is None:
-        raise refused("sql.array", node, "a subscript of something other than an array column")
+    kind = type_of(lower, column)
+    if len(expressions) != 1 or kind is None or element_of(kind) is None:
+        raise refused("sql.array", node, "a subscript of something other than one array")
     place = expressions[0]
     if isinstance(place, exp.Slice):
         index: ast.expr = ast.Slice(*[_slice_bound(lower, node, place.args.get(key)) for key in ("this", "expression")])
     else:
         index = _index(lower, node, place)
-    return ast.Subscript(value=lower(column), slice=index, ctx=ast.Load())
+    return ast.Subscript(value=_array(lower, column, kind), slice=index, ctx=ast.Load())
 
 
-def _of_result(lower: Lowering, node: exp.Expr, called: exp.Anonymous, place: exp.Expr) -> ast.expr:
-    """An element of the array that a function gives, whose type SQLAlchemy has to be told (but for array_agg)."""
-    kind = type_of(lower, called)
-    if kind is None or element_of(kind) is None:
-        raise refused("sql.array", node, "a subscript of something that is not known to be an array")
-    value = lower(called)
-    if called.name.lower() != "array_agg" and isinstance(value, ast.Call):
-        value.keywords.append(ast.keyword("type_", lower.type(kind)))
-    return ast.Subscript(value=value, slice=_index(lower, node, place), ctx=ast.Load())
+def _array(lower: Lowering, node: exp.Expr, kind: str) -> ast.expr:
+    """An array with a type that SQLAlchemy knows; that of a function it has to be told (but for array_agg)."""
+    value = lower(node)
+    if isinstance(node, exp.Anonymous) and isinstance(value, ast.Call):
+        if node.name.lower() != "array_agg":
+            value.keywords.append(ast.keyword("type_", lower.type(kind)))
+        return value
+    return value if isinstance(node, exp.Column) else call(lower.sqlalchemy("type_coerce"), value, lower.type(kind))
 
 
 def _slice_bound(lower: Lowering, node: exp.Expr, bound: exp.Expr | None) -> ast.expr:

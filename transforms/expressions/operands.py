@@ -139,6 +139,8 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if is_document(column.pg_type):
         return document(lower, node, column.pg_type)
     lower.value(like)
+    if is_padded(column.pg_type) and isinstance(node.parent, exp.Predicate):
+        return padded(lower, node)
     refuse_json(column.pg_type, node)
     if base_type(column.pg_type) == "text" and forms_array(node):
         return text_element(lower, node)
@@ -152,6 +154,19 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if not harmless:
         lower.notes.append(f"${parameter_number(node)} may be None: literal() keeps '= NULL' from becoming IS NULL")
     return lower.typed_parameter(node, attribute(column.expression(), "type"))
+
+
+def is_padded(pg_type: str | None) -> bool:
+    """Whether a type is ``character(n)``, to which SQLAlchemy's own cast would cut a longer string."""
+    return base_type(pg_type or "") == "character"
+
+
+def padded(lower: Lowering, node: exp.Parameter) -> ast.expr:
+    """An argument beside or for a ``character(n)``, as varchar, which the server takes for one without a length.
+
+    PostgreSQL manual 8.3, 10.2: the operators of ``character`` fit better than those of text.
+    """
+    return lower.typed_parameter(node, lower.sqlalchemy("String"))
 
 
 def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:

@@ -79,7 +79,7 @@ _SINGLE_BITS: Final = 24
 
 #: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
 COMPARABLE: Final = frozenset(
-    {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext", "jsonb"}
+    {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext", "jsonb", "bpchar"}
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).

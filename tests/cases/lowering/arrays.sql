@@ -153,3 +153,27 @@ SELECT id FROM links WHERE title <> ALL(ARRAY(SELECT name FROM users WHERE age =
 
 SELECT id FROM links WHERE title = ANY(ARRAY[(SELECT name FROM users LIMIT 1), 'x'])
 => refused: sql.fidelity
+
+SELECT (array_agg(id ORDER BY title))[1:3] AS ids FROM links
+=> select(func.array_agg(aggregate_order_by(Link.id, Link.title))[1:3].label('ids'))
+
+SELECT (tags || $1)[1:2] AS t FROM links
+=> select(type_coerce(Link.tags.concat(literal(p1, ARRAY(Text))), ARRAY(Text))[1:2].label('t'))
+
+SELECT (coalesce(tags, '{}'))[1] AS t FROM links
+=> select(type_coerce(func.coalesce(Link.tags, literal_column("'{}'")), ARRAY(Text))[1].label('t'))
+
+SELECT (CASE WHEN active THEN tags ELSE ARRAY['x'] END)[$1] AS t FROM links
+=> select(type_coerce(case((Link.active, Link.tags), else_=array([literal_column("'x'")], type_=Text)), ARRAY(Text))[literal(p1, Integer)].label('t'))
+
+SELECT (tags[1:2])[1] AS t FROM links
+=> select(type_coerce(Link.tags[1:2], ARRAY(Text))[1].label('t'))
+
+SELECT (title || tag)[1] AS t FROM links
+=> refused: sql.array
+
+SELECT (array_agg(title))[:2] AS t FROM links
+=> refused: sql.array
+
+SELECT (coalesce(tags, $1))[1][2] AS t FROM links
+=> refused: sql.array

@@ -90,10 +90,31 @@ SELECT country, count(*) AS n FROM cards WHERE country IN ('DE', 'FR') GROUP BY 
 => select(Card.country, func.count().label('n')).where(Card.country.in_([literal_column("'DE'"), literal_column("'FR'")])).group_by(Card.country).order_by(Card.country)
 
 SELECT id FROM cards WHERE country = $1
-=> refused: types.unsupported
+=> select(Card.id).where(Card.country == literal(p1, String))
+
+SELECT id FROM cards WHERE country IN ($1, 'DE') OR country BETWEEN $2 AND 'FR' OR country IS DISTINCT FROM $3
+=> select(Card.id).where(or_(Card.country.in_([literal(p1, String), literal_column("'DE'")]), Card.country.between(literal(p2, String), literal_column("'FR'")), Card.country.is_distinct_from(literal(p3, String))))
 
 INSERT INTO cards (id, country) VALUES ($1, $2)
+=> insert(Card).values(id=p1, country=literal(p2, String))
+
+UPDATE cards SET country = $1 WHERE country <> $1
+=> update(Card).where(Card.country != literal(p1, String)).values(country=literal(p1, String))
+
+SELECT id FROM cards WHERE country = ANY($1)
 => refused: types.unsupported
+
+SELECT id FROM cards WHERE country LIKE $1
+=> refused: sql.predicate
+
+SELECT id FROM cards WHERE $1 = country
+=> refused: types.unsupported
+
+SELECT coalesce(country, $1) AS c FROM cards
+=> refused: types.unsupported
+
+SELECT id FROM cards WHERE country = $1::char(2)
+=> refused: sql.cast
 
 UPDATE cards SET country = 'DE' WHERE country IS NULL
 => update(Card).where(Card.country.is_(None)).values(country=literal_column("'DE'"))

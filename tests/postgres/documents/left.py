@@ -63,3 +63,59 @@ class Left(Cases):
     # refused: bind.json
     async def rows_of_many(self):
         await self.bot.db.executemany("UPDATE papers SET data = data || ANY($1::jsonb[]) WHERE id = $2", [([{"a": 1}], 1)])
+
+    # refused: types.unsupported
+    async def json_compared(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE raw = $1", '{"a": 1}')
+
+    # refused: types.unsupported
+    async def json_distinct(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE raw IS DISTINCT FROM $1", None)
+
+    # refused: types.unsupported
+    async def json_in_a_list(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE raw IN ('{}', '[]')")
+
+    # refused: types.unsupported
+    async def json_between(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE raw BETWEEN '1' AND '2'")
+
+    # refused: sql.predicate
+    async def like(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data LIKE $1", "%a%")
+
+    # refused: sql.string
+    async def behind_an_argument(self):
+        return await self.bot.db.fetchval("SELECT $1 || data FROM papers WHERE id = 1", {"a": 1})
+
+    # refused: sql.string
+    async def joined_with_a_name(self):
+        return await self.bot.db.fetchval("SELECT data || name FROM papers WHERE id = 1")
+
+    # refused: sql.string
+    async def json_joined(self):
+        return await self.bot.db.fetchval("SELECT raw || '{\"a\": 1}' FROM papers WHERE id = 1")
+
+    # refused: sql.json
+    async def key_of_json(self):
+        return await self.bot.db.fetchval("SELECT raw ? 'a' FROM papers WHERE id = 1")
+
+    # refused: bind.json
+    async def less_than_any(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data < ANY($1)", [{"a": 1}])
+
+    # refused: types.unsupported
+    async def json_before(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE raw < '1'")
+
+    # refused: types.unsupported
+    async def json_in_a_choice(self):
+        return await self.bot.db.fetchval("SELECT CASE raw WHEN '{}' THEN 1 ELSE 2 END FROM papers WHERE id = 1")
+
+    # refused: sql.string
+    async def behind_a_mark(self):
+        return await self.bot.db.fetchval("SELECT '#' || data FROM papers WHERE id = 1")
+
+    # refused: sql.predicate
+    async def like_nothing_else(self):
+        return await self.bot.db.fetchval("SELECT count(*) FROM papers WHERE data ~ '^a'")
