@@ -17,7 +17,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, is_attribute_name
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.documents import document, is_document, refuse_json
-from transforms.expressions.operands import array_like, bind_type, is_padded, padded, sql_text
+from transforms.expressions.operands import array_like, bind_type, is_padded, sql_text
 from transforms.expressions.rows import row_parts
 
 
@@ -43,9 +43,8 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expr) -> ast
     if isinstance(inner, exp.Parameter):
         if is_document(column.pg_type):
             return document(lower, inner, column.pg_type or "", column)
-        if is_padded(column.pg_type):
-            return padded(lower, inner)
-        refuse_json(column.pg_type, inner)
+        if not is_padded(column.pg_type or ""):
+            refuse_json(column.pg_type, inner)
         if _is_cut(column):
             return lower.typed_parameter(inner, bind_type(lower, column.pg_type or ""))
         return lower.parameter(inner)
@@ -83,7 +82,7 @@ def _is_cut(column: MappedColumn) -> bool:
     ``varchar(3)[]`` cuts (of a lone ``varchar(3)`` it leaves the length away); a real is sent as a double precision.
     """
     kind = column.pg_type or ""
-    return kind == "real" or is_padded(kind) or ("(" in kind and kind.endswith("[]"))
+    return kind == "real" or ("(" in kind and kind.endswith("[]"))
 
 
 def many_key(lower: Lowering, column: MappedColumn, node: exp.Expr) -> bool:
@@ -93,7 +92,8 @@ def many_key(lower: Lowering, column: MappedColumn, node: exp.Expr) -> bool:
         return False
     if column.name in lower.keys.values() or is_document(column.pg_type) or _is_cut(column):
         return False
-    refuse_json(column.pg_type, inner)
+    if not is_padded(column.pg_type or ""):
+        refuse_json(column.pg_type, inner)
     lower.keys[parameter_number(inner)] = column.name
     return True
 

@@ -32,7 +32,7 @@ from transforms.expressions.types_of import element_of, is_moment, is_nullable, 
 #: Python type (as the source shows it) that SQLAlchemy binds as this PostgreSQL type without being told.
 _PYTHON_TYPES: Final = {
     **dict.fromkeys(INTEGERS, "int"),
-    **dict.fromkeys(("text", "character varying"), "str"),
+    **dict.fromkeys(("text", "character varying", "character"), "str"),
     **dict.fromkeys(("timestamp with time zone", "timestamp without time zone"), "datetime"),
     "boolean": "bool",
     "date": "date",
@@ -45,7 +45,7 @@ _PYTHON_TYPES: Final = {
 #: Types beside which a value of another Python type is an error in both worlds, so that a value whose
 #: type isn't shown can stand bare. Not so for the others: asyncpg takes a str for a uuid and a datetime
 #: for a date, while SQLAlchemy would bind the value's own type.
-_TYPE_MAY_BE_UNKNOWN: Final = frozenset({*INTEGERS, "text", "character varying", "boolean"})
+_TYPE_MAY_BE_UNKNOWN: Final = frozenset({*INTEGERS, "text", "character varying", "character", "boolean"})
 
 
 def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = False, listed: bool = False) -> ast.expr:
@@ -139,9 +139,8 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if is_document(column.pg_type):
         return document(lower, node, column.pg_type)
     lower.value(like)
-    if is_padded(column.pg_type) and isinstance(node.parent, exp.Predicate):
-        return padded(lower, node)
-    refuse_json(column.pg_type, node)
+    if not (is_padded(column.pg_type) and isinstance(node.parent, exp.Predicate)):
+        refuse_json(column.pg_type, node)
     if base_type(column.pg_type) == "text" and forms_array(node):
         return text_element(lower, node)
     rounded = base_type(column.pg_type) in ("numeric", "real") or column.pg_type.endswith("[]")
@@ -156,17 +155,12 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     return lower.typed_parameter(node, attribute(column.expression(), "type"))
 
 
-def is_padded(pg_type: str | None) -> bool:
-    """Whether a type is ``character(n)``, to which SQLAlchemy's own cast would cut a longer string."""
-    return base_type(pg_type or "") == "character"
+def is_padded(pg_type: str) -> bool:
+    """Whether a type is ``character(n)``, for which SQLAlchemy sends a varchar.
 
-
-def padded(lower: Lowering, node: exp.Parameter) -> ast.expr:
-    """An argument beside or for a ``character(n)``, as varchar, which the server takes for one without a length.
-
-    PostgreSQL manual 8.3, 10.2: the operators of ``character`` fit better than those of text.
+    Compared with a ``character``, or assigned to one, that is taken for one without a length (manual 8.3, 10.2).
     """
-    return lower.typed_parameter(node, lower.sqlalchemy("String"))
+    return base_type(pg_type) == "character"
 
 
 def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:

@@ -144,7 +144,10 @@ _DECODED: Final = TRANSPARENT - {"citext", "void", "macaddr", "macaddr8", "money
 def modifier(written: str) -> str:
     """``(10,2)`` of ``NUMERIC(10, 2)``; empty without one."""
     plain, inside = _split(written)
-    return "" if plain.replace("[]", "").strip() == "float" else inside
+    element = plain.replace("[]", "").strip()
+    if element in ("char", "character"):
+        return inside or "(1)"  # which no length means (manual 8.3)
+    return "" if element == "float" else inside
 
 
 def written_type(node: exp.DataType) -> str:

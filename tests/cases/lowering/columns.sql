@@ -90,16 +90,16 @@ SELECT country, count(*) AS n FROM cards WHERE country IN ('DE', 'FR') GROUP BY 
 => select(Card.country, func.count().label('n')).where(Card.country.in_([literal_column("'DE'"), literal_column("'FR'")])).group_by(Card.country).order_by(Card.country)
 
 SELECT id FROM cards WHERE country = $1
-=> select(Card.id).where(Card.country == literal(p1, String))
+=> select(Card.id).where(Card.country == literal(p1, Card.country.type))
 
 SELECT id FROM cards WHERE country IN ($1, 'DE') OR country BETWEEN $2 AND 'FR' OR country IS DISTINCT FROM $3
-=> select(Card.id).where(or_(Card.country.in_([literal(p1, String), literal_column("'DE'")]), Card.country.between(literal(p2, String), literal_column("'FR'")), Card.country.is_distinct_from(literal(p3, String))))
+=> select(Card.id).where(or_(Card.country.in_([p1, literal_column("'DE'")]), Card.country.between(literal(p2, Card.country.type), literal_column("'FR'")), Card.country.is_distinct_from(literal(p3, Card.country.type))))
 
 INSERT INTO cards (id, country) VALUES ($1, $2)
-=> insert(Card).values(id=p1, country=literal(p2, String))
+=> insert(Card).values(id=p1, country=p2)
 
 UPDATE cards SET country = $1 WHERE country <> $1
-=> update(Card).where(Card.country != literal(p1, String)).values(country=literal(p1, String))
+=> update(Card).where(Card.country != literal(p1, Card.country.type)).values(country=p1)
 
 SELECT id FROM cards WHERE country = ANY($1)
 => refused: types.unsupported
