@@ -134,7 +134,7 @@ SELECT refs[1]::text AS x FROM links
 => select(cast(Link.refs[1], Text).label('x'))
 
 SELECT (tags || $1)[1] AS x FROM links
-=> refused: sql.array
+=> select(type_coerce(Link.tags.concat(literal(p1, ARRAY(Text))), ARRAY(Text))[1].label('x'))
 
 SELECT title FROM links WHERE array_prepend('a', tags) = tags
 => select(Link.title).where(func.array_prepend(literal_column("'a'", Text), Link.tags) == Link.tags)

@@ -116,7 +116,7 @@ SELECT (jsonb_object_keys(data))[1] AS k FROM links
 => refused: sql.array
 
 SELECT (array_agg(title))[1:2] AS t FROM links
-=> refused: sql.array
+=> select(func.array_agg(Link.title)[1:2].label('t'))
 
 SELECT substring(title, $1, $2) FROM links
 => refused: bind.unknown-type
