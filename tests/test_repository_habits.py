@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -234,3 +235,62 @@ def test_rows_come_in_what_the_project_gives_them_in(tmp_path: Path, several: st
     new = files["data/vote_repository.py"]
     assert f"-> {several}[RowMapping]:" in new
     assert ("return list(result.mappings().all())" in new) == (several == "list")
+
+
+PART = """
+    import asyncpg
+
+
+    class {name}:
+        def __init__(self, bot):
+            self.bot = bot
+
+        async def run(self, title: str):
+            await self.bot.db.{call}, title)
+    """
+
+PARTS = {
+    "cogs/a.py": PART.format(name="A", call='execute("DELETE FROM links WHERE title = $1"'),
+    "cogs/b.py": PART.format(name="B", call='fetch("SELECT * FROM links WHERE title = $1"'),
+    "cogs/c.py": PART.format(name="C", call='execute("UPDATE links SET clicks = 0 WHERE title = $1"'),
+    "cogs/d.py": PART.format(name="D", call='fetchval("SELECT count(*) FROM links WHERE title = $1"'),
+}
+
+
+@pytest.mark.parametrize(
+    ("repository", "names"),
+    [
+        ({}, ["count_by_title", "get_by_title", "update_clicks_by_title", "delete_by_title"]),
+        (
+            {"data/link_repo.py": REPOSITORY},
+            ["count_by_title", "get_by_title", "where_is", "update_clicks_by_title", "delete_by_title"],
+        ),
+        (
+            {"data/link_repo.py": REPOSITORY + "\n    async def _close(self):\n        pass\n"},
+            ["where_is", "_close", "count_by_title", "get_by_title", "update_clicks_by_title", "delete_by_title"],
+        ),
+        (
+            {"data/link_repo.py": REPOSITORY + "\n    # the first of all\n    async def a(self):\n        pass\n"},
+            ["where_is", "a", "count_by_title", "get_by_title", "update_clicks_by_title", "delete_by_title"],
+        ),
+        (
+            {"data/link_repo.py": REPOSITORY + "\n    # the end\n    async def delete_it(self):\n        pass\n"},
+            ["count_by_title", "get_by_title", "where_is", "update_clicks_by_title", "delete_by_title", "delete_it"],
+        ),
+    ],
+)
+def test_methods_stand_in_an_order_that_runs_have_no_part_in(
+    tmp_path: Path, repository: dict[str, str], names: list[str]
+) -> None:
+    path = next(iter(repository), "repositories/link_repository.py")
+    whole = migrated(tmp_path / "whole", {**repository, **PARTS})[1][path]
+    assert re.findall(r"async def (\w+)", whole) == names
+    for number, order in enumerate(
+        (list(PARTS), list(PARTS)[::-1], ["cogs/c.py", "cogs/a.py", "cogs/d.py", "cogs/b.py"])
+    ):
+        root = tmp_path / str(number)
+        migrated(root, repository)
+        for part in order:
+            steps = migrated(root, {part: PARTS[part]})[1][path]
+        assert steps == whole
+    assert whole.count("    # the end\n    async def delete_it") == ("# the end" in whole)

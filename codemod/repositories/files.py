@@ -20,6 +20,7 @@ from codemod.report import FileResult
 from codemod.repositories.examples import bases_for, head_for
 from codemod.repositories.existing import RepositoryClass
 from codemod.repositories.habits import Habits
+from codemod.repositories.method_order import placed
 from codemod.repositories.method_text import NewMethod, method_text
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
@@ -162,27 +163,38 @@ def _with_methods(
     habits: Habits,
 ) -> str:
     layout = layout_of(module, context.config)
-    names = ModuleImports(module, context.import_graph)
+    imports = ModuleImports(module, context.import_graph)
     own = dotted_name(module.source.path, {})
     used: set[ImportName] = set()
 
     def local(wanted: ImportName) -> str:
         used.add(wanted)
-        return names.local_name(wanted, own)
+        return imports.local_name(wanted, own)
 
     text = module.source.text
     end = len(text[: module.span(class_.body.body[-1])[1]].rstrip())
     indent = layout.unit
     there, gap = _methods_of(class_), layout.newline * 2
-    edits, block = list[Edit](), ""
-    for method in methods:
-        written = layout.render(method_text(method, factory, habits, local), {}, indent)
-        if method.name in there:
-            start, last = module.span(there[method.name])
-            edits.append(Edit(start, start + len(text[start:last].rstrip()), written.rstrip()))
+    written = {item.name: layout.render(method_text(item, factory, habits, local), {}, indent) for item in methods}
+    edits = list[Edit]()
+    for name in written.keys() & there.keys():
+        start, last = module.span(there[name])
+        edits.append(Edit(start, start + len(text[start:last].rstrip()), written[name].rstrip()))
+    for follower, names in placed(class_, written.keys() - there.keys()):
+        if follower is None:
+            edits.append(Edit(end, end, "".join(f"{gap}{indent}{written[name]}" for name in names)))
         else:
-            block += f"{gap}{indent}{written}"
-    edits += [*([Edit(end, end, block)] if block else []), *names.edits(used, frozenset(), layout)]
+            at = _above(text, module.span(follower)[0])
+            edits.append(Edit(at, at, "".join(f"{indent}{written[name]}{gap}" for name in names)))
+    edits += imports.edits(used, frozenset(), layout)
     after = apply_edits(text, edits)
     check_source(module.source, after, edits)
     return after
+
+
+def _above(text: str, offset: int) -> int:
+    """The start of the line that an offset is on, or of the comments right above it."""
+    start = text.rfind("\n", 0, offset) + 1
+    while start and text[text.rfind("\n", 0, start - 1) + 1 : start].lstrip().startswith("#"):
+        start = text.rfind("\n", 0, start - 1) + 1
+    return start
