@@ -17,6 +17,43 @@ class BookRepository:
         self.session_factory = session_factory
         self.logger = logging.getLogger(__name__)
 
+    async def authors(self) -> Sequence[RowMapping]:
+        """Get the rows for authors from books.
+
+        Returns:
+            The rows in a list.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = (
+                    select(Book.author, func.count().label("titles"))
+                    .group_by(Book.author)
+                    .order_by(Book.author)
+                )
+                result = await session.execute(stmt)
+                return result.mappings().all()
+        except Exception as e:
+            self.logger.error(f"Error in authors: {e}")
+            raise
+
+    async def find_copies_by_id(self, id: int) -> Any:
+        """Find copies by id from books.
+
+        Args:
+            id: The ID.
+
+        Returns:
+            The value, or None if there is no row.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Book.copies).where(Book.id == id)
+                result = await session.execute(stmt)
+                return result.scalar()
+        except Exception as e:
+            self.logger.error(f"Error in find_copies_by_id: {e}")
+            raise
+
     async def find_on_shelf(self, shelf: str) -> Sequence[Book]:
         """Find the books on a shelf.
 
@@ -118,25 +155,6 @@ class BookRepository:
             self.logger.error(f"Error in create_many: {e}")
             raise
 
-    async def authors(self) -> Sequence[RowMapping]:
-        """Get the rows for authors from books.
-
-        Returns:
-            The rows in a list.
-        """
-        try:
-            async with self.session_factory() as session:
-                stmt = (
-                    select(Book.author, func.count().label("titles"))
-                    .group_by(Book.author)
-                    .order_by(Book.author)
-                )
-                result = await session.execute(stmt)
-                return result.mappings().all()
-        except Exception as e:
-            self.logger.error(f"Error in authors: {e}")
-            raise
-
     async def update_shelf_by_shelf(self, shelf: str, new_shelf: str | None) -> int:
         """Update shelf by shelf in books.
 
@@ -156,22 +174,4 @@ class BookRepository:
                 return value
         except Exception as e:
             self.logger.error(f"Error in update_shelf_by_shelf: {e}")
-            raise
-
-    async def find_copies_by_id(self, id: int) -> Any:
-        """Find copies by id from books.
-
-        Args:
-            id: The ID.
-
-        Returns:
-            The value, or None if there is no row.
-        """
-        try:
-            async with self.session_factory() as session:
-                stmt = select(Book.copies).where(Book.id == id)
-                result = await session.execute(stmt)
-                return result.scalar()
-        except Exception as e:
-            self.logger.error(f"Error in find_copies_by_id: {e}")
             raise

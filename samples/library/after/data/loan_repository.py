@@ -35,6 +35,77 @@ class LoanRepository:
             self.logger.error(f"Error finding the loans of {member_id}: {e}")
             return []
 
+    async def find_by_member_id_for_lent_to(self, member_id: int) -> Sequence[Loan]:
+        """Find the rows by member id for lent to from loans.
+
+        Args:
+            member_id: The member ID.
+
+        Returns:
+            A list of Loan entries.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = select(Loan).where(Loan.member_id == member_id)
+                result = await session.execute(stmt)
+                return result.scalars().all()
+        except Exception as e:
+            self.logger.error(f"Error in find_by_member_id_for_lent_to: {e}")
+            raise
+
+    async def late(self, max_due: date) -> Any:
+        """Get the rows for late from loans.
+
+        Args:
+            max_due: The max due.
+
+        Returns:
+            The rows in a list.
+        """
+        try:
+            async with self.session_factory() as session:
+                stmt = (
+                    select(Member.name, Book.title)
+                    .select_from(Loan)
+                    .join(Member, Member.id == Loan.member_id)
+                    .join(Book, Book.id == Loan.book_id)
+                    .where(Loan.due < max_due)
+                    .order_by(Member.name, Book.title)
+                )
+                result = await session.execute(stmt)
+                return result.all()
+        except Exception as e:
+            self.logger.error(f"Error in late: {e}")
+            raise
+
+    async def create(
+        self,
+        book_id: int,
+        member_id: int,
+        due: date,
+        *,
+        session: AsyncSession | None = None,
+    ) -> None:
+        """Create a row in loans.
+
+        Args:
+            book_id: The book ID.
+            member_id: The member ID.
+            due: The due.
+            session: The session to run in, whose owner commits; None for one of its own.
+        """
+        if session is None:
+            async with self.session_factory() as session:
+                await self.create(book_id, member_id, due, session=session)
+                await session.commit()
+                return
+        try:
+            stmt = insert(Loan).values(book_id=book_id, member_id=member_id, due=due)
+            await session.execute(stmt)
+        except Exception as e:
+            self.logger.error(f"Error in create: {e}")
+            raise
+
     async def remove(self, member: int, book: int) -> None:
         """Remove a loan.
 
@@ -80,75 +151,4 @@ class LoanRepository:
             return result.scalar()
         except Exception as e:
             self.logger.error(f"Error in remove_by_book_id_and_member_id: {e}")
-            raise
-
-    async def create(
-        self,
-        book_id: int,
-        member_id: int,
-        due: date,
-        *,
-        session: AsyncSession | None = None,
-    ) -> None:
-        """Create a row in loans.
-
-        Args:
-            book_id: The book ID.
-            member_id: The member ID.
-            due: The due.
-            session: The session to run in, whose owner commits; None for one of its own.
-        """
-        if session is None:
-            async with self.session_factory() as session:
-                await self.create(book_id, member_id, due, session=session)
-                await session.commit()
-                return
-        try:
-            stmt = insert(Loan).values(book_id=book_id, member_id=member_id, due=due)
-            await session.execute(stmt)
-        except Exception as e:
-            self.logger.error(f"Error in create: {e}")
-            raise
-
-    async def find_by_member_id_for_lent_to(self, member_id: int) -> Sequence[Loan]:
-        """Find the rows by member id for lent to from loans.
-
-        Args:
-            member_id: The member ID.
-
-        Returns:
-            A list of Loan entries.
-        """
-        try:
-            async with self.session_factory() as session:
-                stmt = select(Loan).where(Loan.member_id == member_id)
-                result = await session.execute(stmt)
-                return result.scalars().all()
-        except Exception as e:
-            self.logger.error(f"Error in find_by_member_id_for_lent_to: {e}")
-            raise
-
-    async def late(self, max_due: date) -> Any:
-        """Get the rows for late from loans.
-
-        Args:
-            max_due: The max due.
-
-        Returns:
-            The rows in a list.
-        """
-        try:
-            async with self.session_factory() as session:
-                stmt = (
-                    select(Member.name, Book.title)
-                    .select_from(Loan)
-                    .join(Member, Member.id == Loan.member_id)
-                    .join(Book, Book.id == Loan.book_id)
-                    .where(Loan.due < max_due)
-                    .order_by(Member.name, Book.title)
-                )
-                result = await session.execute(stmt)
-                return result.all()
-        except Exception as e:
-            self.logger.error(f"Error in late: {e}")
             raise

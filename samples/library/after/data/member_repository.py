@@ -18,46 +18,22 @@ class MemberRepository:
         self.session_factory = session_factory
         self.logger = logging.getLogger(__name__)
 
-    async def upsert(self, id: int, name: str, email: str | None) -> None:
-        """Upsert a row in members.
-
-        Args:
-            id: The ID.
-            name: The name.
-            email: The email.
-        """
-        try:
-            async with self.session_factory() as session:
-                insert_stmt = pg_insert(Member).values(id=id, name=name, email=email)
-                stmt = insert_stmt.on_conflict_do_update(
-                    index_elements=[Member.id],
-                    set_={
-                        "name": insert_stmt.excluded.name,
-                        "email": insert_stmt.excluded.email,
-                    },
-                )
-                await session.execute(stmt)
-                await session.commit()
-        except Exception as e:
-            self.logger.error(f"Error in upsert: {e}")
-            raise
-
-    async def find_name_and_email_by_id(self, id: int) -> RowMapping | None:
-        """Find name and email by id from members.
+    async def exists_by_id(self, id: int) -> bool:
+        """Tell whether there is a row by id in members.
 
         Args:
             id: The ID.
 
         Returns:
-            The row, or None.
+            Whether there is one.
         """
         try:
             async with self.session_factory() as session:
-                stmt = select(Member.name, Member.email).where(Member.id == id)
+                stmt = select(exists().where(Member.id == id).label("exists"))
                 result = await session.execute(stmt)
-                return result.mappings().first()
+                return result.scalar_one()
         except Exception as e:
-            self.logger.error(f"Error in find_name_and_email_by_id: {e}")
+            self.logger.error(f"Error in exists_by_id: {e}")
             raise
 
     async def find_id_by_email(self, email: str | None) -> Any:
@@ -80,22 +56,46 @@ class MemberRepository:
             self.logger.error(f"Error in find_id_by_email: {e}")
             raise
 
-    async def exists_by_id(self, id: int) -> bool:
-        """Tell whether there is a row by id in members.
+    async def find_name_and_email_by_id(self, id: int) -> RowMapping | None:
+        """Find name and email by id from members.
 
         Args:
             id: The ID.
 
         Returns:
-            Whether there is one.
+            The row, or None.
         """
         try:
             async with self.session_factory() as session:
-                stmt = select(exists().where(Member.id == id).label("exists"))
+                stmt = select(Member.name, Member.email).where(Member.id == id)
                 result = await session.execute(stmt)
-                return result.scalar_one()
+                return result.mappings().first()
         except Exception as e:
-            self.logger.error(f"Error in exists_by_id: {e}")
+            self.logger.error(f"Error in find_name_and_email_by_id: {e}")
+            raise
+
+    async def upsert(self, id: int, name: str, email: str | None) -> None:
+        """Upsert a row in members.
+
+        Args:
+            id: The ID.
+            name: The name.
+            email: The email.
+        """
+        try:
+            async with self.session_factory() as session:
+                insert_stmt = pg_insert(Member).values(id=id, name=name, email=email)
+                stmt = insert_stmt.on_conflict_do_update(
+                    index_elements=[Member.id],
+                    set_={
+                        "name": insert_stmt.excluded.name,
+                        "email": insert_stmt.excluded.email,
+                    },
+                )
+                await session.execute(stmt)
+                await session.commit()
+        except Exception as e:
+            self.logger.error(f"Error in upsert: {e}")
             raise
 
     async def remove_by_id(self, id: int) -> int:
