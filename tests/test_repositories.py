@@ -325,6 +325,8 @@ def test_names(tmp_path: Path, query: str, name: str) -> None:
         ("send_urls", "get_for_send_urls"),
         ("top_urls", "top_urls"),
         ("__call__", "list_tags_and_counts"),
+        ("list", "get_for_list"),
+        ("max", "get_for_max"),
     ],
 )
 def test_a_statement_of_its_own_is_called_by_what_it_reads(tmp_path: Path, around: str, name: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -294,3 +296,27 @@ def test_methods_stand_in_an_order_that_runs_have_no_part_in(
             steps = migrated(root, {part: PARTS[part]})[1][path]
         assert steps == whole
     assert whole.count("    # the end\n    async def delete_it") == ("# the end" in whole)
+
+
+@pytest.mark.parametrize(
+    ("method", "head", "quoted"),
+    [
+        ("list", "", True),
+        ("dict", "", True),
+        ("lists", "", False),
+        ("list", "from __future__ import annotations\n\n", False),
+    ],
+)
+def test_a_method_that_is_called_like_a_type_does_not_hide_it(
+    tmp_path: Path, method: str, head: str, quoted: bool
+) -> None:
+    repository = head + REPOSITORY.lstrip("\n") + f"\n    async def {method}(self):\n        pass\n"
+    code = COG.replace("fetchval", "fetch").replace("title: str):\n        return", "title):\n        return")
+    path = "data/link_repo.py"
+    _, files = migrated(tmp_path, {path: repository, "cogs/links.py": code})
+    shown = '-> "list[RowMapping]":' if quoted else "-> list[RowMapping]:"
+    assert shown in files[path]
+    assert ('old: "str"' in files[path] or 'title: "str"' in files[path]) == quoted
+    # it can be imported
+    done = subprocess.run([sys.executable, "-c", "import data.link_repo"], cwd=tmp_path, check=False)
+    assert done.returncode == 0

@@ -31,6 +31,9 @@ _AWAITED: Final = ("from collections.abc import Awaitable, Callable",)
 _OPENED: Final = ("from collections.abc import Callable", "from contextlib import AbstractAsyncContextManager")
 _SESSION: Final = "from sqlalchemy.ext.asyncio import AsyncSession"
 
+#: A method that is called like a type of annotations, and stands for it in what follows in its class.
+_HIDING: Final = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(?:bool|bytes|dict|float|int|list|str)\b", re.M)
+
 _CONSTRUCTOR: Final = """def __init__(self, session_factory: Callable[[], {given}]) -> None:
     self.session_factory = session_factory"""
 
@@ -150,6 +153,8 @@ def _methods_of(class_: cst.ClassDef) -> dict[str, cst.FunctionDef]:
 
 def _habits_in(module: ParsedModule, habits: Habits) -> Habits:
     """The project's habits, without its logger where the module has none of that name."""
+    hides = _HIDING.search(module.source.text) is not None and "__future__ import annotations" not in module.source.text
+    habits = replace(habits, quotes=hides)
     is_there = habits.logs is None or habits.logs.rpartition(".")[0] in module.source.text
     return habits if is_there else replace(habits, logs=None)
 

@@ -29,6 +29,7 @@ class Habits:
         words: the project's words for what a method does, by alchemod's.
         every: ``get_all`` or ``list_all``.
         lists: several rows are given as ``list``; else as ``Sequence``.
+        quotes: annotations are texts, as a method of the class is called like a type in them.
     """
 
     example: RepositoryClass | None = None
@@ -41,6 +42,7 @@ class Habits:
     words: tuple[tuple[str, str], ...] = ()
     every: str = "list_all"
     lists: bool = True
+    quotes: bool = False
 
     def named(self, name: str) -> str:
         """A name in the project's words: ``find_by_title`` for ``get_by_title``."""

@@ -39,7 +39,7 @@ def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming)
         naming: local names of imports.
     """
     name, draft = method.name, _as_list(method.draft) if habits.lists else method.draft
-    parameters = ["self", *(parameter.written(naming) for parameter in draft.parameters)]
+    parameters = ["self", *(_quoted(parameter.written(naming), habits) for parameter in draft.parameters)]
     own: list[str] = []
     if method.takes_session:
         parameters += ["*", f"session: {naming(ASYNC_SESSION)} | None = None"]
@@ -56,8 +56,15 @@ def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming)
             "    raise",
         ]
     lines = [*_docstring(method, habits), *(line for each in (*own, *body) for line in each.split("\n"))]
-    head = f"async def {name}({', '.join(parameters)}) -> {_returns(draft, naming)}:"
+    gives = f'"{_returns(draft, naming)}"' if habits.quotes else _returns(draft, naming)
+    head = f"async def {name}({', '.join(parameters)}) -> {gives}:"
     return "\n".join([head, *(f"    {line}" if line else "" for line in lines)]) + "\n"
+
+
+def _quoted(parameter: str, habits: Habits) -> str:
+    """A parameter with its annotation as a text, where the class hides what that means."""
+    name, _, annotation = parameter.partition(": ")
+    return f'{name}: "{annotation}"' if habits.quotes and annotation else parameter
 
 
 def _as_list(draft: MethodDraft) -> MethodDraft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 
 from sqlglot import exp
@@ -201,6 +202,8 @@ def _of_function(conversion: Conversion) -> str:
         function = function if is_attribute_name(function) else "run"
     words = set(function.split("_"))
     if kind == "select":
+        if hasattr(builtins, function):
+            return f"get_for_{function}"  # list() of a class would hide that of its annotations
         misleads = any(words & set(verbs) for verbs in _VERBS.values()) or function.split("_")[0] in _ACTS
         return f"get_for_{function}" if misleads or conversion.site.function.rpartition(".")[2] == "run" else function
     return function if words & set(_VERBS.get(kind, ())) else f"{'create' if kind == 'insert' else kind}_for_{function}"
