@@ -242,8 +242,8 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),
     RefusalKind(
         "session.listener",
-        "a listener of the project may change what sessions execute",
-        "convert by hand, with what makes the listener pass the statement over",
+        "a listener or a session class of the project may change what sessions execute",
+        "convert by hand, with what makes it pass the statement over",
     ),
     RefusalKind("session.connection", "the site runs on a connection shared with others", "convert the block by hand"),
     RefusalKind("session.transaction", "the site stands in a transaction", "convert the block by hand"),

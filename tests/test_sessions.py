@@ -397,3 +397,57 @@ def test_listeners_that_only_look_change_nothing(tmp_path: Path, decorator: str,
     listener = LISTENER.format(decorator=decorator, parameter="state", body=body)
     sources = sources_of(tmp_path, database=MAKER, listeners=listener)
     assert header_of(sources, SITE) == "async with session_maker() as session"
+
+
+SESSION_CLASS = """
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+class OwnSession({base}):
+    {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            SESSION_CLASS.format(
+                base="AsyncSession", body="async def execute(self, *given):\n        return await self.retried(*given)"
+            ),
+            "execute() of the session at own.py:5",
+        ),
+        (
+            SESSION_CLASS.format(
+                base="orm.Session", body="def get_bind(self, mapper=None, clause=None):\n        return replica"
+            ),
+            "get_bind() of the session at own.py:5",
+        ),
+        (
+            'engine = create_async_engine(url, execution_options={"schema_translate_map": {None: "app"}})\n',
+            "the schema_translate_map at own.py:1",
+        ),
+        (
+            'engine = engine.execution_options(schema_translate_map={None: "app"})\n',
+            "the schema_translate_map at own.py:1",
+        ),
+    ],
+)
+def test_no_session_opens_where_sessions_are_of_another_kind(code: str, said: str, tmp_path: Path) -> None:
+    sources = sources_of(tmp_path, database=MAKER, own=code)
+    with pytest.raises(Refusal) as refusal:
+        sources.opening_for(sites_of(SITE)[0])
+    assert refusal.value.message == f"{said} may change what sessions execute"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        SESSION_CLASS.format(base="AsyncSession", body="async def by_name(self, name):\n        return name"),
+        SESSION_CLASS.format(base="ClientSession", body="async def close(self):\n        return None"),
+        "from requests import Session\nclass Own(Session):\n    def close(self): ...\n",
+        "# no schema_translate_map here\n",
+    ],
+)
+def test_session_classes_that_only_add_to_sessions_change_nothing(code: str, tmp_path: Path) -> None:
+    sources = sources_of(tmp_path, database=MAKER, own=code)
+    assert header_of(sources, SITE) == "async with session_maker() as session"

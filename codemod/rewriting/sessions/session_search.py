@@ -22,7 +22,7 @@ from codemod.rewriting.sessions.session_evidence import (
     keeps_objects,
 )
 from codemod.rewriting.sessions.session_sources import SessionSources
-from codemod.rewriting.sessions.statement_listeners import statement_listener
+from codemod.rewriting.sessions.statement_listeners import statement_changer
 from codemod.source import SourceError, SourceFile, read_source
 
 #: A module that starts something when it is imported, at the margin: ``asyncio.run(main())``, ``bot.run(token)``.
@@ -68,7 +68,7 @@ def find_session_sources(root: Path, files: Sequence[PurePosixPath], config: Con
         aliases=tuple((name, _preferred(alias, names)) for name, alias in aliases),
         keeps_objects=bool(kept) and all(kept),
         listener=next(
-            (place for source in sources if not is_test(source.path) and (place := statement_listener(source))), None
+            (place for source in sources if not is_test(source.path) and (place := statement_changer(source))), None
         ),
         isolation=next((source.path.as_posix() for source in sources if _sets_isolation(source)), None),
     )

@@ -55,7 +55,7 @@ class SessionSources:
         aliases: annotations that stand for such a parameter, with the name of the function.
         keeps_objects: no session of the project expires its objects (``expire_on_commit=False``).
         isolation: the file that gives an engine an isolation level of its own.
-        listener: the place of a listener that may change what sessions execute.
+        listener: what may change what sessions execute, and where.
         databases: places of pools that are of different databases, where a file makes several.
     """
 
@@ -114,7 +114,7 @@ class SessionSources:
 
     def _check_listener(self) -> None:
         if self.listener is not None:
-            message = f"the listener at {self.listener} may change what sessions execute"
+            message = f"{self.listener} may change what sessions execute"
             raise Refusal("session.listener", message)
 
     def _check_databases(self, receiver: str, maker: SessionMaker) -> None:
