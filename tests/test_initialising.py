@@ -484,6 +484,14 @@ def test_the_module_is_beside_the_pool_by_a_free_name(tmp_path: Path) -> None:
     ]
 
 
+def test_sessions_are_bound_in_the_package_where_their_module_will_be(tmp_path: Path) -> None:
+    main = dedent(POOL.format(arguments="self.dsn")).replace("main():", "main(self):")
+    plant(tmp_path, {"app/__init__.py": "", "app/core/__init__.py": "", "app/core/main.py": main})
+    changes = {change.path.as_posix(): change.after or "" for change in preparation(tmp_path).changes}
+    assert "from app.core.db import session_maker" in changes["app/core/main.py"]
+    assert "app/core/db.py" in changes
+
+
 def test_no_name_is_free(tmp_path: Path) -> None:
     plant(tmp_path, {f"{name}.py": "" for name in ("db", "database", "db_session", "sqlalchemy_db")})
     assert "are all taken" in refusal_of(tmp_path, main=POOL.format(arguments="'x'"))

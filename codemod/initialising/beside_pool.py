@@ -144,7 +144,9 @@ def bind_beside(origin: Connecting, module: ParsedModule, sessions: str, own_nam
     place = statement_of(origin)
     taking = InScope(origin)
     parts = read_arguments(origin, taking)
-    imports = ModuleImports(module, ImportGraph(config.root, {sessions.partition(".")[0]}))
+    graph = ImportGraph(config.root)
+    graph.plan(sessions, sessions)
+    imports = ModuleImports(module, graph)
     wanted = {
         name: ImportName(source, name)
         for name, source in (
