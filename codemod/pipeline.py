@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from codemod.config import Config
-from codemod.crew import Crew
-from codemod.crossing import is_settled, settle_journeys
+from codemod.converting.crew import Crew
+from codemod.converting.crossing import is_settled, settle_journeys
 from codemod.files.project import all_files, select_files
 from codemod.interpreter import prepared
 from codemod.mapping.models import ModelRegistry

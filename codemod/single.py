@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from codemod.config import Config
+from codemod.converting.file_converter import FileConverter
+from codemod.converting.site_conversions import convert_sites
+from codemod.converting.site_reports import refused
 from codemod.discovery.call_sites import CallSite, find_call_sites
-from codemod.file_converter import FileConverter
 from codemod.files.project import all_files
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts
@@ -21,8 +23,6 @@ from codemod.report import Explanation, RunError, SqlResult, Step
 from codemod.resolution.statement import parse_statement
 from codemod.rewriting.layout import Layout, project_line_length
 from codemod.rewriting.module_edits import grouped, rewrite_module
-from codemod.site_conversions import convert_sites
-from codemod.site_reports import refused
 from codemod.source import SourceError
 from codemod.verification.statement import prove
 

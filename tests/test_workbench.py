@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from codemod.config import Config
+from codemod.converting.workbench import Workbench
 from codemod.files.project import all_files
 from codemod.project_context import load_context
-from codemod.workbench import Workbench
 
 HERE = Path(__file__).parent / "cases" / "_project"
 

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from codemod.advising.advice import Advice, Evidence
 from codemod.advising.indexes import Indexes, read_indexes
+from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
@@ -19,7 +20,6 @@ from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.query_text import resolve_query_text
 from codemod.rewriting.sessions.session_search import is_test
 from codemod.source import SourceError
-from codemod.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from typing import Final
 from codemod.comparing.pairing import RawStatement, compare
 from codemod.comparing.revisions import Revision
 from codemod.comparing.written import WrittenStatement, written_statements
-from codemod.conversion import facts_of_arguments
+from codemod.converting.conversion import facts_of_arguments
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.files.project_files import ProjectFiles
 from codemod.judging.court import Court

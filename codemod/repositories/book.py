@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from codemod.config import ConfigError
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names
 from codemod.mapping.models import Finding, MappedTable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall

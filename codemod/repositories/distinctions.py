@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.repositories.filters import NAMED, few, filtered_columns
 from codemod.repositories.names import telling_function
 

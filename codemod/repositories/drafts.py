@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName, Lowered, placeholder
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.rewriting.sessions.session_sources import SessionOpening

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.repositories.classes import ProjectClasses
 from codemod.repositories.providers import Provider, find_provider, is_called

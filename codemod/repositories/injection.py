@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.receivers import dotted
 from codemod.repositories.annotated import given_by_annotation, is_repository
 from codemod.repositories.classes import ProjectClasses, initializer_of

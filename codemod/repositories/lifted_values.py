@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import Lowered, placeholder
 from codemod.repositories.names import named_values
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.connections.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
 from codemod.rewriting.positions import position_of

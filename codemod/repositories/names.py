@@ -7,7 +7,7 @@ import re
 
 from sqlglot import exp
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.python_code import is_attribute_name
 from codemod.repositories.filters import NAMED, Filters, counted, few, filtered_columns, filters_of, valued_columns
 

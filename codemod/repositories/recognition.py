@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 from typing import Final
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName, Lowered, placeholder
 from codemod.mapping.models import ModelRegistry
 from codemod.mapping.modules import Module

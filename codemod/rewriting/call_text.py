@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_text, removals
 from codemod.rewriting.site_writer import SiteWriter

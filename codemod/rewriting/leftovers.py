@@ -10,7 +10,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.resolution.removable import Step
 from codemod.resolution.retested import Retested
 from codemod.resolution.sql_comments import python_comments

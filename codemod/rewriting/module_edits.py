@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
+from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
@@ -30,7 +31,6 @@ from codemod.rewriting.unused_bindings import unused_bindings
 from codemod.rewriting.unused_names import no_longer_read, quoted_names
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
-from codemod.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
 from codemod.rewriting.call_text import indent_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.registry import CALLS
 from codemod.rewriting.positions import Position

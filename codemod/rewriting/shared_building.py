@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.resolution.removable import Building, Leftover, leftover_of
 from codemod.rewriting.leftovers import removals_of

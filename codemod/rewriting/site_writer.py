@@ -15,7 +15,7 @@ import sqlalchemy
 from sqlalchemy import orm
 from sqlalchemy.dialects import postgresql
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.rewriting.layout import Layout, needs_parentheses, stand_in
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.scopes import FunctionScope

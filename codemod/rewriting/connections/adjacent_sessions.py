@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.groups import ASKS_TIME

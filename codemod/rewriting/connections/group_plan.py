@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connections.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal

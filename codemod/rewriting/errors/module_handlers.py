@@ -9,7 +9,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal

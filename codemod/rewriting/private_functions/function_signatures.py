@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedTable

@@ -11,7 +11,7 @@ import textwrap
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.rewriting.call_text import call_in_place, indent_of

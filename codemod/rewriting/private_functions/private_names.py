@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from codemod.config import Config
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import could_hold_sites
 from codemod.discovery.project_index import ProjectIndex
 from codemod.python_code import is_attribute_name

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.rewriting.private_functions.function_signatures import free_name, parameter_for, return_annotation
 from codemod.rewriting.private_functions.homes import Home

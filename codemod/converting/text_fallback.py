@@ -8,6 +8,7 @@ import libcst as cst
 from sqlglot import exp
 
 from codemod.config import Rows
+from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import Lowered, ResultColumn, ResultShape
 from codemod.lowering.text_form import text_form
@@ -19,7 +20,6 @@ from codemod.rewriting.rows.consumption import Consumption, analyse_consumers, i
 from codemod.rewriting.rows.json_values import with_json
 from codemod.verification.statement import Proof
 from codemod.verification.text_proof import check_arguments, columns_of, prove_text
-from codemod.workbench import Workbench
 
 #: Codes that say nothing against the statement itself: it could run in a session, if there were a form of it.
 _STAGES: Final = ("sql", "bind", "types", "unproven")

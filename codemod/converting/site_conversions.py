@@ -6,14 +6,14 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from codemod.conversion import Conversion, Trace, convert_site
+from codemod.converting.conversion import Conversion, Trace, convert_site
+from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.query_texts import resolve_query_texts
 from codemod.rewriting.connections.groups import GroupFinder
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedSession, held_back
 from codemod.source import ParsedModule
-from codemod.workbench import Workbench
 
 
 @dataclass(slots=True, eq=False)

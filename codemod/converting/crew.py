@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
+from codemod.converting.file_converter import FileConverter
 from codemod.discovery.call_sites import could_hold_sites
-from codemod.file_converter import FileConverter
 from codemod.interpreter import prepare
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult

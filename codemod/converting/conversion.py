@@ -10,12 +10,15 @@ import libcst as cst
 from sqlglot import exp
 
 from codemod.config import Rows
+from codemod.converting.proven_form import ProvenForm, one_form, question_about
+from codemod.converting.sent_texts import facts_of_built, sent_texts
+from codemod.converting.text_fallback import converted_as_text, has_way_around, unread_statement
+from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
 from codemod.judging.question import Question
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
-from codemod.proven_form import ProvenForm, one_form, question_about
 from codemod.python_code import name, source_of
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
@@ -31,10 +34,7 @@ from codemod.rewriting.facts.arguments import argument_facts
 from codemod.rewriting.rows.consumption import Consumption, analyse_consumers, is_read
 from codemod.rewriting.rows.json_values import check_json_arguments, types_of_text, with_json
 from codemod.rewriting.sessions.session_sources import SessionOpening
-from codemod.sent_texts import facts_of_built, sent_texts
-from codemod.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.verification.statement import Proof
-from codemod.workbench import Workbench
 
 #: Told every step of a conversion: its title and what came out of it, for ``alchemod explain``.
 Trace = Callable[[str, str], None]

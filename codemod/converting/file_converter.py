@@ -6,7 +6,10 @@ from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from codemod.conversion import Conversion
+from codemod.converting.conversion import Conversion
+from codemod.converting.site_conversions import SiteConversions, convert_sites
+from codemod.converting.site_reports import journey_part, refused, site_report, value_findings
+from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.discovery.method_values import method_values
 from codemod.mapping.models import Finding
@@ -22,11 +25,8 @@ from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
 from codemod.rewriting.rows.reader_edits import ReaderEdit
-from codemod.site_conversions import SiteConversions, convert_sites
-from codemod.site_reports import journey_part, refused, site_report, value_findings
 from codemod.source import ParsedModule, SourceError, parse_source
 from codemod.verification.source import SourceCheckError
-from codemod.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)
