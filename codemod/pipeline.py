@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from codemod.config import Config
+from codemod.converting.bare_calls import bare_call_findings
 from codemod.converting.crew import Crew
 from codemod.converting.crossing import is_settled, settle_journeys
 from codemod.files.project import all_files, select_files
@@ -74,6 +75,7 @@ def run_project(
             *(book.findings if book is not None else ()),
             *annotations,
             *(finding for path in sorted(results) for finding in results[path].findings),
+            *bare_call_findings(context, results.keys()),
         ),
     )
 

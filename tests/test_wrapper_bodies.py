@@ -306,6 +306,7 @@ SITE = 'return [row["title"] for row in await {receiver}.fetch("SELECT title FRO
 def refusals(project: Path, files: dict[str, str], settings: str = "") -> dict[str, str]:
     """Function to message, of the calls refused for their wrapper."""
     for name, text in files.items():
+        (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_text(dedent(text))
     (project / "pyproject.toml").write_text(settings)
     return {site.function: site.message for site in run(project).sites if site.code == "call.wrapper"}
@@ -340,6 +341,42 @@ def test_an_object_of_a_class_that_does_more(project: Path, setting: str, receiv
 def test_objects_that_pass_queries_on(project: Path, setting: str, receiver: str) -> None:
     code = f"import asyncpg\nfrom database import Plain\nasync def titles(bot, conn):\n    {setting}\n    {SITE.format(receiver=receiver)}\n"
     assert [*refusals(project, {"work.py": code})] == ["Dicts.titles"]
+
+
+@pytest.mark.parametrize(
+    ("imported", "receiver"),
+    [
+        ("import db", "db"),
+        ("import db as database", "database"),
+        ("import services.db", "services.db"),
+        ("from services import db as queries", "queries"),
+        ("from services import again as db", "db"),  # which has the function from another module
+    ],
+)
+def test_functions_of_a_module_by_any_name(project: Path, imported: str, receiver: str) -> None:
+    functions = (
+        "from database import pool\nasync def fetch(sql, *args):\n    return list(await pool.fetch(sql, *args))\n"
+    )
+    code = f"import asyncpg\n{imported}\nasync def titles():\n    {SITE.format(receiver=receiver)}\n"
+    files = {"db.py": functions, "services/db.py": functions, "services/again.py": "from .db import fetch\n"}
+    found = refusals(project, {**files, "work.py": code})
+    assert found["titles"].endswith("changes the result")
+
+
+def test_functions_called_by_their_bare_names_are_findings(project: Path) -> None:
+    functions = "import asyncpg\nasync def fetch_all(sql, *args):\n    return await pool.fetch(sql, *args)\n"
+    code = """
+        from db import fetch_all
+
+
+        async def titles():
+            await fetch_all(3)
+            await log.fetch_all("SELECT 1")
+            return await fetch_all("SELECT title FROM links"), await fetch_all("SELECT url FROM links")
+        """
+    assert refusals(project, {"db.py": functions, "work.py": code}) != {}
+    found = [(item.code, item.path, item.line) for item in run(project).findings if item.code.startswith("call.")]
+    assert found == [("call.function", "work.py", 8)]
 
 
 def test_functions_of_an_imported_module(project: Path) -> None:

@@ -46,6 +46,11 @@ class Wrapper:
         return not self.doubt and self.gives == "result"
 
     @property
+    def module(self) -> str:
+        """The last name of its module."""
+        return self.path.parent.name if self.path.stem == "__init__" else self.path.stem
+
+    @property
     def place(self) -> str:
         """Where it is defined."""
         return f"{self.path}:{self.line}"

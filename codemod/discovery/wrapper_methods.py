@@ -12,11 +12,13 @@ import libcst as cst
 
 from codemod.discovery.call_sites import METHODS, CallSite
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
+from codemod.discovery.receivers import dotted
 from codemod.discovery.wrapper_bodies import Wrapper
 from codemod.discovery.wrapper_results import Gives
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
+from codemod.syntax.tree import walk
 
 #: A call that hands on two names of its function: its query and its arguments.
 _HANDS_ON: Final = re.compile(
@@ -58,12 +60,14 @@ class Wrappers:
         holders: classes that a name may hold an object of, those above them included, by the file that says so.
         ancestors: classes above each class of the project.
         pools: the files in which a name is a pool or connection of asyncpg's.
+        functions: those that are no methods.
     """
 
     named: Mapping[str, tuple[Wrapper, ...]]
     holders: Mapping[str, Mapping[PurePosixPath, frozenset[str]]]
     ancestors: Mapping[str, frozenset[str]]
     pools: Mapping[str, frozenset[PurePosixPath]]
+    functions: tuple[Wrapper, ...] = ()
 
     def check(self, site: CallSite) -> None:
         """Refuse a call of a method that does more, or something else, than asyncpg's.
@@ -99,8 +103,9 @@ class Wrappers:
         if name in ("self", "cls"):
             family = {site.scope.class_name, *self.ancestors.get(site.scope.class_name or "", ())}
             return [item for item in named if item.owner in family]
-        of_module = [item for item in named if not item.owner and item.path.stem == name]
-        if of_module and isinstance(site.receiver, cst.Name):
+        module = _imported_module(site)
+        of_module = [item for item in named if not item.owner and item.module == module]
+        if of_module:
             return of_module
         pools, holders, here = self.pools.get(name, frozenset()), self.holders.get(name, {}), site.module.source.path
         if here in holders or (holders and here not in pools):
@@ -108,7 +113,25 @@ class Wrappers:
             return [item for item in named if item.owner in held]
         if pools or name in _POOL_NAMES:
             return ()
-        return [item for item in named if item.owner]
+        # what an import gives may be a module that has the function from another one
+        return [item for item in named if item.owner or module is not None]
+
+
+def _imported_module(site: CallSite) -> str | None:
+    """The last name of the module that a receiver may be, by the imports of its file.
+
+    It is ``db`` for ``bot.db`` of ``import bot.db``, and for ``database`` of ``from bot import db as database``.
+    """
+    head, _, rest = (dotted(site.receiver) or "").partition(".")
+    for node in walk(site.module.tree):
+        if not isinstance(node, cst.Import | cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
+            continue
+        for alias in node.names:
+            given = alias.evaluated_name
+            local = alias.evaluated_alias or (given.partition(".")[0] if isinstance(node, cst.Import) else given)
+            if local == head:
+                return (rest or given).rpartition(".")[2]
+    return None
 
 
 def _last_name(node: cst.BaseExpression) -> str:
@@ -140,17 +163,17 @@ def find_project_wrappers(found: Sequence[Wrapper], files: ProjectFiles, trusted
     for item in found:
         known = replace(item, doubt="") if item.name in trusted else item
         named.setdefault(item.name, []).append(known)
+    functions = tuple(item for item in found if not item.owner)
     if all(item.is_asyncpgs for items in named.values() for item in items):
-        return Wrappers({}, {}, {}, {})
+        return Wrappers({}, {}, {}, {}, functions)
     texts = {path: files.text(path) for path in files.paths}
     ancestors = ancestors_of_classes([text for text in texts.values() if "class " in text])
     owners = {item.owner for item in found if item.owner}
     classes = owners | {name for name, above in ancestors.items() if owners & above}
     raw = {path: {match[1] for match in _RAW.finditer(text)} for path, text in texts.items()}
     pools = {name: frozenset(path for path, held in raw.items() if name in held) for name in set().union(*raw.values())}
-    return Wrappers(
-        {name: tuple(items) for name, items in named.items()}, _holders(classes, ancestors, texts), ancestors, pools
-    )
+    methods = {name: tuple(items) for name, items in named.items()}
+    return Wrappers(methods, _holders(classes, ancestors, texts), ancestors, pools, functions)
 
 
 def packed_methods(found: Iterable[Wrapper]) -> dict[str, str]:
