@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 from migration import migrated_tree, run, write_tree
 
-from codemod import crew
 from codemod.config import load_config
+from codemod.converting import crew
 from codemod.pipeline import run_project
 from codemod.report import Report
 from codemod.rewriting import module_edits

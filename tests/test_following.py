@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from codemod import crew
 from codemod.config import load_config
+from codemod.converting import crew
 from codemod.files.writing import write_all
 from codemod.pipeline import run_project
 from codemod.report import FileError, Report

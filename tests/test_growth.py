@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from test_cases import PROJECT, convert
 
-from codemod import proven_form
+from codemod.converting import proven_form
 from codemod.lowering.choice import path_of
 from codemod.lowering.decisions import Decision
 from codemod.lowering.growth import Growth, Link, grown

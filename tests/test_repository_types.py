@@ -53,7 +53,7 @@ def test_a_new_repository_is_typed_throughout(tmp_path: Path) -> None:
     assert refusals(report) == []
     links, votes = (files[f"repositories/{name}_repository.py"] for name in ("link", "vote"))
     assert "result = typing_cast(CursorResult[Any], await session.execute(stmt))" in links
-    assert "insert(cast(Table, Vote.__table__))" in votes
+    assert "typing_cast(Table, Vote.__table__)" in votes
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", tmp_path / "cache", "repositories"],
         cwd=tmp_path,

@@ -8,7 +8,8 @@ from typing import Final
 
 from codemod.lowering.lowered import ImportName
 
-CAST: Final = ImportName("typing", "cast")
+#: By this name whatever else a file holds: SQLAlchemy's own ``cast`` may come into it in a later run.
+CAST: Final = ImportName("typing", "cast", "typing_cast")
 TABLE: Final = ImportName("sqlalchemy", "Table")
 CURSOR_RESULT: Final = ImportName("sqlalchemy", "CursorResult")
 ANY: Final = ImportName("typing", "Any")

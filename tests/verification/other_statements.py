@@ -184,6 +184,8 @@ UNPROVEN: list[Statement] = [
     Statement("an aggregate in EXISTS", Pair("SELECT EXISTS (SELECT count(*) FROM games)", "select(select(literal_column('1')).select_from(Game).exists().label('exists'))")),
     Statement("values in an order that matters", Pair("INSERT INTO ladders (season, player_id, points) VALUES (nextval('a'), nextval('b'), $1)", "insert(Ladder).values(player_id=func.nextval(literal_column(\"'b'\")), season=func.nextval(literal_column(\"'a'\")), points=p1)")),
     Statement("a datetime beside a date", Pair("SELECT id FROM players WHERE birthday = $1", "select(Player.id).where(Player.birthday == p1)", never_none=(1,))),
+    Statement("a part of two dimensions", Pair("SELECT (badges[1:2])[1] AS b FROM players", "select(type_coerce(Player.badges[1:2], ARRAY(Text))[1].label('b'))")),
+    Statement("CASE without brackets", Pair("SELECT (CASE WHEN active THEN badges END)[1] AS b FROM players", "select(type_coerce(case((Player.active, Player.badges)), ARRAY(Text))[1].label('b'))")),
     Statement("JSON decodes", Pair("SELECT analysis FROM games", "select(Game.analysis)")),
     Statement("JSON encodes", Pair("UPDATE games SET analysis = $1 WHERE id = $2", "update(Game).where(Game.id == p2).values(analysis=p1)")),
     Statement("varchar(3)[] cuts", Pair("SELECT id FROM games WHERE codes = $1", "select(Game.id).where(Game.codes == literal(p1, Game.codes.type))")),

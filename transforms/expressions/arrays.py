@@ -111,7 +111,11 @@ def _array(lower: Lowering, node: exp.Expr, kind: str) -> ast.expr:
         if node.name.lower() != "array_agg":
             value.keywords.append(ast.keyword("type_", lower.type(kind)))
         return value
-    return value if isinstance(node, exp.Column) else call(lower.sqlalchemy("type_coerce"), value, lower.type(kind))
+    if isinstance(node, exp.Column):
+        return value
+    if isinstance(node, exp.Case | exp.Cast | exp.Array) or not isinstance(node, exp.Func | exp.DPipe):
+        raise refused("sql.array", node, "SQLAlchemy would put no brackets around the array that is subscripted")
+    return call(lower.sqlalchemy("type_coerce"), value, lower.type(kind))
 
 
 def _slice_bound(lower: Lowering, node: exp.Expr, bound: exp.Expr | None) -> ast.expr:

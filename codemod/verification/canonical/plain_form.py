@@ -110,6 +110,11 @@ def _without_truths(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def _is_subscripted(node: exp.Paren) -> bool:
+    """Brackets that a subscript needs: ``a[1:2][1]`` is of two dimensions, ``CASE … END[1]`` no SQL (manual 4.2.3)."""
+    return isinstance(node.parent, exp.Bracket) and node.arg_key == "this" and not isinstance(node.this, exp.Column)
+
+
 def _is_true(node: exp.Expr) -> bool:
     """TRUE, or a number that is equal to itself."""
     match node:
@@ -124,7 +129,7 @@ def _is_true(node: exp.Expr) -> bool:
 def _plainer(node: exp.Expr) -> exp.Expr:
     """One node whose children are plain."""
     match node:
-        case exp.Paren(this=exp.Expr() as inner) if not isinstance(inner, exp.Query):
+        case exp.Paren(this=exp.Expr() as inner) if not isinstance(inner, exp.Query) and not _is_subscripted(node):
             return inner
         case exp.Cast():
             return _cast(node)

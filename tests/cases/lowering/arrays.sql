@@ -164,10 +164,10 @@ SELECT (coalesce(tags, '{}'))[1] AS t FROM links
 => select(type_coerce(func.coalesce(Link.tags, literal_column("'{}'")), ARRAY(Text))[1].label('t'))
 
 SELECT (CASE WHEN active THEN tags ELSE ARRAY['x'] END)[$1] AS t FROM links
-=> select(type_coerce(case((Link.active, Link.tags), else_=array([literal_column("'x'")], type_=Text)), ARRAY(Text))[literal(p1, Integer)].label('t'))
+=> refused: sql.array
 
 SELECT (tags[1:2])[1] AS t FROM links
-=> select(type_coerce(Link.tags[1:2], ARRAY(Text))[1].label('t'))
+=> refused: sql.array
 
 SELECT (title || tag)[1] AS t FROM links
 => refused: sql.array

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, cast
+from typing import Any
+from typing import cast as typing_cast
 
 from sqlalchemy import CursorResult, RowMapping, Table, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -148,7 +149,7 @@ class BookRepository:
             parameters = [{"title": title, "author": author} for title, author in rows]
             if parameters:
                 async with self.session_factory() as session:
-                    stmt = insert(cast(Table, Book.__table__)).inline()
+                    stmt = insert(typing_cast(Table, Book.__table__)).inline()
                     await session.execute(stmt, parameters)
                     await session.commit()
         except Exception as e:
@@ -168,7 +169,7 @@ class BookRepository:
         try:
             async with self.session_factory() as session:
                 stmt = update(Book).where(Book.shelf == shelf).values(shelf=new_shelf)
-                result = cast(CursorResult[Any], await session.execute(stmt))
+                result = typing_cast(CursorResult[Any], await session.execute(stmt))
                 value = result.rowcount
                 await session.commit()
                 return value

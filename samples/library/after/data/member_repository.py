@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
+from typing import cast as typing_cast
 
 from sqlalchemy import CursorResult, RowMapping, delete, exists, literal, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -110,7 +111,7 @@ class MemberRepository:
         try:
             async with self.session_factory() as session:
                 stmt = delete(Member).where(Member.id == id)
-                result = cast(CursorResult[Any], await session.execute(stmt))
+                result = typing_cast(CursorResult[Any], await session.execute(stmt))
                 value = result.rowcount
                 await session.commit()
                 return value
