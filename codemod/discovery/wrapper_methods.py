@@ -103,8 +103,9 @@ class Wrappers:
         if name in ("self", "cls"):
             family = {site.scope.class_name, *self.ancestors.get(site.scope.class_name or "", ())}
             return [item for item in named if item.owner in family]
-        module = _imported_module(site)
-        of_module = [item for item in named if not item.owner and item.module == module]
+        functions = [item for item in named if not item.owner]
+        module = _imported_module(site) if functions else None
+        of_module = [item for item in functions if item.module == module]
         if of_module:
             return of_module
         pools, holders, here = self.pools.get(name, frozenset()), self.holders.get(name, {}), site.module.source.path
