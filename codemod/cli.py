@@ -228,7 +228,8 @@ def _exit_code(terminal: Terminal, config: Config, report: Report) -> int:
     if not report.files and not report.errors:
         terminal.tell("no Python files found")
     if not report.models and any(site.outcome != "unchanged" for site in report.sites):
-        complain(f"error: no models found below {config.root}, so nothing can be converted")
+        remedy = "alchemod init --write, then alchemod models --generate models.py --write, makes them"
+        complain(f"error: no models found below {config.root}, so nothing can be converted ({remedy})")
         return FAILED
     return FAILED if report.errors else DONE
 

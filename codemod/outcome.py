@@ -194,7 +194,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("sql.window-frame", "SQLAlchemy has no form of this window frame", "convert by hand"),
     RefusalKind("sql.parameters", "the parameters don't match the bound arguments", "check $n against the arguments"),
     # -- mapping
-    RefusalKind("mapping.no-model", "the table has no model", "write a model, or generate one"),
+    RefusalKind("mapping.no-model", "the table has no model", "write a model, or let alchemod models --generate do it"),
     RefusalKind(
         "mapping.catalog",
         "the table is one of PostgreSQL's own catalogs",
@@ -239,7 +239,11 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "give the engine the functions of the pool's codec, or convert by hand",
     ),
     RefusalKind("rows.status", "the status string is used", "use the row count"),
-    RefusalKind("session.none", "no session source was found", "set [tool.alchemod.sessions]"),
+    RefusalKind(
+        "session.none",
+        "no session source was found",
+        "let alchemod init write a session maker, or set [tool.alchemod.sessions]",
+    ),
     RefusalKind(
         "session.listener",
         "a listener or a session class of the project may change what sessions execute",

@@ -85,6 +85,7 @@ def test_the_engine_is_made_after_the_pool(tmp_path: Path) -> None:
             "postgresql+asyncpg://",
             async_creator=_connect,
             pool_pre_ping=True,
+            hide_parameters=True,
             pool_size=7,
             max_overflow=0,
         )
@@ -230,6 +231,7 @@ def test_sessions_are_bound_beside_a_pool_that_knows_its_database_at_run_time(tm
                         "postgresql+asyncpg://",
                         async_creator=partial(asyncpg.connect, self.dsn, command_timeout=60),
                         pool_pre_ping=True,
+                        hide_parameters=True,
                         pool_size=self.size,
                         max_overflow=0,
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -22,6 +22,7 @@ from codemod.rewriting.connections.shared_session import JourneyPart
 from codemod.rewriting.errors.boundary_edits import with_boundaries
 from codemod.rewriting.errors.caller_handlers import Orders
 from codemod.rewriting.errors.handlers import HandlerPlan
+from codemod.rewriting.errors.shown_texts import shown_text_findings
 from codemod.rewriting.module_edits import ModuleRewrite, rewrite_module
 from codemod.rewriting.plan import plan_site
 from codemod.rewriting.rows.reader_edits import ReaderEdit
@@ -156,12 +157,15 @@ class FileConverter:
                 for site, report in zip(sites, reports, strict=True)
                 if isinstance(outcome := outcomes[site], Rewritten) and outcome.question is not None
             },
-            findings=self._findings(source.path),
+            findings=self._findings(module, needed),
         )
 
-    def _findings(self, path: PurePosixPath) -> tuple[Finding, ...]:
-        file = self.bench.index.file(path)
-        return tuple(value_findings(file.module, method_values(file, self.context.config))) if file is not None else ()
+    def _findings(self, module: ParsedModule, done: Sequence[Conversion]) -> tuple[Finding, ...]:
+        file = self.bench.index.file(module.source.path)
+        values = value_findings(file.module, method_values(file, self.context.config)) if file is not None else ()
+        own = [item for item in done if item.site.module is module]
+        aware = [plan.handler for item in own for plan in item.handlers if plan.handler is not None]
+        return (*values, *shown_text_findings(module, [item.site for item in own], aware, self.bench.index))
 
     def _find(self, module: ParsedModule, keys: Set[str] = frozenset()) -> _Found:
         sites = find_call_sites(module, self.context.config)

@@ -41,6 +41,11 @@ class Taking(Protocol):
         """The function that an expression means; None where that isn't known."""
 
 
+def _of_every_engine() -> dict[str, str]:
+    """Arguments without an equal in asyncpg, which does so unasked: it tells a dead connection, and shows no values."""
+    return {"pool_pre_ping": "True", "hide_parameters": "True"}
+
+
 @dataclass(slots=True)
 class EngineArguments:
     """What the engine needs, gathered argument by argument.
@@ -54,7 +59,7 @@ class EngineArguments:
     """
 
     connect: list[str] = field(default_factory=list)
-    engine: dict[str, str] = field(default_factory=lambda: {"pool_pre_ping": "True"})
+    engine: dict[str, str] = field(default_factory=_of_every_engine)
     init: str = ""
     uncached: bool = False
     notes: list[str] = field(default_factory=list)

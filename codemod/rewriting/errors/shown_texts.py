@@ -1,0 +1,90 @@
+"""Handlers of any exception that show its text: from a session it is SQLAlchemy's, with the statement in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import libcst as cst
+
+from codemod.discovery.call_sites import CallSite
+from codemod.discovery.errors.exception_handlers import called_name
+from codemod.discovery.project_index import ProjectIndex
+from codemod.mapping.models import Finding
+from codemod.rewriting.errors.caught_classes import caught_classes, elements
+from codemod.source import ParsedModule
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import name_loads
+
+#: Whoever reads the log may be told more than before.
+_LOGS: Final = re.compile(r"log|logs|logger|logging|structlog|loguru|print|traceback|sentry|warnings")
+
+#: Calls that make a text of their argument.
+_TEXTS: Final = frozenset({"str", "repr", "format", "ascii"})
+
+
+def shown_text_findings(
+    module: ParsedModule, sites: Iterable[CallSite], rewritten: Iterable[cst.CSTNode], index: ProjectIndex
+) -> Iterator[Finding]:
+    """One finding for the handlers of a file that give away the text of whatever they catch.
+
+    Args:
+        module: the file.
+        sites: its rewritten call sites.
+        rewritten: its handlers that look at asyncpg's own exception.
+        index: how the module calls exceptions.
+    """
+    names = index.exception_names(module)
+    aware = {id(handler) for handler in rewritten}
+    shown: set[int] = set()
+    for site in sites:
+        for clause in _clauses_around(site):
+            if id(clause) not in aware and caught_classes(elements(clause.type), module, names).wide:
+                shown.update(module.line_column(module.span(use)[0])[0] for use in _shown(clause, site.scope))
+    if shown:
+        first, *more = sorted(shown)
+        others = f", and in line{'s' * (len(more) > 1)} {', '.join(map(str, more))}" if more else ""
+        message = f"the text of an exception is shown here{others}: from a session it holds the SQL, too"
+        yield Finding("errors.text", module.source.path.as_posix(), first, message)
+
+
+def _clauses_around(site: CallSite) -> Iterator[cst.ExceptHandler]:
+    node: cst.CSTNode = site.call
+    while (outer := site.scope.parent(node)) is not None:
+        if isinstance(outer, cst.Try) and outer.body is node:
+            yield from outer.handlers
+        node = outer
+
+
+def _shown(clause: cst.ExceptHandler, scope: FunctionScope) -> Iterator[cst.Name]:
+    """Uses of the exception that make a text of it, which goes elsewhere than into a log."""
+    bound = clause.name.name if clause.name is not None else None
+    if not isinstance(bound, cst.Name):
+        return
+    for use in name_loads(clause.body, bound.value):
+        around: cst.CSTNode | None = use
+        is_text, is_logged = False, False
+        while around is not None and around is not clause.body and not isinstance(around, cst.BaseSmallStatement):
+            if isinstance(around, cst.FormattedStringExpression):
+                is_text = is_text or around.expression is use
+            elif isinstance(around, cst.Call):
+                called = called_name(around)
+                is_text = is_text or (called in _TEXTS and any(item.value is use for item in around.args))
+                is_logged = is_logged or _is_log(around.func)
+            around = scope.parent(around)
+        if is_text and not is_logged:
+            yield use
+
+
+def _is_log(function: cst.BaseExpression) -> bool:
+    """Whether a function is a logger's, or prints: a name on the way to it says so."""
+    match function:
+        case cst.Name():
+            return any(_LOGS.fullmatch(word) for word in function.value.lower().split("_"))
+        case cst.Attribute():
+            return _is_log(function.attr) or _is_log(function.value)
+        case cst.Call():
+            return _is_log(function.func)
+        case _:
+            return False
