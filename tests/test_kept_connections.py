@@ -271,3 +271,92 @@ def test_objects_of_fastapi_that_stay(given: str, reason: str, tmp_path: Path) -
     assert migrated_tree(folder, run(folder))["stores.py"].decode() == STORE
     if "async with conn.transaction()" in given:
         assert migrated_tree(folder, run(folder))["app.py"].decode() == HEADER + CONNECTION + given
+
+
+REPOSITORIES = """
+import asyncpg
+from stores import Store
+
+
+class Repository:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+
+class Loans(Repository):
+    async def forget(self, book_id: int) -> None:
+        await self._conn.execute("DELETE FROM books WHERE id = $1", book_id)
+
+
+class Catalogue(Repository):
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        super().__init__(conn)
+        self._loans = Loans(conn)
+        self.store = Store(conn)
+
+    async def drop(self, book_id: int) -> str | None:
+        title = await self.store.title(book_id)
+        async with self._conn.transaction():
+            await self._loans.forget(book_id)
+        return title
+"""
+CATALOGUED = """
+from repositories import Catalogue
+
+
+@app.delete("/{book_id}")
+async def drop(book_id: int, catalogue: Catalogue = Depends(get_repository(Catalogue))):
+    return await catalogue.drop(book_id)
+"""
+
+
+def test_objects_in_objects_that_fastapi_gives(tmp_path: Path) -> None:
+    folder = project(tmp_path, repositories=REPOSITORIES, app=HEADER + CONNECTION + FACTORY + CATALOGUED)
+    found = texts(folder)
+    assert "super().__init__(session)\n        self._loans = Loans(session)" in found["repositories.py"]
+    assert "self.store = Store(session)" in found["repositories.py"]
+    assert "async with self._session.begin():\n            await self._loans.forget" in found["repositories.py"]
+    assert "asyncpg" not in found["repositories.py"]
+    assert "return await catalogue.drop(book_id)" in found["app.py"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("self._loans = Loans(conn)", "self._loans = LOANS = Loans(conn)", "is used for something else"),
+        ("self._loans = Loans(conn)", "self._loans = print(conn)", "is used for something else"),
+        ("self.store = Store(conn)", "self.store = Store(await_(conn))", "something else than a connection"),
+        ("super().__init__(conn)\n", "super().__init__(None)\n", "something else than a connection"),
+        ("await self.store.title(book_id)", "await lent(self.store)", "handed to something that is not known"),
+        ("return title", "self.store = None\n        return title", "store has another value"),
+        ("return title", "return self.store", "self.store is used for something else"),
+        ("return title", "return self.store._conn", "self.store is asked for its connection"),
+        ("return title", "self.other = Store(self._conn)", "is kept where it is not followed"),
+    ],
+)  # fmt: skip
+def test_objects_in_objects_that_stay(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    repositories = REPOSITORIES.replace(old, new)
+    assert repositories != REPOSITORIES
+    folder = project(tmp_path, repositories=repositories, app=HEADER + CONNECTION + FACTORY + CATALOGUED)
+    found = refusals(folder)
+    assert any(reason in str(message) for _, message in found), found
+    tree = migrated_tree(folder, run(folder))
+    assert tree["repositories.py"].decode() == repositories
+    assert tree["stores.py"].decode() == STORE
+
+
+def test_an_object_outside_is_asked_for_the_one_it_keeps(tmp_path: Path) -> None:
+    user = """
+from repositories import Catalogue
+
+
+async def title(pool, book_id):
+    async with pool.acquire() as conn:
+        catalogue = Catalogue(conn)
+        return await catalogue.store.title(book_id)
+"""
+    folder = project(tmp_path, repositories=REPOSITORIES, user=user)
+    assert "catalogue = Catalogue(session)" in texts(folder)["user.py"]
+    kept = user.replace("catalogue.store.title(book_id)", "other(catalogue.store)")
+    folder = project(tmp_path, repositories=REPOSITORIES, user=kept)
+    assert any("catalogue.store is handed to" in str(message) for _, message in refusals(folder))

@@ -79,6 +79,11 @@ CALLS: list[tuple[str, tuple[Any, ...]]] = [
     ("kept_in_transactions", (3,)),
     ("kept_and_caught", (1, "Dot")),
     ("kept_and_caught", (9, "Ann")),
+    ("kept_in_objects", (50, "Dot")),
+    ("kept_in_objects", (50, "Ann")),
+    ("kept_beside_objects", (1, 80)),
+    ("kept_beside_objects", (1, 0)),
+    ("kept_beside_objects", (3, 2)),
 ]
 SEED = """
 TRUNCATE accounts, entries;

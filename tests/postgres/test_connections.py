@@ -88,7 +88,7 @@ def test_sessions_do_what_connections_did(
             "            await session.commit()\n            await self.pause()",
             "            await self.pause()",
         ),
-        ("savepoints", "session.begin_nested()", "session.begin()"),
+        ("savepoints", "async with session.begin_nested()", "async with session.begin()"),
         ("goes_on", "                await session.rollback()\n", ""),
         ("transfer", "async with session.begin():", "if True:"),
         ("read_only", '"postgresql_readonly": True', '"postgresql_readonly": False'),
@@ -113,6 +113,12 @@ def test_sessions_do_what_connections_did(
         ("kept", "await self._session.commit()\n        await self.pause()\n        return row", "return row"),
         ("kept", "async with self._session.begin():", "if True:"),
         ("kept_and_caught", "await session.rollback()\n                cause =", "cause ="),
+        ("kept_beside_objects", "async with self.session.begin_nested():", "if True:"),
+        (
+            "kept_in_objects",
+            "self.accounts = Accounts(session, pause)",
+            "self.accounts = Accounts(session_maker(), pause)",
+        ),
     ],
 )
 def test_a_wrong_rewrite_is_noticed(

@@ -137,6 +137,11 @@ class Holder:
         """Whether a function is given an object that keeps the connection."""
         return self.kept is not None and not self.is_own
 
+    @property
+    def only_objects(self) -> bool:
+        """Whether the object of a method has its connection in other objects alone."""
+        return self.kept is not None and not self.kept.attribute
+
     def loads(self, node: cst.CSTNode) -> Iterator[cst.Name | cst.Attribute]:
         """What reads the connection below a node of the function; for an object, its attributes that keep it."""
         for use in name_loads(node, self.name):

@@ -14,10 +14,14 @@ from codemod.discovery.errors.guarded_functions import are_related
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import dotted, kind_of_parameter
-from codemod.syntax.tree import parameters, walk
+from codemod.syntax.tree import is_name, parameters, walk
 
 #: What an attribute is called by that says that it holds a connection.
 _CONNECTION: Final = re.compile(r"(?<![a-z])(conn|con|connection)(?![a-z])")
+
+
+#: An ``__init__``, the parameter that takes the connection, what stores it, and in which attribute.
+_Kept = tuple[Occurrence, cst.Param, cst.Assign | cst.AnnAssign | None, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,25 +33,27 @@ class Keeper:
         family: its name and those of the classes below.
         init: the ``__init__``.
         parameter: what takes the connection.
-        stored: ``self._conn = conn``.
-        attribute: ``_conn``.
+        stored: ``self._conn = conn``; None where only objects that it keeps have the connection.
+        attribute: ``_conn``; empty where nothing is stored.
         getters: properties that give the connection, and nothing else.
         declared: ``_conn: Connection`` in the body of the class.
+        objects: attributes that an ``__init__`` gives an object made of the connection: ``self._links = Links(conn)``.
     """
 
     class_name: str
     family: frozenset[str]
     init: Occurrence
     parameter: cst.Param
-    stored: cst.Assign | cst.AnnAssign
+    stored: cst.Assign | cst.AnnAssign | None
     attribute: str
     getters: tuple[Occurrence, ...] = ()
     declared: tuple[Occurrence, ...] = ()
+    objects: frozenset[str] = frozenset()
 
     @property
     def connections(self) -> frozenset[str]:
         """The attributes that are the connection."""
-        return frozenset({self.attribute, *(_name(item) for item in self.getters)})
+        return frozenset({self.attribute, *(_name(item) for item in self.getters)} - {""})
 
 
 def keeper_of(class_name: str, index: ProjectIndex, dependencies: Dependencies) -> Keeper | None:
@@ -61,21 +67,28 @@ def keeper_of(class_name: str, index: ProjectIndex, dependencies: Dependencies) 
     over = {class_name, *index.ancestors.get(class_name, ())}
     near = (item for path in sorted(index.files_of_relatives(class_name)) for item in index.functions_in(path))
     inits = [item for item in near if _name(item) == "__init__" and item.scope.class_name in over]
-    found = [(item, *stored) for item in inits if (stored := _stored(item, dependencies)) is not None]
+    found: list[_Kept] = [(item, *stored) for item in inits if (stored := _stored(item, dependencies)) is not None]
+    if not found:
+        found = [(item, given, None, "") for item in inits if (given := _given_on(item, dependencies)) is not None]
     if len(found) != 1 or found[0][0].scope.outer is not None:
         return None
     init, parameter, line, attribute = found[0]
     owner = init.scope.class_name
     assert owner is not None, "the initializer of a class stands in it"
     family = frozenset({owner, *(name for name, above in index.ancestors.items() if owner in above)})
-    stored_in = [item for item in index.stored_in(attribute) if item.scope.class_name in family]
-    declared = [item for item in stored_in if _declares(item)]
-    if len(stored_in) != 1 + len(declared) or any(item.module is not init.module for item in declared):
+    stored_in = index.stored_in(attribute) if line is not None else ()
+    stores = [item for item in stored_in if item.scope.class_name in family]
+    declared = [item for item in stores if declares(item)]
+    is_stored = line is not None
+    if len(stores) != is_stored + len(declared) or any(item.module is not init.module for item in declared):
         return None  # it may have another value
-    getters = [item for item in methods_of(family, index) if _gives(item, attribute)]
-    if _is_meant_elsewhere({attribute, *map(_name, getters)}, family, getters, index):
+    methods = list(methods_of(family, index))
+    getters = [item for item in methods if is_stored and _gives(item, attribute)]
+    own = (item for item in methods if _name(item) == "__init__")
+    objects = frozenset(name for item in own for name, _ in _objects(item, dependencies))
+    if _is_meant_elsewhere({attribute, *map(_name, getters), *objects} - {""}, family, getters, index):
         return None
-    return Keeper(owner, family, init, parameter, line, attribute, tuple(getters), tuple(declared))
+    return Keeper(owner, family, init, parameter, line, attribute, tuple(getters), tuple(declared), objects)
 
 
 def _is_meant_elsewhere(names: Set[str], family: Set[str], getters: Sequence[Occurrence], index: ProjectIndex) -> bool:
@@ -136,34 +149,67 @@ def self_of(function: cst.FunctionDef) -> cst.Param | None:
 
 def _stored(init: Occurrence, dependencies: Dependencies) -> tuple[cst.Param, cst.Assign | cst.AnnAssign, str] | None:
     """The parameter of an ``__init__`` that takes a connection, what keeps it, and in which attribute."""
+    takes = _connections_of(init, dependencies)
+    found = [
+        (takes[value.value], line, name)
+        for line, name, value in _lines_storing(init)
+        if isinstance(value, cst.Name) and value.value in takes
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _given_on(init: Occurrence, dependencies: Dependencies) -> cst.Param | None:
+    """The connection of an ``__init__`` that only objects which it keeps get, and no class above."""
+    given = {id(parameter): parameter for _, parameter in _objects(init, dependencies)}
+    above = any(
+        is_name(item.value, parameter.name.value)
+        for node in walk(init.node)
+        if isinstance(node, cst.Call) and (dotted(node.func) or "super.__init__").endswith("__init__")
+        for item in node.args
+        for parameter in given.values()
+    )
+    return next(iter(given.values())) if len(given) == 1 and not above else None
+
+
+def _objects(init: Occurrence, dependencies: Dependencies) -> Iterator[tuple[str, cst.Param]]:
+    """The attributes that an ``__init__`` gives something made of its one connection, and the parameter of that."""
+    takes = _connections_of(init, dependencies)
+    for _, name, value in _lines_storing(init) if len(takes) == 1 else ():
+        if isinstance(value, cst.Call) and isinstance(value.func, cst.Name):
+            given = {item.value.value for item in value.args if isinstance(item.value, cst.Name)}
+            yield from ((name, takes[item]) for item in sorted(given & takes.keys()))
+
+
+def _connections_of(init: Occurrence, dependencies: Dependencies) -> dict[str, cst.Param]:
+    """The parameters of an ``__init__`` that take a connection."""
     assert isinstance(init.node, cst.FunctionDef)
-    own, *given = parameters(init.node.params) if init.node.params.params else (None,)
-    takes = {
+    _, *given = parameters(init.node.params) if init.node.params.params else (None,)
+    return {
         item.name.value: item
         for item in given
         if kind_of_parameter(item) == "connection" or injection_of(item, dependencies) is not None
     }
-    found: list[tuple[cst.Param, cst.Assign | cst.AnnAssign, str]] = []
-    for line in init.node.body.body:
+
+
+def _lines_storing(init: Occurrence) -> Iterator[tuple[cst.Assign | cst.AnnAssign, str, cst.BaseExpression]]:
+    """The lines of an ``__init__`` that give an attribute of the object a value."""
+    assert isinstance(init.node, cst.FunctionDef)
+    own = next(parameters(init.node.params), None)
+    for line in init.node.body.body if own is not None else ():
         small = line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
         match small:
             case (
-                cst.Assign(
-                    targets=[cst.AssignTarget(target=cst.Attribute(value=cst.Name(value=holder), attr=attr))],
-                    value=cst.Name(value=name),
-                )
-                | cst.AnnAssign(
-                    target=cst.Attribute(value=cst.Name(value=holder), attr=attr), value=cst.Name(value=name)
-                )
-            ) if own is not None and holder == own.name.value and name in takes:
+                cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute(value=holder, attr=attr))], value=value)
+                | cst.AnnAssign(target=cst.Attribute(value=holder, attr=attr), value=cst.BaseExpression() as value)
+            ) if own is not None and is_name(holder, own.name.value):
                 assert isinstance(small, cst.Assign | cst.AnnAssign)
-                found.append((takes[name], small, attr.value))
+                yield small, attr.value, value
             case _:
                 pass
-    return found[0] if len(found) == 1 else None
 
 
-def _declares(stored: Occurrence) -> bool:
+def declares(stored: Occurrence) -> bool:
+    """Whether an assignment is only a declaration: ``_conn: Connection`` in the body of a class."""
     return isinstance(stored.node, cst.AnnAssign) and stored.node.value is None
 
 

@@ -86,8 +86,8 @@ class ConnectionScope:
         """What reads the connection to keep it in an object, or to give it as that object's."""
         if self.is_getter:
             return tuple(self.holder.loads(self.block.body))
-        stored = self.holder.keeps.stored.value if self.holder.keeps is not None else None
-        return (stored,) if stored is not None else ()
+        line = self.holder.keeps.stored if self.holder.keeps is not None else None
+        return (line.value,) if line is not None and line.value is not None else ()
 
     @property
     def own_awaits(self) -> tuple[cst.CSTNode, ...]:

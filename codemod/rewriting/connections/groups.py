@@ -143,7 +143,8 @@ class GroupFinder:
         if isinstance(handlers, Refusal):
             group.refusal = group.refusal or handlers
             handlers = ()
-        if handlers and (scope.holder.instead is not None or scope.holder.takes_object):
+        has_session = scope.holder.instead is None and not scope.holder.takes_object and not scope.holder.only_objects
+        if handlers and not has_session:
             group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
         names = attribute_names(scope.holder, self.index)
         place = SharedScope(scope, opening, handlers, keywords, parameter, names)

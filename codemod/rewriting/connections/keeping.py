@@ -28,7 +28,8 @@ def attribute_names(holder: Holder, index: ProjectIndex) -> dict[str, str]:
 def opening_of_object(holder: Holder, names: Mapping[str, str]) -> SessionOpening:
     """The session that an object keeps, as its method has it."""
     owner, _, attribute = holder.handle.rpartition(".")
-    return SessionOpening("", f"{owner}.{names[attribute]}", imports_in_class(holder))
+    session = f"{owner}.{names[attribute]}" if attribute else ""
+    return SessionOpening("", session, imports_in_class(holder))
 
 
 def imports_in_class(holder: Holder) -> tuple[ImportName, ...]:
@@ -59,7 +60,7 @@ def edits_in_class(holder: Holder, session: str, names: Mapping[str, str], namin
         naming: local names of imports.
     """
     span = holder.module.span
-    if holder.keeps is not None:
+    if holder.keeps is not None and holder.keeps.stored is not None:
         yield from _stored(holder, holder.keeps, session, names)
     for function in _getters(holder):
         yield Edit(*span(function.name), names[function.name.value])
@@ -78,6 +79,7 @@ def _stored(holder: Holder, keeper: Keeper, session: str, names: Mapping[str, st
         kept = target.attr if isinstance(target, cst.Attribute) else target
         assert kept is not None, "what declares or stores an attribute has a target"
         yield Edit(*span(kept), name)
+    assert keeper.stored is not None
     assert keeper.stored.value is not None, "what is kept has a value"
     yield Edit(*span(keeper.stored.value), session)
 

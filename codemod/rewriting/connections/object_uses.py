@@ -14,6 +14,7 @@ from codemod.discovery.connections.injections import injection_of
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.receivers import dotted
 from codemod.rewriting.connections.kept_connections import KeptConnections, Reached
+from codemod.rewriting.connections.kept_objects import KeptObjects
 from codemod.rewriting.connections.object_dependencies import Factory, factory_around
 from codemod.rewriting.connections.passings import Lost, Passing
 from codemod.rewriting.facts.callees import Given, find_callees, parameter_of
@@ -39,6 +40,11 @@ class ObjectUses:
     """
 
     kept: KeptConnections
+
+    @property
+    def objects(self) -> KeptObjects:
+        """Objects that are kept in others."""
+        return KeptObjects(self.kept)
 
     def onwards(self, holder: Holder) -> Iterator[Reached]:
         """What a function or block reaches through the objects that it makes or is given.
@@ -79,11 +85,12 @@ class ObjectUses:
             own, name = self_of(function), method.scope.class_name
             if own is None and any(is_name(node, "cls") or is_name(node, str(name)) for node in walk(function.body)):
                 raise Lost(f"{method.scope.qualified_name}() may make an object")
-            if own is None or name is None or function is keeper.init.node:
+            if own is None or name is None:
                 continue
             holder = Holder.of_object(method.module, method.scope, own, keeper, name)
-            uses = self._may_use_connection(holder)
-            if uses and function.name.value == "__init__":
+            is_init = function.name.value == "__init__"
+            uses = self.objects.reads(holder) if is_init else self._may_use_connection(holder)
+            if uses and is_init:
                 raise Lost(f"{method.scope.qualified_name}() uses the connection while the object is made")
             if uses:
                 yield holder
@@ -96,7 +103,7 @@ class ObjectUses:
         if function.asynchronous is not None or any(True for _ in method.loads(function.body)):
             return True
         used = {node.attr.value for node in walk(function.body) if isinstance(node, cst.Attribute)}
-        return any(
+        return bool(used & keeper.objects) or any(
             isinstance(item.node, cst.FunctionDef) and item.node.asynchronous is not None
             for name in sorted(used)
             for item in methods_called(name, method.object_class, keeper, self.kept.index)
@@ -122,12 +129,23 @@ class ObjectUses:
                 yield from self._in_variable(variable, made)
             case cst.AnnAssign(target=cst.Name(value=variable)):
                 yield from self._in_variable(variable, made)
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute() as attribute)]):
+                yield self._in_attribute(attribute, made)
+            case cst.AnnAssign(target=cst.Attribute() as attribute):
+                yield self._in_attribute(attribute, made)
             case cst.Return() if made.holder.injection is not None and scope.outer is None:
                 function = scope.node
                 assert isinstance(function, cst.FunctionDef)
                 yield from self.kept.dependencies.on_function(function, made.keeper, made.class_name)
             case _:
                 yield from self._used(made)
+
+    def _in_attribute(self, attribute: cst.Attribute, made: _Object) -> Holder:
+        """The ``__init__`` that keeps the connection of the object which keeps another one in an attribute."""
+        owner = self.objects.owner(attribute, made.holder)
+        if owner is None:
+            raise _lost(_written(made.node), made.node, made.holder, "is kept where it is not followed")
+        return self.kept.initializing(owner.init, owner.parameter, owner)
 
     def _in_variable(self, variable: str, made: _Object) -> Iterator[Reached]:
         flow = made.holder.scope.flow(variable)
@@ -147,7 +165,11 @@ class ObjectUses:
                     if holder.kept is None or not isinstance(used.node, cst.Name):
                         raise _lost(written, used.node, holder, "is asked for its connection")
                     return  # looked at with the connection's uses
-                yield from self._called(used, around, name)
+                inner = self.objects.at(name, used.class_name, used.keeper)
+                if inner is not None:
+                    yield from self._used(_Object(around, holder, *inner))
+                else:
+                    yield from self._called(used, around, name)
             case cst.Arg() if isinstance(scope.parent(around), cst.Call) and not is_own:
                 call = scope.parent(around)
                 assert isinstance(call, cst.Call)

@@ -44,13 +44,17 @@ def signature_of(conversion: Conversion, home: Home, header: str, naming: Naming
         naming: local names of imports.
 
     Raises:
-        Refusal: ``position.expression`` where an argument would be evaluated no more.
+        Refusal: ``position.expression`` where an argument would be evaluated no more, or an object is not known
+            that keeps the session.
     """
     imports = {naming(item) for item in (*conversion.lowered.imports, *conversion.opening.imports)}
-    taken = {"self", conversion.opening.variable, *_read_by(header), *imports}
+    taken = {"self", *conversion.opening.variable.split("."), *_read_by(header), *imports}
     found = _Parameters(conversion, _annotations(conversion, home), naming, taken)
-    if not header:
+    owner, _, kept = conversion.opening.variable.partition(".")
+    if not header and not kept:
         found.add_session()
+    elif not header and (home.class_ is None or owner != "self"):
+        raise Refusal("position.expression", f"the function of its own would not know {owner}")
     for name in _read_by(header):
         if name in home.variables and (home.class_ is None or name != "self"):
             found.add_variable(name)

@@ -97,6 +97,38 @@ class Polls:
             await links.tidy()
             return await links.titles()
 
+
+class Archive:
+    """Objects in an object, which has the connection in them alone."""
+
+    def __init__(self, conn: asyncpg.Connection, guild_id: int) -> None:
+        self.links: Links = Links(conn, guild_id)
+        self._votes = Votes(conn)
+
+    async def clear(self, one: int) -> list[str]:
+        await self._votes.forget(one)
+        return await self.links.titles()
+
+
+class Register(Store):
+    """Objects in an object beside the connection that a class above keeps."""
+
+    def __init__(self, conn: asyncpg.Connection, guild_id: int) -> None:
+        super().__init__(conn)
+        self._archive = Archive(conn, guild_id)
+        self.total = 0
+
+    async def cleared(self, one: int, title: str) -> list[str]:
+        self.total += await self.connection.fetchval("SELECT count(*) FROM links")
+        async with self._conn.transaction():
+            await self._archive.links.rename(one, title)
+        return await self._archive.clear(one)
+
+
+async def registered(bot, one: int, title: str) -> list[str]:
+    async with bot.db.acquire() as conn:
+        return await Register(conn, 1).cleared(one, title)
+
 # output
 """Classes whose objects keep the connection they are made with."""
 
@@ -104,8 +136,9 @@ from __future__ import annotations
 
 import logging
 from abc import ABC
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -212,3 +245,42 @@ class Polls:
                 await links.rename(one, title)
             await links.tidy()
             return await links.titles()
+
+
+class Archive:
+    """Objects in an object, which has the connection in them alone."""
+
+    def __init__(self, session: AsyncSession, guild_id: int) -> None:
+        self.links: Links = Links(session, guild_id)
+        self._votes = Votes(session)
+
+    async def clear(self, one: int) -> list[str]:
+        await self._votes.forget(one)
+        return await self.links.titles()
+
+
+class Register(Store):
+    """Objects in an object beside the connection that a class above keeps."""
+
+    def __init__(self, session: AsyncSession, guild_id: int) -> None:
+        super().__init__(session)
+        self._archive = Archive(session, guild_id)
+        self.total = 0
+
+    async def cleared(self, one: int, title: str) -> list[str]:
+        self.total += await self._count_links()
+        async with self.session.begin():
+            await self._archive.links.rename(one, title)
+        return await self._archive.clear(one)
+
+    async def _count_links(self) -> Any:
+        stmt = select(func.count().label("count")).select_from(Link)
+        result = await self.session.execute(stmt)
+        value = result.scalar()
+        await self.session.commit()
+        return value
+
+
+async def registered(bot, one: int, title: str) -> list[str]:
+    async with bot.get_db_session() as session:
+        return await Register(session, 1).cleared(one, title)

@@ -13,6 +13,15 @@
 # refused: session.connection
 # refused: session.group
 # refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: session.group
+# refused: sql.utility
+# refused: session.group
 # refused: session.connection
 import asyncio
 import functools
@@ -185,6 +194,145 @@ class Handled:
         await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
 
 
+class Reset:
+    """Keeps an object in an attribute that gets another value."""
+
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._wiper = Wiper(conn)
+
+    def forget(self) -> None:
+        self._wiper = None
+
+    async def wipe(self, one: int) -> None:
+        await self._wiper.wipe(one)
+
+
+class Wiper:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Pair:
+    """Its objects have different connections: a transaction of one is none of the other."""
+
+    def __init__(self, conn: asyncpg.Connection, connection: asyncpg.Connection) -> None:
+        self._one = OfPair(conn)
+        self._two = OfPair(connection)
+
+    async def wipe(self, one: int) -> None:
+        await self._one.wipe(one)
+        await self._two.wipe(one)
+
+
+class OfPair:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Sharing:
+    """A property gives the object to others."""
+
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+        self._shared = Shared(conn)
+
+    @property
+    def shared(self) -> Shared:
+        return self._shared
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Shared:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Catching:
+    """Has no session of its own that it could roll back."""
+
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._caught = Caught(conn)
+
+    async def wipe(self, one: int) -> bool:
+        try:
+            await self._caught.wipe(one)
+        except asyncpg.PostgresError:
+            return False
+        return True
+
+
+class Caught:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Together:
+    """Runs two methods of the object it keeps at the same time."""
+
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._each = Each(conn)
+
+    async def wipe(self, one: int) -> None:
+        await asyncio.gather(self._each.wipe(one), self._each.wipe(one + 1))
+
+
+class Each:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Leaking:
+    """The connection goes on to something else while the object is made."""
+
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+        watch(self._conn)
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+def watch(conn: asyncpg.Connection) -> None:
+    conn.add_termination_listener(print)
+
+
+class Mixed:
+    """Its method uses the object beside a call that stays on the connection."""
+
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+        self._other = OfMixed(conn)
+
+    async def wipe(self, one: int) -> None:
+        await self._other.wipe(one)
+        await self._conn.execute("VACUUM votes")
+
+
+class OfMixed:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
 TABLE = {"named": Named}
 
 
@@ -259,3 +407,19 @@ class Users:
         async with self.bot.db.acquire() as conn:
             store = Handled(conn)
             await wiped(store, one)
+
+    async def nested(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            await Reset(conn).wipe(one)
+        async with self.bot.db.acquire() as conn, self.bot.db.acquire() as connection:
+            await Pair(conn, connection).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Sharing(conn).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Catching(conn).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Together(conn).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Leaking(conn).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Mixed(conn).wipe(one)

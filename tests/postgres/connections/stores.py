@@ -64,6 +64,40 @@ class Ledger(Store):
         return await clear(self._conn, account)
 
 
+class Bank:
+    """Keeps objects that keep the connection, and never the connection itself."""
+
+    def __init__(self, conn: asyncpg.Connection, pause) -> None:
+        self.accounts = Accounts(conn, pause)
+        self.ledger = Ledger(conn, pause)
+
+    async def begun(self, one, owner):
+        if not await self.accounts.open(one, owner):
+            return await self.accounts.balance(1)
+        await self.accounts.note(one, one, 3)
+        return await self.accounts.balance(one)
+
+
+class Branch(Store):
+    """Keeps the connection, and one more object of it."""
+
+    def __init__(self, conn: asyncpg.Connection, pause) -> None:
+        super().__init__(conn, pause)
+        self._bank = Bank(conn, pause)
+
+    async def moved(self, one, entry):
+        async with self.connection.transaction():
+            await self._bank.ledger.add(entry, one)
+            try:
+                async with self.connection.transaction():
+                    await self._bank.ledger.add(entry + 1, one)
+                    await self._conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+            except asyncpg.UniqueViolationError:
+                await self.pause()
+            await self._bank.ledger.drop(2)
+        return await self._bank.accounts.balance(one)
+
+
 async def clear(conn: asyncpg.Connection, account: int):
     return await conn.execute("DELETE FROM entries WHERE account_id = $1", account)
 

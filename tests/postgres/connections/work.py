@@ -4,7 +4,7 @@ import asyncio
 from functools import wraps
 
 import asyncpg
-from stores import Accounts, Ledger, opened
+from stores import Accounts, Bank, Branch, Ledger, opened
 
 
 def cached(func):
@@ -416,6 +416,21 @@ class Work:
             else:
                 found = None
             return [found, await accounts.open(51, owner), await accounts.balance(51)]
+
+    async def kept_in_objects(self, one, owner):
+        async with self.pool.acquire() as conn:
+            bank = Bank(conn, self.pause)
+            found = [await bank.begun(one, owner), await bank.accounts.held(one)]
+            async with conn.transaction():
+                await conn.execute("UPDATE accounts SET balance = 8 WHERE id = 1")
+                await bank.ledger.add(73, 1)
+            return [*found, await bank.accounts.balance(1)]
+
+    async def kept_beside_objects(self, one, entry):
+        async with self.pool.acquire() as conn:
+            branch = Branch(conn, self.pause)
+            await branch.note(entry + 10, one, 1)
+            return await branch.moved(one, entry)
 
 
 class Held:
