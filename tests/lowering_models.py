@@ -87,7 +87,15 @@ CARDS = table(
     column("meta", "JSON()", "json"),
     column("luck", "REAL()", "real"),
 )
-REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS), views=frozenset({"busy_rooms"}))
+PEOPLE = table(
+    "Person",
+    "Person",
+    column("id", "Integer()", "integer", null=False, primary_key=True),
+    column("firstName", "Text()", "text", null=False),
+    column("teamId", "BigInteger()", "bigint"),
+    column("role", "Enum('USER', 'ADMIN', name='Role')", 'enum "Role"', null=False),
+)
+REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE), views=frozenset({"busy_rooms"}))
 
 
 class Base(DeclarativeBase):
@@ -115,6 +123,7 @@ MODELS = {mapped.class_name: _mapped(mapped) for mapped in REGISTRY}
 async def create_tables(connection: Any) -> None:
     """The tables of the models, through a connection of asyncpg."""
     await connection.execute("CREATE TYPE seat_state AS ENUM ('free', 'held', 'sold')")
+    await connection.execute("CREATE TYPE \"Role\" AS ENUM ('USER', 'ADMIN')")
     for table_ in Base.metadata.sorted_tables:
         await connection.execute(str(CreateTable(table_).compile(dialect=asyncpg.dialect())))
 

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from codemod.mapping.ddl import read_ddl, views_of
+from codemod.mapping.ddl import ddl_of, read_ddl, views_of
 from codemod.mapping.ddl_types import same_type
 from codemod.schema.sources import schema_sources
 
@@ -43,6 +43,11 @@ def columns_of(root: Path, *files: str) -> dict[str, dict[str, bool]]:
         ),
         ("CREATE TABLE t (a BIGINT ARRAY, b text ARRAY NOT NULL, c int);", {"a": False, "b": True, "c": False}),
         ("CREATE TABLE t (a int[] DEFAULT ARRAY[1], b int);", {"a": False, "b": False}),
+        ('CREATE TABLE t ("userId" int, Name text, PRIMARY KEY ("userId"));', {"userId": True, "name": False}),
+        (
+            'CREATE TABLE T ("A" int, a int); ALTER TABLE "t" ALTER "A" SET NOT NULL; ALTER TABLE t RENAME A TO "b";',
+            {"A": True, "b": False},
+        ),
     ],
 )
 def test_columns(tmp_path: Path, sql: str, columns: dict[str, bool]) -> None:
@@ -65,6 +70,30 @@ def test_columns(tmp_path: Path, sql: str, columns: dict[str, bool]) -> None:
 )
 def test_what_is_passed_over(tmp_path: Path, sql: str) -> None:
     assert columns_of(tmp_path, sql) == {}
+
+
+def test_a_quoted_name_is_another_table(tmp_path: Path) -> None:
+    sql = 'CREATE TABLE "Order" ("Id" int NOT NULL); CREATE TABLE order_ (id int); ALTER TABLE ORDER_ ADD b int;'
+    assert columns_of(tmp_path, sql) == {"Order": {"Id": True}, "order_": {"id": False, "b": False}}
+
+
+@pytest.mark.parametrize(
+    ("sql", "schema", "column"),
+    [
+        ("CREATE TABLE log (a int); CREATE TABLE audit.log (b int);", "audit", "b"),
+        ("CREATE TABLE log (a int); CREATE TABLE audit.log (b int);", None, "a"),
+        ("CREATE TABLE audit.log (b int); CREATE TABLE public.log (a int);", "public", "a"),
+        ("CREATE TABLE log (a int); CREATE TABLE audit.log (b int);", "other", None),
+        ("CREATE TABLE audit.log (b int);", None, "b"),
+        ("CREATE TABLE audit.log (b int);", "other", None),
+        ("CREATE TABLE log (a int);", "audit", "a"),
+        ('CREATE TABLE "Audit".log (a int);', "audit", None),
+    ],
+)
+def test_tables_of_one_name_in_two_schemas(tmp_path: Path, sql: str, schema: str | None, column: str | None) -> None:
+    (tmp_path / "a.sql").write_text(sql)
+    found = ddl_of(read_ddl(tmp_path, []), schema, "log")
+    assert (list(found.columns) if found is not None else None) == ([column] if column else None)
 
 
 def test_files_in_order(tmp_path: Path) -> None:
@@ -113,6 +142,8 @@ def test_types(tmp_path: Path, sql: str, types: list[str]) -> None:
         ("CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (a) WHERE b > 1;", "a", False),
         ("CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (lower(a));", "a", False),
         ("CREATE TABLE t (a int NOT NULL, b int); CREATE INDEX i ON t (a);", "a", False),
+        ('CREATE TABLE t (a int, "B" int); ALTER TABLE t ADD PRIMARY KEY ("B");', "B", True),
+        ('CREATE TABLE t (a int NOT NULL, "B" int); CREATE UNIQUE INDEX i ON public."t" ("A");', "a", False),
         ("CREATE TABLE t (a int, b int); ALTER TABLE ONLY t ADD CONSTRAINT k PRIMARY KEY (a);", "a", True),
         ("CREATE TABLE t (a int PRIMARY KEY, b int); ALTER TABLE t DROP CONSTRAINT t_pkey;", "a", False),
         ("CREATE TABLE t (a int PRIMARY KEY, b int); ALTER TABLE t RENAME a TO c;", "c", True),
@@ -217,4 +248,4 @@ def test_views_are_known_by_name(tmp_path: Path) -> None:
         "CREATE MATERIALIZED VIEW IF NOT EXISTS totals AS SELECT 1;\n-- CREATE VIEW gone AS SELECT 1;\n"
         "CREATE TABLE views (id int);\nDROP VIEW other;\n"
     )
-    assert views_of(schema_sources(tmp_path, []).statements) == {"busy", "top", "totals"}
+    assert views_of(schema_sources(tmp_path, []).statements) == {"busy", "Top", "totals"}

@@ -79,7 +79,7 @@ class TableDdl:
 
     def define(self, column: exp.ColumnDef, *, not_null: bool) -> None:
         """A column is as a definition says."""
-        name = column.name.lower()
+        name = column.name
         self.columns[name] = not_null
         self.types.pop(name, None)
         kind = ddl_type(column.args.get("kind"))
@@ -105,8 +105,28 @@ class TableDdl:
         self.key = tuple(new if name == old else name for name in self.key)
 
 
+def ddl_of(tables: dict[str, TableDdl], schema: str | None, name: str) -> TableDdl | None:
+    """What the DDL says of a model's table.
+
+    Args:
+        tables: what :func:`tables_of` found.
+        schema: the one that the model names.
+        name: the table's.
+
+    DDL that names no schema speaks of any (there is a search path), as does a model that names none; but of two
+    tables of one name only that of the same schema is meant.
+    """
+    key = _key_of(schema or "", name)
+    if key in tables:
+        return tables[key]
+    alike = [other for other in tables if other.rpartition(".")[2] == name]
+    return tables[alike[0]] if len(alike) == 1 and name in (key, alike[0]) else None
+
+
 def read_ddl(root: Path, files: Sequence[PurePosixPath]) -> dict[str, TableDdl]:
     """Tables by name, from CREATE TABLE and ALTER TABLE wherever the project keeps them; anything else is passed over.
+
+    The name stands behind the schema where that is given and not ``public``.
 
     Args:
         root: project root.
@@ -118,7 +138,7 @@ def read_ddl(root: Path, files: Sequence[PurePosixPath]) -> dict[str, TableDdl]:
 def views_of(statements: Sequence[SchemaStatement]) -> frozenset[str]:
     """Names of the views that schema statements make."""
     texts = (_COMMENTS.sub("", statement.text) for statement in statements)
-    return frozenset(_plain(found[1]) for text in texts if (found := _VIEW.match(text)) is not None)
+    return frozenset(_plain(found[1].rpartition(".")[2]) for text in texts if (found := _VIEW.match(text)) is not None)
 
 
 def tables_of(statements: Sequence[SchemaStatement]) -> dict[str, TableDdl]:
@@ -130,7 +150,8 @@ def tables_of(statements: Sequence[SchemaStatement]) -> dict[str, TableDdl]:
             _apply(tables, text)
         for pattern in (_UNIQUE_INDEX, _GUARDED_KEY):
             for table, columns in pattern.findall(text):
-                tables.setdefault(_plain(table), TableDdl()).unique.append(_listed(columns))
+                schema, _, name = table.rpartition(".")
+                tables.setdefault(_key_of(_plain(schema), _plain(name)), TableDdl()).unique.append(_listed(columns))
     return {name: table for name, table in tables.items() if table.created}
 
 
@@ -147,10 +168,13 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
     table = tree.find(exp.Table)
     if table is None:
         return
+    for identifier in tree.find_all(exp.Identifier):
+        identifier.set("this", _folded(identifier.name, quoted=bool(identifier.args.get("quoted"))))
+    name = _key_of(table.db, table.name)
     if isinstance(tree, exp.Create) and isinstance(tree.this, exp.Schema):
-        is_first = table.name.lower() not in tables
-        known = tables.setdefault(table.name.lower(), TableDdl())
-        names = [column.name.lower() for column in tree.this.expressions if isinstance(column, exp.ColumnDef)]
+        is_first = name not in tables
+        known = tables.setdefault(name, TableDdl())
+        names = [column.name for column in tree.this.expressions if isinstance(column, exp.ColumnDef)]
         known.ordered = is_first or (known.ordered and names == list(known.columns))
         known.created = True
         key = _key(tree.this)
@@ -158,12 +182,12 @@ def _apply(tables: dict[str, TableDdl], sql: str) -> None:
         known.unique += _unique(tree.this)
         for column in tree.this.expressions:
             if isinstance(column, exp.ColumnDef):
-                known.define(column, not_null=_is_not_null(column) or column.name.lower() in key)
+                known.define(column, not_null=_is_not_null(column) or column.name in key)
     elif isinstance(tree, exp.Alter):
-        _alter(tables.setdefault(table.name.lower(), TableDdl()), tree)
+        _alter(tables.setdefault(name, TableDdl()), tree)
         for action in tree.args.get("actions") or []:
             if isinstance(action, exp.AlterRename):
-                tables[action.this.name.lower()] = tables.pop(table.name.lower())
+                tables[_key_of(table.db, action.this.name)] = tables.pop(name)
 
 
 def _is_not_null(column: exp.ColumnDef) -> bool:
@@ -175,7 +199,7 @@ def _is_not_null(column: exp.ColumnDef) -> bool:
 
 
 def _key(node: exp.Expr) -> list[str]:
-    return [item.name.lower() for key in node.find_all(exp.PrimaryKey) for item in key.find_all(exp.Identifier)]
+    return [item.name for key in node.find_all(exp.PrimaryKey) for item in key.find_all(exp.Identifier)]
 
 
 def _dropped(action: exp.Expr) -> list[exp.Expr]:
@@ -188,16 +212,25 @@ def _unique(node: exp.Expr) -> list[tuple[str, ...]]:
     for item in node.find_all(exp.UniqueColumnConstraint):
         column = item.find_ancestor(exp.ColumnDef)
         names = [column.name] if column is not None else [each.name for each in item.find_all(exp.Identifier)]
-        found.append(tuple(name.lower() for name in names))
+        found.append(tuple(names))
     return found
 
 
-def _plain(table: str) -> str:
-    return table.rpartition(".")[2].strip('"').lower()
+def _folded(name: str, *, quoted: bool) -> str:
+    """A name as the server keeps it."""
+    return name if quoted else name.lower()
+
+
+def _plain(written: str) -> str:
+    return _folded(written.strip('"'), quoted=written.startswith('"'))
 
 
 def _listed(columns: str) -> tuple[str, ...]:
-    return tuple(column.split()[0].strip('"').lower() for column in columns.split(",") if column.strip())
+    return tuple(_plain(column.split()[0]) for column in columns.split(",") if column.strip())
+
+
+def _key_of(schema: str, name: str) -> str:
+    return name if schema in ("", "public") else f"{schema}.{name}"
 
 
 def _alter(table: TableDdl, tree: exp.Expression) -> None:
@@ -205,10 +238,8 @@ def _alter(table: TableDdl, tree: exp.Expression) -> None:
         match action:
             case exp.ColumnDef():
                 table.define(action, not_null=_is_not_null(action))
-            case exp.AlterColumn() if (
-                action.args.get("allow_null") is not None and action.name.lower() in table.columns
-            ):
-                table.columns[action.name.lower()] = not action.args["allow_null"]
+            case exp.AlterColumn() if action.args.get("allow_null") is not None and action.name in table.columns:
+                table.columns[action.name] = not action.args["allow_null"]
             case exp.AddConstraint():
                 key = _key(action)
                 table.columns |= {name: True for name in key if name in table.columns}
@@ -216,18 +247,18 @@ def _alter(table: TableDdl, tree: exp.Expression) -> None:
                 table.unique += _unique(action)
             case exp.Drop() if action.args.get("kind") == "COLUMN":
                 for dropped in _dropped(action):
-                    table.forget(dropped.name.lower())
+                    table.forget(dropped.name)
             case exp.RenameColumn(this=exp.Expr() as old):
                 new = action.args.get("to")
                 if isinstance(new, exp.Expr):
-                    table.rename(old.name.lower(), new.name.lower())
+                    table.rename(old.name, new.name)
             case exp.AlterColumn() if isinstance(action.args.get("dtype"), exp.DataType):
                 kind = ddl_type(action.args["dtype"])
-                table.types.pop(action.name.lower(), None)
-                if kind is not None and action.name.lower() in table.columns:
-                    table.types[action.name.lower()] = kind
+                table.types.pop(action.name, None)
+                if kind is not None and action.name in table.columns:
+                    table.types[action.name] = kind
             case exp.Drop() if action.args.get("kind") == "CONSTRAINT" and any(
-                item.name.lower().endswith("_pkey") for item in _dropped(action)
+                item.name.endswith("_pkey") for item in _dropped(action)
             ):
                 table.key = ()
             case _:

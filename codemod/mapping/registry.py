@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from codemod.config import Config
 from codemod.mapping.core_tables import read_tables
-from codemod.mapping.ddl import TableDdl, tables_of, views_of
+from codemod.mapping.ddl import TableDdl, ddl_of, tables_of, views_of
 from codemod.mapping.ddl_types import known_type, same_type
 from codemod.mapping.declarative import read_classes, with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
@@ -49,7 +49,10 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
     tables = _chosen(_without_test_doubles(tables), config)
     statements = schema_sources(root, files).statements if tables else []  # nothing else is asked of it
     ddl = tables_of(statements)
-    checked = [_checked(table, ddl[table.name]) if table.name in ddl else (table, []) for table in tables]
+    checked = [
+        _checked(table, known) if (known := ddl_of(ddl, table.schema, table.name)) is not None else (table, [])
+        for table in tables
+    ]
     findings = [*source.unreadable, *(finding for _, found in checked for finding in found)]
     return ModelRegistry(
         tables=tuple(

@@ -110,11 +110,15 @@ def _name_of_enum(type_: Any) -> str | None:
     """``enum mood`` for an enumerated type of the database whose values are strings on both sides.
 
     None for one of a Python class, whose members SQLAlchemy gives where asyncpg gives the label, for one that is no
-    type of the database (``native_enum=False``), and for a name that needs quotes or a schema.
+    type of the database (``native_enum=False``), and for one in a schema. The name is spelt as in SQL: ``enum "Mood"``.
     """
-    plain = type_.name is not None and type_.name.isidentifier() and type_.name == type_.name.lower()
+    from sqlalchemy.dialects import postgresql
+
     own = type_.enum_class is None and type_.native_enum and not type_.schema
-    return f"{ENUM}{type_.name}" if plain and own and all(isinstance(label, str) for label in type_.enums) else None
+    if type_.name is None or not type_.name.isidentifier() or not own:
+        return None
+    name = postgresql.dialect().identifier_preparer.quote(type_.name)  # type: ignore[no-untyped-call]
+    return f"{ENUM}{name}" if all(isinstance(label, str) for label in type_.enums) else None
 
 
 def _temporal(written: str, known: str) -> str:

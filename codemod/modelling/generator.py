@@ -48,6 +48,12 @@ class ModelGenerator(DeclarativeGenerator):
         """Leave out tables that have a model."""
         return table.fullname in self.known or bool(super().should_ignore_table(table))
 
+    def generate_column_attr_name(self, column_attr: Any, global_names: set[str], local_names: set[str]) -> None:
+        """A name that no annotation of the class has another meaning for, and that is not its ``registry``."""
+        columns = [] if self.style.classic else column_attr.column.table.columns
+        taken = {word for column in columns for word in re.findall(r"\w+", self.render_column_python_type(column))}
+        super().generate_column_attr_name(column_attr, {*global_names, *taken, "registry"}, local_names)
+
     def generate_base(self) -> None:
         """Use the project's base where it has one."""
         base = self.style.base
@@ -159,15 +165,22 @@ class ModelGenerator(DeclarativeGenerator):
         if isinstance(kind, postgresql.HSTORE):  # whose type of text is not imported
             self.add_import(kind)
             return "HSTORE"
-        written = str(super().render_column_type(column))
         if isinstance(kind, postgresql.DOMAIN):
             return self._domain(kind)
+        written = str(super().render_column_type(column))
         written = re.sub(r"\b(DateTime|Time|TIMESTAMP|TIME)\(True", r"\1(timezone=True", written)
+        written = re.sub(r"\(timezone=True, (\d)\)", r"(timezone=True, precision=\1)", written)
         return written.replace("()", "").replace("Double(53)", "Double")
 
     def _domain(self, kind: Any) -> str:
-        """A domain; sqlacodegen forgets to have it created, and names things that are not there."""
+        """A domain; sqlacodegen forgets to have it created, and names things that are not there.
+
+        One of text is reflected with its collation twice, which CREATE DOMAIN does not take; "default" is none.
+        """
         self.add_import(kind)
+        if getattr(kind.data_type, "collation", None) is not None:
+            kind.data_type.collation = None
+        kind.collation = None if kind.collation == "default" else kind.collation
         data: Any = Column("x", self.get_adapted_type(kind.data_type))
         self.collect_imports_for_column(data)
         given = [repr(kind.name), self.render_column_type(data)]

@@ -103,6 +103,44 @@ def test_generated_models_read_as_if_written(project: Path) -> None:
     assert 'UniqueConstraint("user_id", "title")' in text
 
 
+def test_domains_of_text_and_names_that_classes_have(tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text(
+        "CREATE DOMAIN mail AS varchar(120) CHECK (VALUE LIKE '%@%');\nCREATE DOMAIN title AS text COLLATE \"C\";\n"
+        "CREATE DOMAIN count AS int;\n"
+        'CREATE TABLE "Person" ("firstName" title, mail mail NOT NULL PRIMARY KEY, registry text, metadata text, n count);'
+    )
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "models.py"), "--write")
+    assert result.stderr == "wrote models of 1 table to models.py\n"
+    text = (tmp_path / "models.py").read_text()
+    assert 'mapped_column("registry", Text)' in text
+    assert 'collation="default"' not in text
+    assert "models.missing-column" not in run(tmp_path, "models").output
+
+
+def test_columns_called_like_what_annotations_need(tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text(
+        "CREATE TABLE t (id int PRIMARY KEY, datetime timestamptz, uuid uuid, decimal numeric, day date, bytes int, text text, "
+        "data bytea, f text NOT NULL DEFAULT 'x', \"Any\" jsonb, int int);\n"
+        "CREATE TABLE plain (id text PRIMARY KEY, uuid text, datetime text, bytes text);"
+    )
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "models.py"), "--write")
+    assert result.stderr == "wrote models of 2 tables to models.py\n"
+    text = (tmp_path / "models.py").read_text()
+    assert "    datetime_: Mapped[Optional[datetime.datetime]] = mapped_column(" in text
+    subprocess.run([sys.executable, "models.py"], cwd=tmp_path, check=True)
+    assert "    uuid: Mapped[Optional[str]] = mapped_column(Text)" in text.partition("class Plain")[2]
+
+
+def test_times_with_a_precision(tmp_path: Path) -> None:
+    (tmp_path / "schema.sql").write_text(
+        "CREATE TABLE t (id int PRIMARY KEY, a timestamptz(3), b timestamp(3), c time(2) with time zone, d time(0), "
+        "e timestamptz(0)[], f interval(2));"
+    )
+    result = run(tmp_path, "models", "--generate", str(tmp_path / "models.py"), "--write")
+    assert result.stderr == "wrote models of 1 table to models.py\n"
+    assert "TIMESTAMP(timezone=True, precision=3)" in (tmp_path / "models.py").read_text()
+
+
 def test_what_is_generated_is_enough_to_migrate(project: Path) -> None:
     run(project, "models", "--generate", str(project / "models.py"), "--write")
     result = run(project, "diff", str(project / "cog.py"))

@@ -95,8 +95,18 @@ CLOCK = MappedTable(
     ),
 )  # fmt: skip
 
-#: What the tables need before they can be made.
-TYPES = "CREATE TYPE pace AS ENUM ('blitz', 'rapid')"
+CLUB = MappedTable(
+    "Club", None, "Club", "chess.models", "chess/models.py", 100,
+    (
+        key("id", "Integer()"),
+        required("headId", "BigInteger()", attribute="head_id"),
+        column("headid", "BigInteger()", attribute="heading"),
+        required("Rank", "Enum('open', 'closed', name='Rank')", attribute="rank"),
+    ),
+)  # fmt: skip
 
-TABLES = {table.class_name: table for table in (PLAYER, GAME, LADDER, LOG, MOOD, CLOCK)}
+#: What the tables need before they can be made.
+TYPES = "CREATE TYPE pace AS ENUM ('blitz', 'rapid'); CREATE TYPE \"Rank\" AS ENUM ('open', 'closed')"
+
+TABLES = {table.class_name: table for table in (PLAYER, GAME, LADDER, LOG, MOOD, CLOCK, CLUB)}
 REGISTRY = ModelRegistry(tuple(TABLES.values()))

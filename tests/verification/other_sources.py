@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from other_enums import WRONG_ENUMS
+from other_quoted_names import WRONG_QUOTED_NAMES
 from other_rows import WRONG_ROWS
 from other_spellings import WRONG_SPELLINGS
 from other_statements import Wrong
@@ -95,5 +96,6 @@ WRONG_SOURCES: list[Wrong] = [
     Wrong("inner_and_outer", "another table in the outer join", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id).join(h, and_(Game.black_id == Player.id, h.moves > 3), isouter=True)"),
     *WRONG_ROWS,
     *WRONG_ENUMS,
+    *WRONG_QUOTED_NAMES,
     *WRONG_SPELLINGS,
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from same_enums import ENUMS
+from same_quoted_names import QUOTED_NAMES
 from same_rows import ROWS
 from same_spellings import SPELLINGS
 from written_statements import Pair
@@ -137,5 +138,6 @@ SOURCES: dict[str, Pair] = {
     ),
     **ROWS,
     **ENUMS,
+    **QUOTED_NAMES,
     **SPELLINGS,
 }

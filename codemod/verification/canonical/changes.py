@@ -10,7 +10,7 @@ from codemod.mapping.models import MappedTable
 from codemod.verification.canonical.inserted import note_assigned, with_column_list, without_parentheses
 from codemod.verification.canonical.joins import without_joins
 from codemod.verification.canonical.output_terms import OutputColumn
-from codemod.verification.canonical.plain_form import plain_form
+from codemod.verification.canonical.plain_form import plain_whole
 from codemod.verification.canonical.queries import QueryResolver
 from codemod.verification.canonical.sources import Scope, Source, columns_of
 from codemod.verification.difference import Difference, require_parts
@@ -143,7 +143,7 @@ class ChangeResolver(QueryResolver):
         where = tree.args.get("where")
         conditions += [where.this] if where is not None else []
         if conditions:
-            tree.set("where", exp.Where(this=plain_form(exp.and_(*conditions, copy=False))))
+            tree.set("where", exp.Where(this=plain_whole(exp.and_(*conditions, copy=False))))
 
     def _target(self, tree: exp.Expr) -> tuple[Scope, MappedTable]:
         if not isinstance(tree.this, exp.Table) or tree.this.args.get("joins"):

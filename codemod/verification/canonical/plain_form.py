@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from functools import reduce
 from typing import Final
 
+from sqlalchemy.dialects import postgresql
 from sqlglot import exp
 
 from codemod.resolution.dialect import CALLED, INFIX, PREFIXED, UNKNOWN
 from codemod.verification.canonical.spellings import MOMENTS, one_spelling
 from codemod.verification.types.pg_types import modifier, type_name, written_type
+
+_QUOTED: Final = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
 
 #: Key of a parameter's meta: the type that its innermost cast gives it.
 DECLARED: Final = "declared"
@@ -36,6 +39,11 @@ _NOISE: Final = (exp.Column, exp.Star, exp.Literal, exp.Null, exp.Boolean)
 def plain_form(tree: exp.Expr) -> exp.Expr:
     """A copy of ``tree`` in plain form."""
     return _plain(_unquoted(tree.copy()))
+
+
+def plain_whole(tree: exp.Expr) -> exp.Expr:
+    """What was put together of plain parts, whose names are not to be folded once more."""
+    return _plain(tree)
 
 
 def ordered_walk(node: exp.Expr) -> Iterator[exp.Expr]:
@@ -73,8 +81,14 @@ def _unquoted(tree: exp.Expr) -> exp.Expr:
         elif isinstance(node, exp.Identifier):
             if not node.args.get("quoted"):
                 node.set("this", node.name.lower())
-            node.set("quoted", False)
+            is_type = bool(node.args.get("quoted")) and isinstance(node.parent, exp.DataType)
+            node.set("quoted", is_type and _needs_quotes(node.name))
     return tree
+
+
+def _needs_quotes(type_: str) -> bool:
+    """Whether a type is another one without its quotes: ``"Mood"``, and ``"char"``, which is not ``char``."""
+    return _QUOTED.quote(type_) != type_ or type_name(type_) is not None
 
 
 def _is_default_keyword(node: exp.Column) -> bool:

@@ -151,8 +151,8 @@ def modifier(written: str) -> str:
 
 
 def written_type(node: exp.DataType) -> str:
-    """The type of a cast as PostgreSQL spells it, in lower case."""
-    return str(node.sql("postgres")).lower()
+    """The type of a cast as PostgreSQL spells it, in lower case but for what is quoted."""
+    return _folded(str(node.sql("postgres")))
 
 
 def codec_class(name: str) -> str:
@@ -162,8 +162,13 @@ def codec_class(name: str) -> str:
     return f"{plain}[]" if name.endswith("[]") else plain
 
 
+def _folded(written: str) -> str:
+    parts = written.split('"')
+    return '"'.join(part if index % 2 else part.lower() for index, part in enumerate(parts))
+
+
 def _split(written: str) -> tuple[str, str]:
-    head, bracket, rest = written.lower().partition("(")
+    head, bracket, rest = _folded(written).partition("(")
     inside, _, tail = rest.partition(")")
     plain = " ".join(f"{head} {tail}".split())
     return plain.replace(" []", "[]"), f"({inside.replace(' ', '')})" if bracket else ""
