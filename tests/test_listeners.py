@@ -122,7 +122,6 @@ def test_listeners_do_the_same_with_what_sqlalchemy_raises(monkeypatch: pytest.M
         "def on_error(error):\n    if isinstance(error.own(), asyncpg.DataError):\n        return 1\n",
         "def on_error(errors):\n    if isinstance(errors[0], asyncpg.DataError):\n        return 1\n",
         "def on_error(error):\n    if (own := error.original) and isinstance(own, asyncpg.DataError):\n        return 1\n",
-        "@app.exception_handler(asyncpg.DataError)\nasync def on_error(request, error):\n    return 1\n",
         "known = isinstance(LAST, asyncpg.DataError)\n",
         "def failed(results):\n    return [item for item in results if isinstance(item, asyncpg.DataError)]\n",
         "def failed(results):\n    return [str(x) if isinstance(x, asyncpg.DataError) else 0 for x in results]\n",

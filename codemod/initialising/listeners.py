@@ -13,6 +13,7 @@ from codemod.discovery.errors.errors_in_place import only_tested, unwrapped_in_p
 from codemod.discovery.errors.unwrapped_errors import WRAPPER, tested, unwrapping
 from codemod.discovery.project_index import ProjectIndex
 from codemod.files.project_files import ProjectFiles
+from codemod.initialising.error_dispatch import dispatch_edits
 from codemod.initialising.expressed_errors import Expressed, expressed
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
@@ -56,6 +57,12 @@ def _unwrapped(source: SourceFile, config: Config, index: ProjectIndex) -> str:
 def _first(module: ParsedModule, config: Config, index: ProjectIndex) -> list[Edit]:
     imports, layout = ModuleImports(module, ImportGraph(config.root)), layout_of(module, config)
     wanted = ImportName("sqlalchemy.exc", WRAPPER)
+    try:
+        dispatching = dispatch_edits(module, index, imports, layout)
+    except Refusal:
+        dispatching = []
+    if dispatching:
+        return dispatching
     for listener in index.application_handlers():
         call, scope = listener.node, listener.scope
         if (

@@ -11,6 +11,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.errors.errors_in_place import is_unwrapped_in_place
+from codemod.discovery.errors.registered_handlers import is_dispatcher, is_handed_on
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
@@ -230,11 +231,18 @@ def is_registration(node: cst.BaseExpression) -> bool:
     return called_name(node) in _REGISTRATIONS or "exception_handlers" in keywords
 
 
+def _sees_carried(test: cst.Call, scope: FunctionScope, module: ParsedModule) -> bool:
+    """Whether a test of an error sees asyncpg's exception behind SQLAlchemy's."""
+    if is_unwrapped(test, scope) or is_unwrapped_in_place(test):
+        return True
+    return is_dispatcher(scope.node, module)
+
+
 def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst.Call, FunctionScope]]:
     """Calls that make a handler of asyncpg exceptions for the whole application, and the functions they stand in.
 
     ``isinstance(error, asyncpg.…)`` outside any except clause (``on_command_error``), unless the error was
-    unwrapped before, and ``@app.exception_handler(asyncpg.…)``.
+    unwrapped before, and ``@app.exception_handler(asyncpg.…)``, unless another one hands it what sessions raise.
     """
     if not any(word in module.source.text for word in ("isinstance", "issubclass", "handler", "exception(")):
         return
@@ -249,6 +257,6 @@ def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst
             assert isinstance(node, cst.Call)
             tests = called_name(node) in ("isinstance", "issubclass") and not handled
             told = (tests or is_registration(node)) and any(names.named_in(argument.value) for argument in node.args)
-            if told and not (tests and (is_unwrapped(node, scope) or is_unwrapped_in_place(node))):
+            if told and not (_sees_carried(node, scope, module) if tests else is_handed_on(node, module)):
                 yield node, scope
         pending.extend((child, handled, scope) for child in reversed(children(node)))

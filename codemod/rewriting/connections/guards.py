@@ -83,5 +83,7 @@ def _check_handlers_elsewhere(index: ProjectIndex) -> None:
     places = index.application_handlers()
     if places:
         message = f"asyncpg exceptions are handled for the whole application at {places[0].place}"
-        hint = "alchemod init unwraps names and attributes that a listener tests; bind a name, or convert by hand"
+        hint = (
+            "alchemod init unwraps what listeners test and adds a handler for sessions; bind a name, or convert by hand"
+        )
         raise Refusal("errors.handler", message, hint)
