@@ -245,6 +245,12 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "let alchemod init write a session maker, or set [tool.alchemod.sessions]",
     ),
     RefusalKind(
+        "session.test",
+        "a test has a database, an event loop and stand-ins of its own",
+        "convert the test by hand, or say how it opens its sessions in [tool.alchemod.sessions]",
+        "never",
+    ),
+    RefusalKind(
         "session.listener",
         "a listener or a session class of the project may change what sessions execute",
         "convert by hand, with what makes it pass the statement over",

@@ -32,9 +32,9 @@ from codemod.mapping.models import ModelRegistry
 from codemod.mapping.registry import build_registry
 from codemod.resolution.constants import ConstantResolver
 from codemod.rewriting.facts.import_cycles import ImportGraph
-from codemod.rewriting.sessions.session_search import find_session_sources, is_test
+from codemod.rewriting.sessions.session_search import find_session_sources
 from codemod.rewriting.sessions.session_sources import SessionSources
-from codemod.source import SourceError
+from codemod.source import SourceError, is_test
 
 
 @dataclass(frozen=True, slots=True)

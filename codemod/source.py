@@ -64,6 +64,12 @@ class SourceFile:
         return "\r\n" if index and self.text[index - 1] == "\r" else "\n"
 
 
+def is_test(path: PurePosixPath) -> bool:
+    """Whether a file belongs to the tests of its project, by pytest's and unittest's habits."""
+    named = path.name.startswith("test_") or path.stem.endswith("_test") or path.name == "conftest.py"
+    return named or not {"tests", "test"}.isdisjoint(path.parts[:-1])
+
+
 def is_utf_16(data: bytes) -> bool:
     """Whether a file says that it is UTF-16: an editor's mistake, as Python does not read it."""
     return data.startswith(_UTF_16_BOMS)

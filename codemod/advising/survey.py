@@ -18,8 +18,7 @@ from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.query_text import resolve_query_text
-from codemod.rewriting.sessions.session_search import is_test
-from codemod.source import SourceError
+from codemod.source import SourceError, is_test
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,7 @@ from pathlib import Path, PurePosixPath
 from codemod.initialising.bound_names import loads
 from codemod.initialising.engine_arguments import UnclosedError
 from codemod.initialising.pools import Connecting, parsed
-from codemod.rewriting.sessions.session_search import is_test
-from codemod.source import SourceError, read_source
+from codemod.source import SourceError, is_test, read_source
 
 _DEFERRED = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from codemod.report import RunError
-from codemod.rewriting.sessions.session_search import is_test
-from codemod.source import SourceError, SourceFile, parse_source, read_source
+from codemod.source import SourceError, SourceFile, is_test, parse_source, read_source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -15,9 +15,8 @@ from codemod.discovery.wrapper_bodies import find_wrappers
 from codemod.discovery.wrapper_methods import could_hold_wrappers, infer_wrapper_methods
 from codemod.initialising.pools import Connecting
 from codemod.report import RunError
-from codemod.rewriting.sessions.session_search import is_test
 from codemod.rewriting.sessions.session_sources import SessionSources
-from codemod.source import SourceError, SourceFile, parse_source, read_source
+from codemod.source import SourceError, SourceFile, is_test, parse_source, read_source
 from codemod.syntax.scopes import FunctionScope
 
 

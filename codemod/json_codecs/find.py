@@ -13,7 +13,7 @@ from codemod.json_codecs.codecs import JsonCodec, SetCodecs, codec_calls, encode
 from codemod.json_codecs.meanings import Files, Function, Place, UnclearError
 from codemod.json_codecs.reach import Reached, functions_reached, is_of_engine
 from codemod.mapping.json_values import JSON_TYPES, JsonValues
-from codemod.rewriting.sessions.session_search import is_test
+from codemod.source import is_test
 
 #: What tells an engine how to write and read JSON, and what tells that a file may hold an engine.
 _SETTINGS: Final = ("json_serializer", "json_deserializer")

@@ -18,7 +18,7 @@ from codemod.mapping.loading import eager_backrefs, listened_classes, with_loadi
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.modules import Modules, read_module
 from codemod.schema.sources import schema_sources
-from codemod.source import SourceError, read_source
+from codemod.source import SourceError, is_test, read_source
 
 #: Bytes without which a file can't define a model.
 _MARKS = (
@@ -111,13 +111,9 @@ def _in_place_of_read(imported: list[MappedTable], read: list[MappedTable]) -> l
 
 def _without_test_doubles(tables: list[MappedTable]) -> list[MappedTable]:
     """Models that test code defines for itself lose to those of the project."""
-
-    def is_test(table: MappedTable) -> bool:
-        parts = PurePosixPath(table.path).parts
-        return "tests" in parts or "test" in parts or parts[-1].startswith(("test_", "conftest"))
-
-    real = {(table.schema, table.name) for table in tables if not is_test(table)}
-    return [table for table in tables if not is_test(table) or (table.schema, table.name) not in real]
+    doubles = [table for table in tables if is_test(PurePosixPath(table.path))]
+    real = {(table.schema, table.name) for table in tables if table not in doubles}
+    return [table for table in tables if table not in doubles or (table.schema, table.name) not in real]
 
 
 def _chosen(tables: list[MappedTable], config: Config) -> list[MappedTable]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names
-from codemod.source import SourceError, read_source
+from codemod.source import SourceError, is_test, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def declarative_base(root: Path, files: Sequence[PurePosixPath]) -> ProjectBase 
     found = [
         ProjectBase(dotted_name(path, packages, roots), name, is_dataclass, "naming_convention" in text)
         for path, text in texts.items()
-        if ("DeclarativeBase" in text or "declarative_base(" in text) and not {"test", "tests"} & set(path.parts)
+        if ("DeclarativeBase" in text or "declarative_base(" in text) and not is_test(path)
         for name, is_dataclass in _bases(text)
     ]
     return found[0] if len(found) == 1 else None

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from codemod.project_context import ProjectContext
-from codemod.rewriting.sessions.session_search import is_test
-from codemod.source import SourceError, read_source
+from codemod.source import SourceError, is_test, read_source
 
 _HEADER = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*(?:\[[^\]]*\])?[ \t]*(?:\(([^)]*)\))?[ \t]*:", re.M)
 

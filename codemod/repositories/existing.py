@@ -13,7 +13,7 @@ from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.project_context import ProjectContext
 from codemod.repositories.classes import ProjectClasses
 from codemod.repositories.origins import Place, bases_of, factory_of_class
-from codemod.source import SourceError, SourceFile, read_source
+from codemod.source import SourceError, SourceFile, is_test, read_source
 
 _NAME: Final = re.compile(r"^class[ \t]+\w*(?:Repository|Repo)\b", re.M)
 
@@ -56,7 +56,7 @@ def find_repositories(context: ProjectContext, classes: ProjectClasses) -> list[
         except SourceError:
             continue  # the run reports it
         texts.append(source.text)
-        if _NAME.search(source.text) and not {"tests", "test"} & set(path.parts):
+        if _NAME.search(source.text) and not is_test(path):
             sources.append(source)
     names, packages = imported_names(texts)
     found = [

@@ -23,7 +23,7 @@ from codemod.rewriting.sessions.session_evidence import (
 )
 from codemod.rewriting.sessions.session_sources import SessionSources
 from codemod.rewriting.sessions.statement_listeners import statement_changer
-from codemod.source import SourceError, SourceFile, read_source
+from codemod.source import SourceError, SourceFile, is_test, read_source
 
 #: A module that starts something when it is imported, at the margin: ``asyncio.run(main())``, ``bot.run(token)``.
 _STARTS = re.compile(r"^[\w.]+\.run(_forever|_until_complete)?\(", re.M)
@@ -103,8 +103,3 @@ def _sets_isolation(source: SourceFile) -> bool:
         return False
     levels = _ISOLATION.findall(source.text)
     return any(level.strip("\"' ").upper().replace("_", " ") != "READ COMMITTED" for level in levels)
-
-
-def is_test(path: PurePosixPath) -> bool:
-    """Whether a file belongs to the tests of the project, whose stand-ins say nothing of the project."""
-    return "tests" in path.parts or "test" in path.parts or path.name.startswith(("test_", "conftest"))

@@ -20,6 +20,7 @@ from codemod.rewriting.sessions.session_evidence import (
     SessionMaker,
 )
 from codemod.rewriting.sessions.session_owners import is_owner
+from codemod.source import is_test
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import name_loads, walk
 from codemod.syntax.variables import variables
@@ -91,6 +92,9 @@ class SessionSources:
             header = _from_template(pattern, template, site.receiver_text)
             if header is not None:
                 return self._of_configuration(_configured(header, variable), site)
+        if is_test(site.module.source.path):
+            message = f"{site.receiver_text} in {site.module.source.path} is a test's, and may be of another database"
+            raise Refusal("session.test", message)
         if site.receiver_text == CONNECT:
             message = f"{CONNECT}() may be to another database than the one of the project's sessions"
             raise Refusal("session.none", message, f'say which session it is: "{CONNECT}" in [tool.alchemod.sessions]')
