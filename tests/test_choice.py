@@ -61,6 +61,11 @@ def together(codes: list[str], *decisions: Decision) -> str:
         (DEFAULT, ["f(A.x)", "f(A.y)"], "f({'a': A.x}.get(__s1__, A.y))"),
         (KEYS, ["f().values(a=x)", "f().values(b=x)"], "f().values({__s1__: x})"),
         (KEYS, ["f().values(c=1, a=x).g()", "f().values(c=1, b=x).g()"], "f().values({'c': 1, __s1__: x}).g()"),
+        (
+            KEYS,
+            ["f().values(a=n(A.a))", "f().values(b=n(A.b))"],
+            "f().values({__s1__: n({'a': A.a, 'b': A.b}[__s1__])})",
+        ),
         # the name is not that of the column, the values or the statements differ, or no value decides
         (KEYS, ["f().values(b=x)", "f().values(a=x)"], "{'a': f().values(b=x), 'b': f().values(a=x)}[__s1__]"),
         (KEYS, ["f().values(a=x)", "f().values(b=y)"], "{'a': f().values(a=x), 'b': f().values(b=y)}[__s1__]"),

@@ -102,9 +102,9 @@ class ProjectIndex:
         for found in file.functions.values() if file is not None else ():
             yield from found
 
-    def modules_naming(self, name: str) -> Iterator[ParsedModule]:
-        """Every parsed file whose text has ``name`` as a word."""
-        for file in self._holding(name, r"\b{}\b"):
+    def modules_naming(self, name: str, pattern: str = r"\b{}\b") -> Iterator[ParsedModule]:
+        """Every parsed file whose text has ``name`` as a word, and a pattern with it in its ``{}``."""
+        for file in self._holding(name, pattern):
             yield file.module
 
     def shared_exception_names(self) -> frozenset[str]:

@@ -127,9 +127,10 @@ def _assigned(trees: Sequence[ast.expr], decision: Decision) -> ast.expr | None:
     for column in zip(*(call.keywords for call in calls), strict=True):
         names = [item.arg for item in column]
         key = constant(names[0]) if len(set(names)) == 1 else decision.column(names)
-        if key is None or len({ast.dump(item.value) for item in column}) > 1:
+        value = _inside([item.value for item in column], decision)
+        if key is None or value is None:
             return None
-        pairs.append((key, column[0].value))
+        pairs.append((key, value))
     return method(receivers[0], "values", dict_of(pairs))
 
 

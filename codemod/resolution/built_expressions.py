@@ -200,12 +200,18 @@ class BuiltValueSearch(ChoosingSearch):
                 return False
 
     def _picked(
-        self, node: cst.BaseExpression, keys: tuple[Key, ...], evidence: str, *, has_default: bool = False
+        self,
+        node: cst.BaseExpression,
+        keys: tuple[Key, ...],
+        evidence: str,
+        *,
+        has_default: bool = False,
+        by: cst.BaseExpression | None = None,
     ) -> int:
         at, is_test = self.at, keys == (True, False)
 
         def check() -> None:
-            if not is_settled(node, at, self.site, test=is_test, harmless=self.harmless):
+            if not is_settled(by or node, at, self.site, test=is_test, harmless=self.harmless):
                 message = f"`{self._code(node)}` may have changed when the call runs the query it decided"
                 raise Refusal("query.dynamic", message)
 

@@ -10,7 +10,9 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.project_index import ProjectIndex
 from codemod.files.project_files import ProjectFiles
+from codemod.resolution.project_classes import ProjectClasses
 from codemod.source import ParsedModule, SourceError
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
@@ -35,6 +37,14 @@ class ConstantResolver:
     _bindings: dict[PurePosixPath, Counter[str]] = field(default_factory=dict)
     _scopes: dict[int, FunctionScope] = field(default_factory=dict)
     _globals: dict[int, frozenset[str]] = field(default_factory=dict)
+    _classes: ProjectClasses | None = None
+
+    @property
+    def classes(self) -> ProjectClasses:
+        """The classes of the project, looked for by name."""
+        if self._classes is None:
+            self._classes = ProjectClasses(self, ProjectIndex(self.files))
+        return self._classes
 
     def scope_of(self, tree: cst.Module) -> FunctionScope:
         """The module scope of a tree, made once."""
@@ -76,6 +86,10 @@ class ConstantResolver:
                     return found
             return None
         return self._module(name, None)
+
+    def original_name(self, node: cst.CSTNode, name: str) -> str:
+        """What a name is called where an import takes it from."""
+        return original_name(node, name)
 
     def class_of(self, name: cst.Name, module: ParsedModule) -> cst.ClassDef | None:
         """The class that a name of a module stands for, defined there or in another file of the project."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,13 +16,12 @@ from codemod.resolution.finite_values import FiniteValues
 from codemod.resolution.query_text import QueryText, TextSearch
 from codemod.resolution.selectors import Chooser, Key, Selector, Sent, every_text
 from codemod.resolution.settled import is_settled, statements_between
-from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
 #: What reads well as the key of a dictionary: names, sort orders.
-_WORDS: Final = re.compile(r"\w+( \w+)?")
+_WORDS: Final = re.compile(r"\w+(\.\w+)?( \w+)?")
 
 
 def resolve_chosen_texts(site: CallSite, constants: ConstantResolver) -> QueryText:
@@ -103,9 +102,12 @@ class ChoosingSearch(TextSearch):
 
     def _attribute(self, node: cst.Attribute) -> str:
         values = self._values().of_attribute(node)
-        if values is None:
+        if values is not None:
+            return values[self._picked(node, values, "a member of an enumeration")]
+        texts = self._of_objects(node)
+        if texts is None or len(texts) == 1 or not all(_WORDS.fullmatch(text) for text in texts):
             return TextSearch._attribute(self, node)
-        return values[self._picked(node, values, "a member of an enumeration")]
+        return texts[self._picked(node, texts, "what its objects are made with", by=node.value)]
 
     def _one_of_finitely_many(self, node: cst.Name) -> str | None:
         values = self._values().of_name(node) if self.scope.is_local(node.value) else None
@@ -125,18 +127,21 @@ class ChoosingSearch(TextSearch):
         return inner.text(binding.value)
 
     def _picked(
-        self, node: cst.BaseExpression, keys: tuple[Key, ...], evidence: str, *, has_default: bool = False
+        self,
+        node: cst.BaseExpression,
+        keys: tuple[Key, ...],
+        evidence: str,
+        *,
+        has_default: bool = False,
+        by: cst.BaseExpression | None = None,
     ) -> int:
         code = self._code(node)
-        if not is_settled(node, self.at, self.site, test=keys == (True, False)):
+        if not is_settled(by or node, self.at, self.site, test=keys == (True, False)):
             raise Refusal("query.dynamic", f"`{code}` may have changed when the call runs the query it decided")
         return self.chooser.pick(self.module.text_of(node), Selector(node, keys, evidence, has_default))
 
     def _values(self) -> FiniteValues:
-        def searching(module: ParsedModule, scope: FunctionScope) -> Callable[[cst.BaseExpression], str]:
-            return TextSearch(self.constants, module, scope, [], self.depth + 1).text
-
-        return FiniteValues(self.module, self.scope, self.constants, searching)
+        return FiniteValues(self.module, self.scope, self.constants, self._searching)
 
 
 def _only_read_here(

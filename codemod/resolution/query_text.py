@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
+from codemod.resolution.attribute_texts import AttributeTexts
 from codemod.resolution.constants import ConstantResolver, original_name
+from codemod.resolution.object_classes import ObjectClasses
 from codemod.resolution.removable import Building
 from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
@@ -201,10 +204,12 @@ class TextSearch:
         return self._in(self.constants.scope_of(module.tree), module)._module_constant(original, module)
 
     def _attribute(self, node: cst.Attribute) -> str:
+        texts = self._of_objects(node)
+        if texts is not None and len(texts) == 1:
+            self.trail.append(f"{self._code(node)}: the same for every object")
+            return texts[0]
         owner = node.value
         if isinstance(owner, cst.Name):
-            if owner.value in ("self", "cls") and self.scope.class_name is not None:
-                return self._class_constant(self.scope.class_name, node.attr.value)
             found = self.constants.scope_of(self.module.tree).flow(owner.value).bindings
             if len(found) == 1 and found[0].kind == "import":
                 original = original_name(found[0].node, owner.value)
@@ -215,6 +220,15 @@ class TextSearch:
             if len(found) == 1 and isinstance(found[0].node, cst.ClassDef):
                 return self._class_constant(owner.value, node.attr.value)
         raise Refusal("query.unresolved", f"`{self._code(node)}` is not a constant that can be found")
+
+    def _of_objects(self, node: cst.Attribute) -> tuple[str, ...] | None:
+        """The texts of an attribute that classes, or their initialisers, give objects; None for any other."""
+        classes = self.constants.classes
+        owner = ObjectClasses(classes).of(node.value, self.module, self.scope)
+        return AttributeTexts(classes, self._searching).of(owner, node.attr.value) if owner is not None else None
+
+    def _searching(self, module: ParsedModule, scope: FunctionScope) -> Callable[[cst.BaseExpression], str]:
+        return TextSearch(self.constants, module, scope, [], self.depth + 1).text
 
     def _class_constant(self, class_name: str, attribute: str) -> str:
         definitions = (node for node in self.module.tree.body if isinstance(node, cst.ClassDef))

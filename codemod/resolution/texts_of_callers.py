@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.files.project_files import ProjectFiles
+from codemod.resolution.given_arguments import Taken, has_stars
 from codemod.source import SourceError
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import is_name, walk
@@ -30,7 +31,7 @@ def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles
         not (isinstance(item.decorator, cst.Name) and item.decorator.value in _PLAIN) for item in function.decorators
     ):
         return None
-    taken = _Taken.by(function, param, is_method=scope.class_name is not None)
+    taken = Taken.by(function, param, is_method=scope.class_name is not None)
     mentions = _mentions(function.name.value, files)
     if taken is None or mentions is None or len(mentions.definitions) != 1:
         return None
@@ -38,43 +39,20 @@ def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles
         return None
     found: dict[str, None] = {}
     for call in mentions.calls:
-        texts = taken.texts(call, scope.class_name)
+        texts = _texts(taken, call, scope.class_name)
         if texts is None:
             return None
         found.update(dict.fromkeys(texts))
     return list(found) or None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Taken:
-    """How a call gives a parameter its value: by its name, or at a place where it may be given by position."""
-
-    param: cst.Param
-    place: int | None
-
-    @classmethod
-    def by(cls, function: cst.FunctionDef, param: cst.Param, *, is_method: bool) -> _Taken | None:
-        """The way a function takes a parameter; None for one that collects several."""
-        params = function.params
-        by_position = [*params.posonly_params, *params.params]
-        own = is_method and not any(is_name(item.decorator, "staticmethod") for item in function.decorators)
-        for place, item in enumerate(by_position):
-            if item is param:
-                return cls(param, place - own)
-        return cls(param, None) if any(item is param for item in params.kwonly_params) else None
-
-    def texts(self, call: cst.Call, class_name: str | None) -> list[str] | None:
-        """The texts that a call may give it; None where they are no constants."""
-        is_unbound = isinstance(call.func, cst.Attribute) and is_name(call.func.value, class_name or "")
-        if is_unbound or any(item.star for item in call.args):
-            return None
-        named = [item.value for item in call.args if is_name(item.keyword, self.param.name.value)]
-        placed = [item.value for item in call.args if item.keyword is None]
-        if named:
-            return _constants(named[0])
-        if self.place is not None and self.place < len(placed):
-            return _constants(placed[self.place])
-        return _constants(self.param.default) if self.param.default is not None else None
+def _texts(taken: Taken, call: cst.Call, class_name: str | None) -> list[str] | None:
+    """The texts that a call may give a parameter; None where they are no constants."""
+    is_unbound = isinstance(call.func, cst.Attribute) and is_name(call.func.value, class_name or "")
+    if is_unbound or has_stars(call):
+        return None
+    given = taken.argument(call) or taken.param.default
+    return _constants(given) if given is not None else None
 
 
 def _constants(node: cst.BaseExpression) -> list[str] | None:

@@ -58,6 +58,9 @@ CALLS |= {
     "older": [*product((0, 1, 2, 3, -1, 30), (0, 12, 13, 25, -100))],
     "counted_by_callers": [("links",), ("votes",)],
     "count_of": [("links",), ("votes",)],
+    "size": [(True,), (False,)],
+    "arranged": [(True,), (False,)],
+    "blanked": [(True,), (False,)],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
@@ -144,6 +147,10 @@ def test_every_decision_gives_what_it_gave(
         ("changed_or_raised", "if clicks is not None", "if clicks"),
         ("pages", "stmt.limit(limit)", "stmt.limit(1)"),
         ("pages", "if newest", "if not newest"),
+        ("size", '"votes": Vote', '"votes": Link'),
+        ("arranged", '"title DESC": Link.title.desc()', '"title DESC": Link.title'),
+        ("arranged", '"url": Link.url', '"url": Link.title'),
+        ("blanked", "{self.column: ", '{"url": '),
         ("checked_order", '"url": Link.url', '"url": Link.title'),
         ("checked_column", "{column: value", '{"url": value'),
         ("checked_among_conditions", '"clicks": Link.clicks', '"clicks": Link.id'),

@@ -1,9 +1,51 @@
 """Queries whose text is decided at run time, by a condition or a value out of finitely many."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 COLUMNS = {"name": "title", "address": "url"}
 SORTS = {"title", "url", "clicks"}
+
+
+class Counted:
+    table: ClassVar[str]
+
+    def __init__(self, bot):
+        self.bot = bot
+
+    async def size(self):
+        return await self.bot.db.fetchval(f"SELECT count(*) FROM {self.table}")
+
+
+class CountedLinks(Counted):
+    table = "links"
+
+
+class CountedVotes(Counted):
+    table = "votes"
+
+
+class Arranged:
+    def __init__(self, bot, column, *, direction="ASC"):
+        self.bot = bot
+        self.column = column
+        self.order = f"{column} {direction}"
+
+    async def arranged(self):
+        rows = await self.bot.db.fetch(f"SELECT {self.column} AS shown FROM links ORDER BY {self.order}, id")
+        return [row["shown"] for row in rows]
+
+    async def blanked(self, link_id):
+        return await self.bot.db.execute(f"UPDATE links SET {self.column} = '' WHERE id = $1", link_id)
+
+
+class ByTitle(Arranged):
+    def __init__(self, bot):
+        super().__init__(bot, "title", direction="DESC")
+
+
+class ByUrl(Arranged):
+    def __init__(self, bot):
+        super().__init__(bot, "url")
 
 
 class Links:
@@ -257,3 +299,12 @@ class Links:
 
     async def count_of(self, table: str):
         return await self.bot.db.fetchval(f"SELECT count(*) FROM {table}")
+
+    async def size(self, votes: bool):
+        return await (CountedVotes if votes else CountedLinks)(self.bot).size()
+
+    async def arranged(self, by_url: bool):
+        return await (ByUrl(self.bot) if by_url else ByTitle(self.bot)).arranged()
+
+    async def blanked(self, by_url: bool):
+        return await (ByUrl(self.bot) if by_url else ByTitle(self.bot)).blanked(2)
