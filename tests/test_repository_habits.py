@@ -175,7 +175,11 @@ NEAR = {
         "value = result.scalar()\n            await session.commit()\n            return value",
     ): ("repository.commit"),
     ("where_is", "get_url_by_title"): None,
-    ("Link.title == name)", "Link.title == name).limit(5)"): None,
+    ("Link.title == name)", "Link.title == name).limit(5)"): "repository.near-miss",
+    ("Link.title == name)", "Link.tag == name)"): None,
+    ("Link.title == name)", "Link.title == name).limit(5).offset(1)"): None,
+    ("return result.scalar()", "return [row for row in result]"): "repository.result",
+    ("return result.scalar()", "return str(result.scalar())"): "repository.result",
 }
 
 
@@ -191,8 +195,26 @@ def test_a_name_that_is_taken_is_told(tmp_path: Path) -> None:
     report, files = migrated(tmp_path, {"data/link_repo.py": other, "cogs/links.py": COG})
     (finding,) = report.findings
     assert finding.code == "repository.other-statement"
-    assert "than the call at cogs/links.py:9" in finding.message
-    assert finding.message.endswith("that one becomes get_url_by_title_for_links()")
+    message = "LinkRepository.get_url_by_title() differs from the call at cogs/links.py:9 in its WHERE"
+    assert finding.message == f"{message}: that one becomes get_url_by_title_for_links()"
+    assert "self.link_repo.get_url_by_title(title)" not in files["cogs/links.py"]
+
+
+NOT_READ = {
+    "session.add(Link(title=name))\n            return None": "works with objects in its session",
+    "await session.execute(delete(Link))\n            return 1": "does more than run one statement",
+    "return None": "runs no statement itself",
+}
+
+
+@pytest.mark.parametrize("body", NOT_READ)
+def test_a_method_of_the_name_that_is_not_read_says_why(tmp_path: Path, body: str) -> None:
+    start, _, rest = REPOSITORY.replace("where_is", "get_url_by_title").partition("            result = ")
+    assert rest
+    other = f"{start}            if name:\n                pass\n            {body}\n"
+    report, files = migrated(tmp_path, {"data/link_repo.py": other, "cogs/links.py": COG})
+    (finding,) = report.findings
+    assert finding.message.startswith(f"LinkRepository.get_url_by_title() {NOT_READ[body]}, so it isn't compared with")
     assert "self.link_repo.get_url_by_title(title)" not in files["cogs/links.py"]
 
 

@@ -125,7 +125,7 @@ def test_a_method_that_was_changed_since_is_left_alone(tmp_path: Path) -> None:
     assert "stmt = update(Link).where(Link.title == old).values(title=new)" in files["cogs/movers.py"]
     assert 'new_title: str) -> None:\n        """Rename a link."""' in files["repositories/link_repository.py"]
     found = [(item.code, item.message) for item in report.findings]
-    message = "LinkRepository.update_title_by_title() runs the same statement, but takes no session"
+    message = "LinkRepository.update_title_by_title() runs the statement of cogs/movers.py:7, but takes no session"
     assert ("repository.session", f"{message}: not used where a connection is shared") in found
 
 

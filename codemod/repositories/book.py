@@ -29,6 +29,7 @@ from codemod.repositories.habits import Habits, learn_habits
 from codemod.repositories.known_methods import KnownMethod
 from codemod.repositories.method_text import NewMethod
 from codemod.repositories.names import method_name
+from codemod.repositories.near_misses import NearMisses, place_of
 from codemod.repositories.recognition import matched
 from codemod.repositories.shelf import Shelf, shelf_of
 from codemod.rewriting.layout import Layout
@@ -64,7 +65,7 @@ class RepositoryBook:
     classes: ProjectClasses = field(init=False)
     calls: dict[PurePosixPath, tuple[RepositoryCall, ...]] = field(default_factory=dict)
     _shelves: dict[tuple[str, str], Shelf] = field(default_factory=dict)
-    _noted: dict[Finding, set[PurePosixPath]] = field(default_factory=dict)
+    _missed: NearMisses = field(default_factory=NearMisses)
     _fingerprints: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -79,8 +80,8 @@ class RepositoryBook:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Methods that call sites of the run miss by a little, and names that were given to nothing."""
-        missed = (finding for finding, paths in self._noted.items() if paths & self.calls.keys())
         methods = set[str]().union(*(shelf.taken for shelf in self._shelves.values()))
+        missed = self._missed.of_files(self.calls.keys())
         return (*missed, *unknown_names(self.context.config, self._fingerprints, methods))
 
     def begin(self) -> None:
@@ -123,8 +124,10 @@ class RepositoryBook:
                 return MethodUse(repository, method.name, given, factory, in_session=in_session)
             if match is not None and match.problem is not None:
                 code, reason = match.problem
-                message = f"{shelf.name}.{method.name}() runs the same statement, {reason}"
-                self._note(conversion, module.path, code, method.line, message)
+                message = f"{shelf.name}.{method.name}() runs the statement of {place_of(conversion)}, {reason}"
+                self._missed.note(conversion, module.path, code, method.line, message)
+        own = Taken(draft.lowered.expression, draft.reader)
+        self._missed.of_one_clause(shelf, [(item, module.path) for item, module in shelf.known], own, conversion)
         name, written = shelf.drafts.get(draft.key) or (self._name(draft, conversion, shelf), draft)
         names = (parameter.name for parameter in written.parameters)
         given = tuple(zip(names, written.given_by(draft), strict=True))
@@ -153,9 +156,9 @@ class RepositoryBook:
         as_is = NewMethod(method.name, draft)
         assert shelf.existing is not None, "known methods are of a repository that is there"
         if not is_as_written(shelf.existing, as_is, self.context, self.habits):
-            message = f"{shelf.name}.{method.name}() runs the same statement, but takes no session"
+            message = f"{shelf.name}.{method.name}() runs the statement of {place_of(conversion)}, but takes no session"
             more = f"{message}: not used where a connection is shared"
-            self._note(conversion, module.path, "repository.session", method.line, more)
+            self._missed.note(conversion, module.path, "repository.session", method.line, more)
             raise Refusal("style.repository", message)
         shelf.widened[method.name] = draft
 
@@ -164,12 +167,9 @@ class RepositoryBook:
         if wanted is None:
             wish = self.habits.named(method_name(conversion, draft.table.primary_key))
             name = _free(wish, conversion, draft, shelf)
-            noted = {(finding.path, finding.line) for finding in self._noted}
-            if wish in shelf.lines and (shelf.path.as_posix(), shelf.lines[wish]) not in noted:
-                line, _ = conversion.site.module.line_column(conversion.site.offset)
-                message = f"{shelf.name}.{wish}() runs another statement than the call at "
-                message += f"{conversion.site.module.source.path}:{line}, or more than one: that one becomes {name}()"
-                self._note(conversion, shelf.path, "repository.other-statement", shelf.lines[wish], message)
+            if name != wish:
+                own = Taken(draft.lowered.expression, draft.reader)
+                self._missed.of_another_statement(shelf, wish, name, own, conversion)
             return name
         if wanted in shelf.taken:
             key = f"[tool.alchemod.repositories.names] {draft.fingerprint}"
@@ -235,10 +235,6 @@ class RepositoryBook:
         for name, draft in shelf.drafts.values():
             if name in names:
                 yield NewMethod(name, draft, name in in_session)
-
-    def _note(self, conversion: Conversion, path: PurePosixPath, code: str, line: int, message: str) -> None:
-        finding = Finding(code, path.as_posix(), line, message)
-        self._noted.setdefault(finding, set()).add(conversion.site.module.source.path)
 
     def _new_shelf(self, table: MappedTable, *, awaited: bool) -> Shelf:
         # a Core table is called like its variable: t_links

@@ -68,7 +68,7 @@ def other_names(wish: str, conversion: Conversion, own: Taken, rival: Taken | No
 def _by_reading(wish: str, own: Taken, rival: Taken, tree: exp.Select) -> Iterator[str]:
     read, other = _read(own), _read(rival)
     verb, by, rest = wish.partition("_by_")
-    if len(tree.expressions) == 1 and read is not None and read != other:
+    if len(tree.expressions) == 1 and read is not None and other is not None and read != other:
         yield f"{verb}_{read}{by}{rest}"
 
 

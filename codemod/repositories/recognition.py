@@ -94,9 +94,7 @@ def _problem(conversion: Conversion, method: KnownMethod, context: ProjectContex
     if method.reader not in readers:
         given = method.reader or "nothing"
         wanted = next(iter(sorted(filter(None, readers))), "nothing")
-        line, _ = conversion.site.module.line_column(conversion.site.offset)
-        place = f"{conversion.site.module.source.path}:{line}"
-        return "repository.result", f"but gives {given}, where the call at {place} needs {wanted}: not used"
+        return "repository.result", f"but gives `{given}`, where the call reads `{wanted}`: not used"
     if method.swallows and not context.config.accept_error_handling:
         message = "but handles its errors itself: not used without --accept-error-handling"
         return "repository.error-handling", message

@@ -102,10 +102,18 @@ class Reading:
                 return False
 
     def _returned(self, value: ast.expr | None) -> Line | None:
-        read = self._read_of(_out_of_list(value)) if value is not None else None
+        if value is None:
+            return None
+        read = self._read_of(_out_of_list(value)) or self._made_of(value)
         if read is None or self.statement is None:
             return None
         return self.statement, ast.unparse(_out_of_list(read)), self.commits
+
+    def _made_of(self, value: ast.expr) -> ast.expr | None:
+        """What is made of a result in another way than SQLAlchemy's own: no call site reads it so."""
+        names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+        is_awaited = any(isinstance(node, ast.Await) for node in ast.walk(value))
+        return with_values(value, self.results) if names & self.results.keys() and not is_awaited else None
 
 
 #: What is read by a method of a session that runs a statement.
