@@ -15,6 +15,7 @@ from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.mapping.models import MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.types import sqlalchemy_type
+from codemod.mapping.vectors import stand_in
 from codemod.resolution.statement import parse_statement
 
 
@@ -95,7 +96,14 @@ PEOPLE = table(
     column("teamId", "BigInteger()", "bigint"),
     column("role", "Enum('USER', 'ADMIN', name='Role')", 'enum "Role"', null=False),
 )
-REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE), views=frozenset({"busy_rooms"}))
+CHUNKS = table(
+    "chunks",
+    "Chunk",
+    column("id", "Integer()", "integer", null=False, primary_key=True),
+    column("body", "Text()", "text", null=False),
+    column("embedding", "pgvector.Vector(3)", "vector(3)"),
+)
+REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE, CHUNKS), views=frozenset({"busy_rooms"}))
 
 
 class Base(DeclarativeBase):
@@ -120,11 +128,20 @@ def _type(item: MappedColumn) -> Any:
 MODELS = {mapped.class_name: _mapped(mapped) for mapped in REGISTRY}
 
 
+#: The models, and pgvector's type of a package that need not be installed.
+_OF_MODULES = {"models": MODELS, "pgvector.sqlalchemy": {"Vector": stand_in(of_package=True)}}
+
+
 async def create_tables(connection: Any) -> None:
     """The tables of the models, through a connection of asyncpg."""
     await connection.execute("CREATE TYPE seat_state AS ENUM ('free', 'held', 'sold')")
     await connection.execute("CREATE TYPE \"Role\" AS ENUM ('USER', 'ADMIN')")
+    vectors = await connection.fetchval("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'")
+    if vectors:
+        await connection.execute("CREATE EXTENSION vector")
     for table_ in Base.metadata.sorted_tables:
+        if table_.name == CHUNKS.name and not vectors:
+            continue  # a server without pgvector has no such column
         await connection.execute(str(CreateTable(table_).compile(dialect=asyncpg.dialect())))
 
 
@@ -159,7 +176,7 @@ def compiled(result: Lowered) -> Any:
     """What SQLAlchemy compiles of a lowered statement, evaluated with the real models."""
     names: dict[str, Any] = {f"__p{number}__": Argument(number) for number in result.parameters}
     for item in result.imports:
-        home = MODELS if item.module == "models" else vars(importlib.import_module(item.module))
+        home = _OF_MODULES.get(item.module) or vars(importlib.import_module(item.module))
         names[item.local] = home[item.name]
     for definition in result.definitions:
         names[definition.placeholder] = _evaluated(definition.value, names)

@@ -17,6 +17,7 @@ from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
 from codemod.judging.question import Question
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
+from codemod.mapping.json_values import JSON_TYPES
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.python_code import name, source_of
@@ -241,10 +242,10 @@ def lower_for_consumers(
     The consumers need the result columns to decide, and the shape decides what is selected: so
     the statement is lowered as mappings first and again when another shape was chosen.
     """
+    texts = types_of_text(site, bench.context.registry.json_values)
     try:
-        lowered, consumption = _fitting_form(site, statement, facts, bench, rows, frozenset())
+        lowered, consumption = _fitting_form(site, statement, facts, bench, rows, texts - JSON_TYPES)
     except Refusal as refusal:
-        texts = types_of_text(site, bench.context.registry.json_values)
         if refusal.code != "rows.json-codec" or not texts:
             raise
         # what reads the text goes on reading it

@@ -14,6 +14,9 @@ from codemod.mapping.json_values import JSON_TYPES
 #: How many functions call each other.
 _FOLLOWED: Final = 4
 
+#: pgvector's function that sets its codecs on a connection of asyncpg.
+REGISTERING: Final = "register_vector"
+
 #: Settings of ``json.dumps`` that change no jsonb: the server keeps the document, not how it was written.
 _OF_WRITING: Final = frozenset({"separators", "indent", "ensure_ascii"})
 
@@ -32,10 +35,12 @@ class SetCodecs:
 
     Attributes:
         understood: ids of the calls that set them.
+        vectors: pgvector's own function is called with the connection.
     """
 
     codecs: dict[str, JsonCodec] = field(default_factory=dict)
     understood: set[int] = field(default_factory=set)
+    vectors: bool = False
 
     def by(self, function: ast.expr, place: Place) -> None:
         """Read an ``init=`` of a pool: a function, method, lambda or partial.
@@ -43,6 +48,9 @@ class SetCodecs:
         Raises:
             UnclearError: it, or something it calls, is not understood.
         """
+        if _registers_vectors(function):
+            self.vectors = True
+            return
         found = place.definition(function)
         if found is None:
             raise UnclearError(f"{ast.unparse(function)} of {place.path} is not found")
@@ -85,6 +93,8 @@ class SetCodecs:
         if _sets_codec(call):
             self._set(call, place)
             self.understood.add(id(call))
+        elif _registers_vectors(call.func):
+            self.vectors = True
         elif isinstance(call.func, ast.Attribute) and call.func.attr == "gather":
             for item in call.args:
                 self._expression(item, place, depth)
@@ -182,6 +192,11 @@ def _call(value: ast.expr) -> ast.Call | None:
 
 def _sets_codec(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr == "set_type_codec"
+
+
+def _registers_vectors(function: ast.expr) -> bool:
+    """Whether a function is that of pgvector's package which sets its codecs, called by its own name."""
+    return ast.unparse(function).rpartition(".")[2] == REGISTERING
 
 
 def codec_calls(tree: ast.AST) -> Iterator[ast.Call]:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from codemod.initialising.pools import Connecting, find_connecting
 from codemod.json_codecs.codecs import JsonCodec, SetCodecs, codec_calls, encoder_meaning
-from codemod.json_codecs.meanings import Files, Function, Place, UnclearError
+from codemod.json_codecs.hooks import HOOKS, bytes_of, calls_of, hook_of
+from codemod.json_codecs.meanings import Files, Place, UnclearError
 from codemod.json_codecs.reach import Reached, functions_reached, is_of_engine
+from codemod.json_codecs.vector_codec import vectors_taken
 from codemod.mapping.json_values import JSON_TYPES, JsonValues
 from codemod.source import is_test
 
 #: What tells an engine how to write and read JSON, and what tells that a file may hold an engine.
 _SETTINGS: Final = ("json_serializer", "json_deserializer")
 _OF_ENGINES: Final = (b"create_async_engine", b"json_serializer", b"json_deserializer")
-
-#: Arguments of a pool that are called with each of its connections.
-_HOOKS: Final = ("init", "setup")
 
 #: What an engine uses that is given no function (SQLAlchemy, ``create_async_engine``).
 _OWN: Final = JsonCodec("json.dumps", "json.loads")
@@ -33,8 +32,12 @@ def find_json_values(root: Path, files: Sequence[PurePosixPath]) -> JsonValues:
     ``json_deserializer`` of ``create_async_engine``.
     """
     own = [path for path in files if not is_test(path)]
+    return replace(_of_documents(root, files, own), vectors=vectors_taken(root, files, own))
+
+
+def _of_documents(root: Path, files: Sequence[PurePosixPath], own: Sequence[PurePosixPath]) -> JsonValues:
     marked = [
-        path for path in own if any(mark in _bytes(root / path) for mark in (b"set_type_codec", *_OF_ENGINES[1:]))
+        path for path in own if any(mark in bytes_of(root / path) for mark in (b"set_type_codec", *_OF_ENGINES[1:]))
     ]
     if not marked:
         return JsonValues()
@@ -79,8 +82,8 @@ def _codecs_of_connections(
         for keyword in connecting.call.keywords:
             if keyword.arg is None:
                 raise UnclearError(f"the arguments of {connecting.place} are unpacked")
-            if keyword.arg in _HOOKS and ast.unparse(keyword.value) != "None":
-                set_.by(*_hook(project, connecting, keyword.arg))
+            if keyword.arg in HOOKS and ast.unparse(keyword.value) != "None":
+                set_.by(*hook_of(project, connecting, keyword.arg))
         if is_of_engine(connecting):
             # SQLAlchemy's own codecs come after those of the function that connects
             path = connecting.path
@@ -99,16 +102,6 @@ def _codecs_of_connections(
     return pools[0][1], frozenset().union(*apart)
 
 
-def _hook(project: Files, connecting: Connecting, name: str) -> tuple[ast.expr, Place]:
-    """The ``init=`` of a call, in the tree that all questions are asked of."""
-    tree = project.tree(connecting.path)
-    for call, functions, class_ in _calls(tree, (), None):
-        if (call.lineno, call.col_offset) == (connecting.call.lineno, connecting.call.col_offset):
-            value = next(item.value for item in call.keywords if item.arg == name)
-            return value, Place(project, connecting.path, (*reversed(functions), tree), class_)
-    raise UnclearError(f"{connecting.place} is not found again")
-
-
 def _engines(project: Files, paths: Sequence[PurePosixPath]) -> dict[str, JsonCodec]:
     """What every asynchronous engine of the project does with each type.
 
@@ -117,11 +110,11 @@ def _engines(project: Files, paths: Sequence[PurePosixPath]) -> dict[str, JsonCo
     """
     found: list[tuple[str, dict[str, JsonCodec]]] = []
     for path in paths:
-        data = _bytes(project.root / path)
+        data = bytes_of(project.root / path)
         if not any(mark in data for mark in _OF_ENGINES) or b"from alembic import context" in data:
             continue  # the engine of migrations runs no statement of the project's
         tree = project.tree(path)
-        for call, functions, class_ in _calls(tree, (), None):
+        for call, functions, class_ in calls_of(tree, (), None):
             name = ast.unparse(call.func).rpartition(".")[2]
             if name == "create_async_engine":
                 place = Place(project, path, (*reversed(functions), tree), class_)
@@ -147,21 +140,3 @@ def _engine(call: ast.Call, place: Place) -> dict[str, JsonCodec]:
         )
         for kind in JSON_TYPES
     }
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # the run reports it
-
-
-def _calls(
-    node: ast.AST, functions: tuple[Function | ast.Lambda, ...], class_: ast.ClassDef | None
-) -> Iterator[tuple[ast.Call, tuple[Function | ast.Lambda, ...], ast.ClassDef | None]]:
-    """Calls with the functions around them, the outermost first, and the class around these."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Call):
-            yield child, functions, class_
-        inner = (*functions, child) if isinstance(child, Function | ast.Lambda) else functions
-        yield from _calls(child, inner, child if isinstance(child, ast.ClassDef) else class_)

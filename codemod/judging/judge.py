@@ -16,7 +16,7 @@ import asyncpg
 from codemod.judging.normal_form import Normaliser, Operators
 from codemod.judging.parse_trees import Tree, first_difference, kind_of, parsed, words
 from codemod.judging.question import Judgement, Question, Verdict
-from codemod.mapping.json_values import JSON_TYPES
+from codemod.mapping.json_values import WRITTEN_TYPES
 
 #: Types whose values travel alike, both ways (SEMANTICS.md 2, "types by codec class").
 _ONE_CODEC: Final = {"varchar": "text", "bpchar": "text", "name": "text", "varchar[]": "text[]", "bpchar[]": "text[]"}
@@ -237,7 +237,7 @@ def _parameters_differ(question: Question, original: _Prepared, sent: _Prepared)
 
 
 def _columns_differ(question: Question, original: _Prepared, sent: _Prepared) -> str | None:
-    given = {name: "text" for name, kind in original.columns if name in question.texts and kind in JSON_TYPES}
+    given = {name: "text" for name, kind in original.columns if name in question.texts and kind in WRITTEN_TYPES}
     ours = [(name, _codec(given.get(name, kind))) for name, kind in original.columns]
     theirs = [(name, _codec(kind)) for name, kind in sent.columns]
     match question.shape:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from sqlglot import exp
 
+from codemod.lowering.column_types import enum_type, vector_type
 from codemod.lowering.lowered import (
     ArgumentFacts,
     Definition,
@@ -26,8 +27,9 @@ from codemod.lowering.scopes import SYSTEM_COLUMNS, Scope, Source, SourceColumn
 from codemod.lowering.types import check_plain, type_expression
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.mapping.types import enum_name
+from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
-from codemod.python_code import attribute, call, name, names_in
+from codemod.python_code import call, name, names_in
 from codemod.registry import LOWERERS, load_transforms
 from codemod.resolution.cardinality import changes_at_most_one_row
 from codemod.resolution.dialect import without_dollar_quotes
@@ -142,21 +144,14 @@ class Lowering:
             Refusal: ``types.unsupported`` for a type outside the table.
         """
         if enum_name(pg_type) is not None:
-            return self._enum(pg_type)
+            return enum_type(self, pg_type)
+        if is_vector(pg_type):
+            return vector_type(self, pg_type)
         found = type_expression(pg_type)
         if found is None:
             raise Refusal("types.unsupported", f"type {pg_type} has no SQLAlchemy form here")
         self.imports |= found[1]
         return found[0]
-
-    def _enum(self, pg_type: str) -> ast.expr:
-        """The type of a column that has it, ``Model.state.type``, which knows the labels."""
-        found = self.registry.enum_column(enum_name(pg_type) or "")
-        if found is None:
-            raise Refusal("types.unsupported", f"no column tells the labels of {pg_type}")
-        table, column = found
-        place = attribute(self.model(table), *(["c"] if table.core else []), column.attribute, "type")
-        return call(self.sqlalchemy("ARRAY"), place) if pg_type.endswith("[]") else place
 
     # -- scopes
 

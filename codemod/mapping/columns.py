@@ -9,6 +9,7 @@ from typing import Any
 from codemod.mapping.models import MappedColumn
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.types import ANNOTATION_TYPES, normalised_type, pg_type_of, sqlalchemy_type
+from codemod.mapping.vectors import named_source
 
 #: Types whose values, or names in the database, are the project's own.
 _OWN_TYPES = ("DOMAIN(", "postgresql.DOMAIN(", "PickleType(")
@@ -167,6 +168,9 @@ class ColumnReader:
 
     def _type_source(self, module: Module, node: ast.expr, *, expression: bool) -> str | None:
         if expression:
+            found = self.modules.definition(module, node.func if isinstance(node, ast.Call) else node)
+            if found is not None and isinstance(found[1], ast.ClassDef):
+                return named_source(found[1], node)
             return normalised_type(node, lambda item: self.modules.qualify(module, item))
         return ANNOTATION_TYPES.get(self._annotation_key(module, node) or "")
 

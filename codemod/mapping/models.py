@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codemod.mapping.json_values import JsonValues
+from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 
 
@@ -157,6 +158,10 @@ class ModelRegistry:
         """A column of the enumerated type called ``name``, from which its SQLAlchemy type can be had."""
         wanted = f"enum {name}"
         return next(((table, item) for table in self.tables for item in table.columns if item.pg_type == wanted), None)
+
+    def vector_column(self) -> tuple[MappedTable, MappedColumn] | None:
+        """A column of pgvector's type, from which its SQLAlchemy type can be had."""
+        return next(((table, item) for table in self.tables for item in table.columns if is_vector(item.pg_type)), None)
 
     def find(self, name: str, schema: str | None = None) -> MappedTable:
         """The one mapped table called ``name``.

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
+from codemod.mapping.vectors import package_source, stand_in
+
 #: Python annotations to types, where no ``type_annotation_map`` says otherwise
 #: (SQLAlchemy manual, Customizing the Type Map).
 ANNOTATION_TYPES: Final[dict[str, str]] = {
@@ -66,6 +68,8 @@ def _evaluate(node: ast.expr) -> Any:
             return node.value
         case ast.Name():
             found = getattr(sqlalchemy, node.id, None) or getattr(postgresql, node.id, None)
+        case ast.Attribute(value=ast.Name(id="pgvector" | "vectors" as kind)):
+            return stand_in(of_package=kind == "pgvector")
         case ast.Attribute(value=ast.Name(id="postgresql")):
             found = getattr(postgresql, node.attr, None)
         case ast.Call():
@@ -162,6 +166,9 @@ def _argument(node: ast.expr, qualify: Callable[[ast.expr], str | None]) -> str 
 def _type_name(qualified: str | None) -> str | None:
     import sqlalchemy
 
+    vector = package_source(qualified)
+    if vector is not None:
+        return vector
     if qualified is None or not qualified.startswith("sqlalchemy."):
         return None
     name = qualified.rpartition(".")[2]

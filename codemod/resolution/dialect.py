@@ -20,6 +20,7 @@ from sqlglot.parsers.postgres import PostgresParser
 from sqlglot.tokenizer_core import Token, TokenType
 
 from codemod.report import RunError
+from codemod.resolution.vector_operators import PRINTED, VECTOR_OPERATORS
 
 #: Functions sqlglot may give a class of their own: their SQL comes back under the same name.
 _KEPT_FUNCTIONS: Final = frozenset(
@@ -69,6 +70,10 @@ class AsyncpgPostgres(Postgres):
         HEREDOC_STRINGS: ClassVar[list[str | tuple[str, str]]] = []
         VAR_SINGLE_TOKENS: ClassVar[set[str]] = set()
         SINGLE_TOKENS: ClassVar = {**Postgres.Tokenizer.SINGLE_TOKENS, "$": TokenType.PARAMETER}
+        KEYWORDS: ClassVar = {
+            **Postgres.Tokenizer.KEYWORDS,
+            **{symbol: token for symbol, (token, _) in VECTOR_OPERATORS.items()},
+        }
 
     class Parser(PostgresParser):
         """Keeps function names and spellings as written."""
@@ -91,6 +96,7 @@ class AsyncpgPostgres(Postgres):
             TokenType.ARROW: lambda self, this, key: self.expression(exp.JSONExtract(this=this, expression=key)),
             TokenType.DARROW: lambda self, this, key: self.expression(exp.JSONExtractScalar(this=this, expression=key)),
         }
+        FACTOR: ClassVar = {**PostgresParser.FACTOR, **dict(VECTOR_OPERATORS.values())}
         TYPE_LITERAL_PARSERS: ClassVar = dict.fromkeys(_TYPED, _typed_constant)
 
         NO_PAREN_FUNCTION_PARSERS: ClassVar = {
@@ -111,6 +117,8 @@ class AsyncpgPostgres(Postgres):
 
     class Generator(PostgresGenerator):
         """Prints a node in the spelling that was read."""
+
+        TRANSFORMS: ClassVar = {**PostgresGenerator.TRANSFORMS, **PRINTED}
 
         def not_sql(self, expression: exp.Not) -> str:
             """``a NOT IN b``, ``a IS NOT TRUE``, ``a !~ b``, or ``NOT a``."""

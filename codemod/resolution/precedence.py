@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import CALLED, INFIX, sql_of
+from codemod.resolution.vector_operators import DISTANCES
 
 _OR, _AND, _NOT, _IS, _COMPARISON, _PREDICATE, _OTHER, _SUM = range(8)
 _PRODUCT, _POWER, _AT, _COLLATE, _UNARY, _SUBSCRIPT, _CAST, _PRIMARY = range(8, 16)
@@ -30,7 +31,7 @@ _LEVELS: Final[dict[type[exp.Expr], int]] = {
     **dict.fromkeys((exp.ArrayContainsAll, exp.ArrayContainedBy, exp.ArrayOverlaps), _OTHER),
     **dict.fromkeys((exp.JSONExtract, exp.JSONExtractScalar, exp.JSONBExtract, exp.JSONBExtractScalar), _OTHER),
     **dict.fromkeys((exp.JSONBContains, exp.JSONBContainsTopKey, exp.JSONBPathExists, exp.JSONBDeleteAtPath), _OTHER),
-    **dict.fromkeys((exp.JSONBContainsAllTopKeys, exp.JSONBContainsAnyTopKeys, exp.Distance), _OTHER),
+    **dict.fromkeys((exp.JSONBContainsAllTopKeys, exp.JSONBContainsAnyTopKeys, *DISTANCES), _OTHER),
     **dict.fromkeys((exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor), _OTHER),
     **dict.fromkeys((exp.BitwiseLeftShift, exp.BitwiseRightShift), _OTHER),
     **dict.fromkeys((exp.Add, exp.Sub), _SUM),

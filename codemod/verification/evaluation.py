@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from codemod.lowering.lowered import Lowered, placeholder
 from codemod.mapping.models import ModelRegistry
+from codemod.mapping.vectors import MODULE, stand_in
 from codemod.verification.difference import Difference
 from codemod.verification.standins import StandIns
 
@@ -46,6 +47,9 @@ def _namespace(lowered: Lowered, registry: ModelRegistry, stand_ins: StandIns) -
             raise Difference(f"two imports are called {item.local}")
         if item.module in _MODULES:
             names[item.local] = getattr(importlib.import_module(item.module), item.name)
+            continue
+        if item.module == MODULE:
+            names[item.local] = stand_in(of_package=True)
             continue
         tables = [table for table in registry if (table.module, table.class_name) == (item.module, item.name)]
         if len(tables) != 1:

@@ -9,13 +9,14 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from codemod.lowering.lowered import Lowered
-from codemod.mapping.json_values import JSON_TYPES, JsonValues
+from codemod.mapping.json_values import JSON_TYPES, WRITTEN_TYPES, JsonValues
 from codemod.mapping.types import ENUM
+from codemod.mapping.vectors import stand_in
 from codemod.verification.canonical.canonical_form import Canonical
 from codemod.verification.canonical.column_names import NO_NAME
 from codemod.verification.compilation import Compilation
 from codemod.verification.difference import Difference
-from codemod.verification.documents import DOCUMENTS
+from codemod.verification.documents import DOCUMENTS, ENCODING
 from codemod.verification.types.pg_types import FLOATS, INTEGERS, is_transparent, type_name
 
 #: Types that hand values through as the driver has them, both ways (SEMANTICS.md, Results).
@@ -62,15 +63,15 @@ def check_values(
         Difference: the first bind or column with such a type.
     """
     for type_ in compilation.bind_types:
-        judged = type(type_) in DOCUMENTS  # by check_documents
+        judged = type(type_) in (*ENCODING, stand_in(of_package=False))  # by check_documents
         if not judged and not isinstance(type_, types.NullType) and not _is_plain(type_):
             raise Difference(f"an argument of type {type(type_).__name__} travels differently")
     if len(compilation.result) != len(original.columns):
         raise Difference(f"the rows have {len(compilation.result)} columns, asyncpg's {len(original.columns)}")
     for (key, type_), column in zip(compilation.result, original.columns, strict=True):
         pg_type = type_name(column.pg_type or "")
-        if pg_type in JSON_TYPES:
-            same = column.name in texts and type(type_) is types.Text and pg_type in taken.texts
+        if pg_type in WRITTEN_TYPES:
+            same = column.name in texts and type(type_) is types.Text and pg_type in taken.given_as_text
         else:
             same = _comes_out_alike(type_, pg_type)
         if not same and not (column.name in documents and _is_document(type_, pg_type)):

@@ -83,6 +83,11 @@ def samples(pg_type: str, number: int, python_type: str | None) -> list[Any]:
     return [[value] for value in values] if pg_type.endswith("[]") else values
 
 
+def vectors(number: int) -> list[Any]:
+    """Values that pgvector's codec takes: a list, or an object of a type that SQLAlchemy does not know."""
+    return [[_START + number + 0.5], Opaque()]
+
+
 def documents(number: int) -> list[Any]:
     """Values that a codec of JSON takes, one of each kind that SQLAlchemy could mistake for something else."""
     text = _text(number)

@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from codemod.lowering.lowered import ArgumentFacts, Lowered
 from codemod.mapping.models import ModelRegistry
+from codemod.mapping.vectors import VECTOR
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.statement import Statement
@@ -27,7 +28,7 @@ from codemod.verification.none_rule import with_argument, with_none
 from codemod.verification.numbering import numbered_text
 from codemod.verification.placement import placed
 from codemod.verification.results import check_names, check_values
-from codemod.verification.samples import Opaque, documents, samples
+from codemod.verification.samples import Opaque, documents, samples, vectors
 from codemod.verification.standins import StandIns
 
 _NO_FACTS: Final = ArgumentFacts()
@@ -153,7 +154,9 @@ class _Prover:
     def _samples(self, kind: str, number: int) -> list[Any]:
         taken = self.registry.json_values.taken_as(kind)
         if taken is not None:
-            return documents(number) if taken == "object" else samples("text", number, None)
+            if taken == "text":
+                return samples("text", number, None)
+            return vectors(number) if kind == VECTOR else documents(number)
         values = samples(kind, number, self._facts(number).python_type)
         if not values:
             raise Difference(f"values of type {kind} (${number}) are not known to travel alike")

@@ -10,7 +10,7 @@ import pytest
 from lowering_models import Argument, compiled, create_tables, lowered
 from test_lowering_select import REWRITTEN, Case
 
-from codemod.mapping.json_values import JSON_TYPES
+from codemod.mapping.json_values import WRITTEN_TYPES
 from codemod.postgres.server import PostgresServer
 
 pytestmark = pytest.mark.postgres
@@ -41,9 +41,10 @@ async def difference(connection: asyncpg.Connection, case: Case) -> str | None:
     if columns[0] != columns[1] and case.shape != "none":
         return f"{case.sql}: columns {columns}"
     wanted = types(before.get_parameters())
-    reads = "text" if "::VARCHAR AS JSON" in str(compilation) else None  # the cast reads what asyncpg takes for jsonb
+    is_cast = "::VARCHAR AS JSON" in str(compilation) or "::VARCHAR AS VECTOR" in str(compilation)
+    reads = "text" if is_cast else None  # the cast reads what asyncpg takes for jsonb
     for number, given in zip(argument_numbers(compilation), types(after.get_parameters()), strict=True):
-        is_read = number is not None and wanted[number - 1] in JSON_TYPES and given == reads
+        is_read = number is not None and wanted[number - 1] in WRITTEN_TYPES and given == reads
         if number is not None and wanted[number - 1] != given and not is_read:
             return f"{case.sql}: ${number} is {given}, not {wanted[number - 1]}"
     return None

@@ -141,19 +141,14 @@ SELECT LEAST(ends, $2) - GREATEST(starts, $1) AS overlap FROM bookings WHERE id 
 
 -- search by meaning
 SELECT id, content FROM embeddings ORDER BY embedding <-> $1 LIMIT 5
-=> sql.predicate
 
 SELECT id, content, 1 - (embedding <=> $1) AS similarity FROM embeddings WHERE metadata->>'lang' = $2 ORDER BY embedding <=> $1 LIMIT $3
-=> sql.fidelity
 
 SELECT content, embedding <=> $1::vector AS distance FROM embeddings ORDER BY distance LIMIT 10
-=> sql.fidelity
 
 INSERT INTO embeddings (document_id, content, embedding, metadata) VALUES ($1, $2, $3::vector, $4::jsonb)
-=> types.unsupported
 
 SELECT id FROM embeddings WHERE embedding <=> $1 < $2
-=> sql.fidelity
 
 SELECT AVG(embedding) FROM embeddings WHERE document_id = $1
 => types.unsupported

@@ -13,11 +13,12 @@ from codemod.lowering.scopes import Source
 from codemod.lowering.types import INTEGERS, STRINGS, base_type, element_type
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.types import enum_name
+from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, is_attribute_name
 from codemod.resolution.statement import parameter_number
-from transforms.expressions.documents import document, is_document, refuse_json
-from transforms.expressions.operands import array_like, bind_type, is_padded, sql_text
+from transforms.expressions.documents import document, is_written, refuse_json
+from transforms.expressions.operands import array_like, bind_type, is_padded, sql_text, value_for_server
 from transforms.expressions.rows import row_parts
 
 
@@ -41,7 +42,7 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expr) -> ast
     if _is_default(inner):
         return call(lower.sqlalchemy("text"), constant("DEFAULT"))
     if isinstance(inner, exp.Parameter):
-        if is_document(column.pg_type):
+        if is_written(column.pg_type):
             return document(lower, inner, column.pg_type or "", column)
         if not is_padded(column.pg_type or ""):
             refuse_json(column.pg_type, inner)
@@ -55,7 +56,7 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expr) -> ast
     if isinstance(inner, exp.Boolean):
         return constant(bool(inner.this))
     if isinstance(inner, exp.Null):
-        if is_document(column.pg_type):
+        if is_written(column.pg_type):
             return call(lower.sqlalchemy("null"))  # None would be the document null
         refuse_json(column.pg_type, inner)
         return constant(None)
@@ -65,7 +66,7 @@ def assigned_value(lower: Lowering, column: MappedColumn, node: exp.Expr) -> ast
             label = enum_name(kind) is not None and not kind.endswith("[]")
             return constant(inner.name) if kind in STRINGS or label else sql_text(lower, inner)
         return constant(int(inner.name)) if kind in INTEGERS and inner.name.isdigit() else sql_text(lower, inner)
-    return lower(node)
+    return value_for_server(lower, node) if is_vector(column.pg_type) else lower(node)
 
 
 def _is_default(node: exp.Expr) -> bool:
@@ -90,7 +91,7 @@ def many_key(lower: Lowering, column: MappedColumn, node: exp.Expr) -> bool:
     inner = node.unnest()
     if not (lower.many and isinstance(inner, exp.Parameter)) or parameter_number(inner) in lower.keys:
         return False
-    if column.name in lower.keys.values() or is_document(column.pg_type) or _is_cut(column):
+    if column.name in lower.keys.values() or is_written(column.pg_type) or _is_cut(column):
         return False
     if not is_padded(column.pg_type or ""):
         refuse_json(column.pg_type, inner)

@@ -14,6 +14,7 @@ from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, SourceColumn
 from codemod.lowering.types import base_type, check_plain, is_json, is_transparent
 from codemod.mapping.models import MappedTable
+from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
 from codemod.resolution.dialect import sql_of
@@ -123,7 +124,7 @@ def _all_columns(lower: Lowering, source: Source) -> list[ast.expr]:
 
 def _check_whole(source: Source, table: MappedTable) -> None:
     for item in table.columns:
-        if not is_json(item):
+        if not is_json(item) and not is_vector(item.pg_type):
             check_plain(item)
     if not table.complete:
         missing = ", ".join(table.missing_columns)
@@ -155,7 +156,7 @@ def _result_column(lower: Lowering, column: SourceColumn) -> ResultColumn:
 
 def _is_text(lower: Lowering, pg_type: str | None) -> bool:
     """Whether a result column of this type is text for its readers, which asyncpg makes of documents."""
-    return lower.top and pg_type in lower.texts
+    return lower.top and pg_type is not None and base_type(pg_type) in lower.texts
 
 
 def _as_text(lower: Lowering, expression: ast.expr, name: str) -> ast.expr:
@@ -176,7 +177,8 @@ def _document(lower: Lowering, node: exp.Expr) -> ast.expr | None:
         column = lower.column(plain)
     except Refusal:
         return None  # its handler knows what it is instead
-    return column.expression() if column.mapped is not None and is_json(column.mapped) else None
+    is_read = column.mapped is not None and (is_json(column.mapped) or is_vector(column.pg_type))
+    return column.expression() if is_read else None
 
 
 def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr, ResultColumn]:

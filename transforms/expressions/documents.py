@@ -8,8 +8,9 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import base_type, element_type, is_transparent
-from codemod.mapping.json_values import JSON_TYPES
+from codemod.mapping.json_values import JSON_TYPES, WRITTEN_TYPES
 from codemod.mapping.models import MappedColumn
+from codemod.mapping.vectors import VECTOR
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant
 from codemod.resolution.dialect import sql_of
@@ -18,6 +19,11 @@ from codemod.resolution.dialect import sql_of
 def is_document(pg_type: str | None) -> bool:
     """Whether values of a type are JSON."""
     return pg_type is not None and base_type(pg_type) in JSON_TYPES
+
+
+def is_written(pg_type: str | None) -> bool:
+    """Whether asyncpg takes values of a type as text where no codec is set: JSON and vectors."""
+    return pg_type is not None and base_type(pg_type) in WRITTEN_TYPES
 
 
 def document(lower: Lowering, node: exp.Parameter, pg_type: str, column: MappedColumn | None = None) -> ast.expr:
@@ -37,6 +43,8 @@ def document(lower: Lowering, node: exp.Parameter, pg_type: str, column: MappedC
     """
     values = lower.registry.json_values
     kind = base_type(pg_type)
+    if kind == VECTOR:
+        return _vector(lower, node, is_assigned=column is not None)
     match values.taken_as(kind):
         case "object":
             if column is not None and (lower.never_none(node) or _is_null_for_none(column)):
@@ -52,6 +60,22 @@ def document(lower: Lowering, node: exp.Parameter, pg_type: str, column: MappedC
         case None:
             why = values.doubt or "its codec is not understood"
             raise Refusal("bind.json", f"{sql_of(node)} is bound as {kind}: {why}")
+
+
+def _vector(lower: Lowering, node: exp.Parameter, *, is_assigned: bool) -> ast.expr:
+    """A bound argument that the server takes as a vector: what asyncpg takes is what the type of the models takes.
+
+    The type of pgvector's package writes an object as text, as its codec for asyncpg would send it; a type by its
+    name leaves the text that asyncpg takes without that codec as it is.
+    """
+    taken = lower.registry.json_values.taken_as(VECTOR)
+    type_ = lower.type(VECTOR)
+    writes_objects = isinstance(type_, ast.Name)
+    if taken is not None and writes_objects == (taken == "object"):
+        return lower.parameter(node) if is_assigned else lower.typed_parameter(node, type_)
+    if taken == "text":
+        return call(lower.sqlalchemy("cast"), lower.typed_parameter(node, lower.sqlalchemy("Text")), type_)
+    raise Refusal("types.unsupported", f"{sql_of(node)} is a vector, and what asyncpg takes for one is not known here")
 
 
 def _is_null_for_none(column: MappedColumn) -> bool:

@@ -20,12 +20,13 @@ from codemod.lowering.types import (
     pg_type_of,
 )
 from codemod.mapping.types import enum_name
+from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.array_elements import forms_array, text_constant, text_element
-from transforms.expressions.documents import document, is_document, refuse_json
+from transforms.expressions.documents import document, is_written, refuse_json
 from transforms.expressions.repetition import repeated
 from transforms.expressions.types_of import element_of, is_moment, is_nullable, type_of
 
@@ -81,7 +82,8 @@ def value_for_server(lower: Lowering, node: exp.Expr, kinds: tuple[str, ...] = (
     inner = node.unnest()
     if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star) and not is_moment(inner):
         column = lower.column(inner)
-        if column.mapped is not None and column.pg_type in kinds and is_json(column.mapped):
+        read_alike = is_vector(column.pg_type) or (column.pg_type in kinds and column.mapped and is_json(column.mapped))
+        if column.mapped is not None and read_alike:
             return column.expression()
     return lower(node)
 
@@ -121,7 +123,7 @@ def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: b
     pg_type = type_of(lower, like)
     if pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
-    if is_document(pg_type):
+    if is_written(pg_type):
         return document(lower, node, pg_type)
     refuse_json(pg_type, node)
     if base_type(pg_type) == "text" and forms_array(node):
@@ -136,7 +138,7 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     column = lower.column(like)
     if column.pg_type is None:
         raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} beside {sql_of(like)} is not known")
-    if is_document(column.pg_type):
+    if is_written(column.pg_type):
         return document(lower, node, column.pg_type)
     lower.value(like)
     if not (is_padded(column.pg_type) and isinstance(node.parent, exp.Predicate)):
@@ -171,7 +173,7 @@ def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
         kind = element_of(type_of(lower, other.this)) if quantified else type_of(lower, other)
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside {sql_of(other)} is not known")
-        if is_document(kind):
+        if is_written(kind):
             return document(lower, inner, kind)
         refuse_json(kind, inner)
         return lower.typed_parameter(inner, bind_type(lower, kind))

@@ -185,8 +185,7 @@ def text_search(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions:
     return call(method(lower(document), "bool_op", constant("@@")), lower(this))
 
 
-@lowers(exp.Distance)
-def distance(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
+def text_distance(lower: Lowering, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a <-> b`` of pg_trgm: ``a.op("<->", return_type=REAL)(b)``. PostgreSQL manual F.35."""
     check_text(lower, this, "<->")
     right = (

@@ -105,6 +105,8 @@ def _cast(lower: Lowering, node: Any) -> str | None:
 def type_of_cast(lower: Lowering, to: exp.DataType) -> str | None:
     """PostgreSQL's name of the type in a cast; an enumerated type is known by the columns that have it."""
     known = pg_type_of(to)
+    if to.this is exp.DType.VECTOR and lower.registry.vector_column() is not None:
+        return sql_of(to).lower().replace(" ", "")
     if known is not None or to.this not in (exp.DType.USERDEFINED, exp.DType.ARRAY):
         return known
     written = sql_of(to).removesuffix("[]")

@@ -8,6 +8,8 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, TEMPORAL, base_type
+from codemod.mapping.vectors import is_vector
+from codemod.resolution.vector_operators import DISTANCES
 from transforms.expressions.types_of import element_of, gives_type, type_of
 
 
@@ -130,8 +132,10 @@ def _at_time_zone(lower: Lowering, node: Any) -> str | None:
             return None
 
 
-@gives_type(exp.Distance)
+@gives_type(*DISTANCES)
 def _distance(lower: Lowering, node: Any) -> str | None:
-    """pg_trgm's distance of two texts."""
+    """A distance of pgvector's, or pg_trgm's of two texts."""
+    if any(is_vector(type_of(lower, side.unnest())) for side in (node.this, node.expression)):
+        return "double precision"
     kind = type_of(lower, node.this)
     return "real" if kind and base_type(kind) in STRINGS else None

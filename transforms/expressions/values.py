@@ -9,13 +9,14 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.types import base_type
+from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.array_elements import forms_array, text_element
-from transforms.expressions.documents import document, is_document, refuse_json
+from transforms.expressions.documents import document, is_written, refuse_json
 from transforms.expressions.operands import (
     bind_type,
     compared_value,
@@ -96,7 +97,9 @@ def cast(lower: Lowering, *, node: exp.Expr, this: exp.Expr, to: exp.DataType) -
         raise refused("sql.cast", to, "a cast to this type is not supported")
     inner = this.unnest()
     if isinstance(inner, exp.Parameter):
-        if is_document(pg_type):
+        if is_vector(pg_type) and "(" in pg_type:
+            return call(lower.sqlalchemy("cast"), document(lower, inner, pg_type), lower.type(pg_type))
+        if is_written(pg_type):
             return document(lower, inner, pg_type)
         refuse_json(pg_type, inner)
         if "(" in pg_type:
@@ -154,7 +157,7 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
     if isinstance(inner, exp.Parameter):
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} in CASE is not known")
-        if is_document(kind):
+        if is_written(kind):
             return document(lower, inner, kind)
         refuse_json(kind, node)
         if base_type(kind) == "text" and forms_array(node):

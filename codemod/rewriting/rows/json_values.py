@@ -52,8 +52,8 @@ def with_json(site: CallSite, lowered: Lowered, consumption: Consumption, values
 
 
 def types_of_text(site: CallSite, values: JsonValues) -> frozenset[str]:
-    """The types of JSON that are certainly text in asyncpg where a site stands."""
-    return frozenset() if values.is_apart(site.module.source.path, site.function) else values.texts
+    """The types that are certainly text in asyncpg where a site stands."""
+    return frozenset() if values.is_apart(site.module.source.path, site.function) else values.given_as_text
 
 
 def check_json_arguments(site: CallSite, types: Mapping[int, str], values: JsonValues) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlglot import exp
 
+from codemod.resolution.vector_operators import DISTANCES
 from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.spellings import KNOWN_AS
 from codemod.verification.types.pg_types import type_name, written_type
@@ -38,7 +39,7 @@ _NAMED: Final[dict[type[exp.Expr], str]] = {
 }
 
 #: Expressions that never have a name.
-_NAMELESS: Final = (
+_NAMELESS: Final[tuple[type[exp.Expr], ...]] = (
     exp.Literal,
     exp.Null,
     exp.Parameter,
@@ -89,7 +90,7 @@ _NAMELESS: Final = (
     exp.ArrayContainsAll,
     exp.ArrayContainedBy,
     exp.MatchAgainst,
-    exp.Distance,
+    *DISTANCES,
 )
 
 

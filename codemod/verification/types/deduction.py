@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlglot import exp
 
+from codemod.resolution.vector_operators import DISTANCES
 from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.spellings import MOMENTS
 from codemod.verification.types.operator_types import ARITHMETIC, BITWISE, arithmetic_type, operator_type_of
@@ -18,8 +19,14 @@ PG_TYPE: Final = "pg_type"
 NULLABLE: Final = "nullable"
 
 COMPARISONS: Final = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.NullSafeEQ, exp.NullSafeNEQ)
-OPERATORS: Final = (
-    *(*ARITHMETIC, *BITWISE, exp.Pow, exp.DPipe, exp.Distance, exp.JSONExtract, exp.JSONBExtract),
+OPERATORS: Final[tuple[type[exp.Expr], ...]] = (
+    *ARITHMETIC,
+    *BITWISE,
+    *DISTANCES,
+    exp.Pow,
+    exp.DPipe,
+    exp.JSONExtract,
+    exp.JSONBExtract,
     exp.JSONBDeleteAtPath,
 )
 MATCHES: Final = (exp.Like, exp.ILike, exp.SimilarTo, exp.RegexpLike, exp.RegexpILike)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlglot import exp
 
+from codemod.resolution.vector_operators import DISTANCES
 from codemod.verification.types.deduction import (
     COMPARISONS,
     MATCHES,
@@ -64,6 +65,11 @@ def _listed(parent: exp.Expr, node: exp.Expr) -> str | None:
 
 def _matched(parent: exp.Expr, node: exp.Expr) -> str | None:
     return "text" if _is_text(_other(parent, node)) else None
+
+
+def _measured(parent: exp.Expr, node: exp.Expr) -> str | None:
+    """The other side of a distance: of vectors, or of texts."""
+    return "vector" if type_of(_other(parent, node)) == "vector" else _matched(parent, node)
 
 
 def _calculated(parent: exp.Expr, node: exp.Expr) -> str | None:
@@ -256,5 +262,5 @@ _PLACES: Final[dict[type[exp.Expr | None], Callable[[Any, exp.Expr], str | None]
     exp.Select: _listed,
     exp.Alias: _listed,
     exp.GroupConcat: lambda parent, node: "text" if parent.args.get("separator") is node else None,
-    exp.Distance: _matched,
+    **dict.fromkeys(DISTANCES, _measured),
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlglot import exp
 
+from codemod.resolution.vector_operators import DISTANCES
 from codemod.verification.types.pg_types import FLOATS, INTEGERS, NUMBERS, STRINGS, TIMES, common_kind
 
 ARITHMETIC: Final = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod)
@@ -21,8 +22,8 @@ def operator_type_of(type_of: Callable[[exp.Expr], str | None], node: Any) -> st
             return _concatenated(left, right)
         case exp.JSONExtract() | exp.JSONBExtract():
             return left if left in ("json", "jsonb") else None
-        case exp.Distance():
-            return "float4" if left in STRINGS else None
+        case _ if type(node) in DISTANCES:
+            return "float8" if "vector" in (left, right) else "float4" if left in STRINGS else None
         case exp.Pow():
             return _power(left, right)
         case exp.BitwiseLeftShift() | exp.BitwiseRightShift():

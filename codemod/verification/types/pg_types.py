@@ -69,6 +69,7 @@ _NAMES: Final[dict[str, str]] = {
     "macaddr8": "macaddr8",
     "money": "money",
     "oid": "oid",
+    "vector": "vector",
     "regconfig": "regconfig",
     "void": "void",
     "record": "record",
@@ -80,11 +81,12 @@ _SINGLE_BITS: Final = 24
 #: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
 COMPARABLE: Final = frozenset(
     {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext", "jsonb", "bpchar"}
+    | {"vector"}
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
 TRANSPARENT: Final = (
-    COMPARABLE - {"jsonb"}
+    COMPARABLE - {"jsonb", "vector"}
     | {*("void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery")}
     | {*("macaddr", "macaddr8", "money", "oid")}
 )
