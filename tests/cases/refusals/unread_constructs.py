@@ -1,5 +1,5 @@
 # refused: sql.from-item
-# refused: sql.predicate
+# refused: sql.operator
 class Links:
     async def sample(self):
         return await self.bot.db.fetch("SELECT title FROM links TABLESAMPLE SYSTEM (10)")
