@@ -71,8 +71,9 @@ def assert_connections_whole(before: str, after: str) -> None:
     """The block of a connection has kept every use of it, or is gone: no function holds half of one."""
     old, new = Counter(_connection_blocks(before)), Counter(_connection_blocks(after))
     assert new <= old, f"a connection is used in part: {new - old}"
+    free = _free_uses(before)
     for (function, name), count in _free_uses(after).items():
-        assert count in (0, _free_uses(before)[function, name]), f"{function} uses {name} outside its block"
+        assert count in (0, free[function, name]), f"{function} uses {name} outside its block"
 
 
 def _connection_blocks(text: str) -> Iterator[tuple[str, str, int]]:
