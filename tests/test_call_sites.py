@@ -78,6 +78,28 @@ def test_not_a_call_site(code: str) -> None:
     assert sites_of(code) == ()
 
 
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ("x.execute('UPDATE t SET a = $1 WHERE b = $2', a, b)", True),
+        ("x.execute('DELETE FROM t WHERE a = $1', a.id)", True),
+        ("x.execute('DELETE FROM t WHERE a = $1', number)", True),
+        ("x.execute('DELETE FROM t WHERE a = $1 OR b = $1', 5)", True),
+        ("x.execute(query, a, b)", True),
+        ("x.execute('DELETE FROM t WHERE a = $1', values)", False),
+        ("x.execute('DELETE FROM t WHERE a = $1', [5])", False),
+        ("x.execute('DELETE FROM t WHERE a = $1 AND b = $2', [5, 6])", False),
+        ("x.execute('DELETE FROM t WHERE a = $1 AND b = $3', 5, 6)", False),
+        ("x.execute('DELETE FROM t WHERE a = ?', 5)", False),
+        ("x.execute('DELETE FROM t')", False),
+        ("x.execute('echo $1 $2', 5, 6)", False),
+    ],
+)
+def test_numbered_arguments_are_asyncpgs(call: str, found: bool) -> None:
+    code = f"async def f(number: int):\n    query = 'UPDATE t SET a = $1 WHERE b = $2'\n    await {call}"
+    assert len(sites_of(code)) == found
+
+
 @pytest.mark.parametrize("query", ["self.select('tags')", "self.sql.insert", "build().text()", "insert_of(table)"])
 def test_what_may_be_text_is_a_call_site(query: str) -> None:
     assert len(sites_of(f"async def f(self, db: asyncpg.Pool):\n    await db.execute({query})")) == 1

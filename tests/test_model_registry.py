@@ -204,7 +204,7 @@ def test_registry_travels_to_worker_processes(project: Path) -> None:
         "sa.Enum('a', 'b')",
         "sa.Enum('a', 'b', name='mood', native_enum=False)",
         "sa.Enum('a', 'b', name='mood', schema='other')",
-        "sa.Enum('a', 'b', name='Mood')",
+        "sa.Enum('a', 'b', name='so so')",
         "sa.Enum('a', 'b', name='mood', values_callable=list)",
         "Encrypted()",
         "sa.PickleType()",
@@ -244,6 +244,8 @@ def test_types_with_values_of_their_own(project: Path, column: str) -> None:
     ("column", "pg_type"),
     [
         ("sa.Enum('a', 'b', name='mood')", "enum mood"),
+        ("sa.Enum('a', 'b', name='Mood')", 'enum "Mood"'),
+        ("sa.Enum('a', 'b', name='order')", 'enum "order"'),
         ("postgresql.ENUM('a', 'b', name='mood', create_type=False)", "enum mood"),
         ("sa.ARRAY(sa.Enum('a', 'b', name='mood'))", "enum mood[]"),
         ("postgresql.ARRAY(postgresql.ENUM('a', name='mood'))", "enum mood[]"),

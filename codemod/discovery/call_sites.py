@@ -13,7 +13,7 @@ from codemod.discovery.connections.enclosing_transactions import stands_in_trans
 from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
-from codemod.discovery.sql_arguments import is_built, looks_like_sql
+from codemod.discovery.sql_arguments import has_numbered_arguments, is_built, looks_like_sql
 from codemod.discovery.synchronous_calls import runs_at_once
 from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
@@ -194,7 +194,8 @@ def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], co
     other_library = _uses_other_library(module) and verdict != "connection"
     if not looks_like_sql(query, found.scope, strict=verdict == "maybe" or other_library):
         return None
-    if verdict == "maybe" and (function.attr.value not in METHODS[:3] and not _asyncpg_in(module)):
+    is_sure = function.attr.value in METHODS[:3] or _asyncpg_in(module)
+    if verdict == "maybe" and not is_sure and not has_numbered_arguments(query, bound, found.scope):
         return None
     return CallSite(
         module=module,

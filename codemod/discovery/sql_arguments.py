@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import libcst as cst
@@ -21,6 +22,7 @@ _QUERY_NAMES: Final = re.compile(r"query|sql|stmt|statement|command|^q$", re.I)
 _BUILDERS: Final = frozenset(
     {"select", "insert", "update", "delete", "text", "pg_insert", "func", "sa", "sqlalchemy", "union"}
 )
+_ONE_VALUE: Final = re.compile(r"(?:typing\.|t\.)?(?:Optional\[)?(?:int|str|float|bool|uuid\.UUID|UUID)\b")
 #: Methods of a ``Table`` that begin a construct.
 _TABLE_METHODS: Final = frozenset({"select", "insert", "update", "delete"})
 
@@ -55,6 +57,31 @@ def looks_like_sql(query: cst.BaseExpression, scope: FunctionScope, *, strict: b
     if not strict:
         return True
     return bool(_QUERY_NAMES.search(dotted(query) or ""))
+
+
+def has_numbered_arguments(
+    query: cst.BaseExpression, bound: Sequence[cst.BaseExpression], scope: FunctionScope
+) -> bool:
+    """Whether the text has ``$1`` to ``$n`` and n arguments stand behind it: only asyncpg is called like that.
+
+    Libraries with the same numbers (psqlpy, DuckDB) take the values as one list.
+    """
+    written = [cst.Module(body=()).code_for_node(value) for value in _values(query, scope)]
+    numbers = [{int(number) for number in re.findall(r"\$(\d+)", text)} for text in written]
+    alone = len(bound) == 1 and not _is_one_value(bound[0], scope)
+    return bool(bound and numbers) and not alone and all(found == {*range(1, len(bound) + 1)} for found in numbers)
+
+
+def _is_one_value(node: cst.BaseExpression, scope: FunctionScope) -> bool:
+    """Whether an argument is no list of values: a number, an attribute, a parameter that says so."""
+    if isinstance(node, cst.Attribute | cst.BaseNumber | cst.SimpleString):
+        return True
+    written = [
+        cst.Module(body=()).code_for_node(binding.node.annotation.annotation)
+        for binding in (scope.reaching(node) if isinstance(node, cst.Name) else ())
+        if isinstance(binding.node, cst.Param) and binding.node.annotation is not None
+    ]
+    return bool(written) and all(_ONE_VALUE.match(text.strip("'\"")) for text in written)
 
 
 def _text_start(node: cst.BaseExpression) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from codemod.mapping.models import MappedColumn
@@ -14,18 +15,28 @@ from codemod.mapping.vectors import named_source
 #: Types whose values, or names in the database, are the project's own.
 _OWN_TYPES = ("DOMAIN(", "postgresql.DOMAIN(", "PickleType(")
 
+#: A default that says that there is none; the dots are pydantic's.
+_NO_DEFAULT = ("None", "...")
+#: SQLModel's names for precision and scale.
+_DIGITS = ("max_digits", "decimal_places")
+
 _COLUMN_CALLS = frozenset({"mapped_column", "Column", "deferred", "Field"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ColumnSource:
-    """A column as written: annotation and call, in the module that holds them."""
+    """A column as written: annotation and call, in the module that holds them.
+
+    Attributes:
+        plain: the value of an SQLModel attribute that has no call, ``power: float = 1.5``: a default of its column too.
+    """
 
     module: Module
     attribute: str
     annotation: ast.expr | None
     call: ast.Call | None
     sqlmodel: bool = False
+    plain: ast.expr | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +67,8 @@ class ColumnReader:
         explicit: set[str] = set()
         for module, part in parts:
             column = self._merge(column, module, part, explicit)
+        if source.plain is not None:
+            column = self._keyword(column, source.module, "default", source.plain)
         if column.type_source is None and not column.custom_type and annotation is not None:
             column = self._typed(column, home, annotation)
         if column.primary_key and "nullable" not in explicit:
@@ -101,11 +114,21 @@ class ColumnReader:
                 column = replace(column, name=name)
                 arguments = arguments[1:]
         for argument in arguments:
-            column = self._positional(column, module, argument)
+            is_default = call_name(call) == "Field"
+            column = (
+                self._keyword(column, module, "default", argument)
+                if is_default
+                else self._positional(column, module, argument)
+            )
         for keyword in call.keywords:
             if keyword.arg is not None:
                 explicit.add(keyword.arg)
                 column = self._keyword(column, module, keyword.arg, keyword.value)
+        written = {item.arg: item.value for item in call.keywords if item.arg in _DIGITS}
+        digits = [self.modules.constant(module, written[name]) for name in _DIGITS if name in written]
+        if digits:  # of a Decimal of SQLModel's
+            known = len(digits) == len(_DIGITS) and all(isinstance(item, int) for item in digits)
+            return with_type(column, "Numeric({}, {})".format(*digits)) if known else replace(column, custom_type=True)
         return column
 
     def _positional(self, column: MappedColumn, module: Module, node: ast.expr) -> MappedColumn:
@@ -134,14 +157,14 @@ class ColumnReader:
                 return replace(column, attribute=constant)
             case "type_" | "sa_type":
                 return self._typed(column, module, value, expression=True)
-            case "sa_column" if isinstance(value, ast.Call):
-                return self._merge(column, module, value, set())
+            case "sa_column" | "sa_column_kwargs" | "sa_column_args":
+                return self._of_sqlmodel(column, module, value)
             case "default" | "default_factory" if (
                 (self.dataclass or key == "default_factory") and constant is None and shown == "None"
             ):
                 return column
             case "default" | "insert_default" | "default_factory":
-                return replace(column, default=shown) if shown != "None" else column
+                return replace(column, default=shown) if shown not in _NO_DEFAULT else column
             case "onupdate":
                 return replace(column, onupdate=shown)
             case "server_default" | "server_onupdate":
@@ -152,6 +175,27 @@ class ColumnReader:
                 return replace(column, autoincrement=bool(constant))
             case _:
                 return column
+
+    def _of_sqlmodel(self, column: MappedColumn, module: Module, value: ast.expr) -> MappedColumn:
+        """A column that SQLModel is given, or is to make with these arguments; unknown where they can't be seen."""
+        match value:
+            case ast.Call():
+                return self._merge(column, module, value, set())
+            case ast.Dict():
+                return self._given(column, module, value)
+            case ast.List() | ast.Tuple():
+                return reduce(lambda found, item: self._positional(found, module, item), value.elts, column)
+            case _:
+                return replace(column, custom_type=True)
+
+    def _given(self, column: MappedColumn, module: Module, options: ast.Dict) -> MappedColumn:
+        """What SQLModel hands on to the column: ``sa_column_kwargs={"onupdate": utcnow}``."""
+        for key, value in zip(options.keys, options.values, strict=True):
+            name = self.modules.constant(module, key) if key is not None else None
+            if not isinstance(name, str):
+                return replace(column, custom_type=True)
+            column = self._keyword(column, module, name, value)
+        return column
 
     def _typed(self, column: MappedColumn, module: Module, node: ast.expr, *, expression: bool = False) -> MappedColumn:
         mapped = None if expression else self._mapped_type(module, node)

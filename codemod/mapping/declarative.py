@@ -154,12 +154,15 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
             if isinstance(value, ast.Call) and call_name(value) in _NOT_COLUMNS:
                 related[attribute] = related_class(annotation, value)
                 continue
-            if attribute.startswith("__") or (value is not None and not isinstance(value, ast.Call) and not sqlmodel):
+            if attribute.startswith("_" if sqlmodel else "__"):
+                continue
+            if value is not None and not isinstance(value, ast.Call) and not sqlmodel:
                 continue
             if annotation is not None and "ClassVar" in ast.unparse(annotation):
                 continue
             call = value if isinstance(value, ast.Call) else None
-            column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel))
+            plain = value if call is None else None
+            column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel, plain))
             if column is not None:
                 columns[attribute] = with_referenced_type(reader.modules, item.module, column, call)
     return list(columns.values()), related

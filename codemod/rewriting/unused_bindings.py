@@ -79,7 +79,7 @@ def _bindings(scope: FunctionScope) -> list[_Binding]:
 
 
 def _is_looked_up(value: cst.BaseExpression) -> bool:
-    """A name, an attribute, an entry (``request.app["db"]``) or a plain text: what is only read may go unread."""
+    """A name, an attribute, an entry (``request.app["db"]``), a cast, a plain text: what is only read may go unread."""
     match value:
         case cst.Name() | cst.SimpleString():
             return True
@@ -89,6 +89,11 @@ def _is_looked_up(value: cst.BaseExpression) -> bool:
             return _is_looked_up(inner) and _is_looked_up(key)
         case cst.ConcatenatedString(left=left, right=right):
             return _is_looked_up(left) and _is_looked_up(right)
+        case cst.Call(
+            func=cst.Name(value="cast") | cst.Attribute(attr=cst.Name(value="cast")),
+            args=[cst.Arg(value=kind, keyword=None), cst.Arg(value=inner, keyword=None)],
+        ):
+            return _is_looked_up(kind) and _is_looked_up(inner)  # typing's gives its argument back
         case _:
             return False
 

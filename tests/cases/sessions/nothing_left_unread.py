@@ -1,4 +1,6 @@
 # config: sessions = {"*" = "async with bot.session_maker() as session"}
+from typing import cast
+
 import bot
 
 MAIN = "main"
@@ -22,7 +24,17 @@ class Links:
         print(pool, query)
         return await pool.fetchval(query, tag)
 
+    async def told_its_type(self, interaction):
+        client = cast("Bot", interaction.client)
+        await client.pool.execute("DELETE FROM links")
+
+    async def told_the_type_of_a_call(self, interaction):
+        client = cast("Bot", interaction.client())
+        await client.pool.execute("DELETE FROM links")
+
 # output
+from typing import cast
+
 from sqlalchemy import delete, select
 
 import bot
@@ -62,3 +74,16 @@ class Links:
             stmt = select(Link.title).where(Link.tag == tag).limit(1)
             result = await session.execute(stmt)
             return result.scalar()
+
+    async def told_its_type(self, interaction):
+        async with bot.session_maker() as session:
+            stmt = delete(Link)
+            await session.execute(stmt)
+            await session.commit()
+
+    async def told_the_type_of_a_call(self, interaction):
+        cast("Bot", interaction.client())
+        async with bot.session_maker() as session:
+            stmt = delete(Link)
+            await session.execute(stmt)
+            await session.commit()
