@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -11,8 +10,7 @@ from pathlib import PurePosixPath
 from codemod.config import ConfigError
 from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName
-from codemod.mapping.import_paths import dotted_name, imported_names
-from codemod.mapping.models import Finding, MappedTable
+from codemod.mapping.models import Finding
 from codemod.mapping.modules import Module
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.project_context import ProjectContext
@@ -31,13 +29,13 @@ from codemod.repositories.method_text import NewMethod
 from codemod.repositories.names import method_name
 from codemod.repositories.near_misses import NearMisses, place_of
 from codemod.repositories.recognition import matched
-from codemod.repositories.shelf import Shelf, shelf_of
+from codemod.repositories.shelf import Shelf, new_shelf, shelf_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.plan import plan_site
+from codemod.rewriting.positions import position_of
 from codemod.rewriting.private_functions.private_names import PrivateNames
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.timeouts import timeout_of
-from codemod.source import SourceError, read_source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +44,9 @@ class MethodUse:
 
     Attributes:
         arguments: the parameters of the method, and what each is given.
+        in_session: the method is given the session of the site.
+        holds_session: its repository is made with the session of the site.
+        commits: it commits in that session itself.
     """
 
     repository: ImportName
@@ -54,6 +55,8 @@ class MethodUse:
     factory: Factory
     draft: MethodDraft | None = None
     in_session: bool = False
+    holds_session: bool = False
+    commits: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -101,8 +104,9 @@ class RepositoryBook:
         Raises:
             Refusal: ``style.repository``.
         """
-        factory = factory_of(conversion)
-        if not factory.expression:
+        holds_session = self._holds_session(conversion)
+        factory = Factory("", awaited=False) if holds_session else factory_of(conversion)
+        if not factory.expression and not holds_session:
             factory = self._factory_of_shelf(conversion)
         draft = draft_method(conversion, awaits_factory=factory.awaited)
         self._fingerprints.add(draft.fingerprint)
@@ -110,18 +114,22 @@ class RepositoryBook:
         if key not in self._shelves:
             if self.context.config.style == "auto":
                 raise Refusal("style.repository", f"no repository works on {draft.table.class_name}")
-            self._shelves[key] = self._new_shelf(draft.table, awaited=factory.awaited)
+            shelves = self._shelves.values()
+            self._shelves[key] = new_shelf(
+                draft.table, shelves, self.context, awaited=factory.awaited, holds_session=holds_session
+            )
         shelf = self._shelves[key]
         if shelf.awaited != factory.awaited:
             raise Refusal("style.repository", f"{shelf.name} opens its sessions in another way than the site")
         repository = ImportName(shelf.module, shelf.name)
         for method, module in shelf.known:
-            match = matched(conversion, method, module, self.context)
+            match = matched(conversion, method, module, self.context, holds_session=holds_session)
             if match is not None and match.problem is None:
-                if in_session and method.session is None:
+                if in_session and method.session is None and not holds_session:
                     self._widen(shelf, method, module, draft, conversion)
                 given = tuple(zip(method.parameters, match.given, strict=True))
-                return MethodUse(repository, method.name, given, factory, in_session=in_session)
+                on = (in_session, holds_session, method.commits)
+                return MethodUse(repository, method.name, given, factory, None, *on)
             if match is not None and match.problem is not None:
                 code, reason = match.problem
                 message = f"{shelf.name}.{method.name}() runs the statement of {place_of(conversion)}, {reason}"
@@ -131,7 +139,14 @@ class RepositoryBook:
         name, written = shelf.drafts.get(draft.key) or (self._name(draft, conversion, shelf), draft)
         names = (parameter.name for parameter in written.parameters)
         given = tuple(zip(names, written.given_by(draft), strict=True))
-        return MethodUse(repository, name, given, factory, draft, in_session)
+        return MethodUse(repository, name, given, factory, draft, in_session, holds_session)
+
+    def _holds_session(self, conversion: Conversion) -> bool:
+        """Whether the repository of a site is made with its session: as the one there is, else as the project's are."""
+        for table in conversion.lowered.tables[:1]:
+            shelf = self._shelves.get((table.module, table.class_name))
+            return shelf.holds_session if shelf is not None else self.habits.holds_session
+        return False
 
     def _factory_of_shelf(self, conversion: Conversion) -> Factory:
         """How the project's repository opens sessions, which FastAPI gives the handler.
@@ -196,6 +211,8 @@ class RepositoryBook:
         of_no_repository = own or timeout_of(conversion.site) is not None
         if of_no_repository or conversion.site.method == "cursor":
             return plan_site(conversion, layout, naming, names)
+        if position_of(conversion.site).kind == "called" and self._holds_session(conversion):
+            return plan_site(conversion, layout, naming, names)
         try:
             return plan_call(conversion, layout, naming, self)
         except Refusal as refusal:
@@ -218,51 +235,33 @@ class RepositoryBook:
                 yield extended(shelf.existing, methods, self.context, self.habits, changed.get(shelf.path))
             else:
                 example = self.habits.example
-                alike = example is None or example.awaited == shelf.awaited
+                alike = example is None or (example.awaited, example.holds_session) == (
+                    shelf.awaited,
+                    shelf.holds_session,
+                )
                 habits = self.habits if alike else replace(self.habits, example=None, logs=None)
                 yield from new_file(
-                    shelf.path, shelf.name, shelf.table, methods, self.context, habits, awaited=shelf.awaited
+                    shelf.path,
+                    shelf.name,
+                    shelf.table,
+                    methods,
+                    self.context,
+                    habits,
+                    awaited=shelf.awaited,
+                    holds_session=shelf.holds_session,
                 )
 
     def _methods(self, shelf: Shelf) -> Iterator[NewMethod]:
         """The methods that call sites call after all, those that take a session where one of them gives it."""
         called = [call for calls in self.calls.values() for call in calls if call.repository == shelf.name]
-        in_session = {call.name for call in called if call.in_session}
+        in_session = {call.name for call in called if call.in_session and not shelf.holds_session}
         yield from (
             NewMethod(name, draft, takes_session=True) for name, draft in shelf.widened.items() if name in in_session
         )
         names = {call.name for call in called}
         for name, draft in shelf.drafts.values():
             if name in names:
-                yield NewMethod(name, draft, name in in_session)
-
-    def _new_shelf(self, table: MappedTable, *, awaited: bool) -> Shelf:
-        # a Core table is called like its variable: t_links
-        name = f"{_camel(table.name if table.core else table.class_name)}Repository"
-        folder = self._folder(table)
-        path = folder / f"{_snake(name)}.py"
-        if (self.context.config.root / path).exists():
-            raise Refusal("style.repository", f"{path} is in the way of a new repository")
-        _, packages = imported_names(self._texts())
-        module = dotted_name(path, packages)
-        self.context.import_graph.plan(module, table.module)
-        return Shelf(table, module, name, path, "session_factory", awaited)
-
-    def _folder(self, table: MappedTable) -> PurePosixPath:
-        """Where the project keeps its repositories, else ``repositories`` beside its models."""
-        folders = {shelf.path.parent for shelf in self._shelves.values()}
-        if len(folders) == 1:
-            return folders.pop()
-        parts = PurePosixPath(table.path).parts
-        index = next((i for i, part in enumerate(parts) if "model" in part.lower()), len(parts) - 1)
-        return PurePosixPath(*parts[:index], "repositories")
-
-    def _texts(self) -> Iterator[str]:
-        for path in self.context.files.paths:
-            try:
-                yield read_source(self.context.config.root, path).text
-            except SourceError:
-                continue
+                yield NewMethod(name, draft, name in in_session, shelf.holds_session)
 
 
 def _free(wish: str, conversion: Conversion, draft: MethodDraft, shelf: Shelf) -> str:
@@ -270,11 +269,3 @@ def _free(wish: str, conversion: Conversion, draft: MethodDraft, shelf: Shelf) -
     own = Taken(draft.lowered.expression, draft.reader)
     others = other_names(wish, conversion, own, shelf.holder_of(wish))
     return next(name for name in chain([wish], others) if name not in shelf.taken)
-
-
-def _camel(name: str) -> str:
-    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -15,13 +15,15 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.repositories.drafts import Given
-from codemod.repositories.handler_parameters import lone_connection
+from codemod.repositories.handler_parameters import given_by_handler, lone_connection
 from codemod.repositories.injection import held_repository
 from codemod.repositories.loose_blocks import is_loose, without_block
-from codemod.repositories.wanted import Wanted
+from codemod.repositories.wanted import Held, Wanted
 from codemod.rewriting.call_text import call_in_place, indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
+from codemod.rewriting.method_runs import MethodRun
+from codemod.rewriting.plan import plan_method
 from codemod.rewriting.positions import position_of
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
@@ -51,9 +53,14 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     for item in use.factory.imports:
         expression = re.sub(rf"\b{re.escape(item.name)}\b", naming(item), expression)
     wanted = Wanted(use.repository, repository, expression)
-    held = held_repository(conversion, wanted, book.classes, layout, naming)
+    if use.holds_session:
+        held = _given_on_session(conversion, wanted, layout, naming, book) if is_lone else None
+        if held is None:
+            return _plan_on_session(conversion, layout, naming, book, use)
+    else:
+        held = held_repository(conversion, wanted, book.classes, layout, naming)
     replaced = held.replaces if held is not None else None
-    if is_lone and replaced is None:
+    if is_lone and replaced is None and not use.holds_session:
         use = book.method_for(conversion, in_session=True)
     edits: list[Edit] = []
     if held is None:
@@ -86,6 +93,33 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     gone = tuple(filter(None, (replaced.annotation, replaced.default))) if replaced is not None else ()
     frees = loose or replaced is not None
     return SitePlan(tuple(edits), frozenset(imports), site.call, claims, gone, calls={site: calls}, frees=frees)
+
+
+def _given_on_session(
+    conversion: Conversion, wanted: Wanted, layout: Layout, naming: Naming, book: RepositoryBook
+) -> Held | None:
+    """The repository that FastAPI makes with the session of a handler, for its one read: there is nothing to commit."""
+    session = conversion.opening.injected
+    if session is None or conversion.commits or conversion.lowered.writes:
+        return None
+    given = given_by_handler(conversion, replace(wanted, session=session), book.classes, layout, naming)
+    return given if given is not None and given.replaces is not None else None
+
+
+def _plan_on_session(
+    conversion: Conversion, layout: Layout, naming: Naming, book: RepositoryBook, use: MethodUse
+) -> SitePlan:
+    """The call of a method whose repository is made with the session that the statement would run in."""
+
+    def called(writer: SiteWriter) -> str:
+        arguments = ", ".join(_arguments(use, writer, conversion.site))
+        return f"{naming(use.repository)}({conversion.opening.variable}).{use.name}({arguments})"
+
+    plan = plan_method(conversion, layout, naming, MethodRun(called, use.repository, use.commits))
+    book.confirm(use)
+    fingerprint = use.draft.fingerprint if use.draft is not None else None
+    call = RepositoryCall(use.repository.name, use.name, fingerprint, use.in_session)
+    return replace(plan, calls={conversion.site: call})
 
 
 def _arguments(use: MethodUse, writer: SiteWriter, site: CallSite) -> Iterator[str]:

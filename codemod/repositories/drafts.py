@@ -92,12 +92,12 @@ class MethodDraft:
             naming: local names of imports.
             closes: the session is assigned, and closed in ``finally``.
         """
-        lines = [*_statements(self, naming), *self._execution(naming, commits=self.lowered.writes)]
+        lines = [*_statements(self, naming), *self._execution(naming, "session", commits=self.lowered.writes)]
         return self._with_rows(self._opened(factory, lines, closes=closes))
 
-    def body_in_session(self, naming: Callable[[ImportName], str]) -> list[str]:
-        """The statements of the method in a session that it is given, whose owner commits."""
-        return self._with_rows([*_statements(self, naming), *self._execution(naming, commits=False)])
+    def body_in_session(self, naming: Callable[[ImportName], str], session: str = "session") -> list[str]:
+        """The statements of the method in a session that it or its object is given, whose owner commits."""
+        return self._with_rows([*_statements(self, naming), *self._execution(naming, session, commits=False)])
 
     def in_own_session(self, name: str, factory: str, *, closes: bool = False) -> list[str]:
         """What the method does where it is given no session: the same in one of its own.
@@ -130,8 +130,8 @@ class MethodDraft:
         rows = f"parameters = {dictionaries_of('rows', self.lowered.many_keys)}"
         return [rows, "if parameters:", *(f"    {line}" for line in lines)]
 
-    def _execution(self, naming: Callable[[ImportName], str], *, commits: bool) -> list[str]:
-        execute = f"await session.execute(stmt{', parameters' if self.lowered.many_keys is not None else ''})"
+    def _execution(self, naming: Callable[[ImportName], str], session: str, *, commits: bool) -> list[str]:
+        execute = f"await {session}.execute(stmt{', parameters' if self.lowered.many_keys is not None else ''})"
         if self.shape in ("count", "status"):
             # only what has been executed without rows knows their number
             execute = f"{naming(CAST)}({naming(CURSOR_RESULT)}[{naming(ANY)}], {execute})"

@@ -1,4 +1,4 @@
-"""The project's own repositories: classes that hold a session factory and work on one model."""
+"""The project's own repositories: classes that hold a session factory, or a session, and work on one model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from codemod.mapping.import_paths import dotted_name, imported_names, preferred_
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.project_context import ProjectContext
 from codemod.repositories.classes import ProjectClasses
-from codemod.repositories.origins import Place, bases_of, factory_of_class
+from codemod.repositories.origins import Place, bases_of, factory_of_class, session_of_class
 from codemod.source import SourceError, SourceFile, is_test, read_source
 
 _NAME: Final = re.compile(r"^class[ \t]+\w*(?:Repository|Repo)\b", re.M)
@@ -26,11 +26,12 @@ class RepositoryClass:
         source: the file it stands in.
         module: dotted name of the file; ``imported`` the module the project imports the class from.
         table: the model it works on.
-        factory: the attribute that holds the session factory.
+        factory: the attribute that holds the session factory, or the session.
         awaited: the factory gives an awaitable.
         methods: names of everything the class and its bases define.
         node: its definition.
         bases: the classes of the project that it inherits from, with their files.
+        holds_session: it is made with a session, which its owner commits.
     """
 
     source: SourceFile
@@ -43,6 +44,7 @@ class RepositoryClass:
     node: ast.ClassDef
     imported: str = ""
     bases: tuple[Place, ...] = ()
+    holds_session: bool = False
 
 
 def find_repositories(context: ProjectContext, classes: ProjectClasses) -> list[RepositoryClass]:
@@ -80,8 +82,9 @@ def _in_file(
         table = _table(node, registry)
         bases = bases_of(node, classes) if table is not None else ()
         factory = factory_of_class(node, bases, classes) if table is not None else None
-        if factory is not None and table is not None:
-            attribute, text = factory
+        held = session_of_class(node, bases) if table is not None and factory is None else None
+        if table is not None and (factory is not None or held is not None):
+            attribute, text = factory or (held or "", "")
             yield RepositoryClass(
                 source=source,
                 module=module,
@@ -92,6 +95,7 @@ def _in_file(
                 methods=frozenset(_methods([node, *(base for _, base in bases)])),
                 node=node,
                 bases=bases,
+                holds_session=held is not None,
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -37,6 +37,9 @@ _HIDING: Final = re.compile(r"^[ \t]+(?:async[ \t]+)?def[ \t]+(?:bool|bytes|dict
 _CONSTRUCTOR: Final = """def __init__(self, session_factory: Callable[[], {given}]) -> None:
     self.session_factory = session_factory"""
 
+_ON_SESSION: Final = """def __init__(self, session: AsyncSession) -> None:
+    self.session = session"""
+
 _CLASS: Final = '''"""{about}."""
 
 {imports}
@@ -58,12 +61,14 @@ def new_file(
     habits: Habits,
     *,
     awaited: bool,
+    holds_session: bool,
 ) -> Iterator[FileResult]:
     """The file of a new repository, and the ``__init__.py`` of a new folder."""
     source = SourceFile(path, "")
-    module = parse_source(SourceFile(path, _new_class(name, table, context, habits, awaited=awaited)))
+    plain = _plain(awaited=awaited, holds_session=holds_session)
+    module = parse_source(SourceFile(path, _new_class(name, table, context, habits, plain)))
     class_ = next(node for node in module.tree.body if isinstance(node, cst.ClassDef))
-    factory = habits.example.factory if habits.example is not None else "session_factory"
+    factory = habits.example.factory if habits.example is not None else plain.attribute
     after = _with_methods(module, class_, factory, methods, context, habits)
     folder = path.parent / "__init__.py"
     if not (context.config.root / folder).exists():
@@ -72,7 +77,30 @@ def new_file(
     yield FileResult(path=path, before=source, after=after, sites=(), error=None, created=True)
 
 
-def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: Habits, *, awaited: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """How a repository is made where the project has no example for it.
+
+    Attributes:
+        attribute: what it keeps.
+        describes: what its docstring says of its sessions.
+    """
+
+    constructor: str
+    imports: tuple[str, ...]
+    attribute: str
+    describes: str
+
+
+def _plain(*, awaited: bool, holds_session: bool) -> _Plain:
+    if holds_session:
+        return _Plain(_ON_SESSION, (_SESSION,), "session", ", in the session it is given")
+    given = "Awaitable[AsyncSession]" if awaited else "AbstractAsyncContextManager[AsyncSession]"
+    imports = (*(_AWAITED if awaited else _OPENED), _SESSION)
+    return _Plain(_CONSTRUCTOR.format(given=given), imports, "session_factory", ", each in a session of its own")
+
+
+def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: Habits, plain: _Plain) -> str:
     """A repository without methods, made like the example of the project."""
     words = table.name.replace("_", " ")
     describes = f"{habits.describes} {words}" if habits.describes else None
@@ -83,14 +111,13 @@ def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: H
         if re.search(rf"\b{table.class_name}\b", f"{bases}\n{constructor}"):
             lines.append(f"from {table.module} import {table.class_name}")
     else:
-        given = "Awaitable[AsyncSession]" if awaited else "AbstractAsyncContextManager[AsyncSession]"
-        constructor, lines = _CONSTRUCTOR.format(given=given), [*(_AWAITED if awaited else _OPENED), _SESSION]
+        constructor, lines = plain.constructor, list(plain.imports)
     return _CLASS.format(
         about=describes or f"Statements on {table.name}",
         imports=_import_block(lines, context),
         name=name,
         bases=bases,
-        describes=describes or f"Runs the statements on {table.name}, each in a session of its own",
+        describes=describes or f"Runs the statements on {table.name}{plain.describes}",
         constructor="\n".join(f"    {line}" if line else "" for line in constructor.split("\n")),
     )
 

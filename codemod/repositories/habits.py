@@ -29,6 +29,7 @@ class Habits:
         words: the project's words for what a method does, by alchemod's.
         every: ``get_all`` or ``list_all``.
         lists: several rows are given as ``list``; else as ``Sequence``.
+        holds_session: most repositories are made with a session, which its owner commits.
         quotes: annotations are texts, as a method of the class is called like a type in them.
     """
 
@@ -43,6 +44,7 @@ class Habits:
     every: str = "list_all"
     lists: bool = True
     quotes: bool = False
+    holds_session: bool = False
 
     def named(self, name: str) -> str:
         """A name in the project's words: ``find_by_title`` for ``get_by_title``."""
@@ -55,7 +57,9 @@ class Habits:
 def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
     """What most repositories of a project do; alchemod's own way where there is none."""
     methods = [item for found in repositories for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)]
-    example = next((found for found in repositories if fits_any_model(found)), None)
+    holds_session = _most(found.holds_session for found in repositories)
+    alike = (found for found in repositories if found.holds_session == holds_session)
+    example = next((found for found in alike if fits_any_model(found)), None)
     opening = [(method, text) for method in methods if "session" in (text := ast.unparse(method))]
     logging = Counter(call for method, _ in opening if (call := _logging(method)) is not None)
     described = [method for method in methods if len(method.args.args) > 1 and ast.get_docstring(method)]
@@ -72,6 +76,7 @@ def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
         describes=classes.most_common(1)[0][0] if classes else None,
         words=tuple(_words(names)),
         every=next((name for name in ("get_all", "list_all", "find_all", "all") if name in names), "list_all"),
+        holds_session=holds_session,
         lists=not _most(kind == "Sequence" for method in methods if (kind := _several(method)) is not None),
     )
 

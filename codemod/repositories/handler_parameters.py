@@ -33,7 +33,7 @@ def given_by_handler(
         return None
     if not _is_handler(function, conversion.site.module) or wanted.attribute in set(variables(function)):
         return None
-    provider = find_provider(wanted.class_name, wanted.factory.rpartition(".")[2], classes)
+    provider = find_provider(wanted.class_name, wanted.factory.rpartition(".")[2], classes, wanted.session)
     if provider is None or is_called(function.name.value, classes):
         return None
     connection = lone_connection(conversion)

@@ -20,7 +20,8 @@ from codemod.source import SourceError, read_source
 def methods_of(found: RepositoryClass, files: ProjectFiles) -> Iterator[tuple[KnownMethod, Module]]:
     """The methods of a repository that are understood, with the module that their names are those of."""
     module = _with_select(read_module(found.source, found.module))
-    yield from ((method, module) for method in known_methods(_with_gets(found.node, found.table)))
+    held = found.factory if found.holds_session else None
+    yield from ((method, module) for method in _known(found.node, found.table, held))
     overridden = {item.name for item in found.node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)}
     model = found.table.class_name
     attribute = model_attribute(found.node, found.bases, model)
@@ -32,10 +33,21 @@ def methods_of(found: RepositoryClass, files: ProjectFiles) -> Iterator[tuple[Kn
         module = _with_select(read_module(source, dotted_name(path, {})))
         module = replace(module, imports={**module.imports, model: (found.table.module, model)})
         node = with_model(base, attribute, model) if attribute is not None else base
-        for method in known_methods(_with_gets(node, found.table)):
+        for method in _known(node, found.table, held):
             if method.name not in overridden:
                 yield method, module
         overridden |= {item.name for item in base.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
+def _known(node: ast.ClassDef, table: MappedTable, held: str | None) -> Iterator[KnownMethod]:
+    """The methods of one class that are understood, those that ask the session for an object marked."""
+    getting = {
+        item.name
+        for item in node.body
+        if isinstance(item, ast.AsyncFunctionDef) and f".get({table.class_name}, " in ast.unparse(item)
+    }
+    for method in known_methods(_with_gets(node, table), held):
+        yield replace(method, by_identity=method.name in getting)
 
 
 def _with_gets(node: ast.ClassDef, table: MappedTable) -> ast.ClassDef:

@@ -6,10 +6,12 @@ import ast
 import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from codemod.repositories.given_sessions import other_parameters, own_session
 from codemod.repositories.straight_lines import Reading
 from codemod.repositories.typed_forms import WithoutCasts
+from codemod.syntax.matching import is_name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +24,7 @@ class KnownMethod:
         commits: it commits.
         keys: what it makes of each row of its one parameter, where it runs the statement for many; else None.
         swallows: it handles exceptions itself, which a call site doesn't.
+        by_identity: an object that its session has loaded before is given as it is.
         session: the parameter that may give it a session, in which it doesn't commit; else None.
     """
 
@@ -34,28 +37,70 @@ class KnownMethod:
     swallows: bool
     keys: tuple[str, ...] | None = None
     session: str | None = None
+    by_identity: bool = False
 
 
-def known_methods(class_: ast.ClassDef) -> Iterator[KnownMethod]:
-    """Methods of a repository class that are understood; any other is passed over."""
+def known_methods(class_: ast.ClassDef, held: str | None = None) -> Iterator[KnownMethod]:
+    """Methods of a repository class that are understood; any other is passed over.
+
+    Args:
+        class_: the class.
+        held: the attribute in which its objects keep a session; None where each method opens one.
+    """
     for item in WithoutCasts().visit(copy.deepcopy(class_)).body:
         if isinstance(item, ast.AsyncFunctionDef) and not item.decorator_list:
-            known = _known(item)
+            known = _known(item) if held is None else _known_on(item, held)
             if known is not None:
                 yield known
+
+
+#: What stands for the session of the object in a method of a class that keeps one.
+_HELD: Final = "session_of_object"
+
+
+def _known_on(method: ast.AsyncFunctionDef, held: str) -> KnownMethod | None:
+    """A method that runs its statement in the session of its object."""
+    names = other_parameters(method)
+    if names is None:
+        return None
+    body = [_OnVariable(held).visit(statement) for statement in _without_docstring(method.body)]
+    body, swallows = _within_handlers(body)
+    keys, body = _rows_of(body, names)
+    found = Reading("parameters" if keys is not None else None).read_in(_HELD, body)
+    if found is None:
+        return None
+    statement, reader, commits = found
+    return KnownMethod(method.name, method.lineno, names, statement, reader, commits, swallows, keys)
+
+
+class _OnVariable(ast.NodeTransformer):
+    """Puts a variable in the place of the session of an object."""
+
+    def __init__(self, held: str) -> None:
+        self.held = held
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        """``self.session`` alone."""
+        self.generic_visit(node)
+        return ast.Name(_HELD) if node.attr == self.held and is_name(node.value, "self") else node
+
+
+def _within_handlers(body: list[ast.stmt]) -> tuple[list[ast.stmt], bool]:
+    """What a method does within its ``try``, and whether that handles errors itself."""
+    match body:
+        case [ast.Try(body=inner, handlers=[_, *_] as handlers, orelse=[], finalbody=[])]:
+            return inner, not all(map(_raises_the_same, handlers))
+        case _:
+            return body, False
 
 
 def _known(method: ast.AsyncFunctionDef) -> KnownMethod | None:
     names = other_parameters(method)
     if names is None:
         return None
-    body, swallows = _without_docstring(method.body), False
+    body = _without_docstring(method.body)
     own, body = own_session(method, body) or (None, body)
-    match body:
-        case [ast.Try(body=inner, handlers=[_, *_] as handlers, orelse=[], finalbody=[])]:
-            body, swallows = inner, not all(map(_raises_the_same, handlers))
-        case _:
-            pass
+    body, swallows = _within_handlers(body)
     keys, body = _rows_of(body, names)
     reading = Reading("parameters" if keys is not None else None)
     found = reading.read(body) if own is None else reading.read_in(own.parameter, body)

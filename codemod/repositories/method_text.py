@@ -22,11 +22,13 @@ class NewMethod:
         name: its name.
         draft: its statement, parameters and result.
         takes_session: it may be given a session to run on.
+        holds_session: it runs in the session of its object.
     """
 
     name: str
     draft: MethodDraft
     takes_session: bool = False
+    holds_session: bool = False
 
 
 def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming) -> str:
@@ -34,7 +36,7 @@ def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming)
 
     Args:
         method: its name, its statement and its result.
-        factory: the attribute that holds the session factory.
+        factory: the attribute that holds the session factory, or the session.
         habits: the project's way of writing it; what it logs with must be there.
         naming: local names of imports.
     """
@@ -45,6 +47,8 @@ def method_text(method: NewMethod, factory: str, habits: Habits, naming: Naming)
         parameters += ["*", f"session: {naming(ASYNC_SESSION)} | None = None"]
         own = draft.in_own_session(name, factory, closes=habits.closes)
         body = draft.body_in_session(naming)
+    elif method.holds_session:
+        body = draft.body_in_session(naming, f"self.{factory}")
     else:
         body = draft.body(factory, naming, closes=habits.closes)
     if habits.logs is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
@@ -51,6 +52,37 @@ def factory_of_class(node: ast.ClassDef, bases: Sequence[Place], classes: Projec
                 return path, used
         given, index = _passed_up(initializer, given, chain[index + 1 :]), index + 1
     return None
+
+
+def session_of_class(node: ast.ClassDef, bases: Sequence[Place]) -> str | None:
+    """The attribute in which a class keeps the session it is made with: ``session``; None where it takes more."""
+    chain = [node, *(base for _, base in bases)]
+    index = next((index for index, item in enumerate(chain) if initializer_of(item) is not None), len(chain))
+    given = _session_argument(initializer_of(chain[index])) if index < len(chain) else None
+    text = "\n".join(map(ast.unparse, chain))
+    while given is not None and index < len(chain):
+        initializer = initializer_of(chain[index])
+        index += 1
+        if initializer is None:
+            continue
+        kept = [name for name, value in self_attributes(initializer.body) if is_name(value, given)]
+        used = next((name for name in kept if re.search(rf"\bself\.{name}\.\w+\(", text)), None)
+        if used is not None:
+            return used
+        given = _passed_up(initializer, given, chain[index:])
+    return None
+
+
+def _session_argument(initializer: ast.FunctionDef | None) -> str | None:
+    """The session that is all an ``__init__`` has to be given; FastAPI may have a default for it."""
+    if initializer is None or len(initializer.args.args) < 2:
+        return None
+    arguments, given = initializer.args, initializer.args.args[1]
+    annotation = ast.unparse(given.annotation) if given.annotation is not None else ""
+    needs_more = len(arguments.args) - len(arguments.defaults) > 2 or any(
+        item is None for item in arguments.kw_defaults
+    )
+    return given.arg if re.search(r"\bAsyncSession\b", annotation) and not needs_more else None
 
 
 def model_attribute(node: ast.ClassDef, bases: Sequence[Place], model: str) -> str | None:

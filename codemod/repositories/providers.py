@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name, imported_names
 from codemod.repositories.classes import ProjectClasses
+from codemod.rewriting.sessions.injected_sessions import InjectedSession
 from codemod.syntax.matching import last_name
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -28,13 +29,16 @@ class Provider:
     alias: ImportName | None = None
 
 
-def find_provider(repository: str, factory: str, classes: ProjectClasses) -> Provider | None:
+def find_provider(
+    repository: str, factory: str, classes: ProjectClasses, session: InjectedSession | None = None
+) -> Provider | None:
     """The one function that gives FastAPI a repository.
 
     Args:
         repository: its class.
         factory: what opens the sessions of the call site, as the last name of it; empty for any.
         classes: of the project, with all its texts.
+        session: what gives the session that the repository is made with, where it holds one.
     """
     texts = dict(classes.texts())
     everything = "\n".join(texts.values())
@@ -44,7 +48,7 @@ def find_provider(repository: str, factory: str, classes: ProjectClasses) -> Pro
         for path, text in texts.items()
         if re.search(rf"\breturn\s+(?:\w+\.)*{repository}\(", text)
         for node in _functions(text)
-        if _gives(node, repository, factory) and _is_depended_on(node.name, everything)
+        if _gives(node, repository, factory, session) and _is_depended_on(node.name, everything)
     ]
     if len(found) != 1:
         return None
@@ -73,27 +77,39 @@ def _functions(text: str) -> Iterator[_Function]:
     yield from (node for node in tree.body if isinstance(node, _Function))
 
 
-def _gives(node: _Function, repository: str, factory: str) -> bool:
-    """Whether a function only makes a repository, of the factory of the call site or of one it depends on."""
+def _gives(node: _Function, repository: str, factory: str, session: InjectedSession | None) -> bool:
+    """Whether a function only makes a repository, of the factory of the call site or of one it depends on.
+
+    One that holds a session is made with that of the request.
+    """
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     match body:
         case [ast.Return(value=ast.Call(func=made, args=[given], keywords=[]))] if not node.decorator_list:
             opened = last_name(given)
-            is_same = opened == factory or not factory or opened in _depending(node.args)
+            if session is not None:
+                is_same = opened in _depending(node.args, session)
+            else:
+                is_same = opened == factory or not factory or opened in _depending(node.args)
             return last_name(made) == repository and is_same
         case _:
             return False
 
 
-def _depending(arguments: ast.arguments) -> set[str]:
-    """Parameters that FastAPI fills itself."""
+def _depending(arguments: ast.arguments, session: InjectedSession | None = None) -> set[str]:
+    """Parameters that FastAPI fills itself; with a session, those that it gives that one."""
+    alias = session.alias.name if session is not None and session.alias is not None else None
+    filled = rf"\bDepends\((?:\w+\.)*{session.function.name}\)" if session is not None else r"\bDepends\("
     every = [*arguments.args, *arguments.kwonlyargs]
     defaults = [*[None] * (len(arguments.args) - len(arguments.defaults)), *arguments.defaults, *arguments.kw_defaults]
     shown = (
         (item.arg, *(ast.unparse(part) for part in (item.annotation, default) if part is not None))
         for item, default in zip(every, defaults, strict=True)
     )
-    return {name for name, *parts in shown if any("Depends(" in part for part in parts)}
+    return {
+        name
+        for name, *parts in shown
+        if any(re.search(filled, part) or (alias is not None and part == alias) for part in parts)
+    }
 
 
 def _is_depended_on(function: str, everything: str) -> bool:

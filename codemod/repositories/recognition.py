@@ -39,7 +39,9 @@ class Match:
     problem: tuple[str, str] | None = None
 
 
-def matched(conversion: Conversion, method: KnownMethod, module: Module, context: ProjectContext) -> Match | None:
+def matched(
+    conversion: Conversion, method: KnownMethod, module: Module, context: ProjectContext, *, holds_session: bool = False
+) -> Match | None:
     """How a method fits a site; None where it runs another statement.
 
     Args:
@@ -47,6 +49,7 @@ def matched(conversion: Conversion, method: KnownMethod, module: Module, context
         method: a method of a repository.
         module: the module of the method, for what its names mean.
         context: models and configuration.
+        holds_session: the method runs in the session of its object.
     """
     lowered = conversion.lowered
     numbers = [number for number, count in sorted(lowered.parameters.items()) if count]
@@ -65,7 +68,7 @@ def matched(conversion: Conversion, method: KnownMethod, module: Module, context
             prove(conversion.statement, candidate, context.registry, conversion.facts, trusted=trusted)
         except Refusal:
             continue
-        return Match(given, _problem(conversion, method, context))
+        return Match(given, _problem(conversion, method, context, holds_session=holds_session))
     return None
 
 
@@ -85,9 +88,15 @@ def _shown(given: Given) -> ast.expr:
     return ast.Name(placeholder(given), ast.Load()) if isinstance(given, int) else given
 
 
-def _problem(conversion: Conversion, method: KnownMethod, context: ProjectContext) -> tuple[str, str] | None:
+def _problem(
+    conversion: Conversion, method: KnownMethod, context: ProjectContext, *, holds_session: bool
+) -> tuple[str, str] | None:
     """What keeps a method that runs the same statement from being called."""
-    if method.commits != conversion.lowered.writes:
+    if holds_session and method.commits and not conversion.commits:
+        return "repository.commit", "but commits besides: not used"
+    if holds_session and method.by_identity and conversion.shared is not None:
+        return "repository.session", "but gives what its session has loaded before: not used on a shared session"
+    if not holds_session and method.commits != conversion.lowered.writes:
         done = "leaves the commit to others" if conversion.lowered.writes else "commits besides"
         return "repository.commit", f"but {done}: not used"
     readers = _readers(conversion, context.registry)

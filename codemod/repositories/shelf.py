@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 
+from codemod.mapping.import_paths import dotted_name, imported_names
 from codemod.mapping.models import MappedTable
 from codemod.mapping.modules import Module
+from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.repositories.distinctions import Taken
 from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.existing import RepositoryClass
 from codemod.repositories.inherited import methods_of
 from codemod.repositories.known_methods import KnownMethod
+from codemod.source import SourceError, read_source
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +38,7 @@ class Shelf:
     drafts: dict[str, tuple[str, MethodDraft]] = field(default_factory=dict)
     widened: dict[str, MethodDraft] = field(default_factory=dict)
     known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
+    holds_session: bool = False
 
     def holder_of(self, name: str) -> Taken | None:
         """The method that has a name, where it is understood."""
@@ -55,4 +60,58 @@ def shelf_of(found: RepositoryClass, context: ProjectContext) -> Shelf:
         taken=set(found.methods),
         lines={item.name: item.lineno for item in found.node.body if isinstance(item, ast.AsyncFunctionDef)},
         known=list(methods_of(found, context.files)),
+        holds_session=found.holds_session,
     )
+
+
+def new_shelf(
+    table: MappedTable, shelves: Iterable[Shelf], context: ProjectContext, *, awaited: bool, holds_session: bool
+) -> Shelf:
+    """A repository that is not there yet.
+
+    Args:
+        table: its table.
+        shelves: those there are: it stands beside them.
+        context: models and configuration.
+        awaited: its factory gives an awaitable.
+        holds_session: it is made with a session.
+
+    Raises:
+        Refusal: ``style.repository`` when a file is in its way.
+    """
+    # a Core table is called like its variable: t_links
+    name = f"{_camel(table.name if table.core else table.class_name)}Repository"
+    path = _folder(table, shelves) / f"{_snake(name)}.py"
+    if (context.config.root / path).exists():
+        raise Refusal("style.repository", f"{path} is in the way of a new repository")
+    _, packages = imported_names(_texts(context))
+    module = dotted_name(path, packages)
+    context.import_graph.plan(module, table.module)
+    factory = "session" if holds_session else "session_factory"
+    return Shelf(table, module, name, path, factory, awaited, holds_session=holds_session)
+
+
+def _folder(table: MappedTable, shelves: Iterable[Shelf]) -> PurePosixPath:
+    """Where the project keeps its repositories, else ``repositories`` beside its models."""
+    folders = {shelf.path.parent for shelf in shelves}
+    if len(folders) == 1:
+        return folders.pop()
+    parts = PurePosixPath(table.path).parts
+    index = next((i for i, part in enumerate(parts) if "model" in part.lower()), len(parts) - 1)
+    return PurePosixPath(*parts[:index], "repositories")
+
+
+def _texts(context: ProjectContext) -> Iterator[str]:
+    for path in context.files.paths:
+        try:
+            yield read_source(context.config.root, path).text
+        except SourceError:
+            continue
+
+
+def _camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.lowering.lowered import ImportName
+from codemod.rewriting.sessions.injected_sessions import InjectedSession
 from codemod.source import Edit
 
 
@@ -18,11 +19,13 @@ class Wanted:
     Attributes:
         repository: its class; ``local`` is the name of it in the module.
         factory: what it is made with, ``self.bot.get_db_session``; empty where a parameter gets its session.
+        session: what FastAPI gives that session by, where the repository is made with it.
     """
 
     repository: ImportName
     local: str
     factory: str
+    session: InjectedSession | None = None
 
     @property
     def class_name(self) -> str:

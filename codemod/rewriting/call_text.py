@@ -33,7 +33,7 @@ def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] =
     for comment in (each for name in writer.stand_ins for each in comments_of_text(writer.stand_ins[name])):
         comments.remove(comment)
     comments += extra_comments
-    readers = _readers(conversion)
+    readers = readers_of(conversion)
     after = max((edit.end for edit in readers), default=end)
     if readers and source[after : after + 1] in (".", "[", "("):
         text = f"({text})"
@@ -52,8 +52,8 @@ def indent_of(module: ParsedModule, start: int) -> str:
     return text[line_start:start]
 
 
-def _readers(conversion: Conversion) -> list[Edit]:
-    """Edits of the uses of a result; the number of rows comes out of the function itself."""
+def readers_of(conversion: Conversion) -> list[Edit]:
+    """Edits of the uses of a result that a function gives; the number of rows comes out of the function itself."""
     edits = list(conversion.consumption.edits)
     if conversion.consumption.shape != "count":
         return edits

@@ -9,9 +9,10 @@ import libcst as cst
 from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
-from codemod.rewriting.call_text import indent_of
+from codemod.rewriting.call_text import indent_of, readers_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, removals
+from codemod.rewriting.method_runs import MethodRun
 from codemod.rewriting.positions import Position, position_of
 from codemod.rewriting.private_functions.private_calls import plan_private_call
 from codemod.rewriting.private_functions.private_names import PrivateNames
@@ -47,16 +48,31 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming, names: Pri
     return _with_block(conversion, position, layout, naming)
 
 
-def _with_block(conversion: Conversion, position: Position, layout: Layout, naming: Naming) -> SitePlan:
+def plan_method(conversion: Conversion, layout: Layout, naming: Naming, method: MethodRun) -> SitePlan:
+    """Plan the edits of one site whose statement a method runs in its session.
+
+    Raises:
+        Refusal: ``names.shadowed``, ``imports.circle``, ``rows.consumer`` or ``rows.status``.
+    """
+    for item in (method.needs, *conversion.opening.imports):
+        if is_shadowed(conversion.site.scope, naming(item)):
+            raise Refusal("names.shadowed", f"{naming(item)} is a variable of {conversion.site.function}()")
+    return _with_block(conversion, position_of(conversion.site), layout, naming, method)
+
+
+def _with_block(
+    conversion: Conversion, position: Position, layout: Layout, naming: Naming, method: MethodRun | None = None
+) -> SitePlan:
     """A session block in the place of the statement, or before it."""
     writer = SiteWriter(conversion, layout)
-    imports = conversion.lowered.imports | frozenset(conversion.opening.imports) | waiting_imports(conversion.site)
+    needed = conversion.lowered.imports | waiting_imports(conversion.site) if method is None else {method.needs}
+    imports = frozenset(conversion.opening.imports) | needed
     start, end = conversion.site.module.span(position.statement)
     replaced = position.statement if position.kind != "lifted" else conversion.site.awaited
     writer.comments += comments_in(conversion.site.module, replaced)
     dropped, removed_comments = removals(conversion)
     writer.comments += [*removed_comments, *comments_of_query(conversion)]
-    body, lifted = site_code(writer, position, naming)
+    body, lifted = site_code(writer, position, naming, method)
     indent = indent_of(conversion.site.module, start)
     text = layout.render(body, writer.stand_ins, indent)
     edits = [*dropped]
@@ -69,7 +85,7 @@ def _with_block(conversion: Conversion, position: Position, layout: Layout, nami
         ]
     else:
         edits.append(Edit(start, end, text))
-    edits += [*conversion.consumption.edits, *writer.edits]
+    edits += [*(conversion.consumption.edits if method is None else readers_of(conversion)), *writer.edits]
     return SitePlan(tuple(edits), imports, position.statement)
 
 

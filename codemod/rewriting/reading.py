@@ -45,6 +45,23 @@ def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[
     return [f"{result} = {execute}", *_reading(writer, position, read, lifted, commit)], lifted
 
 
+def given_by_method(writer: SiteWriter, position: Position, call: str, *, commits: bool) -> tuple[list[str], str]:
+    """The lines that call a method which runs the statement and reads its result, and the name for a lifted call.
+
+    Args:
+        writer: of the site.
+        position: where the call stands.
+        call: the awaited call.
+        commits: the method commits.
+    """
+    conversion = writer.conversion
+    commit = [f"await {conversion.opening.variable}.commit()"] if conversion.commits and not commits else []
+    if conversion.consumption.shape in ("none", "nothing"):
+        return [call, *commit], ""
+    lifted = _lifted_name(writer, position) if position.kind == "lifted" else ""
+    return _giving(writer, position, call, lifted, commit), lifted
+
+
 def given_on(writer: SiteWriter, position: Position) -> list[str]:
     """What follows the block of a call whose None is used: that of an ``executemany`` may not run.
 
@@ -61,29 +78,34 @@ def given_on(writer: SiteWriter, position: Position) -> list[str]:
 
 def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, commit: list[str]) -> list[str]:
     text = writer.conversion.consumption.shape in ("status", "count")  # the row count outlives the transaction
+    return (
+        [*commit, *_giving(writer, position, read, lifted, [])]
+        if text
+        else _giving(writer, position, read, lifted, commit)
+    )
+
+
+def _giving(writer: SiteWriter, position: Position, read: str, lifted: str, commit: list[str]) -> list[str]:
+    """The lines that give a value to where it goes, with a commit between its reading and whatever may fail."""
     match position.kind:
         case "assigned":
             targets = " = ".join(writer.user(target, target=True) for target in position.targets)
             if position.annotation is not None:
                 targets = f"{targets}: {writer.user(position.annotation)}"
-            if text:
-                return [*commit, f"{targets} = {read}"]
             if commit and not all(isinstance(target, cst.Name) for target in position.targets):
                 # what binds them may raise, and asyncpg has committed before
                 value = writer.fresh(*_value_names(writer.conversion))
                 return [f"{value} = {read}", *commit, f"{targets} = {value}"]
             return [f"{targets} = {read}", *commit]
         case "returned":
-            if text:
-                return [*commit, f"return {read}"]
             if not commit:
                 return [f"return {read}"]
             value = writer.fresh(*_value_names(writer.conversion))
             return [f"{value} = {read}", *commit, f"return {value}"]
         case "lifted":
-            return [*commit, f"{lifted} = {read}"] if text else [f"{lifted} = {read}", *commit]
+            return [f"{lifted} = {read}", *commit]
         case _:
-            raise AssertionError("a discarded result is not read")
+            return [read, *commit]
 
 
 def _lifted_name(writer: SiteWriter, position: Position) -> str:

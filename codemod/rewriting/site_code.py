@@ -14,9 +14,10 @@ from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.cursors import stream_options
 from codemod.rewriting.inverted_tests import inverted
 from codemod.rewriting.leftovers import comments_of_text
+from codemod.rewriting.method_runs import MethodRun
 from codemod.rewriting.parameter_rows import ParameterRows, parameter_rows
 from codemod.rewriting.positions import Position
-from codemod.rewriting.reading import given_on, run_and_read
+from codemod.rewriting.reading import given_by_method, given_on, run_and_read
 from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.rewriting.site_plan import Naming
 from codemod.rewriting.site_writer import SiteWriter
@@ -24,11 +25,27 @@ from codemod.rewriting.sql_literals import sql_literal
 from codemod.rewriting.timeouts import timeout_of, waiting_imports
 
 
-def site_code(writer: SiteWriter, position: Position, naming: Naming) -> tuple[str, str]:
-    """The generated statements, and the name that takes the place of a lifted call."""
+def site_code(
+    writer: SiteWriter, position: Position, naming: Naming, method: MethodRun | None = None
+) -> tuple[str, str]:
+    """The generated statements, and the name that takes the place of a lifted call.
+
+    Args:
+        writer: of the site.
+        position: where the call stands.
+        naming: local names of imports.
+        method: what runs the statement; None where it is written here.
+    """
     conversion = writer.conversion
     session = conversion.opening.variable
     header = header_of(conversion.opening, naming)
+    if method is not None:
+        writer.reserve([session, *re.findall(r"\w+", header), naming(method.needs)])
+        inner, lifted = given_by_method(writer, position, f"await {method.call(writer)}", commits=method.commits)
+        lines = [*_kept(writer), *inner]
+        if conversion.shared is None or conversion.shared.opens_each:
+            lines = [f"{header}:", *(f"    {line}" for line in lines)]
+        return "\n".join([*writer.before, *lines, *given_on(writer, position)]) + "\n", lifted
     writer.reserve([session, *re.findall(r"\w+", header), *(naming(item) for item in conversion.lowered.imports)])
     statements, values, statement = _statements(writer, naming)
     inner = [*(f"{comment}" for comment in _kept(writer)), *statements]

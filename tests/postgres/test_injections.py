@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from migration import migrated_tree, run, write_tree
+from migration import migrated_tree, run, tree, write_tree
 
 from codemod.postgres.server import PostgresServer
 
@@ -45,6 +45,27 @@ REQUESTS = [
     ("POST", "/shelves/8/Persuasion"),
     ("GET", "/books/"),
 ]
+#: What a project has that makes repositories with the session of the request.
+HELD = """
+from models import Book
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+class BookRepository:
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def copies_of(self, book_id: int) -> int | None:
+        result = await self.session.execute(select(Book.copies).where(Book.id == book_id))
+        return result.scalar()
+
+    async def rename(self, book_id: int, title: str) -> int:
+        result = await self.session.execute(update(Book).where(Book.id == book_id).values(title=title))
+        return result.rowcount
+"""
+STYLES = ["statement", "repository", "held"]
+
 #: Starts the application of a folder and asks it, one request after another.
 CLIENT = """
 import asyncio, json, sys
@@ -93,22 +114,39 @@ def answers(project: Path, postgres: PostgresServer, database: str) -> list[Any]
     return [*json.loads(done.stdout), asyncio.run(left(dsn))]
 
 
-@pytest.mark.parametrize("style", ["statement", "repository"])
-def test_every_site_of_the_project_is_rewritten(style: str) -> None:
-    report = run(PROJECT, style=style)
+def project_of(style: str, folder: Path) -> tuple[Path, str]:
+    """A project, and the style to write it in: with a repository that holds a session, the same project has one more."""
+    if style != "held":
+        return PROJECT, style
+    write_tree(folder / "held", {**tree(PROJECT), "books.py": HELD.encode()})
+    return folder / "held", "repository"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_site_of_the_project_is_rewritten(style: str, tmp_path: Path) -> None:
+    project, style = project_of(style, tmp_path)
+    report = run(project, style=style)
     assert [(site.line, site.code, site.message) for site in report.sites if site.outcome != "rewritten"] == []
 
 
-@pytest.mark.parametrize("style", ["statement", "repository"])
+@pytest.mark.parametrize("style", STYLES)
 def test_handlers_answer_the_same(style: str, postgres: PostgresServer, tmp_path: Path) -> None:
-    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT, style=style)))
-    assert not any("Depends(get_conn)" in (tmp_path / name).read_text() for name in ("app.py", "shelves.py"))
-    before = answers(PROJECT, postgres, f"books_before_{style}")
+    project, written = project_of(style, tmp_path)
+    after = tmp_path / "after"
+    write_tree(after, migrated_tree(project, run(project, style=written)))
+    assert not any("Depends(get_conn)" in (after / name).read_text() for name in ("app.py", "shelves.py"))
+    if style == "held":
+        every = "".join((after / name).read_text() for name in ("app.py", "shelves.py"))
+        assert "BookRepository(session).rename(book_id, title)" in every
+        assert "session.execute(" not in every
+    before = answers(project, postgres, f"books_before_{style}")
     assert {status for status, _ in before[:-1]} == {200, 404, 409}
-    assert answers(tmp_path, postgres, f"books_after_{style}") == before
+    assert answers(after, postgres, f"books_after_{style}") == before
 
 
-@pytest.mark.parametrize("style", ["statement", "repository"])
+@pytest.mark.parametrize("style", STYLES)
 def test_a_second_run_changes_nothing(style: str, tmp_path: Path) -> None:
-    write_tree(tmp_path, migrated_tree(PROJECT, run(PROJECT, style=style)))
-    assert list(run(tmp_path, style=style).changes) == []
+    project, style = project_of(style, tmp_path)
+    after = tmp_path / "after"
+    write_tree(after, migrated_tree(project, run(project, style=style)))
+    assert list(run(after, style=style).changes) == []
