@@ -20,7 +20,7 @@ _NO_DEFAULT = ("None", "...")
 #: SQLModel's names for precision and scale.
 _DIGITS = ("max_digits", "decimal_places")
 
-_COLUMN_CALLS = frozenset({"mapped_column", "Column", "deferred", "Field"})
+COLUMN_CALLS = frozenset({"mapped_column", "Column", "deferred", "Field"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +29,7 @@ class ColumnSource:
 
     Attributes:
         plain: the value of an SQLModel attribute that has no call, ``power: float = 1.5``: a default of its column too.
+        called_in: the module of the call, where that is another one than the attribute's.
     """
 
     module: Module
@@ -37,6 +38,7 @@ class ColumnSource:
     call: ast.Call | None
     sqlmodel: bool = False
     plain: ast.expr | None = None
+    called_in: Module | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +58,15 @@ class ColumnReader:
         """The column, or None where the attribute is something else (a relationship, a plain attribute)."""
         annotation, optional, extra, home = self._annotation(source)
         call = source.call
-        if call is not None and call_name(call) not in _COLUMN_CALLS:
+        if call is not None and call_name(call) not in COLUMN_CALLS:
             return None
         if call is None and extra is None and annotation is None:
             return None
-        parts = [(module, item) for module, item in ((home, extra), (source.module, call)) if item is not None]
+        parts = [
+            (module, item)
+            for module, item in ((home, extra), (source.called_in or source.module, call))
+            if item is not None
+        ]
         column = MappedColumn(source.attribute, source.attribute, None, None, nullable=optional)
         if annotation is None and not source.sqlmodel:
             column = replace(column, nullable=True)
@@ -93,7 +99,7 @@ class ColumnReader:
                 (
                     item
                     for item in node.slice.elts[1:]
-                    if isinstance(item, ast.Call) and call_name(item) in _COLUMN_CALLS
+                    if isinstance(item, ast.Call) and call_name(item) in COLUMN_CALLS
                 ),
                 None,
             )
@@ -124,6 +130,9 @@ class ColumnReader:
             if keyword.arg is not None:
                 explicit.add(keyword.arg)
                 column = self._keyword(column, module, keyword.arg, keyword.value)
+            else:  # who knows what is in it
+                unseen = f"**{ast.unparse(keyword.value)}"
+                column = replace(column, default=unseen, onupdate=unseen, custom_type=True)
         written = {item.arg: item.value for item in call.keywords if item.arg in _DIGITS}
         digits = [self.modules.constant(module, written[name]) for name in _DIGITS if name in written]
         if digits:  # of a Decimal of SQLModel's

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from codemod.mapping.column_makers import column_made
 from codemod.mapping.columns import ColumnReader, ColumnSource, annotation_key, call_name
 from codemod.mapping.loading import beyond_row, related_class
 from codemod.mapping.models import MappedColumn, MappedTable
@@ -162,9 +163,11 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
                 continue
             call = value if isinstance(value, ast.Call) else None
             plain = value if call is None else None
-            column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel, plain))
+            made = column_made(reader.modules, item.module, call) if call is not None else None
+            home, call = made or (item.module, call)
+            column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel, plain, home))
             if column is not None:
-                columns[attribute] = with_referenced_type(reader.modules, item.module, column, call)
+                columns[attribute] = with_referenced_type(reader.modules, home, column, call)
     return list(columns.values()), related
 
 
