@@ -162,10 +162,24 @@ for member in ctx.guild.members:
 """
 
 
+def test_rows_that_are_counted_show_where(tmp_path: Path) -> None:
+    body = """
+        rows = await self.bot.db.fetch("SELECT * FROM votes WHERE poll_id = $1", 1)
+        await ctx.send(f"{len(rows)} votes")
+        """
+    (advice,) = advice_on(tmp_path, body)
+    assert advice.code == "result.unused-rows"
+    shown = [(item.line - advice.line, item.text) for item in advice.evidence]
+    assert shown == [(1, """all that reads it: await ctx.send(f"{len(rows)} votes")""")]
+
+
 def test_writes_one_by_one(tmp_path: Path) -> None:
     (advice,) = advice_on(tmp_path, WRITES)
     assert (advice.code, advice.message) == ("loop.write", "sends one INSERT for every item of the loop")
     assert "executemany" in advice.suggestion
+    (evidence,) = advice.evidence
+    assert evidence.text == "the loop, which waits for nothing else: for member in ctx.guild.members"
+    assert evidence.line < advice.line
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlglot import exp
 
-from codemod.advising.advice import Advice
+from codemod.advising.advice import Advice, Evidence
 from codemod.advising.survey import Query, Survey, runs_once
 
 
@@ -28,7 +28,12 @@ def missing_index(query: Query, survey: Survey) -> Iterator[Advice]:
     message = f"no index of {table} begins with {' or '.join(columns)}, which {clause} asks for"
     first = columns[0] if columns[0].isidentifier() else f"({columns[0]})"
     also = [other.evidence("asks for it, too") for other in others[1:4]]
-    yield query.advise("index.missing", message, f"CREATE INDEX ON {table} ({first})", [*large, *also])
+    defined = [
+        Evidence(model.path, model.line, f"the model of {table}: no index begins with {columns[0]}")
+        for model in survey.context.registry
+        if model.name == table
+    ]
+    yield query.advise("index.missing", message, f"CREATE INDEX ON {table} ({first})", [*defined[:1], *large, *also])
 
 
 def _index(wanted: tuple[str, tuple[str, ...], str] | None) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ import libcst as cst
 from sqlglot import exp
 
 from codemod.advising.advice import Advice
-from codemod.advising.survey import Query, Survey, around
+from codemod.advising.survey import Query, Survey, around, short
 from codemod.discovery.receivers import dotted
 from codemod.syntax.tree import bound_by, names_below, own_nodes, walk
 
@@ -58,7 +58,9 @@ def write_in_loop(query: Query, _survey: Survey) -> Iterator[Advice]:
         return
     verb = query.tree.key.upper()
     message = f"sends one {verb} for every item of the loop"
-    yield query.advise("loop.write", message, "collect the arguments, and send them with one executemany")
+    shown = " ".join(query.site.module.text_of(loop).partition(":\n")[0].split())
+    evidence = [query.evidence_at(loop, f"the loop, which waits for nothing else: {short(shown)}")]
+    yield query.advise("loop.write", message, "collect the arguments, and send them with one executemany", evidence)
 
 
 def _qualified(column: str, outer: Query) -> str:
@@ -181,5 +183,4 @@ def _is_range(iterated: cst.BaseExpression) -> bool:
 
 
 def _short(query: Query) -> str:
-    text = " ".join(query.tree.sql(dialect="postgres").split())
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return short(" ".join(query.tree.sql(dialect="postgres").split()))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import libcst as cst
 from sqlglot import exp
 
-from codemod.advising.advice import Advice
-from codemod.advising.survey import Query, Survey, around, runs_once
+from codemod.advising.advice import Advice, Evidence
+from codemod.advising.survey import Query, Survey, around, runs_once, short
 from codemod.discovery.receivers import dotted
 
 
@@ -20,16 +20,30 @@ def unused_rows(query: Query, survey: Survey) -> Iterator[Advice]:
     kinds = {_kind(use, query) for use in uses or ()}
     if not kinds or None in kinds:
         return
+    evidence = [_read_at(use, query) for use in uses or ()][:3]
     if kinds <= {"length"}:
-        yield query.advise("result.unused-rows", "every row is read to be counted", "SELECT count(*) with fetchval")
+        yield query.advise(
+            "result.unused-rows", "every row is read to be counted", "SELECT count(*) with fetchval", evidence
+        )
     elif kinds <= {"truth"}:
         suggestion = "SELECT EXISTS (SELECT 1 …) with fetchval"
-        yield query.advise("result.unused-rows", "every row is read to see whether there is one", suggestion)
+        yield query.advise("result.unused-rows", "every row is read to see whether there is one", suggestion, evidence)
     elif "first" in kinds and kinds <= {"first", "truth"}:
-        yield query.advise("result.unused-rows", "every row is read, and the first one used", "fetchrow")
+        yield query.advise("result.unused-rows", "every row is read, and the first one used", "fetchrow", evidence)
     elif kinds <= {"choice", "truth"} and "choice" in kinds:
         suggestion = "ORDER BY random() LIMIT 1 with fetchrow"
-        yield query.advise("result.unused-rows", "every row is read, and one of them used at random", suggestion)
+        yield query.advise(
+            "result.unused-rows", "every row is read, and one of them used at random", suggestion, evidence
+        )
+
+
+def _read_at(use: cst.BaseExpression, query: Query) -> Evidence:
+    """Where a use stands, and the line it stands on."""
+    module = query.site.module
+    start = module.span(use)[0]
+    text = module.source.text
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0].strip()
+    return query.evidence_at(use, f"all that reads it: {short(line)}")
 
 
 def unbounded(query: Query, survey: Survey) -> Iterator[Advice]:

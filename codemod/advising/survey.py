@@ -61,6 +61,11 @@ class Query:
         """This call as evidence for another."""
         return Evidence(self.path, self.line, text)
 
+    def evidence_at(self, node: cst.CSTNode, text: str) -> Evidence:
+        """A place of the same file as evidence."""
+        module = self.site.module
+        return Evidence(self.path, module.line_column(module.span(node)[0])[0], text)
+
     def advise(self, code: str, message: str, suggestion: str, evidence: Iterable[Evidence] = ()) -> Advice:
         """Advice on this call."""
         line, column = self.site.module.line_column(self.site.offset)
@@ -197,3 +202,8 @@ def around(site: CallSite) -> Iterator[cst.CSTNode]:
         node = site.scope.parent(node)
         if node is not None and node is not site.scope.node:
             yield node
+
+
+def short(text: str) -> str:
+    """A text as far as a line has room for it."""
+    return text if len(text) <= 80 else f"{text[:77]}..."
