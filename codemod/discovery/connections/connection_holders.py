@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.discovery.connections.connection_aliases import Alias, alias_of
 from codemod.discovery.connections.connection_keepers import Keeper, self_of
 from codemod.discovery.connections.connection_wrappers import ConnectionWrapper, ConnectionWrappers
 from codemod.discovery.connections.injections import Injection, injection_of
@@ -39,6 +40,7 @@ class Holder:
         injection: how FastAPI gives a parameter its connection, or the object that keeps one.
         kept: the variable is an object that keeps the connection, ``self`` of a method or a parameter, and
             ``object_class`` the class of that object.
+        alias: what a method calls the connection of its object, and the line that says so: ``conn = self._conn``.
         keeps: the object that an ``__init__`` makes keeps the connection of its parameter.
     """
 
@@ -55,6 +57,7 @@ class Holder:
     injection: Injection | None = None
     kept: Keeper | None = None
     object_class: str = ""
+    alias: Alias | None = None
     keeps: Keeper | None = None
 
     @property
@@ -117,7 +120,7 @@ class Holder:
         handle = f"{name}.{attribute}"
         return cls(
             module, scope, scope.node, parameter, None, name, handle,
-            injection=injection, kept=keeper, object_class=class_name,
+            injection=injection, kept=keeper, object_class=class_name, alias=alias_of(scope, name, keeper),
         )  # fmt: skip
 
     @property
@@ -125,7 +128,8 @@ class Holder:
         """Every expression that is the connection."""
         if self.kept is None:
             return frozenset({self.handle})
-        return frozenset(f"{self.name}.{attribute}" for attribute in self.kept.connections)
+        called = (self.alias.name,) if self.alias is not None else ()
+        return frozenset({*called, *(f"{self.name}.{attribute}" for attribute in self.kept.connections)})
 
     @property
     def is_own(self) -> bool:
@@ -144,12 +148,17 @@ class Holder:
 
     def loads(self, node: cst.CSTNode) -> Iterator[cst.Name | cst.Attribute]:
         """What reads the connection below a node of the function; for an object, its attributes that keep it."""
+        alias = set(walk(self.alias.line)) if self.alias is not None else set()
         for use in name_loads(node, self.name):
+            if use in alias:
+                continue
             around = self.scope.parent(use) if self.kept is not None else None
             if self.kept is None:
                 yield use
             elif isinstance(around, cst.Attribute) and around.attr.value in self.kept.connections:
                 yield around
+        if self.alias is not None:
+            yield from (use for use in name_loads(node, self.alias.name) if use not in alias)
 
     @property
     def is_handed_on(self) -> bool:

@@ -30,7 +30,8 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
             opened = header_of(place.opening, naming).removeprefix("async with ")
             yield Edit(*module.span(item), f"{opened}, {session}.begin()" if holder.begins else opened)
         case cst.Param() if holder.kept is not None:
-            pass  # the object stays what it is
+            # the object stays what it is
+            yield from (_without(holder.alias.line, holder, layout),) if holder.alias is not None else ()
         case cst.Param() if place.opening.injected is not None:
             yield Edit(*module.span(holder.opener.name), session)
             yield from _injected(holder, place.opening.injected, naming)

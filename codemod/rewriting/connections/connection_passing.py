@@ -255,14 +255,17 @@ class _Traveller:
             if self._taken(holder, call, argument) is holder.opener:
                 if id(argument) in self.journey.passings:
                     return self.journey.passings[id(argument)].caller
-                if not isinstance(argument.value, cst.Name) or holder.takes_object:
+                name = argument.value.value if isinstance(argument.value, cst.Name) else None
+                is_kept = name is None or self.kept.method_at(name, found.scope, found.module) is not None
+                if is_kept or holder.takes_object:
                     kept = self.kept.holder_at(argument.value, call, found.scope, found.module)
                     if kept is None or holder.takes_object:
                         return None
                     self.journey.passings[id(argument)] = Passing(call, argument, kept, holder)
                     return kept
-                caller = holder_of(argument.value.value, call, found.scope, found.module, self.wrappers)
-                if caller is None or caller.name != argument.value.value or not caller.is_handed_on:
+                assert name is not None
+                caller = holder_of(name, call, found.scope, found.module, self.wrappers)
+                if caller is None or caller.name != name or not caller.is_handed_on:
                     return None
                 if caller.instead is not None and holder.instead is None:
                     return None  # it may be None

@@ -11,6 +11,7 @@ from codemod.discovery.connections.connection_keepers import Keeper, keeper_of
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.receivers import dotted
 from codemod.rewriting.connections.class_mentions import ClassMentions
 from codemod.rewriting.connections.object_dependencies import ObjectDependencies
 from codemod.rewriting.connections.passings import Lost, Passing, is_initializer
@@ -54,9 +55,10 @@ class KeptConnections:
         return self._keepers[class_name]
 
     def method_at(self, text: str, scope: FunctionScope, module: ParsedModule) -> Holder | None:
-        """The method around an expression ``self._conn`` that is the connection its object keeps."""
+        """The method around an expression that is the connection its object keeps: ``self._conn``, or a name for it."""
         own = self_of_method(scope)
-        if own is None or text.rpartition(".")[0] != own.name.value:
+        owner = text.rpartition(".")[0] or _owner_of(text, scope)
+        if own is None or owner != own.name.value:
             return None
         keeper = self.keeper(scope.class_name)
         if keeper is None or scope.class_name is None or scope.class_name not in keeper.family:
@@ -88,6 +90,8 @@ class KeptConnections:
     ) -> Holder | None:
         """What holds the connection that an expression is."""
         match node:
+            case cst.Name(value=name) if (method := self.method_at(name, scope, module)) is not None:
+                return method
             case cst.Name(value=name):
                 found = holder_of(name, call, scope, module, self.wrappers)
                 if found is None or found.handle != name or found.instead is not None:
@@ -107,3 +111,10 @@ class KeptConnections:
             return found
         assert isinstance(found.opener, cst.Param)
         return Holder.of_parameter(found.module, found.scope, found.opener, self.wrappers, keeper)
+
+
+def _owner_of(name: str, scope: FunctionScope) -> str | None:
+    """``self`` where a variable is an attribute of it."""
+    bindings = scope.flow(name).bindings if scope.is_local(name) else []
+    value = bindings[0].value if len(bindings) == 1 else None
+    return dotted(value.value) if isinstance(value, cst.Attribute) else None

@@ -129,6 +129,37 @@ async def registered(bot, one: int, title: str) -> list[str]:
     async with bot.db.acquire() as conn:
         return await Register(conn, 1).cleared(one, title)
 
+
+class Called:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> int:
+        conn = self._conn  # ours
+        async with conn.transaction():
+            await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+            await cut(conn, one)
+        return await conn.fetchval("SELECT count(*) FROM votes")
+
+    async def total(self) -> int:
+        """How many."""
+        con = self._conn
+
+        if await con.fetchval("SELECT count(*) FROM links"):
+            return await self._conn.fetchval("SELECT count(*) FROM votes")
+        return 0
+
+
+async def cut(conn: asyncpg.Connection, one: int) -> None:
+    await conn.execute("DELETE FROM links WHERE id = $1", one)
+
+
+async def called(bot, one: int) -> int:
+    async with bot.db.acquire() as conn:
+        store = Called(conn)
+        await store.wipe(one)
+        return await store.total()
+
 # output
 """Classes whose objects keep the connection they are made with."""
 
@@ -284,3 +315,47 @@ class Register(Store):
 async def registered(bot, one: int, title: str) -> list[str]:
     async with bot.get_db_session() as session:
         return await Register(session, 1).cleared(one, title)
+
+
+class Called:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def wipe(self, one: int) -> int:
+        # ours
+        async with self._session.begin():
+            stmt = delete(Vote).where(Vote.link_id == one)
+            await self._session.execute(stmt)
+            await cut(self._session, one)
+        stmt = select(func.count().label("count")).select_from(Vote)
+        result = await self._session.execute(stmt)
+        value = result.scalar()
+        await self._session.commit()
+        return value
+
+    async def total(self) -> int:
+        """How many."""
+
+        stmt = select(func.count().label("count")).select_from(Link)
+        result = await self._session.execute(stmt)
+        value = result.scalar()
+        await self._session.commit()
+        if value:
+            stmt = select(func.count().label("count")).select_from(Vote)
+            result = await self._session.execute(stmt)
+            value = result.scalar()
+            await self._session.commit()
+            return value
+        return 0
+
+
+async def cut(session: AsyncSession, one: int) -> None:
+    stmt = delete(Link).where(Link.id == one)
+    await session.execute(stmt)
+
+
+async def called(bot, one: int) -> int:
+    async with bot.get_db_session() as session:
+        store = Called(session)
+        await store.wipe(one)
+        return await store.total()

@@ -22,6 +22,10 @@
 # refused: session.group
 # refused: sql.utility
 # refused: session.group
+# refused: session.group
+# refused: session.connection
+# refused: session.connection
+# refused: session.group
 # refused: session.connection
 import asyncio
 import functools
@@ -333,6 +337,49 @@ class OfMixed:
         await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
 
 
+class Lent:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        conn = self._conn
+        await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+        print(conn)
+
+
+class Either:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, pool, one: int) -> None:
+        conn = self._conn
+        if one:
+            conn = pool
+        await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
+class Inner:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        conn = self._conn
+
+        async def now() -> None:
+            await conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+        await now()
+
+
+class Unused:
+    def __init__(self, conn: asyncpg.Connection) -> None:
+        self._conn = conn
+
+    async def wipe(self, one: int) -> None:
+        conn = self._conn
+        await self._conn.execute("DELETE FROM votes WHERE link_id = $1", one)
+
+
 TABLE = {"named": Named}
 
 
@@ -423,3 +470,13 @@ class Users:
             await Leaking(conn).wipe(one)
         async with self.bot.db.acquire() as conn:
             await Mixed(conn).wipe(one)
+
+    async def others(self, one: int) -> None:
+        async with self.bot.db.acquire() as conn:
+            await Lent(conn).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Either(conn).wipe(self.bot.db, one)
+        async with self.bot.db.acquire() as conn:
+            await Inner(conn).wipe(one)
+        async with self.bot.db.acquire() as conn:
+            await Unused(conn).wipe(one)

@@ -86,12 +86,13 @@ class Branch(Store):
         self._bank = Bank(conn, pause)
 
     async def moved(self, one, entry):
+        conn = self._conn
         async with self.connection.transaction():
             await self._bank.ledger.add(entry, one)
             try:
                 async with self.connection.transaction():
                     await self._bank.ledger.add(entry + 1, one)
-                    await self._conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
+                    await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
             except asyncpg.UniqueViolationError:
                 await self.pause()
             await self._bank.ledger.drop(2)
