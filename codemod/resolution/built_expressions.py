@@ -149,12 +149,21 @@ class BuiltValueSearch(ChoosingSearch):
         return str(found)
 
     def _joined(self, call: cst.Call, between: cst.SimpleString, given: cst.BaseExpression) -> str:
-        items, separator = self.value(given), between.evaluated_value
+        items, separator = self._known(given), between.evaluated_value
+        if items is None:
+            return self._joined_constants_or_refused(between, given)
         texts = [item.text for item in items.elements] if isinstance(items, Items) else [None]
         if not isinstance(separator, str) or None in texts:
             raise Refusal("query.dynamic", f"`{self._code(call)}` joins what is not known")
         self.harmless.add(id(call))
         return separator.join(text for text in texts if text is not None)
+
+    def _joined_constants_or_refused(self, between: cst.SimpleString, given: cst.BaseExpression) -> str:
+        try:
+            return self._joined_constants(between, given)
+        except Refusal:
+            self.value(given)  # says what keeps it from being known
+            raise
 
     def _items(self, node: cst.List | cst.Tuple) -> Items:
         found: list[Element] = []

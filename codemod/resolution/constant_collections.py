@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -30,11 +30,13 @@ class Display:
         node: the display: ``{"a": 1}``, ``{"a", "b"}``, ``("a", "b")``.
         module: the module that holds it.
         scope: the function, class or module in which its parts are looked up.
+        is_ordered: going through it gives the parts as they are written; a set has an order of its own.
     """
 
     node: cst.Dict | cst.Set | cst.Tuple | cst.List
     module: ParsedModule
     scope: FunctionScope
+    is_ordered: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,9 +52,12 @@ class ConstantCollections:
         """The collection that an expression always is; None where it may be another, or may be changed."""
         match node:
             case cst.Dict() | cst.Set() | cst.Tuple() | cst.List():
-                return Display(node, self.module, self.scope) if node.elements else None
+                is_ordered = not isinstance(node, cst.Set)
+                return Display(node, self.module, self.scope, is_ordered) if node.elements else None
             case cst.Call(func=cst.Name(value=function), args=[cst.Arg(star="", value=inner)]) if function in _COPIES:
-                return self.display(inner)
+                found = self.display(inner)
+                is_set = function in ("set", "frozenset")
+                return replace(found, is_ordered=False) if found is not None and is_set else found
             case cst.Call(func=cst.Attribute(value=inner, attr=cst.Name(value="keys")), args=[]):
                 return self.display(inner)
             case cst.Name():

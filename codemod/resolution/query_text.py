@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -11,14 +11,17 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.attribute_texts import AttributeTexts
+from codemod.resolution.constant_collections import ConstantCollections
 from codemod.resolution.constants import ConstantResolver, original_name
 from codemod.resolution.object_classes import ObjectClasses
 from codemod.resolution.removable import Building
 from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
+from codemod.resolution.text_functions import TextFunction, TextFunctions
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import parameters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,13 +92,18 @@ def _removable(site: CallSite) -> tuple[cst.SimpleStatementLine, ...]:
 
 @dataclass(slots=True, eq=False)
 class TextSearch:
-    """The search for the text of one expression, from constant to constant."""
+    """The search for the text of one expression, from constant to constant.
+
+    Attributes:
+        given: the texts that the parameters of the function are.
+    """
 
     constants: ConstantResolver
     module: ParsedModule
     scope: FunctionScope
     trail: list[str] = field(default_factory=list)
     depth: int = 0
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, node: cst.BaseExpression) -> str:
         """The string that an expression is.
@@ -144,6 +152,8 @@ class TextSearch:
         return self.text(node)
 
     def _name(self, node: cst.Name) -> str:
+        if node.value in self.given and all(item.kind == "param" for item in self.scope.reaching(node)):
+            return self.given[node.value]
         scope: FunctionScope | None = self.scope
         if scope is not None and not isinstance(scope.node, cst.Module):
             if scope.is_local(node.value):
@@ -208,6 +218,9 @@ class TextSearch:
         if texts is not None and len(texts) == 1:
             self.trail.append(f"{self._code(node)}: the same for every object")
             return texts[0]
+        read = TextFunctions(self.constants, self.module, self.scope).read(node)
+        if read is not None:
+            return self._returned(read, {})
         owner = node.value
         if isinstance(owner, cst.Name):
             found = self.constants.scope_of(self.module.tree).flow(owner.value).bindings
@@ -247,7 +260,38 @@ class TextSearch:
             return textwrap.dedent(self.text(node.args[0].value))
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "strip" and not node.args:
             return self.text(node.func.value).strip()
-        raise Refusal("query.dynamic", f"the query is built by `{code}(…)`")
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "join" and len(node.args) == 1:
+            return self._joined_constants(node.func.value, node.args[0].value)
+        found = TextFunctions(self.constants, self.module, self.scope).called(node.func)
+        given = found.arguments(node) if found is not None else None
+        if found is None or given is None:
+            raise Refusal("query.dynamic", f"the query is built by `{code}(…)`")
+        return self._returned(found, {name: self._argument(value, found) for name, value in given.items()})
+
+    def _joined_constants(self, between: cst.BaseExpression, given: cst.BaseExpression) -> str:
+        """``", ".join(COLUMNS)`` of a list, a tuple or the keys of a dictionary that nothing changes."""
+        found = ConstantCollections(self.module, self.scope, self.constants).display(given)
+        if found is None or not found.is_ordered:
+            raise Refusal("query.dynamic", f"`{self._code(given)}` is no list of constants")
+        inner, separator = self._in(found.scope, found.module), self.text(between)
+        items = [item.key if isinstance(item, cst.DictElement) else item.value for item in found.node.elements]
+        stars = cst.StarredElement | cst.StarredDictElement
+        if any(isinstance(item, stars) for item in found.node.elements):
+            raise Refusal("query.dynamic", f"`{self._code(given)}` holds another collection")
+        return separator.join(inner.text(item) for item in items)
+
+    def _argument(self, node: cst.BaseExpression, function: TextFunction) -> str:
+        """The text that a call gives a parameter, or that its default is."""
+        if any(node is item.default for item in parameters(function.node.params)):
+            return self._in(self.constants.scope_of(function.module.tree), function.module).text(node)
+        return self.text(node)
+
+    def _returned(self, function: TextFunction, given: Mapping[str, str]) -> str:
+        """What a function returns for some texts."""
+        self.trail.append(f"{function.scope.qualified_name}() returns it")
+        inner = self._in(function.scope, function.module)
+        inner.given = given
+        return inner.text(function.returned)
 
     def _code(self, node: cst.CSTNode) -> str:
         code = self.module.tree.code_for_node(node)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from codemod.outcome import Refusal
-from codemod.resolution.retested import Retested
+from codemod.resolution.retested import Retested, else_of, guarding
+from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
@@ -66,9 +67,13 @@ def leftover_of(building: Building) -> Leftover:
     kept = {id(binding.node) for name in read for binding in scope.flow(name).bindings}
     steps = [step for step in building.steps if not any(id(item) in kept for item in walk(step))]
     ids = {id(step) for step in steps}
-    gone = tuple({id(item): item for item in (_whole(step, ids, scope) for step in steps)}.values())
-    removed = {id(item) for part in gone for item in walk(part)}
-    said = tuple(item for item in building.tests if id(item.test) not in removed)
+    guards = {id(item): item for item in (_guard(step, ids, scope) for step in steps) if item is not None}
+    guarded = tuple(guarding(item) for item in guards.values())
+    held = {id(item) for said in guarded for part in said.removed for item in walk(part)}
+    alone = [step for step in steps if id(step) not in held]
+    gone = tuple({id(item): item for item in (_whole(step, ids, scope) for step in alone)}.values())
+    removed = held | {id(item) for part in gone for item in walk(part)}
+    said = (*guarded, *(item for item in building.tests if id(item.test) not in removed))
     inside = removed | {id(item) for part in (*building.roots, *(item.test for item in said)) for item in walk(part)}
     for name in building.names - read:
         for binding in scope.flow(name).bindings:
@@ -79,7 +84,25 @@ def leftover_of(building: Building) -> Leftover:
         block = scope.parent(item)
         if not isinstance(block, cst.IndentedBlock) or all(id(other) in taken for other in block.body):
             raise Refusal("query.dynamic", "a branch that puts the query together would be left empty beside another")
-    return Leftover(gone, said if gone else ())
+    return Leftover(gone, said if gone or guarded else ())
+
+
+def _guard(step: Step, steps: Collection[int], scope: FunctionScope) -> cst.If | None:
+    """The ``if`` around a step whose branches hold nothing but steps, and whose ``else`` leaves."""
+    node = scope.parent(step)
+    while isinstance(node, cst.IndentedBlock | cst.If):
+        last = else_of(node) if isinstance(node, cst.If) and not isinstance(scope.parent(node), cst.If) else None
+        if isinstance(node, cst.If) and last is not None and leaves(last) and isinstance(last.body, cst.IndentedBlock):
+            is_left = _only_steps(node, {*steps, *map(id, last.body.body)}) and not _mixes_comments(node, last)
+            return node if is_left else None
+        node = scope.parent(node)
+    return None
+
+
+def _mixes_comments(statement: cst.If, last: cst.Else) -> bool:
+    """Whether comments of the branches that go would come behind one of the branch that stays."""
+    stays, whole = (cst.Module([]).code_for_node(part).count("#") for part in (last, statement))
+    return 0 < stays < whole
 
 
 def _whole(step: Step, steps: Collection[int], scope: FunctionScope) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -21,11 +21,37 @@ class Retested:
         test: the expression in the source.
         literals: tests of the source, each with the truth it has then.
         joined: ``and`` or ``or``.
+        guard: the ``if`` whose tests these are, where nothing is left of it but its ``else``, which leaves.
     """
 
     test: cst.BaseExpression
     literals: tuple[Outcome, ...]
     joined: str
+    guard: cst.If | None = None
+
+    @property
+    def removed(self) -> tuple[cst.CSTNode, ...]:
+        """What goes: the test, or all of the ``if`` but its ``else``."""
+        return (self.test,) if self.guard is None else tuple(_before_else(self.guard))
+
+
+def guarding(statement: cst.If) -> Retested:
+    """``if a: … elif b: … else: raise`` as ``if not a and not b: raise``."""
+    tests = [part for part in _before_else(statement) if isinstance(part, cst.BaseExpression)]
+    return Retested(statement.test, tuple((test, False) for test in tests), "and", statement)
+
+
+def else_of(statement: cst.If) -> cst.Else | None:
+    """The last branch of an ``if``."""
+    part = statement.orelse
+    return else_of(part) if isinstance(part, cst.If) else part
+
+
+def _before_else(statement: cst.If) -> Iterator[cst.CSTNode]:
+    """Tests and branches of an ``if``, without its ``else``."""
+    yield from (statement.test, statement.body)
+    if isinstance(statement.orelse, cst.If):
+        yield from _before_else(statement.orelse)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,10 +12,11 @@ import libcst as cst
 
 from codemod.converting.conversion import Conversion
 from codemod.resolution.removable import Step
-from codemod.resolution.retested import Retested
+from codemod.resolution.retested import Retested, else_of
 from codemod.resolution.sql_comments import python_comments
 from codemod.rewriting.inverted_tests import inverted
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.headers import colon_of
 from codemod.syntax.scopes import FunctionScope
 
 
@@ -80,9 +81,45 @@ def removals_of(
             comments.append(line.trailing_whitespace.comment.value)
         edits.append(without_line(module, line))
     for said in tests:
-        comments += comments_in(module, said.test)
-        edits.append(Edit(*module.span(said.test), _joined(said, module)))
+        comments += [comment for part in said.removed for comment in comments_in(module, part)]
+        edits.append(_said(said, module))
     return edits, comments
+
+
+def _said(said: Retested, module: ParsedModule) -> Edit:
+    """The test as it is said now; of an ``if`` with nothing but its ``else`` left, down to the colon of that."""
+    last = else_of(said.guard) if said.guard is not None else None
+    if said.guard is None or last is None:
+        return Edit(*module.span(said.test), _joined(said, module))
+    end = colon_of(module.source.text, module.span(last)[0])
+    return Edit(module.span(said.guard)[0], end, f"if {_is_none_of(said, module) or _joined(said, module)}")
+
+
+def _is_none_of(said: Retested, module: ParsedModule) -> str:
+    """``sort not in ("new", "top")``, where each test compares one name with a constant."""
+    subjects: set[str] = set()
+    constants: list[str] = []
+    for test, _ in said.literals:
+        match test:
+            case cst.Comparison(
+                left=cst.Name() | cst.Attribute() as subject,
+                comparisons=[
+                    cst.ComparisonTarget(
+                        operator=cst.Equal(), comparator=cst.SimpleString() | cst.Integer() as constant
+                    )
+                ],
+            ):
+                subjects.add(module.text_of(subject))
+                constants.append(module.text_of(constant))
+            case _:
+                return ""
+    if len(subjects) != 1:
+        return ""
+    return (
+        f"{subjects.pop()} not in ({', '.join(constants)})"
+        if len(constants) > 1
+        else f"{subjects.pop()} != {constants[0]}"
+    )
 
 
 def _joined(said: Retested, module: ParsedModule) -> str:

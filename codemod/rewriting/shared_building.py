@@ -31,7 +31,7 @@ def shared_building(
         removals, comments = removals_of(leftover.steps, leftover.tests, module, building.scope)
         if not comments and not any(_overlap(one, other) for one in removals for other in edits):
             found += removals
-            gone += [*leftover.steps, *(item.test for item in leftover.tests)]
+            gone += [*leftover.steps, *(part for item in leftover.tests for part in item.removed)]
     return found, gone
 
 

@@ -5,6 +5,12 @@ from typing import ClassVar, Literal
 COLUMNS = {"name": "title", "address": "url"}
 SORTS = {"title", "url", "clicks"}
 
+SHOWN = ("url", "clicks")
+
+
+def table_of(name: str) -> str:
+    return f"{name}s"
+
 
 class Counted:
     table: ClassVar[str]
@@ -308,3 +314,35 @@ class Links:
 
     async def blanked(self, by_url: bool):
         return await (ByUrl(self.bot) if by_url else ByTitle(self.bot)).blanked(2)
+
+    async def in_order(self, guild_id: int, sort: str):
+        if sort == "new":
+            query = "SELECT title FROM links WHERE guild_id = $1 ORDER BY id DESC LIMIT 2"
+            args = (guild_id,)
+        elif sort == "tagged":
+            query = "SELECT title FROM links WHERE guild_id = $1 AND tag = $2"
+            args = (guild_id, "x")
+        else:
+            raise ValueError(sort)
+        return [row["title"] for row in await self.bot.db.fetch(query, *args)]
+
+    async def tagged_or_not(self, tagged: bool, untagged: bool):
+        if tagged:
+            query = "SELECT id FROM links WHERE tag IS NOT NULL ORDER BY id"
+        elif untagged:
+            query = "SELECT id FROM links WHERE tag IS NULL ORDER BY id"
+        else:
+            return "nothing asked"
+        return [row["id"] for row in await self.bot.db.fetch(query)]
+
+    def _of(self, name: str, table: str = "links") -> str:
+        return f"{table}.{name}"
+
+    @property
+    def _title(self):
+        return self._of("title")
+
+    async def by_returned_names(self, wanted: str):
+        query = f"SELECT {', '.join(SHOWN)}, {self._title} FROM {table_of('link')} WHERE {self._of(name='title')} = $1"
+        row = await self.bot.db.fetchrow(query, wanted)
+        return row and (row["url"], row["clicks"], row["title"])
