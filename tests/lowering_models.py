@@ -13,10 +13,12 @@ from sqlalchemy.schema import CreateTable
 
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
+from codemod.mapping.ddl_functions import functions_of
 from codemod.mapping.models import MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.types import sqlalchemy_type
 from codemod.mapping.vectors import stand_in
 from codemod.resolution.statement import parse_statement
+from codemod.schema.statements import split_statements
 
 
 def column(name: str, type_source: str, pg_type: str, *, null: bool = True, **more: Any) -> MappedColumn:
@@ -103,7 +105,27 @@ CHUNKS = table(
     column("body", "Text()", "text", null=False),
     column("embedding", "pgvector.Vector(3)", "vector(3)"),
 )
-REGISTRY = ModelRegistry((LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE, CHUNKS), views=frozenset({"busy_rooms"}))
+#: What the project's own DDL makes besides tables.
+FUNCTIONS = """
+CREATE FUNCTION add_points(player bigint, points integer DEFAULT 1) RETURNS bigint
+    LANGUAGE sql AS $$ SELECT $1 + $2 $$;
+CREATE FUNCTION best_players(lim int, OUT user_id bigint, OUT points numeric(10, 2)) RETURNS SETOF record
+    LANGUAGE sql STABLE AS 'SELECT 1::bigint, 2.0 LIMIT $1';
+CREATE FUNCTION active_since(who text, since timestamptz = now()) RETURNS TABLE (id bigint, name varchar(20))
+    LANGUAGE sql STABLE AS $f$ SELECT 1::bigint, who WHERE since IS NOT NULL $f$;
+CREATE OR REPLACE FUNCTION slug(text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT lower($1) $$;
+CREATE FUNCTION words(integer) RETURNS SETOF text LANGUAGE sql AS $$ SELECT 'a' $$;
+CREATE FUNCTION note_down(kind text, payload jsonb) RETURNS void LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION twice(text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION of_states(state seat_state) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION open_seats(bigint) RETURNS SETOF seats LANGUAGE sql STABLE AS 'SELECT * FROM seats WHERE room = $1';
+"""
+REGISTRY = ModelRegistry(
+    (LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE, CHUNKS),
+    views=frozenset({"busy_rooms"}),
+    functions=functions_of(list(split_statements("functions.sql", FUNCTIONS))),
+)
 
 
 class Base(DeclarativeBase):
@@ -143,6 +165,7 @@ async def create_tables(connection: Any) -> None:
         if table_.name == CHUNKS.name and not vectors:
             continue  # a server without pgvector has no such column
         await connection.execute(str(CreateTable(table_).compile(dialect=asyncpg.dialect())))
+    await connection.execute(FUNCTIONS)
 
 
 class Argument:

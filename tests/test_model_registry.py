@@ -208,7 +208,7 @@ def test_registry_travels_to_worker_processes(project: Path) -> None:
         "sa.Enum('a', 'b', name='mood', values_callable=list)",
         "Encrypted()",
         "sa.PickleType()",
-        "vector(3)",
+        "halfvec(3)",
         "sa.Uuid(as_uuid=False)",
         "sa.Numeric(asdecimal=False)",
     ],
@@ -217,7 +217,7 @@ def test_types_with_values_of_their_own(project: Path, column: str) -> None:
     code = f"""
         import enum
         import sqlalchemy as sa
-        from pgvector.sqlalchemy import Vector as vector
+        from pgvector.sqlalchemy import HALFVEC as halfvec
         from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
         class Color(enum.Enum):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from codemod.mapping.ddl_functions import OwnFunction
 from codemod.mapping.json_values import JsonValues
 from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
@@ -139,13 +140,14 @@ CATALOGS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ModelRegistry:
-    """All mapped tables of a project, by name; ``views`` are names that its DDL gives to views."""
+    """All mapped tables of a project, by name; ``views`` and ``functions`` are what its DDL makes besides."""
 
     tables: tuple[MappedTable, ...] = ()
     findings: tuple[Finding, ...] = ()
     default_schema: str = "public"
     json_values: JsonValues = field(default_factory=JsonValues)
     views: frozenset[str] = frozenset()
+    functions: Mapping[str, OwnFunction] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[MappedTable]:
         return iter(self.tables)
@@ -191,3 +193,17 @@ class ModelRegistry:
         if name in self.views:
             return Refusal("mapping.view", f"{shown} is a view of the project, which no model maps")
         return Refusal("mapping.no-model", f"no model maps table {shown}")
+
+
+def columns_given(function: OwnFunction, registry: ModelRegistry) -> tuple[tuple[str, str | None], ...]:
+    """The columns of a function of the project in FROM; none where they are not known.
+
+    A function that gives the rows of a table has the columns of that table, in its own order.
+    """
+    if function.rows_of is None:
+        return function.columns
+    try:
+        table = registry.find(function.rows_of)
+    except Refusal:
+        return ()
+    return tuple((item.name, item.pg_type) for item in table.table_columns) if table.order_known else ()

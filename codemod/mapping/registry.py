@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from codemod.config import Config
 from codemod.mapping.core_tables import read_tables
 from codemod.mapping.ddl import TableDdl, ddl_of, tables_of, views_of
+from codemod.mapping.ddl_functions import functions_of
 from codemod.mapping.ddl_types import known_type, same_type
 from codemod.mapping.declarative import read_classes, with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
@@ -61,6 +62,7 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
         findings=tuple(findings),
         default_schema=config.default_schema,
         views=views_of(statements),
+        functions=functions_of(statements),
     )
 
 

@@ -57,7 +57,9 @@ def parameter_types(original: Canonical) -> dict[int, str]:
 
 
 def _is_tested(node: exp.Parameter) -> bool:
-    """``$1 IS NULL``, which takes any type: the one that ``$1`` has elsewhere, and the server refuses it alone."""
+    """``$1 IS NULL``, ``~$1``, which take any type: the one that ``$1`` has elsewhere; the server refuses it alone."""
+    if isinstance(node.parent, exp.BitwiseNot):
+        return True
     return isinstance(node.parent, exp.Is) and isinstance(node.parent.expression, exp.Null)
 
 

@@ -11,12 +11,15 @@ from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source
 from codemod.lowering.types import element_type, pg_type_of
+from codemod.mapping.models import columns_given
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, method
 from codemod.resolution.dialect import sql_of
 from transforms.clauses.derived_tables import NamedColumn, declared_source
 from transforms.clauses.table_function_rows import RECORDS, ROWS, TableFunction, is_series, series_type
+from transforms.expressions.function_table import FUNCTIONS, WRITING
 from transforms.expressions.functions import argument
+from transforms.expressions.own_functions import own_arguments
 from transforms.expressions.types_of import type_of
 
 
@@ -68,8 +71,9 @@ def function_source(lower: Lowering, item: FunctionItem, node: exp.Expr) -> Sour
     Raises:
         Refusal: ``sql.from-item`` for a function whose columns aren't known here.
     """
-    known = ROWS.get(item.function)
-    if known is None or not item.arguments or (item.function in RECORDS) != _has_types(item):
+    known = ROWS.get(item.function) or _own_rows(lower, item)
+    can_be_empty = item.function not in ROWS
+    if known is None or not (item.arguments or can_be_empty) or (item.function in RECORDS) != _has_types(item):
         raise refused("sql.from-item", node, "this function in FROM is not supported")
     arguments = _arguments(lower, item, known)
     columns = _columns(lower, item, known, node)
@@ -86,7 +90,20 @@ def function_source(lower: Lowering, item: FunctionItem, node: exp.Expr) -> Sour
     return declared_source(item.alias, lower.define(item.alias, rows), columns, scalar=scalar)
 
 
+def _own_rows(lower: Lowering, item: FunctionItem) -> TableFunction | None:
+    """What a function of the project's DDL gives in FROM."""
+    function = lower.registry.functions.get(item.function)
+    if function is None or item.function in FUNCTIONS or item.function in WRITING:
+        return None
+    columns = columns_given(function, lower.registry)
+    typed = tuple((name, kind) for name, kind in columns if kind is not None)
+    lower.writes = lower.writes or not function.is_pure
+    return TableFunction("", typed) if columns and len(typed) == len(columns) else None
+
+
 def _arguments(lower: Lowering, item: FunctionItem, known: TableFunction) -> list[ast.expr]:
+    if item.function not in ROWS:
+        return own_arguments(lower, lower.registry.functions[item.function], item.arguments)
     kinds = known.arguments
     if is_series(lower, item.function, item.arguments):
         kinds = "i" if series_type(lower, item.arguments) == "integer" else "b"

@@ -105,8 +105,20 @@ def bitwise(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.
         raise refused("sql.operator", node, "an operator on bits of something that is not known to be an integer")
     shift = isinstance(node, exp.BitwiseLeftShift | exp.BitwiseRightShift)
     # how far is an integer, whatever is shifted
+    inverted = _inverted(lower, expression, this)
+    if inverted is not None:
+        return method(lower(this), _BITWISE[type(node)], inverted)
     right = operand(lower, expression, exp.Literal.number(1)) if shift else _number(lower, expression, this, node)
     return method(lower(this), _BITWISE[type(node)], right)
+
+
+def _inverted(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr | None:
+    """``~$1`` beside an integer: the server tells its type by another place of ``$1``, and the proof compares them."""
+    inner, kind = node.unnest(), type_of(lower, other)
+    value = inner.this.unnest() if isinstance(inner, exp.BitwiseNot) else None
+    if not isinstance(value, exp.Parameter) or kind not in INTEGERS:
+        return None
+    return method(lower.typed_parameter(value, lower.type(kind)), "bitwise_not")
 
 
 @lowers(exp.BitwiseNot)

@@ -11,9 +11,10 @@ class Function:
     """One row.
 
     Attributes:
-        arguments: a letter per argument, the last one repeated: ``t`` text, ``i`` integer, ``b`` bigint,
-            ``d`` double precision, ``s`` the type of the other arguments, ``e`` the element type of the array
-            among them, ``n`` a number or anything that has a type of its own, ``a`` the same without numbers.
+        arguments: a letter per argument, the last one repeated: ``t`` text, ``i`` integer, ``b`` bigint, ``d`` double
+            precision, ``o`` boolean, ``j`` jsonb, ``p`` a path in it, ``s`` the type of the other arguments, ``e`` the
+            element type of the array among them, ``n`` a number or anything that has a type of its own, ``a`` the same
+            without numbers.
         returns: PostgreSQL type, ``#n`` for the type of argument n (``#n[]`` an array of it, ``#n*`` its
             element type), ``*`` for the common type of all arguments, empty where it depends.
     """
@@ -102,15 +103,15 @@ FUNCTIONS: Final[dict[str, Function]] = {
     # -- JSON: manual 9.16
     **_rows("a", "json", "json_agg json_build_object json_build_array json_object_agg to_json row_to_json"),
     **_rows("a", "json", "json_strip_nulls array_to_json"),
-    **_rows("a", "jsonb", "jsonb_agg jsonb_build_object jsonb_build_array jsonb_object_agg to_jsonb jsonb_set"),
-    **_rows(
-        "a", "jsonb", "jsonb_insert jsonb_strip_nulls jsonb_array_elements jsonb_path_query jsonb_path_query_array"
-    ),
-    **_rows("a", "jsonb", "jsonb_path_query_first"),
+    **_rows("a", "jsonb", "jsonb_agg jsonb_build_object jsonb_build_array jsonb_object_agg to_jsonb"),
+    **_rows("jpjo", "jsonb", "jsonb_set jsonb_insert"),
+    **_rows("j", "jsonb", "jsonb_strip_nulls jsonb_array_elements"),
+    **_rows("a", "jsonb", "jsonb_path_query jsonb_path_query_array jsonb_path_query_first"),
     **_rows("a", "boolean", "jsonb_path_exists jsonb_path_match"),
-    **_rows("a", "integer", "jsonb_array_length json_array_length"),
-    **_rows("a", "text", "jsonb_typeof json_typeof jsonb_pretty jsonb_array_elements_text json_array_elements_text"),
-    **_rows("a", "text", "jsonb_object_keys json_object_keys"),
+    **_rows("j", "integer", "jsonb_array_length"),
+    **_rows("a", "integer", "json_array_length"),
+    **_rows("j", "text", "jsonb_typeof jsonb_pretty jsonb_array_elements_text jsonb_object_keys"),
+    **_rows("a", "text", "json_typeof json_array_elements_text json_object_keys"),
     **_rows("at", "text", "jsonb_extract_path_text json_extract_path_text"),
     **_rows("at", "boolean", "jsonb_exists"),
     # -- text search: manual 9.13

@@ -10,6 +10,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.types import base_type, element_type
+from codemod.mapping.ddl_functions import OwnFunction
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, is_attribute_name, method
 from codemod.registry import lowers
@@ -18,7 +19,7 @@ from codemod.resolution.raw_statement import BOUND_TO_CONNECTION
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
 from transforms.expressions.array_elements import forms_array, text_element
-from transforms.expressions.documents import refuse_json
+from transforms.expressions.documents import document, refuse_json
 from transforms.expressions.function_table import FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import (
     array_like,
@@ -30,6 +31,7 @@ from transforms.expressions.operands import (
     untyped_side,
     value_for_server,
 )
+from transforms.expressions.own_functions import own_arguments
 from transforms.expressions.repetition import repeated
 from transforms.expressions.rows import counted_row, row_parts
 from transforms.expressions.types_of import is_untyped, type_of
@@ -48,6 +50,8 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     if name.startswith(BOUND_TO_CONNECTION):
         raise Refusal("sql.connection-state", f"function {this} is about the connection it runs on")
     known = FUNCTIONS.get(name)
+    if known is None and name not in WRITING and name in lower.registry.functions:
+        return _own_function(lower, lower.registry.functions[name], name, expressions)
     if known is None:
         lower.writes = True
         known = WRITING.get(name)
@@ -62,6 +66,12 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     ]
     typed = {"type_": lower.sqlalchemy("Double")} if name in _TAKEN_FOR_NUMERIC else {}
     return call(attribute(lower.sqlalchemy("func"), name), *arguments, **typed)
+
+
+def _own_function(lower: Lowering, function_: OwnFunction, name: str, arguments: list[exp.Expr]) -> ast.expr:
+    """``add_xp($1, $2)`` of the project's DDL: ``func.add_xp(…)``, its parameters of the types that are declared."""
+    lower.writes = lower.writes or not function_.is_pure
+    return call(attribute(lower.sqlalchemy("func"), name), *own_arguments(lower, function_, arguments))
 
 
 #: Functions that give a double precision, of which SQLAlchemy would make a Decimal.
@@ -121,7 +131,7 @@ def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr
 
 
 #: Kinds of arguments to the type a parameter is bound as.
-_BINDS: Final = {"i": "Integer", "b": "BigInteger", "d": "Double"}
+_BINDS: Final = {"i": "Integer", "b": "BigInteger", "d": "Double", "o": "Boolean"}
 
 
 def _element(lower: Lowering, node: exp.Parameter | exp.Literal, siblings: list[exp.Expr]) -> ast.expr:
@@ -140,6 +150,10 @@ def _element(lower: Lowering, node: exp.Parameter | exp.Literal, siblings: list[
 def _parameter(lower: Lowering, node: exp.Parameter, kind: str) -> ast.expr:
     if kind == "t":
         return text_argument(lower, node)
+    if kind == "j":
+        return document(lower, node, "jsonb")
+    if kind == "p":
+        return lower.typed_parameter(node, lower.type("text[]"))
     if kind in _BINDS:
         return lower.typed_parameter(node, lower.sqlalchemy(_BINDS[kind]))
     raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} as a function argument is not known")

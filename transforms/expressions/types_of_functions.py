@@ -56,6 +56,9 @@ def _unnested(lower: Lowering, node: Any) -> str | None:
 @gives_type(exp.Anonymous)
 def _function(lower: Lowering, node: Any) -> str | None:
     known = FUNCTIONS.get(node.name.lower()) or WRITING.get(node.name.lower())
+    own = lower.registry.functions.get(node.name.lower()) if known is None else None
+    if own is not None:
+        return own.returns if not own.is_set else None
     if known is None or not known.returns:
         return _dependent(lower, node)
     if known.returns == "*":

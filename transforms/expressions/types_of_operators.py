@@ -80,8 +80,13 @@ def _power(lower: Lowering, node: Any) -> str | None:
 @gives_type(exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor)
 def _bitwise(lower: Lowering, node: Any) -> str | None:
     kinds = [kind for side in (node.this, node.expression) if (kind := type_of(lower, side)) in INTEGERS]
-    untyped = sum(isinstance(side.unnest(), exp.Parameter) for side in (node.this, node.expression))
+    untyped = sum(_is_open(side.unnest()) for side in (node.this, node.expression))
     return max(kinds, key=INTEGERS.index) if kinds and len(kinds) + untyped == 2 else None
+
+
+def _is_open(node: exp.Expr) -> bool:
+    """A parameter, inverted or not: it has the type of the other side."""
+    return isinstance(node.this.unnest() if isinstance(node, exp.BitwiseNot) else node, exp.Parameter)
 
 
 @gives_type(exp.BitwiseLeftShift, exp.BitwiseRightShift)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from codemod.mapping.models import ModelRegistry
+from codemod.mapping.models import ModelRegistry, columns_given
 from codemod.mapping.types import ENUM
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import sql_of, tokens_of, trees_of
@@ -19,9 +19,11 @@ from codemod.verification.canonical.changes import ChangeResolver
 from codemod.verification.canonical.output_terms import OutputColumn
 from codemod.verification.canonical.plain_form import DECLARED, plain_form, shape
 from codemod.verification.canonical.spellings import in_one_order
+from codemod.verification.canonical.table_functions import COLUMNS
 from codemod.verification.difference import Difference
 from codemod.verification.documents import texts_read
 from codemod.verification.types.pg_types import type_name
+from codemod.verification.types.signatures import DECLARED_AS, signature_as_declared
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +47,7 @@ def canonical(tree: exp.Expr, registry: ModelRegistry) -> Canonical:
     """
     plain = texts_read(plain_form(tree), registry.json_values)
     _note_enums(plain, registry)
+    _note_functions(plain, registry)
     columns = ChangeResolver(registry).statement(plain)
     plain = in_one_order(plain)
     return Canonical(plain, sql_of(plain), tuple(columns))
@@ -56,6 +59,15 @@ def _note_enums(tree: exp.Expr, registry: ModelRegistry) -> None:
         declared = str(node.meta.get(DECLARED, ""))
         if declared and type_name(declared) is None and registry.enum_column(declared.removesuffix("[]")) is not None:
             node.meta[DECLARED] = f"{ENUM}{declared}"
+
+
+def _note_functions(tree: exp.Expr, registry: ModelRegistry) -> None:
+    """Calls of functions that the project's DDL makes: their signature, and the columns they give in FROM."""
+    for node in tree.find_all(exp.Anonymous):
+        function = registry.functions.get(node.name)
+        if function is not None:
+            node.meta[DECLARED_AS] = signature_as_declared(function, len(node.expressions))
+            node.meta[COLUMNS] = columns_given(function, registry)
 
 
 def parsed(text: str) -> exp.Expr:

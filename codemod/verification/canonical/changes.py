@@ -16,7 +16,7 @@ from codemod.verification.canonical.sources import Scope, Source, columns_of
 from codemod.verification.difference import Difference, require_parts
 from codemod.verification.types.expected_types import ASSIGNED
 from codemod.verification.types.pg_types import modifier, type_name, written_type
-from codemod.verification.types.signatures import signature_of
+from codemod.verification.types.signatures import signature_of_call
 
 
 class ChangeResolver(QueryResolver):
@@ -254,7 +254,7 @@ def _is_quiet(value: exp.Expr) -> bool:
         if isinstance(node, exp.Query):
             return False
         if isinstance(node, exp.Anonymous):
-            signature = signature_of(node.name, len(node.expressions))
+            signature = signature_of_call(node)
             if signature is None or not signature.pure:
                 return False
     return True

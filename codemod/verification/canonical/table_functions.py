@@ -31,6 +31,9 @@ _RESULTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     **dict.fromkeys(("to_tsquery", "plainto_tsquery", "phraseto_tsquery", "websearch_to_tsquery"), (("", "tsquery"),)),
 }
 
+#: Key of the meta of a call: the columns that the project's DDL gives its function.
+COLUMNS: Final = "columns"
+
 #: Their columns stand in the statement, with types.
 _RECORDS: Final = frozenset({"jsonb_to_recordset", "json_to_recordset", "jsonb_to_record", "json_to_record"})
 
@@ -145,6 +148,8 @@ def _results(call: exp.Anonymous) -> Sequence[tuple[str, str | None]]:
         return [("", element_of(kind)) for kind in kinds]
     if call.name == "generate_series":
         return [("", _series(kinds))]
+    if call.name not in _RESULTS and call.meta.get(COLUMNS):
+        return list(call.meta[COLUMNS])
     if call.name not in _RESULTS:
         raise Difference(f"the columns of {call.name} are not known")
     return _RESULTS[call.name]

@@ -12,7 +12,7 @@ from codemod.verification.canonical.plain_form import DECLARED
 from codemod.verification.canonical.spellings import MOMENTS
 from codemod.verification.types.operator_types import ARITHMETIC, BITWISE, arithmetic_type, operator_type_of
 from codemod.verification.types.pg_types import INTEGERS, NUMBERS, common_kind, record_of, type_name, written_type
-from codemod.verification.types.signatures import result_type, signature_of
+from codemod.verification.types.signatures import result_type, signature_of_call
 
 #: Keys of a column's meta: its type as the model writes it, and whether it can be NULL.
 PG_TYPE: Final = "pg_type"
@@ -171,7 +171,7 @@ def _aggregated(node: Any) -> str | None:
 
 
 def _called(node: Any) -> str | None:
-    signature = signature_of(node.name, len(node.expressions))
+    signature = signature_of_call(node)
     if signature is None:
         return None
     if signature.returns == "ordered":

@@ -24,7 +24,7 @@ from codemod.verification.types.deduction import (
 )
 from codemod.verification.types.operator_types import ARITHMETIC, BITWISE, untyped_operand
 from codemod.verification.types.pg_types import INTEGERS, STRINGS, is_comparable, type_name, written_type
-from codemod.verification.types.signatures import Signature, signature_of
+from codemod.verification.types.signatures import Signature, signature_of_call
 
 #: Key of meta: the type of the column that a value is assigned to.
 ASSIGNED: Final = "assigned"
@@ -186,7 +186,7 @@ def _branch(parent: exp.Expr, node: exp.Expr) -> str | None:
 
 
 def _argument(parent: exp.Anonymous, node: exp.Expr) -> str | None:
-    signature = signature_of(parent.name, len(parent.expressions))
+    signature = signature_of_call(parent)
     if signature is None:
         return None
     index = next(index for index, item in enumerate(parent.expressions) if item is node)

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from codemod.verification.types.pg_types import FLOATS, INTEGERS, common_kind, record_of
+from sqlglot import exp
+
+from codemod.mapping.ddl_functions import OwnFunction
+from codemod.verification.types.pg_types import FLOATS, INTEGERS, common_kind, record_of, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,17 @@ SIGNATURES: Final[dict[str, Signature]] = {
     **_named("array_position", "- element int4", "int4"),
     **_named("array_positions", "- element", "int4[]"),
     **_named("array_to_string", "- text", "text"),
-    **_named("jsonb_array_length json_array_length", "-", "int4"),
-    **_named("jsonb_typeof json_typeof jsonb_pretty jsonb_object_keys json_object_keys", "-", "text"),
-    **_named("jsonb_array_elements_text json_array_elements_text", "-", "text"),
+    **_named("jsonb_array_length", "jsonb", "int4"),
+    **_named("json_array_length", "-", "int4"),
+    **_named("jsonb_typeof jsonb_pretty jsonb_object_keys jsonb_array_elements_text", "jsonb", "text"),
+    **_named("json_typeof json_object_keys json_array_elements_text", "-", "text"),
+    **_named("jsonb_array_elements jsonb_strip_nulls", "jsonb", "jsonb"),
+    **_named("jsonb_each jsonb_each_text jsonb_to_recordset jsonb_to_record", "jsonb", ""),
     **_named("jsonb_extract_path_text json_extract_path_text", "- text", "text"),
     **_named("jsonb_exists", "- text", "bool"),
-    **_named(
-        "to_jsonb jsonb_build_object jsonb_build_array jsonb_agg jsonb_object_agg jsonb_strip_nulls", "-", "jsonb"
-    ),
+    **_named("to_jsonb jsonb_build_object jsonb_build_array jsonb_agg jsonb_object_agg", "-", "jsonb"),
     **_named("json_agg json_build_object json_build_array json_object_agg to_json row_to_json", "-", "json"),
-    **_named("jsonb_set jsonb_insert", "- text[] - bool", "jsonb"),
+    **_named("jsonb_set jsonb_insert", "jsonb text[] jsonb bool", "jsonb"),
     **_named("jsonb_path_exists jsonb_path_match", "-", "bool"),
     **_named("jsonb_path_query_first jsonb_path_query_array", "-", "jsonb"),
     **_named("gen_random_uuid uuid_generate_v4", "-", "uuid", pure=False),
@@ -166,6 +170,24 @@ def signature_of(name: str, arguments: int) -> Signature | None:
     if name == "to_timestamp":
         return Signature(("float8",) if arguments == 1 else ("text",), "timestamptz")
     return SIGNATURES.get(name)
+
+
+#: Key of a call's meta: the signature of a function that the project's own DDL makes.
+DECLARED_AS: Final = "signature"
+
+
+def signature_of_call(node: exp.Expr) -> Signature | None:
+    """The signature of a function as it is called: one of PostgreSQL's own, or of the project's DDL."""
+    return signature_of(node.name, len(node.expressions)) or node.meta.get(DECLARED_AS)
+
+
+def signature_as_declared(function: OwnFunction, arguments: int) -> Signature | None:
+    """The signature that DDL gives a function; None where it can't be called so."""
+    if not function.takes(arguments):
+        return None
+    kinds = tuple(type_name(kind or "") or "" for kind in function.arguments[:arguments])
+    returns = type_name(function.returns or "") if not function.is_set else None
+    return Signature(kinds, returns or "", pure=function.is_pure)
 
 
 def result_type(signature: Signature, arguments: Sequence[str | None]) -> str | None:

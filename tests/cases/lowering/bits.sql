@@ -33,3 +33,12 @@ SELECT id FROM links WHERE guild_id & ~$1 = 0
 
 SELECT id FROM links WHERE ~$1 = 0
 => refused: bind.unknown-type
+
+UPDATE users SET age = age & ~$1 WHERE id = $2 AND age & $1 = $1
+=> update(User).where(User.id == p2, User.age.bitwise_and(literal(p1, User.age.type)) == literal(p1, SmallInteger)).values(age=User.age.bitwise_and(literal(p1, SmallInteger).bitwise_not())).execution_options(synchronize_session=False)
+
+UPDATE users SET age = CASE WHEN age & $1 = $1 THEN age & ~$1 ELSE age | $1 END WHERE id = $2
+=> update(User).where(User.id == p2).values(age=case((User.age.bitwise_and(literal(p1, User.age.type)) == literal(p1, SmallInteger), User.age.bitwise_and(literal(p1, SmallInteger).bitwise_not())), else_=User.age.bitwise_or(literal(p1, User.age.type))))
+
+SELECT id FROM users WHERE name & ~$1 = 0
+=> refused: sql.operator

@@ -168,3 +168,20 @@ SELECT id FROM cards WHERE meta = '{}'
 
 SELECT id FROM cards WHERE meta IS DISTINCT FROM $1
 => refused: types.unsupported
+
+UPDATE links SET data = jsonb_set(data, $1, $2) WHERE id = $3
+=> update(Link).where(Link.id == p3).values(data=func.jsonb_set(Link.data, literal(p1, ARRAY(Text)), cast(literal(p2, Text), JSONB)))
+
+UPDATE links SET data = jsonb_set(data, ARRAY['a', $1], $2, $3) WHERE id = $4
+=> update(Link).where(Link.id == p4).values(data=func.jsonb_set(Link.data, literal(['a', p1], ARRAY(Text)), cast(literal(p2, Text), JSONB), literal(p3, Boolean)))
+
+SELECT x.value FROM jsonb_array_elements($1) AS x
+=> x = func.jsonb_array_elements(cast(literal(p1, Text), JSONB)).table_valued(column('value', JSONB)).render_derived('x')
+select(x.c.value)
+
+INSERT INTO users (id, name) SELECT x.id, x.name FROM jsonb_to_recordset($1) AS x(id bigint, name text)
+=> x = func.jsonb_to_recordset(cast(literal(p1, Text), JSONB)).table_valued(column('id', BigInteger), column('name', Text)).render_derived('x', with_types=True)
+insert(User).from_select(['id', 'name'], select(x.c.id, x.c.name))
+
+SELECT json_array_length($1) AS n
+=> refused: bind.unknown-type
