@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from codemod.mapping.ddl_functions import OwnFunction
 from codemod.mapping.json_values import JsonValues
 from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
+
+if TYPE_CHECKING:
+    from codemod.mapping.ddl_functions import OwnFunction  # sqlglot is slow to load
 
 
 @dataclass(frozen=True, slots=True)
