@@ -236,7 +236,11 @@ def _check_number_types(lower: Lowering, node: exp.Expr, pg_type: str | None) ->
     Its guess for ``numeric * double precision`` is the type of the left side. A cast is no guess, and
     for a function it doesn't know it makes none.
     """
-    if pg_type is None or base_type(pg_type) not in _FRACTIONS or isinstance(node.unnest(), exp.Cast | exp.Anonymous):
+    if (
+        pg_type is None
+        or base_type(pg_type) not in _FRACTIONS
+        or isinstance(node.unnest(), exp.Cast | exp.Anonymous | exp.WithinGroup)
+    ):
         return
     inside = {type_of(lower, item) for item in node.find_all(exp.Column, exp.Cast) if not item.is_star}
     kinds = {base_type(item) for item in inside if item is not None} & _FRACTIONS | {base_type(pg_type)}

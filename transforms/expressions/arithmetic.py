@@ -116,9 +116,15 @@ def _inverted(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr | No
     """``~$1`` beside an integer: the server tells its type by another place of ``$1``, and the proof compares them."""
     inner, kind = node.unnest(), type_of(lower, other)
     value = inner.this.unnest() if isinstance(inner, exp.BitwiseNot) else None
-    if not isinstance(value, exp.Parameter) or kind not in INTEGERS:
+    if not isinstance(value, exp.Parameter) or kind not in INTEGERS or not _stands_elsewhere(value):
         return None
     return method(lower.typed_parameter(value, lower.type(kind)), "bitwise_not")
+
+
+def _stands_elsewhere(parameter: exp.Parameter) -> bool:
+    """Whether ``$1`` of ``~$1`` stands anywhere else, where the server can tell its type."""
+    others = (item for item in parameter.root().find_all(exp.Parameter) if item.name == parameter.name)
+    return any(not isinstance(item.parent, exp.BitwiseNot) for item in others)
 
 
 @lowers(exp.BitwiseNot)

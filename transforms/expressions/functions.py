@@ -230,12 +230,17 @@ def filter_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.exp
 
 
 @lowers(exp.WithinGroup)
-def within_group(lower: Lowering, *, this: exp.Expr, expression: exp.Order) -> ast.expr:
+def within_group(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Order) -> ast.expr:
     """``percentile_cont(0.5) WITHIN GROUP (ORDER BY a)``: ``func.percentile_cont(0.5).within_group(a)``.
 
+    Over a numeric it is a double precision, of which SQLAlchemy would make a Decimal: ``type_coerce(…, Double)``.
     PostgreSQL manual 4.2.7; SQLAlchemy: ``FunctionElement.within_group()``.
     """
-    return method(lower(this), "within_group", *order_terms(lower, expression.expressions, names=False))
+    ordered = method(lower(this), "within_group", *order_terms(lower, expression.expressions, names=False))
+    kinds = [base_type(kind) for item in (node, expression.expressions[0].this) if (kind := type_of(lower, item))]
+    if kinds == ["double precision", "numeric"]:
+        return call(lower.sqlalchemy("type_coerce"), ordered, lower.sqlalchemy("Double"))
+    return ordered
 
 
 @lowers(exp.Explode)

@@ -96,6 +96,8 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
     row = row_parts(this)
     if row is not None:
         return row_membership(lower, row, expressions, query)
+    if isinstance(this.unnest(), exp.Parameter) and query is None:
+        return _among_columns(lower, this, expressions)
     if isinstance(this.unnest(), exp.Parameter | exp.Literal):
         raise refused("sql.predicate", this, "IN with this on its left is not supported")
     left = compared_value(lower, this)
@@ -105,6 +107,15 @@ def in_(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr], query: 
         # the server gives a parameter the common type of the list, which a constant makes integer
         raise Refusal("bind.unknown-type", f"the type of a parameter beside a constant: {sql_of(this)} IN (…)")
     return method(left, "in_", list_of(compared_operand(lower, item, this, listed=True) for item in expressions))
+
+
+def _among_columns(lower: Lowering, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
+    """``$1 IN (T.a, T.b)``: ``literal(x, BigInteger).in_([T.a, T.b])``; of one type, which the parameter has too."""
+    kinds = {type_of(lower, item) for item in expressions}
+    if len(kinds) != 1 or not all(isinstance(item.unnest(), exp.Column) for item in expressions):
+        raise refused("sql.predicate", this, "IN with this on its left is not supported")
+    left = left_value(lower, this, expressions[0])
+    return method(left, "in_", list_of(compared_value(lower, item) for item in expressions))
 
 
 @lowers(exp.Between)

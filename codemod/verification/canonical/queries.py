@@ -209,6 +209,9 @@ def _without_parentheses(side: exp.Expr) -> exp.Expr:
 
 def _merged(one: OutputColumn, other: OutputColumn) -> OutputColumn:
     pg_type = one.pg_type if one.pg_type == other.pg_type else None
+    kinds = {type_name(item.pg_type or "") for item in (one, other)}
+    if pg_type is None and len(kinds) == 1:
+        pg_type = kinds.pop()  # of one type, without a modifier where they have different ones (manual 10.5)
     return OutputColumn(one.name, pg_type, one.nullable or other.nullable)
 
 

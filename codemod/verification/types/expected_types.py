@@ -154,12 +154,21 @@ def _is_text(node: exp.Expr) -> bool:
 
 def _in_list(parent: exp.In, node: exp.Expr) -> str | None:
     """``a IN ($1, 2)``: the type of ``a``, unless a wider one is in the list."""
+    if parent.this is node:
+        return _beside_columns(parent)
     kind = type_of(parent.this)
-    if parent.this is node or kind is None or parent.args.get("query") is not None:
+    if kind is None or parent.args.get("query") is not None:
         return None
     others = {type_of(item) for item in _known(parent.expressions, node)} - {kind}
     narrower = kind in (*INTEGERS, "numeric") and others <= set(INTEGERS[: _rank(kind)])
     return _comparable(kind) if not others or narrower else None
+
+
+def _beside_columns(parent: exp.In) -> str | None:
+    """``$1 IN (a, b)``: it is compared with each column, and takes the type of the first (manual 9.24.1)."""
+    kinds = {type_of(item) if isinstance(item, exp.Column) else None for item in parent.expressions}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    return _comparable(kind) if parent.args.get("query") is None else None
 
 
 def _rank(kind: str) -> int:

@@ -23,13 +23,13 @@ SELECT id & ~$1::int AS x FROM links
 => select(Link.id.bitwise_and(literal(p1, Integer).bitwise_not()).label('x'))
 
 SELECT id & ~$1 AS x FROM links
-=> refused: sql.operator
+=> refused: bind.unknown-type
 
 SELECT id FROM users WHERE age & 4 = 4
 => select(User.id).where(User.age.bitwise_and(literal_column('4')) == literal_column('4'))
 
 SELECT id FROM links WHERE guild_id & ~$1 = 0
-=> refused: sql.operator
+=> refused: bind.unknown-type
 
 SELECT id FROM links WHERE ~$1 = 0
 => refused: bind.unknown-type

@@ -150,3 +150,6 @@ SELECT width_bucket($1, 0, 10, 5) AS w
 
 SELECT current_schema()
 => refused: types.unsupported
+
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS m, percentile_disc(0.5) WITHIN GROUP (ORDER BY price) AS d FROM links
+=> select(type_coerce(func.percentile_cont(literal_column('0.5')).within_group(Link.price), Double).label('m'), func.percentile_disc(literal_column('0.5')).within_group(Link.price).label('d'))

@@ -116,7 +116,7 @@ SELECT title FROM links WHERE data #> title IS NULL
 => refused: sql.json
 
 UPDATE links SET data = jsonb_set(data, $1, to_jsonb($2::text)) WHERE id = $3
-=> refused: bind.unknown-type
+=> update(Link).where(Link.id == p3).values(data=func.jsonb_set(Link.data, literal(p1, ARRAY(Text)), func.to_jsonb(literal(p2, Text))))
 
 UPDATE links SET data = coalesce(data, $1)
 => update(Link).values(data=func.coalesce(Link.data, cast(literal(p1, Text), JSONB)))

@@ -242,3 +242,15 @@ SELECT luck::float AS a, luck::real AS b, luck::float8 AS c FROM cards
 
 SELECT luck::float(24) AS a FROM cards
 => refused: sql.cast
+
+SELECT id FROM links WHERE $1 IN (guild_id, owner_id)
+=> select(Link.id).where(literal(p1, BigInteger).in_([Link.guild_id, Link.owner_id]))
+
+SELECT id FROM links WHERE $1 IN (guild_id, id)
+=> refused: sql.predicate
+
+SELECT id FROM links WHERE $1 IN (1, 2)
+=> refused: sql.predicate
+
+SELECT id FROM links WHERE $1 IN (SELECT id FROM users)
+=> refused: sql.predicate

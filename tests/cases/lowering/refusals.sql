@@ -190,9 +190,6 @@ SELECT sum(id) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FRO
 SELECT sum(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM links
 => refused: sql.window-frame
 
-SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) FROM links
-=> refused: types.unsupported
-
 SELECT title FROM links ORDER BY id USING >
 => refused: sql.parse
 

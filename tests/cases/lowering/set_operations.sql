@@ -35,3 +35,6 @@ SELECT id FROM users UNION SELECT id FROM links
 
 (SELECT id FROM users ORDER BY name LIMIT 3) EXCEPT SELECT user_id FROM logs
 => except_(select(User.id).order_by(User.name).limit(3), select(logs.c.user_id))
+
+SELECT price FROM links UNION ALL SELECT -price FROM links
+=> union_all(select(Link.price), select(-Link.price))
