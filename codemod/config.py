@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from codemod.advising.advice import AdviceChoice
+from codemod.discovery.module_functions import ModuleFunctions
 from codemod.report import RunError
 
 Style = Literal["statement", "repository", "auto"]
@@ -170,6 +171,8 @@ class Config:
     dispatchers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: Wrapper methods that take their arguments as one sequence, with its name; found in the project as well.
     packed_arguments: Mapping[str, str] = field(default_factory=dict)
+    #: Functions of the project's modules that pass their query on; found in the project as well.
+    functions: ModuleFunctions = field(default_factory=ModuleFunctions)
     receivers: tuple[str, ...] = ()
     not_receivers: tuple[str, ...] = ()
     sessions: Mapping[str, str] = field(default_factory=dict)

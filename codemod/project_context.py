@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from codemod.config import Config
+from codemod.discovery.asyncpg_functions import asyncpg_functions
 from codemod.discovery.connections.connection_wrappers import (
     ConnectionWrapper,
     ConnectionWrappers,
@@ -15,9 +16,11 @@ from codemod.discovery.connections.connection_wrappers import (
     find_wrapper_methods,
 )
 from codemod.discovery.connections.injections import OVERRIDES, find_dependencies
-from codemod.discovery.dispatching_wrappers import Flags, could_dispatch, find_dispatchers
+from codemod.discovery.dispatching_wrappers import could_dispatch, find_dispatchers
+from codemod.discovery.module_functions import ModuleFunctions, find_module_functions
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.wrapper_bodies import Wrapper, find_wrappers
+from codemod.discovery.wrapper_bodies import find_wrappers
+from codemod.discovery.wrapper_decorators import judge_decorators
 from codemod.discovery.wrapper_methods import (
     Wrappers,
     could_hold_wrappers,
@@ -25,6 +28,7 @@ from codemod.discovery.wrapper_methods import (
     infer_wrapper_methods,
     packed_methods,
 )
+from codemod.discovery.wrappers import Flags, Wrapper
 from codemod.files.project_files import ProjectFiles
 from codemod.initialising.several_databases import pools_of_several_databases
 from codemod.json_codecs.find import find_json_values
@@ -61,7 +65,7 @@ class ProjectContext:
 
     def index(self) -> ProjectIndex:
         """A fresh name index over the project; it parses lazily and caches."""
-        return ProjectIndex(self.files, frozenset(self.config.methods))
+        return ProjectIndex(self.files, frozenset(self.config.methods) | self.config.functions.names)
 
     def constants(self) -> ConstantResolver:
         """A fresh resolver of imported constants; it parses lazily and caches."""
@@ -77,10 +81,12 @@ def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectConte
     """
     files = ProjectFiles(config.root, tuple(paths))
     methods, dispatchers, found = _wrapper_methods(config, files)
+    found = judge_decorators(found, files)
     trusted = config.methods
     config = replace(
         config, methods={**methods, **trusted}, dispatchers=dispatchers, packed_arguments=packed_methods(found)
     )
+    config = replace(config, functions=_module_functions(config, files, found, trusted))
     return ProjectContext(
         config=config,
         files=files,
@@ -133,3 +139,25 @@ def _wrapper_methods(
         except (SourceError, OSError):
             continue  # reported by the run itself if the file is among those to convert
     return {name: method for name, method in methods.items() if name not in dispatchers}, dispatchers, tuple(found)
+
+
+def _module_functions(
+    config: Config, files: ProjectFiles, found: Iterable[Wrapper], trusted: Container[str]
+) -> ModuleFunctions:
+    """The functions of the project's modules that pass a query on, and the packages that give them on."""
+    own: dict[PurePosixPath, list[Wrapper]] = {}
+    for item in found:
+        if not item.owner:
+            own.setdefault(item.path, []).append(replace(item, doubt="") if item.name in trusted else item)
+    modules = {path: files.module(path) for path in own}
+    surely = [item for path, items in own.items() for item in asyncpg_functions(modules[path], items, config)]
+    names = {item.name for item in surely}
+    inits = [path for path in files.paths if path.name == "__init__.py" and not is_test(path) and names]
+    packages = []
+    for path in inits:
+        if path.parent in {home.parent for home in modules} or any(name in files.text(path) for name in names):
+            try:
+                packages.append(files.module(path))
+            except SourceError:
+                continue  # reported by the run itself if the file is among those to convert
+    return find_module_functions(surely, modules, packages, files.paths)

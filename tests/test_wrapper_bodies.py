@@ -363,10 +363,10 @@ def test_functions_of_a_module_by_any_name(project: Path, imported: str, receive
     assert found["titles"].endswith("changes the result")
 
 
-def test_functions_called_by_their_bare_names_are_findings(project: Path) -> None:
+def test_functions_that_an_import_of_everything_gives_are_findings(project: Path) -> None:
     functions = "import asyncpg\nasync def fetch_all(sql, *args):\n    return await pool.fetch(sql, *args)\n"
     code = """
-        from db import fetch_all
+        from db import *
 
 
         async def titles():
@@ -374,7 +374,7 @@ def test_functions_called_by_their_bare_names_are_findings(project: Path) -> Non
             await log.fetch_all("SELECT 1")
             return await fetch_all("SELECT title FROM links"), await fetch_all("SELECT url FROM links")
         """
-    assert refusals(project, {"db.py": functions, "work.py": code}) != {}
+    assert "titles" not in refusals(project, {"db.py": functions, "work.py": code})
     found = [(item.code, item.path, item.line) for item in run(project).findings if item.code.startswith("call.")]
     assert found == [("call.function", "work.py", 8)]
 

@@ -1,4 +1,4 @@
-"""Calls of the project's own functions that pass their query on: by a bare name they are no call sites."""
+"""Calls that may be of the project's own functions that pass their query on: no one import says so."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def bare_call_findings(context: ProjectContext, files: Collection[PurePosixPath]
             path = found.module.source.path
             if path not in files or not isinstance(call, cst.Call) or not isinstance(call.func, cst.Name):
                 continue
+            if context.config.functions.called(call.func, found.scope, found.module) is not None:
+                continue  # a call site
             if call.args and looks_like_sql(call.args[0].value, found.scope, strict=True):
                 lines.setdefault(path, []).append(found.module.line_column(found.module.span(found.node)[0])[0])
         for path, places in sorted(lines.items()):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.call_arguments import CallArguments
 from codemod.discovery.connections.enclosing_transactions import stands_in_transaction
 from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
 from codemod.discovery.receivers import classify, dotted
 from codemod.discovery.sql_arguments import has_numbered_arguments, is_built, looks_like_sql
 from codemod.discovery.synchronous_calls import runs_at_once
+from codemod.discovery.wrappers import Wrapper
 from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import STATEMENTS, children, parameters
@@ -44,6 +46,8 @@ class CallSite:
         statement: the innermost statement the call stands in (simple or compound).
         scope: the function around the call, or the module scope.
         prepared: what prepared the statement; query and receiver are those of ``conn.prepare()`` then.
+        wrapper: the function of a module of the project's that is called: ``db.fetch("…")`` or ``fetch("…")``, whose
+            receiver is the function itself.
     """
 
     module: ParsedModule
@@ -63,6 +67,7 @@ class CallSite:
     in_wrapper_body: bool = False
     in_transaction: bool = False
     prepared: Preparation | None = None
+    wrapper: Wrapper | None = None
 
     @property
     def function(self) -> str:
@@ -82,7 +87,8 @@ METHODS: Final[tuple[str, ...]] = tuple(name for name in get_args(Method) if nam
 def could_hold_sites(data: bytes, config: Config) -> bool:
     """Whether the bytes of a file can hold a call site at all; no parse. UTF-16 could, and is reported."""
     names = (*METHODS, "cursor", *config.methods, *config.dispatchers)
-    return is_utf_16(data) or any(b"." + name.encode() in data for name in names)
+    called = any(b"." + name.encode() in data for name in names)
+    return is_utf_16(data) or called or any(name.encode() in data for name in config.functions.names)
 
 
 def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...]:
@@ -90,7 +96,9 @@ def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...
     own = dict.fromkeys(config.dispatchers, "execute")
     methods = {**own, **{name: name for name in (*METHODS, "cursor")}, **config.methods}
     found = [
-        site for candidate in candidates_in(module, methods) if (site := _site(module, candidate, methods, config))
+        site
+        for candidate in candidates_in(module, methods, config.functions.names_in(module))
+        if (site := _site(module, candidate, methods, config))
     ]
     return tuple(sorted(found, key=lambda site: site.offset))
 
@@ -109,7 +117,8 @@ class Candidate:
 class _Search:
     """One walk over a module for calls of the wanted method names, with the function each stands in."""
 
-    methods: Mapping[str, str]
+    methods: Container[str]
+    functions: Container[str]
 
     def run(self, tree: cst.Module) -> Iterator[Candidate]:
         yield from self._visit(tree, FunctionScope(tree, "<module>"), None, "", None)
@@ -147,7 +156,9 @@ class _Search:
             pending.extend((child, statement, node) for child in reversed(children(node)))
 
     def _is_wanted(self, called: cst.BaseExpression) -> bool:
-        return isinstance(called, cst.Attribute) and called.attr.value in self.methods
+        if isinstance(called, cst.Attribute):
+            return called.attr.value in self.methods or called.attr.value in self.functions
+        return isinstance(called, cst.Name) and called.value in self.functions
 
 
 def _awaited(call: cst.Call, around: cst.CSTNode) -> cst.Await | cst.Call | None:
@@ -160,43 +171,47 @@ def _awaited(call: cst.Call, around: cst.CSTNode) -> cst.Await | cst.Call | None
             return None
 
 
-def candidates_in(module: ParsedModule, methods: Mapping[str, str]) -> Iterator[Candidate]:
-    """Every call of a method with one of these names."""
-    return _Search(methods).run(module.tree)
+def candidates_in(module: ParsedModule, methods: Container[str], functions: Container[str] = ()) -> Iterator[Candidate]:
+    """Every call of a method with one of these names, or of a function with one of the others."""
+    return _Search(methods, functions).run(module.tree)
 
 
 def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], config: Config) -> CallSite | None:
     function = found.call.func
-    assert isinstance(function, cst.Attribute)
-    prepared = prepared_by(function.value, found.scope) if function.attr.value in RUNNING else None
-    arguments = _arguments(found.call, prepared.query if prepared is not None else None)
+    wrapper = config.functions.called(function, found.scope, module)
+    written = function.attr.value if isinstance(function, cst.Attribute) else wrapper.name if wrapper else ""
+    if wrapper is None and (isinstance(function, cst.Name) or written not in methods):
+        return None
+    receiver = function.value if isinstance(function, cst.Attribute) else function
+    prepared = prepared_by(receiver, found.scope) if written in RUNNING and wrapper is None else None
+    arguments = CallArguments.of(found.call, prepared.query if prepared is not None else None)
     if arguments is None:
         return None
-    query, bound, star, options = arguments
-    written = function.attr.value
-    if written in config.packed_arguments:
-        bound, star = _unpacked(bound, options, config.packed_arguments[written])
-    method: str | None = methods[written]
-    flags = config.dispatchers.get(written, {})
-    if flags.keys() & options.keys() or (flags and written not in METHODS):
-        method = dispatched(options, flags)
-        options = {name: value for name, value in options.items() if name not in flags}
+    packed = wrapper.packed if wrapper is not None else config.packed_arguments.get(written, "")
+    if packed:
+        arguments = arguments.unpacked(packed)
+    method: str | None = wrapper.method if wrapper is not None else methods[written]
+    flags = wrapper.flags if wrapper is not None else config.dispatchers.get(written, {})
+    if flags.keys() & arguments.options.keys() or (flags and written not in METHODS):
+        method = dispatched(arguments.options, flags)
+        arguments = arguments.without(flags)
     if method is None:
         return None
-    receiver = prepared.receiver if prepared is not None else function.value
-    verdict = classify(receiver, found.scope, config)
-    if function.attr.value == "cursor" and verdict != "connection":
+    receiver = prepared.receiver if prepared is not None else receiver
+    verdict = "pool" if wrapper is not None else classify(receiver, found.scope, config)
+    if written == "cursor" and verdict != "connection":
         return None
     if found.awaited is None and method != "cursor" and runs_at_once(found.call, found.scope):
         return None
-    if verdict == "no" or is_built(query, found.scope):
+    if verdict == "no" or is_built(arguments.query, found.scope):
         return None
-    other_library = _uses_other_library(module) and verdict != "connection"
-    if not looks_like_sql(query, found.scope, strict=verdict == "maybe" or other_library):
+    other_library = uses_other_library(module) and verdict != "connection" and wrapper is None
+    if not looks_like_sql(arguments.query, found.scope, strict=verdict == "maybe" or other_library):
         return None
-    is_sure = function.attr.value in METHODS[:3] or _asyncpg_in(module)
-    if verdict == "maybe" and not is_sure and not has_numbered_arguments(query, bound, found.scope):
+    is_sure = written in METHODS[:3] or _asyncpg_in(module)
+    if verdict == "maybe" and not is_sure and not has_numbered_arguments(arguments.query, arguments.bound, found.scope):
         return None
+    named = wrapper.module if wrapper is not None and receiver is function else None
     return CallSite(
         module=module,
         call=found.call,
@@ -204,64 +219,23 @@ def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], co
         method=method,  # type: ignore[arg-type]
         written_method=written,
         receiver=receiver,
-        receiver_text=dotted(receiver) or module.tree.code_for_node(receiver),
+        receiver_text=named or dotted(receiver) or module.tree.code_for_node(receiver),
         receiver_kind="connection" if verdict == "connection" else "pool",
-        query=query,
-        arguments=tuple(bound),
-        star_argument=star,
-        options=options,
+        query=arguments.query,
+        arguments=arguments.bound,
+        star_argument=arguments.star,
+        options=arguments.options,
         statement=found.statement,
         scope=found.scope,
-        in_wrapper_body=_in_wrapper_body(found, query, methods),
+        in_wrapper_body=_in_wrapper_body(found, arguments.query, {*methods, *config.functions.names}),
         in_transaction=stands_in_transaction(found.call, found.scope, verdict, config),
         prepared=prepared,
+        wrapper=wrapper,
     )
 
 
-def _arguments(
-    call: cst.Call, query: cst.BaseExpression | None
-) -> (
-    tuple[cst.BaseExpression, list[cst.BaseExpression], cst.BaseExpression | None, dict[str, cst.BaseExpression]] | None
-):
-    bound: list[cst.BaseExpression] = []
-    star: cst.BaseExpression | None = None
-    options: dict[str, cst.BaseExpression] = {}
-    for argument in call.args:
-        if argument.star:
-            star = argument.value
-        elif argument.keyword is not None:
-            if argument.keyword.value in ("query", "command", "sql"):
-                query = argument.value
-            elif argument.keyword.value == "args":
-                bound.append(argument.value)
-            else:
-                options[argument.keyword.value] = argument.value
-        elif query is None:
-            query = argument.value
-        else:
-            bound.append(argument.value)
-    return None if query is None else (query, bound, star, options)
-
-
-def _unpacked(
-    bound: list[cst.BaseExpression], options: dict[str, cst.BaseExpression], name: str
-) -> tuple[list[cst.BaseExpression], cst.BaseExpression | None]:
-    """The arguments in the sequence that a wrapper takes; a sequence that is not written out stays one."""
-    packed = [*bound, *([options.pop(name)] if name in options else [])]
-    match packed:
-        case []:
-            return [], None
-        case [cst.List(elements=elements) | cst.Tuple(elements=elements)] if not any(
-            isinstance(item, cst.StarredElement) for item in elements
-        ):
-            return [item.value for item in elements], None
-        case [cst.Name(value="None")]:
-            return [], None
-        case _:
-            return packed[1:], packed[0]
-
-
-def _uses_other_library(module: ParsedModule) -> bool:
+def uses_other_library(module: ParsedModule) -> bool:
+    """Whether a module that does not name asyncpg imports another driver."""
     text = module.source.text
     return not _asyncpg_in(module) and any(
         f"import {name}" in text for name in ("aiosqlite", "sqlite3", "psycopg", "aiomysql")
@@ -272,7 +246,7 @@ def _asyncpg_in(module: ParsedModule) -> bool:
     return "asyncpg" in module.source.text
 
 
-def _in_wrapper_body(found: Candidate, query: cst.BaseExpression, methods: Mapping[str, str]) -> bool:
+def _in_wrapper_body(found: Candidate, query: cst.BaseExpression, methods: Container[str]) -> bool:
     """A function that hands its own query parameter on: the body of a database wrapper."""
     function = found.scope.node
     if not isinstance(function, cst.FunctionDef) or not isinstance(query, cst.Name):

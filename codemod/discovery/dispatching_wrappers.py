@@ -7,11 +7,9 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.wrappers import Flags
 from codemod.source import ParsedModule
 from codemod.syntax.tree import parameters, walk
-
-#: Flag to the asyncpg method it stands for.
-Flags = Mapping[str, str]
 
 _METHODS: Final = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany"})
 
@@ -27,19 +25,29 @@ def find_dispatchers(module: ParsedModule) -> dict[str, Flags]:
     for node in walk(module.tree):
         if isinstance(node, cst.ClassDef):
             for method in node.body.body:
-                if isinstance(method, cst.FunctionDef) and (flags := _flags(method)):
+                if isinstance(method, cst.FunctionDef) and (flags := flags_of(method, taken_before=1)):
                     found[method.name.value] = flags
     return found
 
 
-def _flags(method: cst.FunctionDef) -> dict[str, str]:
-    """``elif fetchrow: result = await connection.fetchrow(command, *args)``: the flags of a method, if it has some."""
+def flags_of(method: cst.FunctionDef, *, taken_before: int) -> dict[str, str]:
+    """``elif fetchrow: result = await connection.fetchrow(command, *args)``: the flags of a function, if it has some.
+
+    Args:
+        method: the function.
+        taken_before: how many parameters come before the query, ``self`` or none.
+    """
     taken = [parameter.name.value for parameter in parameters(method.params)]
     flags = {parameter.name.value for parameter in parameters(method.params) if _is_false(parameter.default)}
     rest = method.params.star_arg
-    if len(taken) < 3 or len(flags) < 2 or not isinstance(rest, cst.Param) or method.asynchronous is None:
+    if (
+        len(taken) < taken_before + 2
+        or len(flags) < 2
+        or not isinstance(rest, cst.Param)
+        or method.asynchronous is None
+    ):
         return {}
-    handed_on = (taken[1], f"*{rest.name.value}")
+    handed_on = (taken[taken_before], f"*{rest.name.value}")
     found: dict[str, str] = {}
     for branch in walk(method.body):
         if isinstance(branch, cst.If) and isinstance(branch.test, cst.Name) and branch.test.value in flags:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import libcst as cst
 
-from codemod.config import Config
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
+
+if TYPE_CHECKING:
+    from codemod.config import Config
 
 #: ``no`` is positive evidence of another library; ``maybe`` a name that says nothing.
 Verdict = Literal["pool", "connection", "maybe", "no"]

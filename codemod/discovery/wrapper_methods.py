@@ -13,8 +13,8 @@ import libcst as cst
 from codemod.discovery.call_sites import METHODS, CallSite
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
 from codemod.discovery.receivers import dotted
-from codemod.discovery.wrapper_bodies import Wrapper
 from codemod.discovery.wrapper_results import Gives
+from codemod.discovery.wrappers import Wrapper
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
@@ -93,6 +93,8 @@ class Wrappers:
 
     def _methods(self, site: CallSite) -> Iterable[Wrapper]:
         """The methods of the project that a site may call; none where all of that name are asyncpg's."""
+        if site.wrapper is not None:
+            return (site.wrapper,)
         named = self.named.get(site.written_method, ())
         if site.receiver_kind == "connection" or all(item.is_asyncpgs for item in named):
             return ()

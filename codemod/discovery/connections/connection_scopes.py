@@ -154,7 +154,9 @@ def _copying(scope: ConnectionScope) -> Iterator[DriverUse]:
 
 
 def _is_on(site: CallSite, holder: Holder) -> bool:
-    if site.scope.node is not holder.scope.node or site.receiver_text not in holder.handles or site.in_wrapper_body:
+    if site.scope.node is not holder.scope.node or site.receiver_text not in holder.handles:
+        return False
+    if site.in_wrapper_body or site.wrapper is not None:
         return False
     around = holder.region.body if isinstance(holder.region, cst.Try) else holder.region
     return is_below(site.call, around, holder.scope) and is_below(site.receiver, around, holder.scope)

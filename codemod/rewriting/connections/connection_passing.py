@@ -80,6 +80,8 @@ def find_journeys(
     kept = KeptConnections(index, wrappers)
     starts = [_holder_at(key, index, wrappers) for key in sorted(keys)]
     for site in sites:
+        if site.wrapper is not None:
+            continue  # its connection is the function's own
         method = kept.method_at(site.receiver_text, site.scope, module)
         if method is not None:
             starts.append(method)

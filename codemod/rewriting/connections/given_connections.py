@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 import libcst as cst
 
 from codemod.config import Config
-from codemod.discovery.call_sites import CallSite
+from codemod.discovery.call_sites import CallSite, find_call_sites
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import classify, dotted
+from codemod.discovery.wrappers import Wrapper
 from codemod.rewriting.connections.connection_search import ConnectionSearch, stores_pool
 from codemod.syntax.scopes import FunctionScope
 
@@ -31,14 +33,52 @@ class GivenConnections:
     index: ProjectIndex
     config: Config
     wrappers: ConnectionWrappers
+    _inside: dict[tuple[PurePosixPath, str], tuple[CallSite, ...]] = field(default_factory=dict)
 
     def place_for(self, site: CallSite) -> str | None:
         """Where the receiver of a site is given a connection, or begins a transaction itself."""
         if any(fnmatchcase(site.receiver_text, pattern) for pattern in self.config.receivers):
             return None
+        if site.wrapper is not None:
+            inside = (self._place_for_inner(own) for own in self._calls_of(site.wrapper))
+            return next((place for place in inside if place is not None), None)
         return self._begins(site) or ConnectionSearch(self.index, self.config, self.wrappers).of(
             site.receiver, site.module, site.scope
         )
+
+    def _place_for_inner(self, site: CallSite) -> str | None:
+        """Where a call in a function may be given a connection that is not the function's own.
+
+        One that is taken right there is; what it is taken from may be none.
+        """
+        taken = site.receiver
+        if site.receiver_kind == "connection" and isinstance(taken, cst.Name):
+            values = [binding.value for binding in site.scope.reaching(taken) if binding.value is not None]
+            sources = [source for value in values if (source := self._pool_of(value)) is not None]
+            return next(
+                (place for source in sources if (place := self.place_for(replace(site, receiver=source)))), None
+            )
+        return self.place_for(site)
+
+    def _pool_of(self, value: cst.BaseExpression) -> cst.BaseExpression | None:
+        """``pool`` of ``await pool.acquire()``; None where the project has a way of its own to give a connection."""
+        while isinstance(value, cst.Await):
+            value = value.expression
+        match value:
+            case cst.Call(func=cst.Attribute(value=pool, attr=cst.Name(value="acquire"))):
+                return pool
+            case cst.Call() if self.wrappers.of_call(dotted(value.func) or "") is not None:
+                return None
+            case _:
+                return value
+
+    def _calls_of(self, wrapper: Wrapper) -> tuple[CallSite, ...]:
+        """The call sites in a function that passes its query on."""
+        if (wrapper.path, wrapper.name) not in self._inside:
+            file = self.index.file(wrapper.path)
+            sites = find_call_sites(file.module, self.config) if file is not None else ()
+            self._inside[wrapper.path, wrapper.name] = tuple(site for site in sites if site.function == wrapper.name)
+        return self._inside[wrapper.path, wrapper.name]
 
     def _begins(self, site: CallSite) -> str | None:
         """Where a transaction is begun on something of the receiver's name: a pool has none."""

@@ -98,7 +98,8 @@ class SessionSources:
         if site.receiver_text == CONNECT:
             message = f"{CONNECT}() may be to another database than the one of the project's sessions"
             raise Refusal("session.none", message, f'say which session it is: "{CONNECT}" in [tool.alchemod.sessions]')
-        return self._of_owner(site, variable) or self._of_module(site, variable)
+        own = self._of_owner(site, variable) if site.wrapper is None else None
+        return own or self._of_module(site, variable)
 
     def dependency(self) -> tuple[SessionMaker, SessionMaker | None]:
         """The function from which FastAPI takes a session, and the annotation that stands for it where there is one.
