@@ -105,6 +105,7 @@ def test_keys_are_the_fields() -> None:
         "root",
         "dispatchers",
         "packed_arguments",
+        "functions",
     }
 
 
