@@ -9,11 +9,13 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from codemod.advising.advice import AdviceChoice
-from codemod.discovery.module_functions import ModuleFunctions
 from codemod.report import RunError
+
+if TYPE_CHECKING:
+    from codemod.discovery.module_functions import ModuleFunctions
 
 Style = Literal["statement", "repository", "auto"]
 Rows = Literal["auto", "entities", "mappings"]
@@ -148,6 +150,13 @@ class RepositorySettings:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
+def _no_functions() -> ModuleFunctions:
+    """None are known before the project is read; what knows of Python is not loaded for ``--help``."""
+    from codemod.discovery.module_functions import ModuleFunctions
+
+    return ModuleFunctions()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of one run; each field but ``root`` is a key, ``never_none`` is ``never-none``.
@@ -172,7 +181,7 @@ class Config:
     #: Wrapper methods that take their arguments as one sequence, with its name; found in the project as well.
     packed_arguments: Mapping[str, str] = field(default_factory=dict)
     #: Functions of the project's modules that pass their query on; found in the project as well.
-    functions: ModuleFunctions = field(default_factory=ModuleFunctions)
+    functions: ModuleFunctions = field(default_factory=_no_functions)
     receivers: tuple[str, ...] = ()
     not_receivers: tuple[str, ...] = ()
     sessions: Mapping[str, str] = field(default_factory=dict)

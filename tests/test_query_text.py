@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from codemod.discovery.call_sites import find_call_sites
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
@@ -85,9 +86,12 @@ def test_global_statement_unmakes_a_constant() -> None:
         resolved(code)
 
 
-def test_class_constant() -> None:
+def test_class_constant(tmp_path: Path) -> None:
     code = "class C:\n    Q = 'SELECT 1'\n    async def f(self):\n        await self.db.fetch(self.Q)\n"
-    assert resolved(code).text == "SELECT 1"
+    (tmp_path / "cog.py").write_text(code)
+    files = ProjectFiles(tmp_path, [PurePosixPath("cog.py")])
+    (site,) = find_call_sites(files.module(PurePosixPath("cog.py")), CONFIG)
+    assert resolve_query_text(site, ConstantResolver(files)).text == "SELECT 1"
 
 
 def test_imported_constants(tmp_path: Path) -> None:
@@ -100,8 +104,6 @@ def test_imported_constants(tmp_path: Path) -> None:
         "async def f(db):\n    await db.fetch(Q)\n    await db.fetch(queries.GET)\n    await db.fetch(sql.GET)\n"
         "    await db.fetch(path)\n"
     )
-    from codemod.discovery.call_sites import find_call_sites
-
     *sites, last = find_call_sites(module_of(code), CONFIG)
     constants = ConstantResolver(ProjectFiles(tmp_path))
     assert [resolve_query_text(site, constants).text for site in sites] == ["SELECT 1", "SELECT 1", "SELECT 2"]

@@ -55,7 +55,6 @@ def test_kind_and_number_of_parameters(sql: str, kind: str, parameters: int) -> 
         ("LOCK TABLE t", "sql.utility"),
         ("DO $$ BEGIN END $$", "sql.utility"),
         ("MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DELETE", "sql.merge"),
-        ("SELECT a <=> b FROM t", "sql.fidelity"),
     ],
 )
 def test_what_is_no_single_statement_of_data_is_refused(sql: str, code: str) -> None:

@@ -11,6 +11,7 @@ import libcst as cst
 from codemod.converting.conversion import Conversion
 from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
+from codemod.files.project_files import ProjectFiles
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.outcome import Refusal, RepositoryCall
@@ -28,7 +29,7 @@ from codemod.rewriting.shared_building import shared_building
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.typing_imports import drop_typing_imports
 from codemod.rewriting.unused_bindings import unused_bindings
-from codemod.rewriting.unused_names import no_longer_read, quoted_names
+from codemod.rewriting.unused_names import is_imported_from, no_longer_read, quoted_names
 from codemod.source import Edit, ParsedModule, apply_edits
 from codemod.verification.source import SourceCheckError, check_source
 
@@ -111,13 +112,14 @@ def rewrite_module(
     everything = [read, *plans.values(), *bare.values()]
     edits = _distinct([*(edit for plan in everything for edit in plan.edits), *settled.edits])
     used = settled.imports.union(*(plan.imports for plan in everything))
-    shared, built = shared_building(module, [item for item in conversions if item.site in plans], edits)
+    done = [item for item in conversions if item.site in plans]
+    shared, built = shared_building(module, done, edits)
     edits += shared
     written = [*edits, *(edit for plan in everything for edit in plan.added)]
     idle, values = unused_bindings(module, (site.scope for site in plans), written)
     edits += idle
     gone = (*settled.gone, *values, *built, *(node for plan in bare.values() for node in plan.gone))
-    unused = _no_longer_read(module, [item for item in conversions if item.site in plans], gone)
+    unused = _no_longer_read(module, done, gone, bench.context.files)
     unused -= quoted_names(module, edits) if unused else set()
     unused -= {name for name in unused if any(re.search(rf"\b{re.escape(name)}\b", edit.text) for edit in edits)}
     edits += [*imports.edits(used, unused, layout), *drop_typing_imports(module, unused)] if edits else []
@@ -204,10 +206,19 @@ def _reaches_into(plan: SitePlan, other: SitePlan) -> bool:
 
 
 def _no_longer_read(
-    module: ParsedModule, conversions: Sequence[Conversion], others: Sequence[cst.CSTNode]
+    module: ParsedModule, conversions: Sequence[Conversion], others: Sequence[cst.CSTNode], files: ProjectFiles
 ) -> frozenset[str]:
-    """Names that only replaced query arguments (imported constants, mostly) and other replaced expressions read."""
+    """Names that only replaced calls (imported constants and pools, mostly) and other replaced expressions read."""
     removed: list[cst.CSTNode] = list(others)
+    receivers: set[str] = set()
     for conversion in conversions:
-        removed += (conversion.site.query, *conversion.query.removable)
-    return no_longer_read(module, removed, [node for item in conversions for node in item.selectors.values()])
+        site = conversion.site
+        removed += (site.query, *conversion.query.removable)
+        root = site.receiver
+        while isinstance(root, cst.Attribute):
+            root = root.value
+        if isinstance(root, cst.Name) and not site.scope.is_local(root.value):
+            removed.append(root)
+            receivers.add(root.value)
+    unused = no_longer_read(module, removed, [node for item in conversions for node in item.selectors.values()])
+    return unused - {name for name in unused & receivers if is_imported_from(module, name, files)}

@@ -118,12 +118,14 @@ def _was_read_last(binding: _Binding, scope: FunctionScope, module: ParsedModule
 
 
 def _removal(binding: _Binding, scope: FunctionScope, module: ParsedModule) -> Edit | None:
-    """The edit that deletes the line, but for a comment behind it; None where an empty block would be left."""
+    """The edit that deletes the line, but for a comment behind it; the only line of a block becomes ``pass``."""
     block = scope.parent(binding.line)
-    if not isinstance(block, cst.IndentedBlock) or len(block.body) < 2:
+    if not isinstance(block, cst.IndentedBlock):
         return None
     text = module.source.text
     start, end = module.span(binding.line)
+    if len(block.body) == 1:
+        return Edit(start, module.span(binding.line.body[0])[1], "pass")
     if "#" in text[start:end]:
         return None
     if binding.line.trailing_whitespace.comment is not None:

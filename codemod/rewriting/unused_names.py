@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import libcst as cst
 
+from codemod.files.project_files import ProjectFiles
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.tree import walk
 from codemod.syntax.typing_imports import typing_imports
@@ -41,6 +42,24 @@ def no_longer_read(
         ):
             candidates.discard(item.value)
     return frozenset(candidates)
+
+
+def is_imported_from(module: ParsedModule, name: str, files: ProjectFiles) -> bool:
+    """Whether another file may import a name from a module, which has it only from an import itself.
+
+    Args:
+        module: the module.
+        name: a name that it imports.
+        files: every file of the project.
+    """
+    path = module.source.path
+    own = re.escape(path.parent.name if path.stem == "__init__" else path.stem)
+    word = re.escape(name)
+    imported = re.compile(
+        rf"\bfrom\s+(?:[\w.]*\b{own}|\.+)\s+import\s*(?:\([^)]*\b{word}\b|[^\n(]*\b{word}\b|\*)|\b{own}\.{word}\b"
+    )
+    texts = (files.text(other) for other in files.paths if other != path)
+    return any(name in text and imported.search(text) for text in texts)
 
 
 def quoted_names(module: ParsedModule, edits: Sequence[Edit]) -> set[str]:

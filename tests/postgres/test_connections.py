@@ -113,7 +113,7 @@ def test_sessions_do_what_connections_did(
         ("kept", "await self._session.commit()\n        await self.pause()\n        return row", "return row"),
         ("kept", "async with self._session.begin():", "if True:"),
         ("kept_and_caught", "await session.rollback()\n                cause =", "cause ="),
-        ("kept_beside_objects", "async with self.session.begin_nested():", "if True:"),
+        ("kept_beside_objects", "async with self._session.begin_nested():", "if True:"),
         (
             "kept_in_objects",
             "self.accounts = Accounts(session, pause)",

@@ -155,7 +155,7 @@ SELECT sensor_id, regr_slope(value, extract(epoch from time)) AS slope, stddev(v
 DELETE FROM readings WHERE quality & 4 = 4
 
 SELECT sensor_id, count(*) FROM readings WHERE time > now() - interval '1 day' AND quality & ~$1 = 0 GROUP BY sensor_id
-=> sql.operator
+=> bind.unknown-type
 
 -- tenants
 SELECT o.id, o.slug, m.role FROM tenant.organisations o JOIN tenant.members m ON m.organisation_id = o.id WHERE m.user_id = $1

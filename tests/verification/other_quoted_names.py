@@ -9,7 +9,7 @@ WRONG_QUOTED_NAMES: list[Wrong] = [
     Wrong("quoted_update", "without the capital, in SET", "update(Club).where(Club.head_id == 5).values(heading=p1)"),
     Wrong("quoted_update_from", "with the capital", "update(Club).where(Player.id == Club.head_id, Club.head_id.is_(None)).values(heading=Club.head_id)"),
     Wrong("quoted_update_from", "the other column joins", "update(Club).where(Player.id == Club.heading, Club.heading.is_(None)).values(heading=Club.head_id)"),
-    Wrong("quoted_delete", "the other column joins", "delete(Club).where(Club.heading == Player.id).returning(Club.heading)"),
+    Wrong("quoted_delete", "the other column joins", "delete(Club).where(Club.heading == Player.id).returning(Club.heading.label('headid'))"),
     Wrong("quoted_delete", "another column comes back", "delete(Club).where(Club.head_id == Player.id).returning(Club.head_id.label('headid'))"),
     Wrong("quoted_enum", "bound as text", "select(Club.rank.label('Rank')).where(or_(Club.rank == literal(p1, Text), Club.rank == any_(literal(p2, ARRAY(Club.rank.type)))))"),
     Wrong("quoted_enum", "a type without the capital", "select(Club.rank.label('Rank')).where(or_(Club.rank == literal(p1, Enum('open', name='rank')), Club.rank == any_(literal(p2, ARRAY(Club.rank.type)))))"),

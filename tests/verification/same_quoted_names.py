@@ -14,7 +14,7 @@ QUOTED_NAMES: dict[str, Pair] = {
     ),
     "quoted_delete": Pair(
         'DELETE FROM "Club" USING players WHERE "headId" = players.id RETURNING "Club".headid',
-        "delete(Club).where(Club.head_id == Player.id).returning(Club.heading)",
+        "delete(Club).where(Club.head_id == Player.id).returning(Club.heading.label('headid'))",
     ),
     "quoted_enum": Pair(
         'SELECT "Rank" FROM "Club" WHERE "Rank" = $1::"Rank" OR "Rank" = ANY($2)',

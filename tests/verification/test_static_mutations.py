@@ -72,6 +72,8 @@ _HARMLESS = {
     "select(Clock.id).where(Clock.pace == any_(literal(__p1__)))",
     "select(Player.id).where(Player.elo == any_(literal(__p1__)))",
     "select(Player.id).where(Player.handle == any_(literal(__p1__)))",
+    "select(Club.rank.label('Rank')).where(or_(Club.rank == literal(__p1__, Club.rank.type),"
+    " Club.rank == any_(literal(__p2__))))",
     "select(Player.id).where(Player.joined > func.now() - literal_column(\"INTERVAL '7 DAYS'\"))",
     "select(Game.id).where(Game.length > literal_column(\"INTERVAL '1 HOUR'\") * literal(__p1__, Double))",
     # value is what the function itself calls its column

@@ -119,7 +119,7 @@ class Links:
 
     async def one(self, guild_id: int, sort: str):
         if sort == "new":
-            query = "SELECT title FROM links WHERE guild_id = $1 ORDER BY id DESC LIMIT 2"
+            pass
         else:
             raise ValueError("no such order")
         async with self.bot.get_db_session() as session:

@@ -43,18 +43,10 @@ class Left(Cases):
     async def in_a_tuple(self):
         return await self.bot.db.fetchval("SELECT (id, data) FROM papers WHERE id = 1")
 
-    # refused: unproven
-    async def elements(self):
-        return [r["v"] for r in await self.bot.db.fetch("SELECT jsonb_array_elements(data -> 'b') AS v FROM papers WHERE id = 1")]
-
     # refused: rows.consumer
     async def texts_printed(self):
         row = await self.bot.db.fetchrow("SELECT id, data FROM papers WHERE id = 1")
         return f"{row}"
-
-    # refused: bind.unknown-type
-    async def a_part_as_an_argument(self):
-        await self.bot.db.execute("UPDATE papers SET data = jsonb_set(data, $1, $2) WHERE id = 1", ["a"], {"b": 1})
 
     # refused: sql.cast
     async def a_path(self):

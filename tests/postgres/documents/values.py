@@ -204,3 +204,9 @@ class In(Cases):
 
     async def all_of_them_at_once(self):
         return await self.bot.db.fetchval("SELECT jsonb_agg(data) FROM papers WHERE id = 1")
+
+    async def elements(self):
+        return [r["v"] for r in await self.bot.db.fetch("SELECT jsonb_array_elements(data -> 'b') AS v FROM papers WHERE id = 1")]
+
+    async def a_part_as_an_argument(self):
+        await self.bot.db.execute("UPDATE papers SET data = jsonb_set(data, $1, $2) WHERE id = 1", ["a"], {"b": 1})
