@@ -41,7 +41,7 @@ def merged(alternatives: Sequence[Lowered | None], decisions: Sequence[Decision]
     parts = [shared.without_repetition(part) for part in parts]
     definitions = [replace(old, value=new) for old, new in zip(first.definitions, parts, strict=False)]
     whole = replace(
-        _together(sent, parts),
+        _together(sent, [*(item.value for item in shared.definitions), *parts]),
         expression=parts[-1],
         definitions=(*shared.definitions, *definitions),
     )

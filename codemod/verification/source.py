@@ -1,16 +1,21 @@
-"""The source gate: the new file parses, keeps every byte outside the edits, and loses no comment."""
+"""The source gate: the new file parses, is complete, keeps every byte outside the edits, and loses no comment."""
 
 from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import libcst as cst
 
 from codemod.source import Edit, SourceFile
+
+#: What stands for a bound argument, a source or a decision until its code is put there.
+_STAND_IN: Final = re.compile(r"\b__[a-z]\d+__\b")
 
 
 class SourceCheckError(ValueError):
@@ -26,9 +31,13 @@ def check_source(before: SourceFile, after: str, edits: Sequence[Edit]) -> None:
         edits: the edits that lead from one to the other.
 
     Raises:
-        SourceCheckError: it doesn't parse, can't be encoded, changed outside the edits, or lost a comment.
+        SourceCheckError: it doesn't parse, isn't complete, can't be encoded, changed outside the edits, or lost
+            a comment.
     """
     _check_syntax(after)
+    left = set(_STAND_IN.findall(after)).difference(_STAND_IN.findall(before.text))
+    if left:
+        raise SourceCheckError(f"nothing was put in the place of {min(left)}")
     try:
         before.encode(after)
     except UnicodeEncodeError as error:

@@ -112,3 +112,14 @@ def test_any_change_outside_the_edits_is_seen(data: st.DataObject) -> None:
     if other != after:
         with pytest.raises(SourceCheckError):
             check_source(source(CODE), other, [change])
+
+
+def test_a_stand_in_that_nothing_took_the_place_of() -> None:
+    before = SourceFile(PurePosixPath("a.py"), "x = f(1)\n")
+    with pytest.raises(SourceCheckError, match="nothing was put in the place of __p1__"):
+        check_source(before, "x = f(__p1__)\n", [Edit(6, 7, "__p1__")])
+
+
+def test_a_name_of_the_users_like_a_stand_in() -> None:
+    before = SourceFile(PurePosixPath("a.py"), "x = f(__p1__)\n")
+    check_source(before, "x = g(__p1__)\n", [Edit(4, 5, "g")])
