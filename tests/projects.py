@@ -21,3 +21,23 @@ def index_of(files: Mapping[str, str]) -> ProjectIndex:
         return SourceFile(path, sources[path])
 
     return ProjectIndex(ProjectFiles(Path(), tuple(sources), read))
+
+
+#: The models of a project with one table, and its session maker.
+USERS = """
+from sqlalchemy import BigInteger
+from sqlalchemy.ext.asyncio import async_sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Session = async_sessionmaker(None)
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+"""

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from codemod.cli import app
-from tests.test_shown_texts import MODELS
+from tests.projects import USERS
 
 CALL = """
 async def {name}(pool: asyncpg.Pool):
@@ -41,7 +41,7 @@ async def test_clear(pool: asyncpg.Pool):
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    plant(tmp_path, "models.py", MODELS)
+    plant(tmp_path, "models.py", USERS)
     return tmp_path
 
 

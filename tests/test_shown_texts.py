@@ -10,24 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from codemod.cli import app
-
-MODELS = """
-from sqlalchemy import BigInteger
-from sqlalchemy.ext.asyncio import async_sessionmaker
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-Session = async_sessionmaker(None)
-
-
-class Base(DeclarativeBase):
-    pass
-
-
-class User(Base):
-    __tablename__ = "users"
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-"""
+from tests.projects import USERS
 
 COG = """
 async def clear(pool, ctx, user_id: int):
@@ -41,7 +24,7 @@ DELETE = "DELETE FROM users WHERE id = $1"
 
 
 def findings(tmp_path: Path, clause: str, body: str, sql: str = DELETE) -> list[tuple[str, int, str]]:
-    (tmp_path / "models.py").write_text(MODELS)
+    (tmp_path / "models.py").write_text(USERS)
     cog = textwrap.dedent(COG).format(clause=clause, sql=sql, body=body.replace("\n", "\n        "))
     (tmp_path / "cog.py").write_text(f"import asyncpg\nimport logging\n{cog}")
     result = CliRunner().invoke(app, ["check", "--format", "json", "--root", str(tmp_path), str(tmp_path)])

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from codemod.cli import app
-from tests.test_shown_texts import MODELS
+from tests.projects import USERS
 
 DATABASE = """
 import asyncpg
@@ -32,7 +32,7 @@ CALLS = {
 def migrated(root: Path, imported: str, call: str, **files: str) -> str:
     """The text of ``cog.py`` after the migration."""
     cog = f"{imported}\n\n\nasync def run(i: int):\n    {call}\n"
-    for name, text in {"models": MODELS, "database": DATABASE, "cog": cog, **files}.items():
+    for name, text in {"models": USERS, "database": DATABASE, "cog": cog, **files}.items():
         (root / f"{name}.py").write_text(text)
     result = CliRunner().invoke(app, ["migrate", "--allow-dirty", "--root", str(root), str(root / "cog.py")])
     assert result.exit_code == 0, result.output
