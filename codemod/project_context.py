@@ -67,9 +67,9 @@ class ProjectContext:
         """A fresh name index over the project; it parses lazily and caches."""
         return ProjectIndex(self.files, frozenset(self.config.methods) | self.config.functions.names)
 
-    def constants(self) -> ConstantResolver:
-        """A fresh resolver of imported constants; it parses lazily and caches."""
-        return ConstantResolver(self.files)
+    def constants(self, index: ProjectIndex | None = None) -> ConstantResolver:
+        """A fresh resolver of imported constants, which looks for classes in an index; it parses lazily and caches."""
+        return ConstantResolver(self.files, index)
 
 
 def load_context(config: Config, paths: Sequence[PurePosixPath]) -> ProjectContext:

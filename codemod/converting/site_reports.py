@@ -33,8 +33,7 @@ def _reason(group: ConnectionGroup, outcomes: Mapping[CallSite, Outcome]) -> str
         if isinstance(outcome := outcomes[site], Refused)
     ]
     for site, outcome in sorted(staying, key=lambda item: item[1].code == "session.group"):
-        line, _ = site.module.line_column(site.offset)
-        return f"the connection is shared with the call at {site.module.source.path}:{line}: {outcome.code}"
+        return f"the connection is shared with the call at {site.place}: {outcome.code}"
     return None
 
 

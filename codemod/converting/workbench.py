@@ -51,7 +51,7 @@ class Workbench:
         self.index = self.context.index()
         self.callers = CallerHandlers(self.index, self.orders.writable)
         self.given_connections = GivenConnections(self.index, self.context.config, self.context.connections)
-        self.constants = self.context.constants()
+        self.constants = self.context.constants(self.index)
 
     def take(self, orders: Orders) -> bool:
         """Work under new orders; gives whether a site may be converted in another way under them."""

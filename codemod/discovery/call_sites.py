@@ -70,6 +70,12 @@ class CallSite:
     wrapper: Wrapper | None = None
 
     @property
+    def place(self) -> str:
+        """Where it stands: ``cogs/links.py:12``."""
+        line, _ = self.module.line_column(self.offset)
+        return f"{self.module.source.path}:{line}"
+
+    @property
     def function(self) -> str:
         """Qualified name of the function around the call, ``"<module>"`` outside any."""
         return self.scope.qualified_name
@@ -95,10 +101,11 @@ def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...
     """Every raw-SQL call of a module, in source order."""
     own = dict.fromkeys(config.dispatchers, "execute")
     methods = {**own, **{name: name for name in (*METHODS, "cursor")}, **config.methods}
+    known = methods.keys() | config.functions.names
     found = [
         site
         for candidate in candidates_in(module, methods, config.functions.names_in(module))
-        if (site := _site(module, candidate, methods, config))
+        if (site := _site(module, candidate, methods, known, config))
     ]
     return tuple(sorted(found, key=lambda site: site.offset))
 
@@ -176,7 +183,10 @@ def candidates_in(module: ParsedModule, methods: Container[str], functions: Cont
     return _Search(methods, functions).run(module.tree)
 
 
-def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], config: Config) -> CallSite | None:
+def _site(
+    module: ParsedModule, found: Candidate, methods: Mapping[str, str], known: Container[str], config: Config
+) -> CallSite | None:
+    """The call site that a call is; ``known`` are the names of methods and functions that run queries."""
     function = found.call.func
     wrapper = config.functions.called(function, found.scope, module)
     written = function.attr.value if isinstance(function, cst.Attribute) else wrapper.name if wrapper else ""
@@ -227,7 +237,7 @@ def _site(module: ParsedModule, found: Candidate, methods: Mapping[str, str], co
         options=arguments.options,
         statement=found.statement,
         scope=found.scope,
-        in_wrapper_body=_in_wrapper_body(found, arguments.query, {*methods, *config.functions.names}),
+        in_wrapper_body=_in_wrapper_body(found, arguments.query, known),
         in_transaction=stands_in_transaction(found.call, found.scope, verdict, config),
         prepared=prepared,
         wrapper=wrapper,

@@ -93,9 +93,7 @@ def parts_of(path: PurePosixPath) -> Parts:
 
 def _only_binding(name: str, scope: FunctionScope, module: ParsedModule) -> Binding | None:
     """The one place that gives a name its value, as a function sees it."""
-    holder: FunctionScope | None = scope
-    while holder is not None and not holder.is_local(name):
-        holder = holder.outer
+    holder = scope.holding(name)
     flow = (holder or margin_of(module)).flow(name)
     return flow.bindings[0] if len(flow.bindings) == 1 and not flow.elsewhere else None
 

@@ -59,10 +59,9 @@ class PassingOn:
     def _effects(self) -> Iterator[str]:
         """What somebody else could see: a cache that is emptied, an event, a state, a lock that others wait for."""
         behind = False
-        handling = {id(node) for node in self._handlers()}
         for node in own_nodes(self.function.body):
             behind = behind or any(node is call for call in self.calls)
-            if id(node) in handling:
+            if id(node) in self._handling:
                 continue
             match node:
                 case cst.WithItem() if _LOCKS.search(_written(node.item)):
@@ -72,9 +71,11 @@ class PassingOn:
                     last = name.rpartition(".")[2]
                     if not _TELLS.search(name.lower()) and (last not in _LOOKS if behind else last in _CHANGES):
                         yield f"calls {name}() besides"
-                case cst.AssignTarget(target=cst.Attribute() | cst.Subscript() as target):
-                    if not self._is_connecting(target, node, behind=behind):
-                        yield f"sets {_written(target)} besides"
+                case cst.Assign(targets=targets, value=value):
+                    for target in (item.target for item in targets):
+                        is_kept = isinstance(target, cst.Attribute | cst.Subscript)
+                        if is_kept and not _is_connecting(target, value, behind=behind):
+                            yield f"sets {_written(target)} besides"
                 case cst.AnnAssign(target=cst.Attribute() | cst.Subscript() as target) | cst.Del(target=target):
                     yield f"sets {_written(target)} besides"
                 case cst.AugAssign(target=target, operator=operator):
@@ -84,19 +85,11 @@ class PassingOn:
                 case _:
                     pass
 
-    def _is_connecting(self, target: cst.BaseExpression, assigned: cst.CSTNode, *, behind: bool) -> bool:
-        """Whether an attribute is given a pool before the query, or the time of it."""
-        if _TELLS.search(_written(target).lower()):
-            return True
-        values = [node.value for node in own_nodes(self.function.body) if isinstance(node, cst.Assign)
-                  and any(item is assigned for item in node.targets)]  # fmt: skip
-        return not behind and any(_CONNECTS.search(_written(value)) for value in values)
-
-    def _handlers(self) -> Iterator[cst.CSTNode]:
-        """What only runs when the query has failed."""
-        for node in own_nodes(self.function.body):
-            if isinstance(node, cst.ExceptHandler):
-                yield from walk(node)
+    @cached_property
+    def _handling(self) -> frozenset[int]:
+        """The ids of all nodes that only run when the query has failed."""
+        handlers = (node for node in walk(self.function.body) if isinstance(node, cst.ExceptHandler))
+        return frozenset(id(node) for handler in handlers for node in walk(handler))
 
     def _changes_what_comes_back(self) -> str:
         if any(isinstance(node, cst.Yield) for node in own_nodes(self.function.body)):
@@ -110,17 +103,9 @@ class PassingOn:
         behind = False
         for node in walk(self.function.body):
             behind = behind or any(node is call for call in self.calls)
-            if behind and isinstance(node, cst.Raise) and not self._is_handling(node):
+            if behind and isinstance(node, cst.Raise) and id(node) not in self._handling:
                 return True
         return False
-
-    def _is_handling(self, raised: cst.Raise) -> bool:
-        return any(
-            node is raised
-            for handler in walk(self.function.body)
-            if isinstance(handler, cst.ExceptHandler)
-            for node in walk(handler)
-        )
 
     def _keeps_errors(self) -> str:
         return "handles errors itself" if self._swallows(self.function.body, repeats=False) else ""
@@ -167,6 +152,12 @@ class PassingOn:
 
     def _holds_call(self, node: cst.CSTNode) -> bool:
         return any(item is call for item in walk(node) for call in self.calls)
+
+
+def _is_connecting(target: cst.BaseExpression, value: cst.BaseExpression, *, behind: bool) -> bool:
+    """Whether an attribute is given a pool before the query, or the time of it."""
+    is_told = _TELLS.search(_written(target).lower()) is not None
+    return is_told or (not behind and _CONNECTS.search(_written(value)) is not None)
 
 
 def _written(node: cst.CSTNode) -> str:

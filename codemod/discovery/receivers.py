@@ -90,9 +90,7 @@ def _by_name(name: str) -> Verdict:
 
 
 def _of_name(node: cst.Name, scope: FunctionScope, config: Config, depth: int) -> Verdict:
-    holder: FunctionScope | None = scope
-    while holder is not None and not holder.is_local(node.value):
-        holder = holder.outer
+    holder = scope.holding(node.value)
     if holder is None or depth > 4:
         return _by_name(node.value)
     bindings = holder.reaching(node) if holder is scope else tuple(holder.flow(node.value).bindings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -31,14 +31,13 @@ def find_json_values(root: Path, files: Sequence[PurePosixPath]) -> JsonValues:
     asyncpg: ``Connection.set_type_codec``, ``init`` of ``create_pool``; SQLAlchemy: ``json_serializer`` and
     ``json_deserializer`` of ``create_async_engine``.
     """
-    own = [path for path in files if not is_test(path)]
-    return replace(_of_documents(root, files, own), vectors=vectors_taken(root, files, own))
+    own = {path: bytes_of(root / path) for path in files if not is_test(path)}
+    return replace(_of_documents(root, files, own), vectors=vectors_taken(root, files, own.values()))
 
 
-def _of_documents(root: Path, files: Sequence[PurePosixPath], own: Sequence[PurePosixPath]) -> JsonValues:
-    marked = [
-        path for path in own if any(mark in bytes_of(root / path) for mark in (b"set_type_codec", *_OF_ENGINES[1:]))
-    ]
+def _of_documents(root: Path, files: Sequence[PurePosixPath], own: Mapping[PurePosixPath, bytes]) -> JsonValues:
+    marks = (b"set_type_codec", *_OF_ENGINES[1:])
+    marked = [path for path, data in own.items() if any(mark in data for mark in marks)]
     if not marked:
         return JsonValues()
     project = Files(root, files)
@@ -102,15 +101,14 @@ def _codecs_of_connections(
     return pools[0][1], frozenset().union(*apart)
 
 
-def _engines(project: Files, paths: Sequence[PurePosixPath]) -> dict[str, JsonCodec]:
+def _engines(project: Files, own: Mapping[PurePosixPath, bytes]) -> dict[str, JsonCodec]:
     """What every asynchronous engine of the project does with each type.
 
     Raises:
         UnclearError: they differ, or there is no telling.
     """
     found: list[tuple[str, dict[str, JsonCodec]]] = []
-    for path in paths:
-        data = bytes_of(project.root / path)
+    for path, data in own.items():
         if not any(mark in data for mark in _OF_ENGINES) or b"from alembic import context" in data:
             continue  # the engine of migrations runs no statement of the project's
         tree = project.tree(path)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
 from codemod.initialising.pools import find_connecting
 from codemod.json_codecs.codecs import REGISTERING, SetCodecs
-from codemod.json_codecs.hooks import HOOKS, bytes_of, hook_of
+from codemod.json_codecs.hooks import HOOKS, hook_of
 from codemod.json_codecs.meanings import Files, UnclearError
 
 #: A codec of the project's own, or one on the connections of SQLAlchemy, beside which its type for vectors fails.
@@ -20,16 +20,15 @@ _UNCLEAR: Final = re.compile(
 
 
 def vectors_taken(
-    root: Path, files: Sequence[PurePosixPath], own: Sequence[PurePosixPath]
+    root: Path, files: Sequence[PurePosixPath], texts: Collection[bytes]
 ) -> Literal["object", "text"] | None:
     """What asyncpg takes as a vector on every connection of the project; None where that can't be said.
 
     Args:
         root: of the project.
         files: its Python files.
-        own: those that are no tests.
+        texts: contents of those that are no tests.
     """
-    texts = [bytes_of(root / path) for path in own]
     if any(_UNCLEAR.search(text) for text in texts):
         return None
     if not any(REGISTERING.encode() in text for text in texts):

@@ -6,6 +6,7 @@ import ast
 
 from codemod.mapping.columns import COLUMN_CALLS, call_name
 from codemod.mapping.modules import Module, Modules
+from codemod.syntax.matching import last_name
 
 
 def column_made(modules: Modules, module: Module, call: ast.Call) -> tuple[Module, ast.Call] | None:
@@ -27,8 +28,8 @@ def column_made(modules: Modules, module: Module, call: ast.Call) -> tuple[Modul
         return (home, columns[0]) if is_one else (module, _unseen(columns[0], call))
     found = modules.definition(module, call.func)
     match found:
-        case (home, ast.Call(func=func, args=[maker, *given], keywords=keywords)) if _last(func) == "partial":
-            if _last(maker) not in COLUMN_CALLS:
+        case (home, ast.Call(func=func, args=[maker, *given], keywords=keywords)) if last_name(func) == "partial":
+            if last_name(maker) not in COLUMN_CALLS:
                 return None
             if home is module:
                 return module, ast.Call(maker, [*given, *call.args], [*keywords, *call.keywords])
@@ -57,7 +58,3 @@ def _function(
     base, original = module.imports.get(node.id, ("", None))
     target = modules.named(base, module) if original is not None else None
     return _function(modules, target, ast.Name(original), depth + 1) if target is not None and original else None
-
-
-def _last(node: ast.expr) -> str | None:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else None

@@ -113,9 +113,9 @@ def _in_place_of_read(imported: list[MappedTable], read: list[MappedTable]) -> l
 
 def _without_test_doubles(tables: list[MappedTable]) -> list[MappedTable]:
     """Models that test code defines for itself lose to those of the project."""
-    doubles = [table for table in tables if is_test(PurePosixPath(table.path))]
-    real = {(table.schema, table.name) for table in tables if table not in doubles}
-    return [table for table in tables if table not in doubles or (table.schema, table.name) not in real]
+    tests = {table.path for table in tables if is_test(PurePosixPath(table.path))}
+    real = {(table.schema, table.name) for table in tables if table.path not in tests}
+    return [table for table in tables if table.path not in tests or (table.schema, table.name) not in real]
 
 
 def _chosen(tables: list[MappedTable], config: Config) -> list[MappedTable]:

@@ -27,7 +27,7 @@ from codemod.repositories.habits import Habits, learn_habits
 from codemod.repositories.known_methods import KnownMethod
 from codemod.repositories.method_text import NewMethod
 from codemod.repositories.names import method_name
-from codemod.repositories.near_misses import NearMisses, place_of
+from codemod.repositories.near_misses import NearMisses
 from codemod.repositories.recognition import matched
 from codemod.repositories.shelf import Shelf, new_shelf, shelf_of
 from codemod.rewriting.layout import Layout
@@ -128,11 +128,18 @@ class RepositoryBook:
                 if in_session and method.session is None and not holds_session:
                     self._widen(shelf, method, module, draft, conversion)
                 given = tuple(zip(method.parameters, match.given, strict=True))
-                on = (in_session, holds_session, method.commits)
-                return MethodUse(repository, method.name, given, factory, None, *on)
+                return MethodUse(
+                    repository,
+                    method.name,
+                    given,
+                    factory,
+                    in_session=in_session,
+                    holds_session=holds_session,
+                    commits=method.commits,
+                )
             if match is not None and match.problem is not None:
                 code, reason = match.problem
-                message = f"{shelf.name}.{method.name}() runs the statement of {place_of(conversion)}, {reason}"
+                message = f"{shelf.name}.{method.name}() runs the statement of {conversion.site.place}, {reason}"
                 self._missed.note(conversion, module.path, code, method.line, message)
         own = Taken(draft.lowered.expression, draft.reader)
         self._missed.of_one_clause(shelf, [(item, module.path) for item, module in shelf.known], own, conversion)
@@ -171,7 +178,9 @@ class RepositoryBook:
         as_is = NewMethod(method.name, draft)
         assert shelf.existing is not None, "known methods are of a repository that is there"
         if not is_as_written(shelf.existing, as_is, self.context, self.habits):
-            message = f"{shelf.name}.{method.name}() runs the statement of {place_of(conversion)}, but takes no session"
+            message = (
+                f"{shelf.name}.{method.name}() runs the statement of {conversion.site.place}, but takes no session"
+            )
             more = f"{message}: not used where a connection is shared"
             self._missed.note(conversion, module.path, "repository.session", method.line, more)
             raise Refusal("style.repository", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
@@ -49,10 +49,10 @@ class NearMisses:
             return
         rival = shelf.holder_of(wish)
         if rival is None:
-            reason = f"{_not_read(shelf, wish)}, so it isn't compared with the call at {place_of(conversion)}"
+            reason = f"{_not_read(shelf, wish)}, so it isn't compared with the call at {conversion.site.place}"
         else:
-            apart = " and ".join(_apart(own, rival)) or "statement"
-            reason = f"differs from the call at {place_of(conversion)} in its {apart}"
+            apart = " and ".join(_apart(_clauses(own.statement), rival.statement)) or "statement"
+            reason = f"differs from the call at {conversion.site.place} in its {apart}"
         message = f"{shelf.name}.{wish}() {reason}: that one becomes {name}()"
         self.note(conversion, shelf.path, "repository.other-statement", shelf.lines[wish], message)
 
@@ -60,34 +60,29 @@ class NearMisses:
         self, shelf: Shelf, methods: Sequence[tuple[KnownMethod, PurePosixPath]], own: Taken, conversion: Conversion
     ) -> None:
         """Methods that differ from a call site in one clause, about the same columns."""
+        mine = _clauses(own.statement)
         for method, path in methods:
-            apart = _apart(own, Taken(method.statement, method.reader))
+            apart = _apart(mine, method.statement)
             is_near = len(apart) == 1 and apart[0] not in ("table", "columns", "values")
             if not is_near or (apart == ["WHERE"] and _columns(own.statement) != _columns(method.statement)):
                 continue
             if not self._is_told(path, method.line, conversion):
-                where = f"differs from the call at {place_of(conversion)} in its {apart[0]} only"
+                where = f"differs from the call at {conversion.site.place} in its {apart[0]} only"
                 message = f"{shelf.name}.{method.name}() {where}: not used"
                 self.note(conversion, path, "repository.near-miss", method.line, message)
 
     def _is_told(self, path: PurePosixPath, line: int, conversion: Conversion) -> bool:
         """Whether a finding says already why a site doesn't call a method."""
-        place = re.compile(rf"{re.escape(place_of(conversion))}\b")
+        place = re.compile(rf"{re.escape(conversion.site.place)}\b")
         return any(
             (finding.path, finding.line) == (path.as_posix(), line) and place.search(finding.message)
             for finding in self._noted
         )
 
 
-def place_of(conversion: Conversion) -> str:
-    """Where a call site stands: ``cogs/links.py:12``."""
-    line, _ = conversion.site.module.line_column(conversion.site.offset)
-    return f"{conversion.site.module.source.path}:{line}"
-
-
-def _apart(own: Taken, other: Taken) -> list[str]:
-    """The clauses in which two statements differ, as they are written."""
-    mine, others = _clauses(own.statement), _clauses(other.statement)
+def _apart(mine: Mapping[str, list[str]], other: ast.expr) -> list[str]:
+    """The clauses in which a statement differs from one whose clauses are known, as they are written."""
+    others = _clauses(other)
     return [name for name in dict.fromkeys([*mine, *others]) if mine.get(name) != others.get(name)]
 
 

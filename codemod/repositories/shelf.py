@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
@@ -19,7 +19,6 @@ from codemod.repositories.drafts import MethodDraft
 from codemod.repositories.existing import RepositoryClass
 from codemod.repositories.inherited import methods_of
 from codemod.repositories.known_methods import KnownMethod
-from codemod.source import SourceError, read_source
 
 
 @dataclass(slots=True, eq=False)
@@ -84,7 +83,7 @@ def new_shelf(
     path = _folder(table, shelves) / f"{_snake(name)}.py"
     if (context.config.root / path).exists():
         raise Refusal("style.repository", f"{path} is in the way of a new repository")
-    _, packages = imported_names(_texts(context))
+    _, packages = imported_names(map(context.files.text, context.files.paths))
     module = dotted_name(path, packages)
     context.import_graph.plan(module, table.module)
     factory = "session" if holds_session else "session_factory"
@@ -99,14 +98,6 @@ def _folder(table: MappedTable, shelves: Iterable[Shelf]) -> PurePosixPath:
     parts = PurePosixPath(table.path).parts
     index = next((i for i, part in enumerate(parts) if "model" in part.lower()), len(parts) - 1)
     return PurePosixPath(*parts[:index], "repositories")
-
-
-def _texts(context: ProjectContext) -> Iterator[str]:
-    for path in context.files.paths:
-        try:
-            yield read_source(context.config.root, path).text
-        except SourceError:
-            continue
 
 
 def _camel(name: str) -> str:

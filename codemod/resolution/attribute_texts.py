@@ -136,11 +136,11 @@ class AttributeTexts:
 
     def _declares(self, found: ProjectClass, attribute: str) -> bool:
         """``table: ClassVar[str]`` without a value: subclasses have one."""
-        return any(item.value is None for item in _annotated(found, attribute))
+        return any(item.value is None for item in found.annotated(attribute))
 
     def _is_given(self, found: ProjectClass, attribute: str, order: Iterable[str]) -> bool:
         """Whether the value is a default only: of a field of a dataclass, or of a model that reads the environment."""
-        kinds = [found.module.text_of(item.annotation.annotation) for item in _annotated(found, attribute)]
+        kinds = [found.module.text_of(item.annotation.annotation) for item in found.annotated(attribute)]
         known = [self.classes.named(name) for name in order]
         is_decorated = any(item is not None and item.node.decorators for item in known)
         return any("ClassVar" not in item for item in kinds) and (is_decorated or bool(_GIVEN_FIELDS & set(order)))
@@ -187,13 +187,6 @@ class AttributeTexts:
         own = {id(found.node) for name in related if (found := self.classes.named(name)) is not None}
         for module in self.classes.index.modules_naming(attribute, _USED):
             yield from (item for item in classes_in(module) if id(item) not in own)
-
-
-def _annotated(found: ProjectClass, attribute: str) -> list[cst.AnnAssign]:
-    """``table: str`` in the body of a class, with a value or without."""
-    lines = (item for item in found.node.body.body if isinstance(item, cst.SimpleStatementLine))
-    small = (small for line in lines for small in line.body)
-    return [item for item in small if isinstance(item, cst.AnnAssign) and is_name(item.target, attribute)]
 
 
 def _assignments(init: cst.FunctionDef, attribute: str) -> Iterator[tuple[cst.Attribute, cst.BaseExpression]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemod.resolution.constants import ConstantResolver, original_name
+from codemod.resolution.constants import ConstantResolver
 from codemod.source import ParsedModule
+from codemod.syntax.bindings import original_name
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import is_name
 

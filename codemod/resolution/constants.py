@@ -14,6 +14,7 @@ from codemod.discovery.project_index import ProjectIndex
 from codemod.files.project_files import ProjectFiles
 from codemod.resolution.project_classes import ProjectClasses
 from codemod.source import ParsedModule, SourceError
+from codemod.syntax.bindings import original_name
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
@@ -31,9 +32,11 @@ class ConstantResolver:
 
     Attributes:
         files: the project's files, any of which may bind a class constant again.
+        index: look-ups by name over them; one of its own where none is given.
     """
 
     files: ProjectFiles
+    index: ProjectIndex | None = None
     _bindings: dict[PurePosixPath, Counter[str]] = field(default_factory=dict)
     _scopes: dict[int, FunctionScope] = field(default_factory=dict)
     _globals: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -43,7 +46,7 @@ class ConstantResolver:
     def classes(self) -> ProjectClasses:
         """The classes of the project, looked for by name."""
         if self._classes is None:
-            self._classes = ProjectClasses(self, ProjectIndex(self.files))
+            self._classes = ProjectClasses(self, self.index or ProjectIndex(self.files))
         return self._classes
 
     def scope_of(self, tree: cst.Module) -> FunctionScope:
@@ -87,10 +90,6 @@ class ConstantResolver:
             return None
         return self._module(name, None)
 
-    def original_name(self, node: cst.CSTNode, name: str) -> str:
-        """What a name is called where an import takes it from."""
-        return original_name(node, name)
-
     def class_of(self, name: cst.Name, module: ParsedModule) -> cst.ClassDef | None:
         """The class that a name of a module stands for, defined there or in another file of the project."""
         bindings = self.scope_of(module.tree).flow(name.value).bindings
@@ -118,15 +117,6 @@ class ConstantResolver:
             return self.files.module(path)
         except SourceError:
             return None  # the run reports the file; here it just holds no constant
-
-
-def original_name(node: cst.CSTNode, name: str) -> str:
-    """What a name is called where an import takes it from."""
-    if isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-        for alias in node.names:
-            if (alias.evaluated_alias or alias.evaluated_name) == name:
-                return alias.evaluated_name
-    return name
 
 
 def _dotted(node: cst.BaseExpression) -> str:

@@ -12,7 +12,7 @@ from codemod.resolution.given_arguments import Taken, has_stars
 from codemod.resolution.project_classes import PLAIN_BASES, ProjectClass, ProjectClasses
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import is_name, parameters, walk
+from codemod.syntax.tree import is_name, is_super_init, last_name, parameters, walk
 
 #: Functions that only look at a class they are given.
 _LOOKERS = frozenset({"isinstance", "issubclass", "cast", "TypeVar"})
@@ -108,7 +108,7 @@ class Constructions:
         assert init is not None, "its __init__ is known"
         scope = FunctionScope(init, f"{name}.__init__", name)
         inner = [item for item in walk(init) if is_name(item, "__init__")]
-        calls = [item for item in walk(init) if isinstance(item, cst.Call) and _is_super_init(item)]
+        calls = [item for item in walk(init) if isinstance(item, cst.Call) and is_super_init(item)]
         # one more is its own name; another one is called in a way of its own
         return [Occurrence(found.module, item, scope) for item in calls] if len(inner) == len(calls) + 1 else None
 
@@ -183,14 +183,6 @@ def _is_other(resolved: str | None, made: str) -> bool:
     return resolved is not None and resolved != made and ":" in resolved
 
 
-def _is_super_init(call: cst.Call) -> bool:
-    match call.func:
-        case cst.Attribute(value=cst.Call(func=cst.Name(value="super")), attr=cst.Name(value="__init__")):
-            return True
-        case _:
-            return False
-
-
 def _whole(node: cst.Name, scope: FunctionScope) -> cst.BaseExpression:
     """``module.Store`` for the name in it."""
     around = scope.parent(node)
@@ -218,9 +210,7 @@ def _only_names(mention: cst.CSTNode, scope: FunctionScope) -> bool:
                 outer = scope.parent(around)
                 if isinstance(outer, cst.ClassDef):
                     return True
-                called = outer.func if isinstance(outer, cst.Call) else None
-                last = called.attr if isinstance(called, cst.Attribute) else called
-                return isinstance(last, cst.Name) and last.value in _LOOKERS
+                return isinstance(outer, cst.Call) and last_name(outer.func) in _LOOKERS
             case cst.Subscript(slice=parts) if any(part is node for part in parts):
                 pass
             case cst.SubscriptElement() | cst.Index() | cst.BinaryOperation() | cst.Tuple() | cst.Element():

@@ -46,11 +46,8 @@ class ObjectClasses:
 
 def _said(found: ProjectClass, attribute: str) -> Iterator[cst.BaseExpression | None]:
     """The class that each annotation, or parameter that is assigned to it, gives an attribute; None for any other."""
-    for line in found.node.body.body:
-        if isinstance(line, cst.SimpleStatementLine):
-            for small in line.body:
-                if isinstance(small, cst.AnnAssign) and is_name(small.target, attribute):
-                    yield _class_named(small.annotation.annotation)
+    for declared in found.annotated(attribute):
+        yield _class_named(declared.annotation.annotation)
     for method in found.node.body.body:
         for node in walk(method) if isinstance(method, cst.FunctionDef) else ():
             match node:

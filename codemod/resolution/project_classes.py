@@ -11,9 +11,9 @@ import libcst as cst
 
 from codemod.discovery.project_index import ProjectIndex
 from codemod.source import ParsedModule
-from codemod.syntax.bindings import Binding
+from codemod.syntax.bindings import Binding, original_name
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import blocks, walk
+from codemod.syntax.tree import blocks, is_name, last_name, walk
 
 #: Classes of the standard library that give their subclasses no attributes and no initialiser.
 PLAIN_BASES: Final = frozenset({"object", "ABC", "Generic", "Protocol"})
@@ -45,6 +45,12 @@ class ProjectClass:
         """What the body gives a name."""
         return tuple(self.scope.flow(name).bindings)
 
+    def annotated(self, name: str) -> list[cst.AnnAssign]:
+        """``table: str`` in the body, with a value or without."""
+        lines = (item for item in self.node.body.body if isinstance(item, cst.SimpleStatementLine))
+        small = (small for line in lines for small in line.body)
+        return [item for item in small if isinstance(item, cst.AnnAssign) and is_name(item.target, name)]
+
     def methods(self, name: str) -> list[cst.FunctionDef]:
         """Every method of a name."""
         return [item for item in self.node.body.body if isinstance(item, cst.FunctionDef) and item.name.value == name]
@@ -58,9 +64,6 @@ class Modules(Protocol):
 
     def imported(self, node: cst.CSTNode, name: str, importer: PurePosixPath) -> ParsedModule | None:
         """The project's module that an import statement takes a name from."""
-
-    def original_name(self, node: cst.CSTNode, name: str) -> str:
-        """What a name is called where an import takes it from."""
 
 
 @dataclass(slots=True, eq=False)
@@ -122,9 +125,9 @@ class ProjectClasses:
         bindings = self.modules.scope_of(module.tree).flow(name).bindings
         if bindings:
             nodes = [item.node for item in bindings if item.kind == "import"]
-            if len(nodes) != len(bindings) or depth > _MOST_IMPORTS:
+            if len(nodes) != len(bindings) or depth > MOST_IMPORTS:
                 return {None}
-            names = [self.modules.original_name(item, name) for item in nodes]
+            names = [original_name(item, name) for item in nodes]
             taken = [
                 self.modules.imported(node, item, module.source.path) for node, item in zip(nodes, names, strict=True)
             ]
@@ -134,7 +137,7 @@ class ProjectClasses:
                 for member in ({original} if there is None else self._bound(original, there, depth + 1) or {None})
             }
         found: set[str | None] = set()
-        for there in self._starred(module) if depth <= _MOST_IMPORTS else ():
+        for there in self._starred(module) if depth <= MOST_IMPORTS else ():
             found |= self._bound(name, there, depth + 1)
         return found
 
@@ -153,7 +156,7 @@ class ProjectClasses:
         """The modules that a name may be; None for one of a library."""
         bindings = self.modules.scope_of(module.tree).flow(name).bindings
         return [
-            self.modules.imported(item.node, self.modules.original_name(item.node, name), module.source.path)
+            self.modules.imported(item.node, original_name(item.node, name), module.source.path)
             for item in bindings
             if item.kind == "import"
         ]
@@ -209,8 +212,8 @@ class ProjectClasses:
         return (identity, *rest) if rest is not None else None
 
 
-#: A class goes through no more modules than this on its way to where it is used.
-_MOST_IMPORTS: Final = 5
+#: A class or function goes through no more modules than this on its way to where it is used.
+MOST_IMPORTS: Final = 5
 
 
 def _merged(orders: list[list[str]]) -> tuple[str, ...] | None:
@@ -241,12 +244,3 @@ def _other_names(name: str, module: ParsedModule) -> list[str]:
     """What a module calls a class that it imports under another name."""
     aliases = (item for item in walk(module.tree) if isinstance(item, cst.ImportAlias) and item.asname is not None)
     return [item.evaluated_alias or "" for item in aliases if item.evaluated_name.rpartition(".")[2] == name]
-
-
-def last_name(node: cst.BaseExpression) -> str | None:
-    """``Store`` of ``stores.Store``."""
-    match node:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return name
-        case _:
-            return None

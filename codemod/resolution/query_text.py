@@ -12,14 +12,14 @@ from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.attribute_texts import AttributeTexts
 from codemod.resolution.constant_collections import ConstantCollections
-from codemod.resolution.constants import ConstantResolver, original_name
+from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.object_classes import ObjectClasses
 from codemod.resolution.removable import Building
 from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
 from codemod.resolution.text_functions import TextFunction, TextFunctions
 from codemod.source import ParsedModule
-from codemod.syntax.bindings import Binding
+from codemod.syntax.bindings import Binding, original_name
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import parameters
 

@@ -8,12 +8,14 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.resolution.constants import ConstantResolver, original_name
+from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.given_arguments import Taken, has_stars
 from codemod.resolution.object_classes import ObjectClasses
+from codemod.resolution.project_classes import MOST_IMPORTS
 from codemod.source import ParsedModule
+from codemod.syntax.bindings import original_name
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import parameters
+from codemod.syntax.tree import last_name, parameters
 
 #: Decorators under which a call still gives what the function returns.
 _PLAIN: Final = frozenset({"staticmethod", "classmethod", "override", "final", "cache", "lru_cache"})
@@ -75,7 +77,7 @@ class TextFunctions:
     def _of_module(self, name: str, module: ParsedModule, depth: int = 0) -> TextFunction | None:
         bindings = self.constants.scope_of(module.tree).flow(name).bindings
         node = bindings[0].node if len(bindings) == 1 else None
-        if isinstance(node, cst.ImportFrom) and depth < _MOST_IMPORTS:
+        if isinstance(node, cst.ImportFrom) and depth < MOST_IMPORTS:
             original = original_name(node, name)
             there = self.constants.imported(node, original, module.source.path)
             return self._of_module(original, there, depth + 1) if there not in (None, module) else None
@@ -109,10 +111,6 @@ class TextFunctions:
         return self.constants.classes.index.modules_naming(name, pattern)
 
 
-#: A function goes through no more modules than this on its way to where it is used.
-_MOST_IMPORTS: Final = 5
-
-
 def _returning(
     node: cst.FunctionDef, module: ParsedModule, scope: FunctionScope, decorators: frozenset[str]
 ) -> TextFunction | None:
@@ -132,7 +130,7 @@ def _decorators(node: cst.FunctionDef) -> set[str]:
     called = [
         item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator for item in node.decorators
     ]
-    return {item.attr.value if isinstance(item, cst.Attribute) else getattr(item, "value", "") for item in called}
+    return {last_name(item) or "" for item in called}
 
 
 def _is_docstring(line: cst.CSTNode) -> bool:

@@ -42,9 +42,7 @@ def site_code(
     if method is not None:
         writer.reserve([session, *re.findall(r"\w+", header), naming(method.needs)])
         inner, lifted = given_by_method(writer, position, f"await {method.call(writer)}", commits=method.commits)
-        lines = [*_kept(writer), *inner]
-        if conversion.shared is None or conversion.shared.opens_each:
-            lines = [f"{header}:", *(f"    {line}" for line in lines)]
+        lines = _in_session(writer, header, [*_kept(writer), *inner])
         return "\n".join([*writer.before, *lines, *given_on(writer, position)]) + "\n", lifted
     writer.reserve([session, *re.findall(r"\w+", header), *(naming(item) for item in conversion.lowered.imports)])
     statements, values, statement = _statements(writer, naming)
@@ -65,12 +63,16 @@ def site_code(
     read, lifted = run_and_read(writer, position, execute)
     inner += read
     after = given_on(writer, position)
-    lines = [line for statement in inner for line in statement.split("\n")]
-    if conversion.shared is None or conversion.shared.opens_each:
-        lines = [f"{header}:", *(f"    {line}" for line in lines)]
+    lines = _in_session(writer, header, [line for statement in inner for line in statement.split("\n")])
     if rows is not None and rows.may_be_empty:
         lines = [f"if {rows.name}:", *(f"    {line}" for line in lines)]
     return "\n".join([*writer.before, *lines, *after]) + "\n", lifted
+
+
+def _in_session(writer: SiteWriter, header: str, lines: list[str]) -> list[str]:
+    """Lines in the block of their session, but where it is open around the site."""
+    shared = writer.conversion.shared
+    return lines if shared is not None and not shared.opens_each else [f"{header}:", *(f"    {line}" for line in lines)]
 
 
 def header_of(opening: SessionOpening, naming: Naming) -> str:

@@ -1,4 +1,4 @@
-"""Binding: a place that gives a name its value."""
+"""Binding: a place that gives a name its value, an import under another name among them."""
 
 from __future__ import annotations
 
@@ -25,3 +25,12 @@ class Binding:
     node: cst.CSTNode
     value: cst.BaseExpression | None = None
     line: cst.SimpleStatementLine | None = None
+
+
+def original_name(node: cst.CSTNode, name: str) -> str:
+    """What a name is called where an import takes it from."""
+    if isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+        for alias in node.names:
+            if (alias.evaluated_alias or alias.evaluated_name) == name:
+                return alias.evaluated_name
+    return name

@@ -90,6 +90,13 @@ class FunctionScope:
         flow = self.flow(name)
         return bool(flow.bindings) or flow.elsewhere
 
+    def holding(self, name: str) -> FunctionScope | None:
+        """The function whose variable a name is, this one or one around it; None for a name of the module."""
+        scope: FunctionScope | None = self
+        while scope is not None and not scope.is_local(name):
+            scope = scope.outer
+        return scope
+
     def uses_of(self, name: str, binding: Binding) -> tuple[cst.Name, ...]:
         """Uses of ``name`` that the binding may reach, in source order."""
         flow = self.flow(name)

@@ -66,6 +66,26 @@ def _getter(node: cst.CSTNode) -> Callable[[cst.CSTNode], tuple[Any, ...]]:
             return attrgetter(*names)
 
 
+def is_super_init(call: cst.CSTNode | None) -> bool:
+    """``super().__init__(…)``."""
+    match call:
+        case cst.Call(
+            func=cst.Attribute(value=cst.Call(func=cst.Name(value="super")), attr=cst.Name(value="__init__"))
+        ):
+            return True
+        case _:
+            return False
+
+
+def last_name(node: cst.CSTNode | None) -> str | None:
+    """``Store`` of ``Store`` and ``stores.Store``; None for anything else."""
+    match node:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return name
+        case _:
+            return None
+
+
 def blocks(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Every statement below a node, compound ones before what they hold; expressions are not entered."""
     pending = [node]

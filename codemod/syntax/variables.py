@@ -63,9 +63,4 @@ def _declared_global(node: cst.CSTNode) -> list[str]:
 
 def is_shadowed(scope: FunctionScope, name: str) -> bool:
     """Whether a module's name means a variable of this function, or of one around it."""
-    current: FunctionScope | None = scope
-    while current is not None:
-        if current.is_local(name):
-            return True
-        current = current.outer
-    return False
+    return scope.holding(name) is not None

@@ -166,7 +166,7 @@ def test_what_asyncpg_takes_as_a_vector(tmp_path: Path, files: dict[str, str], t
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     paths = [PurePosixPath(name) for name in files]
-    assert vectors_taken(tmp_path, paths, paths) == taken
+    assert vectors_taken(tmp_path, paths, [(tmp_path / path).read_bytes() for path in paths]) == taken
 
 
 BASE = (

@@ -52,7 +52,7 @@ def with_column_list(lower: Lowering, node: exp.Select, projection: Projection) 
     if len(names) > len(projection.columns) or any(item.is_star for item in node.expressions):
         raise refused("sql.column-list", alias, "this column list is not supported")
     changed = any(name != column.name for name, column in zip(names, projection.columns, strict=False))
-    if changed and any(map(_named_in(node).__contains__, lower.scope.aliases)):
+    if changed and _named_in(node) & lower.scope.aliases.keys():
         raise refused("sql.column-list", alias, "a column list over names that the query itself uses")
     for index, name in enumerate(names):
         if projection.columns[index].name != name:

@@ -173,11 +173,20 @@ def left_value(lower: Lowering, node: exp.Expr, other: exp.Expr) -> ast.expr:
         kind = element_of(type_of(lower, other.this)) if quantified else type_of(lower, other)
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(inner)} beside {sql_of(other)} is not known")
-        if is_written(kind):
-            return document(lower, inner, kind)
-        refuse_json(kind, inner)
-        return lower.typed_parameter(inner, bind_type(lower, kind))
+        return bound_as(lower, inner, kind)
     return sql_text(lower, inner) if isinstance(inner, exp.Literal) else compared_value(lower, node)
+
+
+def bound_as(lower: Lowering, node: exp.Parameter, pg_type: str) -> ast.expr:
+    """``$n`` bound as a type that its surroundings tell.
+
+    Raises:
+        Refusal: ``bind.json`` or ``types.unsupported`` where values of the type travel otherwise.
+    """
+    if is_written(pg_type):
+        return document(lower, node, pg_type)
+    refuse_json(pg_type, node)
+    return lower.typed_parameter(node, bind_type(lower, pg_type))
 
 
 def untyped_side(lower: Lowering, node: exp.Expr) -> ast.expr:

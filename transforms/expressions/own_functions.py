@@ -12,8 +12,7 @@ from codemod.mapping.ddl_functions import OwnFunction
 from codemod.outcome import Refusal
 from codemod.python_code import constant
 from codemod.resolution.dialect import sql_of
-from transforms.expressions.documents import document, is_written, refuse_json
-from transforms.expressions.operands import bind_type, sql_text, value_for_server
+from transforms.expressions.operands import bound_as, sql_text, value_for_server
 from transforms.expressions.repetition import repeated
 
 
@@ -34,10 +33,7 @@ def _argument(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
     if isinstance(inner, exp.Parameter):
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type that {sql_of(inner)} has in a function of the project")
-        if is_written(kind):
-            return document(lower, inner, kind)
-        refuse_json(kind, inner)
-        return lower.typed_parameter(inner, bind_type(lower, kind))
+        return bound_as(lower, inner, kind)
     if isinstance(inner, exp.Literal):
         is_text = bool(inner.is_string) and kind is not None and base_type(kind) in STRINGS and not repeated(inner)
         return constant(inner.name) if is_text else sql_text(lower, inner)

@@ -19,6 +19,7 @@ from transforms.expressions.array_elements import forms_array, text_element
 from transforms.expressions.documents import document, is_written, refuse_json
 from transforms.expressions.operands import (
     bind_type,
+    bound_as,
     compared_value,
     constant_like,
     operand,
@@ -157,12 +158,9 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
     if isinstance(inner, exp.Parameter):
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of {sql_of(node)} in CASE is not known")
-        if is_written(kind):
-            return document(lower, inner, kind)
-        refuse_json(kind, node)
         if base_type(kind) == "text" and forms_array(node):
             return text_element(lower, inner)
-        return lower.typed_parameter(inner, bind_type(lower, kind))
+        return bound_as(lower, inner, kind)
     if isinstance(node, exp.Literal) and kind is not None:
         return constant_like(lower, node, kind)
     return value_for_server(lower, node)  # a document's readers are judged where it is given out

@@ -233,9 +233,7 @@ def is_registration(node: cst.BaseExpression) -> bool:
 
 def _sees_carried(test: cst.Call, scope: FunctionScope, module: ParsedModule) -> bool:
     """Whether a test of an error sees asyncpg's exception behind SQLAlchemy's."""
-    if is_unwrapped(test, scope) or is_unwrapped_in_place(test):
-        return True
-    return is_dispatcher(scope.node, module)
+    return is_unwrapped(test, scope) or is_unwrapped_in_place(test) or is_dispatcher(scope.node, module)
 
 
 def listeners(module: ParsedModule, names: ExceptionNames) -> Iterator[tuple[cst.Call, FunctionScope]]:

@@ -102,9 +102,7 @@ class ConnectionSearch:
     # -- variables
 
     def _of_name(self, name: cst.Name, module: ParsedModule, scope: FunctionScope) -> str | None:
-        holder: FunctionScope | None = scope
-        while holder is not None and not holder.is_local(name.value):
-            holder = holder.outer
+        holder = scope.holding(name.value)
         if holder is None or holder.flow(name.value).elsewhere:
             return self._of_global(name.value)
         bindings = holder.reaching(name) if holder is scope else tuple(holder.flow(name.value).bindings)

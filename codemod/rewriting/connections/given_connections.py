@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -33,7 +34,7 @@ class GivenConnections:
     index: ProjectIndex
     config: Config
     wrappers: ConnectionWrappers
-    _inside: dict[tuple[PurePosixPath, str], tuple[CallSite, ...]] = field(default_factory=dict)
+    _sites: dict[PurePosixPath, tuple[CallSite, ...]] = field(default_factory=dict)
 
     def place_for(self, site: CallSite) -> str | None:
         """Where the receiver of a site is given a connection, or begins a transaction itself."""
@@ -72,13 +73,12 @@ class GivenConnections:
             case _:
                 return value
 
-    def _calls_of(self, wrapper: Wrapper) -> tuple[CallSite, ...]:
+    def _calls_of(self, wrapper: Wrapper) -> Iterator[CallSite]:
         """The call sites in a function that passes its query on."""
-        if (wrapper.path, wrapper.name) not in self._inside:
+        if wrapper.path not in self._sites:
             file = self.index.file(wrapper.path)
-            sites = find_call_sites(file.module, self.config) if file is not None else ()
-            self._inside[wrapper.path, wrapper.name] = tuple(site for site in sites if site.function == wrapper.name)
-        return self._inside[wrapper.path, wrapper.name]
+            self._sites[wrapper.path] = find_call_sites(file.module, self.config) if file is not None else ()
+        return (site for site in self._sites[wrapper.path] if site.function == wrapper.name)
 
     def _begins(self, site: CallSite) -> str | None:
         """Where a transaction is begun on something of the receiver's name: a pool has none."""

@@ -12,7 +12,7 @@ from codemod.discovery.errors.guarded_functions import are_related
 from codemod.discovery.occurrences import Occurrence
 from codemod.rewriting.connections.kept_connections import KeptConnections
 from codemod.rewriting.connections.passings import Lost, is_initializer
-from codemod.syntax.tree import is_name, name_loads, parameters
+from codemod.syntax.tree import is_name, is_super_init, name_loads, parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,7 @@ class KeptObjects:
 def _goes_above(holder: Holder, use: cst.Name) -> bool:
     """Whether a parameter is handed on to the ``__init__`` of a class above."""
     argument = holder.scope.parent(use)
-    call = holder.scope.parent(argument) if argument is not None else None
-    match call:
-        case cst.Call(
-            func=cst.Attribute(value=cst.Call(func=cst.Name(value="super")), attr=cst.Name(value="__init__"))
-        ):
-            return True
-        case _:
-            return False
+    return argument is not None and is_super_init(holder.scope.parent(argument))
 
 
 def _is_target(attribute: cst.Attribute, holder: Holder) -> bool:

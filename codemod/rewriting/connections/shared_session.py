@@ -128,9 +128,8 @@ def blocked(scope: ConnectionScope, blocker: Blocker) -> Refusal:
 
 def held_back(shared: SharedSession, by: CallSite, refusal: Refusal) -> Refusal:
     """The refusal of a site whose connection another refused site needs."""
-    line, _ = by.module.line_column(by.offset)
-    place = f"{by.module.source.path}:{line}"
-    return Refusal("session.group", f"{shared.scope.holder.handle} is shared with the call at {place}: {refusal.code}")
+    handle = shared.scope.holder.handle
+    return Refusal("session.group", f"{handle} is shared with the call at {by.place}: {refusal.code}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,9 @@ def plan_handlers(site: CallSite, index: ProjectIndex) -> tuple[HandlerPlan, ...
         Refusal: ``errors.handler`` when one of them can't be made to catch the same from a session.
     """
     names = index.exception_names(site.module)
-    for clause in _clauses_around(site):
-        _require_not_sqlalchemy(clause, site, names)
+    for clause in clauses_around(site):
+        if not gives_cause(clause):
+            _require_not_sqlalchemy(clause, site, names)
     return tuple(plan_handler(guard, site.module, site.scope, index) for guard in find_guarding_handlers(site, names))
 
 
@@ -108,11 +109,12 @@ def find_guarding_handlers(site: CallSite, names: ExceptionNames) -> Iterator[Gu
         node = outer
 
 
-def _clauses_around(site: CallSite) -> Iterator[cst.ExceptHandler | cst.ExceptStarHandler]:
+def clauses_around(site: CallSite) -> Iterator[cst.ExceptHandler | cst.ExceptStarHandler]:
+    """The except clauses of every ``try`` around a site in its own function, innermost first."""
     node: cst.CSTNode = site.call
     while (outer := site.scope.parent(node)) is not None:
         if isinstance(outer, cst.Try | cst.TryStar) and outer.body is node:
-            yield from (clause for clause in outer.handlers if not gives_cause(clause))
+            yield from outer.handlers
         node = outer
 
 

@@ -13,6 +13,7 @@ from codemod.discovery.errors.exception_handlers import called_name
 from codemod.discovery.project_index import ProjectIndex
 from codemod.mapping.models import Finding
 from codemod.rewriting.errors.caught_classes import caught_classes, elements
+from codemod.rewriting.errors.handlers import clauses_around
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import name_loads
@@ -39,22 +40,16 @@ def shown_text_findings(
     aware = {id(handler) for handler in rewritten}
     shown: set[int] = set()
     for site in sites:
-        for clause in _clauses_around(site):
-            if id(clause) not in aware and caught_classes(elements(clause.type), module, names).wide:
+        for clause in clauses_around(site):
+            if isinstance(clause, cst.ExceptStarHandler) or id(clause) in aware:
+                continue
+            if caught_classes(elements(clause.type), module, names).wide:
                 shown.update(module.line_column(module.span(use)[0])[0] for use in _shown(clause, site.scope))
     if shown:
         first, *more = sorted(shown)
         others = f", and in line{'s' * (len(more) > 1)} {', '.join(map(str, more))}" if more else ""
         message = f"the text of an exception is shown here{others}: from a session it holds the SQL, too"
         yield Finding("errors.text", module.source.path.as_posix(), first, message)
-
-
-def _clauses_around(site: CallSite) -> Iterator[cst.ExceptHandler]:
-    node: cst.CSTNode = site.call
-    while (outer := site.scope.parent(node)) is not None:
-        if isinstance(outer, cst.Try) and outer.body is node:
-            yield from outer.handlers
-        node = outer
 
 
 def _shown(clause: cst.ExceptHandler, scope: FunctionScope) -> Iterator[cst.Name]:

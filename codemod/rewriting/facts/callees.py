@@ -70,7 +70,7 @@ def find_callees(
                 if made
                 else []
             )
-        case cst.Name() if _is_local(function.value, scope):
+        case cst.Name() if scope.holding(function.value) is not None:
             return _nested(function, module, scope, index)
         case cst.Name(value=name):
             plain = [item for item in index.functions_named(name) if item.scope.class_name is None]
@@ -81,7 +81,7 @@ def find_callees(
             named = [item for item in index.functions_named(name) if item.scope.class_name == made_by]
             found = [item for item in named if is_visible(item, made_by, module, index)]
             return found if len(found) == 1 else []
-        case cst.Attribute(value=cst.Name(value=holder), attr=cst.Name(value=name)) if not _is_local(holder, scope):
+        case cst.Attribute(value=cst.Name(value=holder), attr=cst.Name(value=name)) if scope.holding(holder) is None:
             named = [item for item in index.functions_named(name) if item.scope.class_name == holder]
             if not named:  # inherited: of the one class above that has it
                 above = index.ancestors.get(holder, frozenset())
@@ -190,10 +190,6 @@ def _needs_no_object(function: cst.CSTNode) -> bool:
     decorators = function.decorators if isinstance(function, cst.FunctionDef) else ()
     names = {item.decorator.value for item in decorators if isinstance(item.decorator, cst.Name)}
     return bool(names & {"classmethod", "staticmethod"})
-
-
-def _is_local(name: str, scope: FunctionScope | None) -> bool:
-    return scope is not None and (scope.is_local(name) or _is_local(name, scope.outer))
 
 
 def parameter_of(

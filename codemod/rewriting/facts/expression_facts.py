@@ -227,9 +227,7 @@ def _of_name(node: cst.Name, where: Where) -> ArgumentFacts:
         return ArgumentFacts(True, "a constant", "bool", singleton=True)
     if node.value == "None" or where.depth > _FOLLOWED or _is_comprehension_variable(node, where.scope):
         return ArgumentFacts()
-    holder: FunctionScope | None = where.scope
-    while holder is not None and not holder.is_local(node.value):
-        holder = holder.outer
+    holder = where.scope.holding(node.value)
     if holder is None:
         value = where.constants.get(node.value)
         return _of_display(value, where) if value is not None else ArgumentFacts()

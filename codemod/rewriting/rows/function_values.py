@@ -160,9 +160,7 @@ def _meant(follower: Follower, name: cst.Name) -> tuple[Follower, cst.BaseExpres
     given = _given(follower, name)
     if given is not None:
         return given
-    holder: FunctionScope | None = follower.scope
-    while holder is not None and not holder.is_local(name.value):
-        holder = holder.outer
+    holder = follower.scope.holding(name.value)
     if holder is None:
         value = module_constants(follower.module).get(name.value)
         scope = FunctionScope(follower.module.tree, "<module>")

@@ -8,7 +8,6 @@ import libcst as cst
 
 from codemod.rewriting.facts.expression_facts import Where, expression_facts
 from codemod.syntax.comprehensions import bound_names
-from codemod.syntax.scopes import FunctionScope
 
 #: Methods that read a dictionary.
 _READERS = frozenset({"items", "keys", "values", "get"})
@@ -106,9 +105,7 @@ def _elements(node: cst.BaseExpression, where: Where, part: str) -> Sequence[cst
 
 def _display_of(name: cst.Name, where: Where) -> cst.BaseExpression | None:
     """The display that a name stands for, when nothing in the function can have changed it since."""
-    scope: FunctionScope | None = where.scope
-    while scope is not None and not scope.is_local(name.value):
-        scope = scope.outer
+    scope = where.scope.holding(name.value)
     if scope is None:
         constant = where.constants.get(name.value)
         return constant if isinstance(constant, cst.Tuple) else None  # a list may grow anywhere
