@@ -85,6 +85,7 @@ class FileResult:
         unwritten: something that sites of other files need can't be written after all.
         journeys: what became of connections that go through other files as well.
         questions: for a server, by line and column of the rewritten sites.
+        texts: every text that a site may send, by line and column, where there are several.
         findings: what may run SQL and is no call site.
     """
 
@@ -101,6 +102,7 @@ class FileResult:
     unwritten: bool = False
     journeys: tuple[JourneyPart, ...] = ()
     questions: Mapping[tuple[int, int], Question] = field(default_factory=dict)
+    texts: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -132,7 +132,8 @@ class FileConverter:
                 item.calls for item in outcomes.values() if isinstance(item, Rewritten) and item.calls is not None
             )
         after = text if text != source.text else None
-        reports = tuple(self.report(site, outcomes[site]) for site in sites)
+        texts = tuple(self._texts(site) for site in sites)
+        reports = tuple(_reported(site, sent, outcomes[site]) for site, sent in zip(sites, texts, strict=True))
         return FileResult(
             path=source.path,
             before=source,
@@ -156,6 +157,11 @@ class FileConverter:
                 (report.line, report.column): outcome.question
                 for site, report in zip(sites, reports, strict=True)
                 if isinstance(outcome := outcomes[site], Rewritten) and outcome.question is not None
+            },
+            texts={
+                (report.line, report.column): sent
+                for report, sent in zip(reports, texts, strict=True)
+                if len(sent) > 1
             },
             findings=self._findings(module, needed),
         )
@@ -218,9 +224,17 @@ class FileConverter:
 
     def report(self, site: CallSite, outcome: Outcome) -> SiteReport:
         """One site of the report."""
-        line, column = site.module.line_column(site.offset)
+        return _reported(site, self._texts(site), outcome)
+
+    def _texts(self, site: CallSite) -> tuple[str, ...]:
+        """Every text that a site may send; nothing where that can't be told."""
         try:
-            sql = resolve_query_texts(site, self.bench.constants).every_text
+            return resolve_query_texts(site, self.bench.constants).texts
         except Refusal:
-            sql = None
-        return site_report(site, line, column, sql, outcome)
+            return ()
+
+
+def _reported(site: CallSite, texts: Sequence[str], outcome: Outcome) -> SiteReport:
+    """One site of the report."""
+    line, column = site.module.line_column(site.offset)
+    return site_report(site, line, column, ";\n".join(texts) or None, outcome)

@@ -58,7 +58,7 @@ def _with_verdicts(
     findings, files = [], []
     for file in report.files:
         sites = tuple(_judged(site, file, verdicts, executions) for site in file.sites)
-        findings += [item for site in sites if (item := _finding(site, court)) is not None]
+        findings += [item for site in sites if (item := _finding(site, file, court)) is not None]
         files.append(replace(file, sites=sites))
     every = sorted([*report.findings, *findings], key=lambda item: (item.path, item.line, item.code, item.message))
     report = replace(report, files=tuple(files), findings=tuple(every))
@@ -101,8 +101,13 @@ def _counted(report: Report, court: Court) -> Verification:
     )
 
 
-def _finding(site: SiteReport, court: Court) -> Finding | None:
-    if site.sql is None or site.outcome == "unchanged" or not _ASKED.match(site.sql):
+def _finding(site: SiteReport, file: FileResult, court: Court) -> Finding | None:
+    if site.sql is None or site.outcome == "unchanged":
         return None
-    fault = court.fault(site.sql)
-    return Finding("server.refused", site.file, site.line, f"the server refuses the SQL: {fault}") if fault else None
+    several = file.texts.get((site.line, site.column), ())
+    asked = [text for text in several or (site.sql,) if _ASKED.match(text)]
+    fault = next(filter(None, map(court.fault, asked)), "")
+    if not fault:
+        return None
+    which = "one of the texts of the query" if several else "the SQL"
+    return Finding("server.refused", site.file, site.line, f"the server refuses {which}: {fault}")

@@ -123,6 +123,19 @@ def test_sql_that_the_server_refuses_is_a_finding(project: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("order", "refused"), [("id", False), ("titel", True)])
+def test_each_text_of_a_query_is_asked_for_by_itself(project: Path, order: str, refused: bool) -> None:
+    text = COG.replace(
+        '"SELECT titel FROM links"', f"""f"SELECT id FROM links ORDER BY {{'title' if self.named else '{order}'}}\""""
+    )
+    (project / "cog.py").write_text(text)
+    result = run(project, "check", "--verify", "postgres")
+    assert "multiple commands" not in result.stdout
+    message = f"server.refused the server refuses one of the texts of the query: column \"{order}\" does not exist"
+    assert (message in result.stdout) is refused
+    assert ("server.refused" in result.stdout) is refused
+
+
 def test_a_function_is_only_lacking_where_no_such_name_is_known(project: Path) -> None:
     text = COG.replace("SELECT titel FROM links", "SELECT own_function()")
     (project / "cog.py").write_text(
