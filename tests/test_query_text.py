@@ -111,6 +111,71 @@ def test_imported_constants(tmp_path: Path) -> None:
         resolve_query_text(last, constants)
 
 
+QUERIES = """
+GET = "SELECT 1"
+
+
+class Users:
+    TABLE = "users"
+    GET = f"SELECT id FROM {TABLE}"
+
+
+class Links(Users):
+    ALL = "SELECT 3"
+"""
+
+
+def of_project(folder: Path, imports: str, query: str, more: str = "") -> str:
+    """The text of a query in a project with a package that holds constants and classes of them."""
+    package = folder / "pkg"
+    package.mkdir()
+    (package / "__init__.py").write_text("from pkg.sql import Links as Exported\n")
+    (package / "sql.py").write_text(QUERIES)
+    (folder / "other.py").write_text(more)
+    paths = [PurePosixPath(path) for path in ("pkg/__init__.py", "pkg/sql.py", "other.py")]
+    (site,) = find_call_sites(module_of(f"{imports}\nasync def f(db, cls):\n    await db.fetch({query})\n"), CONFIG)
+    return resolve_query_text(site, ConstantResolver(ProjectFiles(folder, paths))).text
+
+
+@pytest.mark.parametrize(
+    ("imports", "query", "text"),
+    [
+        ("from pkg.sql import Users", "Users.GET", "SELECT id FROM users"),  # not the GET of its module
+        ("from pkg.sql import Users as Q", "Q.GET", "SELECT id FROM users"),
+        ("from pkg.sql import Links", "Links.GET", "SELECT id FROM users"),
+        ("from pkg.sql import Links", "Links.ALL", "SELECT 3"),
+        ("from pkg import Exported", "Exported.ALL", "SELECT 3"),
+        ("from pkg import sql", "sql.Users.GET", "SELECT id FROM users"),
+        ("from pkg import sql", "sql.GET", "SELECT 1"),
+        ("import pkg.sql", "pkg.sql.GET", "SELECT 1"),
+        ("import pkg.sql", "pkg.sql.Links.ALL", "SELECT 3"),
+        ("import pkg.sql as s", "s.GET", "SELECT 1"),
+    ],
+)
+def test_constant_of_a_class_or_module(imports: str, query: str, text: str, tmp_path: Path) -> None:
+    assert of_project(tmp_path, imports, query) == text
+
+
+@pytest.mark.parametrize(
+    ("imports", "query", "more"),
+    [
+        ("from pkg.sql import Users", "Users.ALL", ""),  # its subclass has it
+        ("from pkg.sql import Links", "Links.NONE", ""),
+        ("from pkg.sql import Users", "Users.GET", "from pkg.sql import Users\nUsers.GET = 'SELECT 9'\n"),
+        ("from pkg.sql import Users", "Users.GET", "setattr(Users, 'GET', 'SELECT 9')\n"),
+        ("from pkg.sql import Users as cls", "cls.GET", ""),  # the parameter
+        ("from pkg.sql import Users\nfrom other import Users", "Users.GET", "class Users:\n    GET = 'x'\n"),
+        ("from other import Q", "Q.GET", "from enum import Enum\nclass Q(Enum):\n    GET = 'SELECT 1'\n"),
+        ("from other import Q", "Q.GET", "@loaded\nclass Q:\n    GET = 'SELECT 1'\n"),
+        ("from other import Q", "Q.GET", "class Q(metaclass=Prefixed):\n    GET = 'SELECT 1'\n"),
+        ("from pkg import sql", "sql.NONE", ""),
+    ],
+)
+def test_no_constant_of_a_class_or_module(imports: str, query: str, more: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        of_project(tmp_path, imports, query, more)
+
+
 def test_removable_only_when_nothing_else_reads_it() -> None:
     assert len(resolved(function("q = 'SELECT 1'\nawait db.fetch(q)")).removable) == 1
     assert resolved(function("q = 'SELECT 1'\nlog(q)\nawait db.fetch(q)")).removable == ()

@@ -159,9 +159,7 @@ class FileConverter:
                 if isinstance(outcome := outcomes[site], Rewritten) and outcome.question is not None
             },
             texts={
-                (report.line, report.column): sent
-                for report, sent in zip(reports, texts, strict=True)
-                if len(sent) > 1
+                (report.line, report.column): sent for report, sent in zip(reports, texts, strict=True) if len(sent) > 1
             },
             findings=self._findings(module, needed),
         )

@@ -52,6 +52,25 @@ class AttributeTexts:
         """Every text that the attribute of an object of the class, or one below it, may hold; None for any."""
         return self.classes.once(class_name, attribute, lambda: self._of_family(class_name, attribute))
 
+    def of_class(self, class_name: str, attribute: str) -> str | None:
+        """The text that ``Queries.GET`` is, where nothing but the bodies of the classes gives it one."""
+        order = self.classes.order(class_name)
+        related = {name for name in order or () if self.classes.named(name) is not None}
+        if order is None or related | PLAIN_BASES < set(order) | PLAIN_BASES:
+            return None  # a class of a library may make something else of it: an enumeration does
+        if any(self._is_made_over(name) for name in related):
+            return None
+        if not self._is_only_assigned(attribute, related) or self._writes(attribute, related) is None:
+            return None
+        texts = self._of_class(class_name, attribute)
+        return texts[0] if texts else None
+
+    def _is_made_over(self, name: str) -> bool:
+        """Whether a decorator or a metaclass may make another class of what is written."""
+        found = self.classes.named(name)
+        assert found is not None, "only classes that are known are related"
+        return bool(found.node.decorators) or any(not is_name(item.value, "ABCMeta") for item in found.node.keywords)
+
     def _of_family(self, class_name: str, attribute: str) -> tuple[str, ...] | None:
         family = self.classes.below(class_name)
         if family is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
@@ -78,17 +79,46 @@ class ConstantResolver:
         """The project's module that an import statement takes ``name`` from (or that ``name`` is)."""
         if isinstance(node, cst.ImportFrom):
             base = _dotted(node.module) if node.module is not None else ""
-            folder = importer.parent
-            for _ in node.relative[1:]:
-                folder = folder.parent
-            candidates = [f"{base}.{name}" if base else name, base]
-            start = folder if node.relative else None
-            for dotted in candidates:
-                found = self._module(dotted, start)
-                if found is not None:
-                    return found
-            return None
+            inside = self._imported_from(node, name, importer)
+            return inside or self._module(base, _folder_of(node, importer))
         return self._module(name, None)
+
+    def module_named(self, node: cst.BaseExpression, module: ParsedModule) -> ParsedModule | None:
+        """The project's module that ``queries`` or ``app.queries`` stands for in a module; None for anything else."""
+        root = node
+        while isinstance(root, cst.Attribute):
+            root = root.value
+        bindings = self.scope_of(module.tree).flow(root.value).bindings if isinstance(root, cst.Name) else ()
+        lines = [item.node for item in bindings]
+        if lines and all(isinstance(line, cst.Import) for line in lines):
+            return self._imported_whole(node, lines)
+        match node:
+            case cst.Name(value=name) if len(lines) == 1 and isinstance(lines[0], cst.ImportFrom):
+                return self._imported_from(lines[0], original_name(lines[0], name), module.source.path)
+            case cst.Attribute(value=package, attr=cst.Name(value=name)):
+                above = self.module_named(package, module)
+                if above is None or above.source.path.name != "__init__.py":
+                    return None
+                is_taken = bool(self.scope_of(above.tree).flow(name).bindings)
+                return None if is_taken else self._module(name, above.source.path.parent)
+            case _:
+                return None
+
+    def _imported_whole(self, node: cst.BaseExpression, lines: Sequence[cst.CSTNode]) -> ParsedModule | None:
+        """What ``import app.queries`` or ``import app.queries as queries`` makes an expression."""
+        written = _dotted(node)
+        names = [alias for line in lines if isinstance(line, cst.Import) for alias in line.names]
+        for alias in names:
+            if alias.asname is not None and alias.evaluated_alias == written:
+                return self._module(alias.evaluated_name, None) if len(lines) == 1 else None
+            if alias.asname is None and f"{alias.evaluated_name}.".startswith(f"{written}."):
+                return self._module(written, None)
+        return None
+
+    def _imported_from(self, line: cst.ImportFrom, name: str, importer: PurePosixPath) -> ParsedModule | None:
+        """The module ``name`` of a package; None where it is a name in a module."""
+        base = _dotted(line.module) if line.module is not None else ""
+        return self._module(f"{base}.{name}" if base else name, _folder_of(line, importer))
 
     def class_of(self, name: cst.Name, module: ParsedModule) -> cst.ClassDef | None:
         """The class that a name of a module stands for, defined there or in another file of the project."""
@@ -117,6 +147,14 @@ class ConstantResolver:
             return self.files.module(path)
         except SourceError:
             return None  # the run reports the file; here it just holds no constant
+
+
+def _folder_of(line: cst.ImportFrom, importer: PurePosixPath) -> PurePosixPath | None:
+    """The folder that the dots of a relative import mean; None without any."""
+    folder = importer.parent
+    for _ in line.relative[1:]:
+        folder = folder.parent
+    return folder if line.relative else None
 
 
 def _dotted(node: cst.BaseExpression) -> str:

@@ -163,6 +163,8 @@ class TextSearch:
             if scope.is_local(node.value):
                 return self._one_of(node.value, tuple(scope.flow(node.value).bindings), scope)
             scope = scope.outer
+        if scope is not None and scope.node is not self.module.tree and scope.flow(node.value).bindings:
+            return self._one_of(node.value, scope.reaching(node), scope)  # in the body of a class
         return self._module_constant(node.value, self.module)
 
     def _one_of(self, name: str, bindings: tuple[Binding, ...], scope: FunctionScope) -> str:
@@ -221,18 +223,29 @@ class TextSearch:
         read = TextFunctions(self.constants, self.module, self.scope).read(node)
         if read is not None:
             return self._returned(read, {})
-        owner = node.value
-        if isinstance(owner, cst.Name):
-            found = self.constants.scope_of(self.module.tree).flow(owner.value).bindings
-            if len(found) == 1 and found[0].kind == "import":
-                original = original_name(found[0].node, owner.value)
-                module = self.constants.imported(found[0].node, original, self.module.source.path)
-                if module is not None:
-                    inner = self._in(self.constants.scope_of(module.tree), module)
-                    return inner._module_constant(node.attr.value, module)
-            if len(found) == 1 and isinstance(found[0].node, cst.ClassDef):
-                return self._class_constant(owner.value, node.attr.value)
-        raise Refusal("query.unresolved", f"`{self._code(node)}` is not a constant that can be found")
+        holder = self._holder(node.value)
+        if isinstance(holder, ParsedModule):
+            return self._in(self.constants.scope_of(holder.tree), holder)._module_constant(node.attr.value, holder)
+        classes = self.constants.classes
+        text = AttributeTexts(classes, self._searching).of_class(holder, node.attr.value) if holder else None
+        if text is None:
+            raise Refusal("query.unresolved", f"`{self._code(node)}` is not a constant that can be found")
+        self.trail.append(f"class constant {self._code(node)}")
+        return text
+
+    def _holder(self, node: cst.BaseExpression) -> ParsedModule | str | None:
+        """The module of the project that an expression names, or the identity of the class."""
+        root = node
+        while isinstance(root, cst.Attribute):
+            root = root.value
+        if not isinstance(root, cst.Name) or self.scope.holding(root.value) is not None:
+            return None
+        found = self.constants.module_named(node, self.module)
+        if found is not None or isinstance(node, cst.Name):
+            return found or self.constants.classes.resolved(node, self.module)
+        assert isinstance(node, cst.Attribute), "names and their attributes lead to a name"
+        within = self.constants.module_named(node.value, self.module)
+        return self.constants.classes.resolved(node.attr, within) if within is not None else None
 
     def _of_objects(self, node: cst.Attribute) -> tuple[str, ...] | None:
         """The texts of an attribute that classes, or their initialisers, give objects; None for any other."""
@@ -242,17 +255,6 @@ class TextSearch:
 
     def _searching(self, module: ParsedModule, scope: FunctionScope) -> Callable[[cst.BaseExpression], str]:
         return TextSearch(self.constants, module, scope, [], self.depth + 1).text
-
-    def _class_constant(self, class_name: str, attribute: str) -> str:
-        definitions = (node for node in self.module.tree.body if isinstance(node, cst.ClassDef))
-        classes = [node for node in definitions if node.name.value == class_name]
-        if len(classes) == 1 and self.constants.bindings_of_attribute(attribute, class_name, self.module) == 1:
-            scope = FunctionScope(cst.Module(body=classes[0].body.body), class_name)  # type: ignore[arg-type]
-            bindings = scope.flow(attribute).bindings
-            if len(bindings) == 1 and bindings[0].kind == "assign" and bindings[0].value is not None:
-                self.trail.append(f"class constant {class_name}.{attribute}")
-                return self._in(scope, self.module).text(bindings[0].value)
-        raise Refusal("query.unresolved", f"`{class_name}.{attribute}` is not a constant that can be found")
 
     def _call(self, node: cst.Call) -> str:
         code = self._code(node.func)

@@ -131,7 +131,7 @@ def test_each_text_of_a_query_is_asked_for_by_itself(project: Path, order: str, 
     (project / "cog.py").write_text(text)
     result = run(project, "check", "--verify", "postgres")
     assert "multiple commands" not in result.stdout
-    message = f"server.refused the server refuses one of the texts of the query: column \"{order}\" does not exist"
+    message = f'server.refused the server refuses one of the texts of the query: column "{order}" does not exist'
     assert (message in result.stdout) is refused
     assert ("server.refused" in result.stdout) is refused
 
