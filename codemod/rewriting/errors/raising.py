@@ -35,9 +35,11 @@ def raising_nodes(body: cst.CSTNode, scope: FunctionScope, index: ProjectIndex) 
     for node in walk(body):
         match node:
             case cst.Await(expression=cst.Call() as call):
-                if _may_raise(call, scope, index):
+                raises = _may_raise(call, scope, index)
+                if raises:
                     yield node
-                yield from _run_by(node, call, index)
+                if not (raises and is_raw(call, index)):  # a parameter of a query is not run
+                    yield from _run_by(node, call, index)
             case cst.Await():
                 yield node
             case cst.With() if node.asynchronous is not None:
@@ -62,9 +64,11 @@ def _run_by(awaited: cst.Await, call: cst.Call, index: ProjectIndex) -> Iterator
             case cst.Await():
                 continue  # raises on its own
             case cst.Call():
-                if called_name(node) in RAISING | index.methods or _is_coroutine(called_name(node), index):
+                raw = is_raw(node, index)
+                if raw or _is_coroutine(called_name(node), index):
                     yield node
-                pending += [item.value for item in node.args]
+                if not raw:
+                    pending += [item.value for item in node.args]
             case cst.Name() | cst.Attribute():
                 name = node.value if isinstance(node, cst.Name) else node.attr.value
                 if _is_coroutine(name, index):

@@ -50,6 +50,16 @@ class Links:
             return False
         return True
 
+    async def title(self) -> str:
+        return "a link"
+
+    async def parameter_called_like_a_coroutine(self, link) -> bool:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", link.title)
+        except asyncpg.UniqueViolationError:
+            return False
+        return True
+
 # output
 """asyncpg's own exceptions come out of coroutines that stay, wherever they are awaited."""
 import asyncio
@@ -129,5 +139,20 @@ class Links:
         try:
             await task
         except asyncpg.UniqueViolationError:
+            return False
+        return True
+
+    async def title(self) -> str:
+        return "a link"
+
+    async def parameter_called_like_a_coroutine(self, link) -> bool:
+        try:
+            async with self.bot.get_db_session() as session:
+                stmt = update(Link).values(title=link.title)
+                await session.execute(stmt)
+                await session.commit()
+        except IntegrityError as error:
+            if getattr(error.orig, "sqlstate", None) != "23505":
+                raise
             return False
         return True
