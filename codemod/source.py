@@ -209,6 +209,10 @@ class Edit:
     end: int
     text: str
 
+    def overlaps(self, other: Edit) -> bool:
+        """Whether two edits touch the same text."""
+        return self.start < other.end and other.start < self.end
+
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Apply disjoint edits, right to left; insertions at one place keep their given order.

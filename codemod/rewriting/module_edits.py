@@ -186,11 +186,7 @@ def _overlaps(plan: SitePlan, others: Iterable[SitePlan]) -> bool:
         other.statement is plan.statement
         or _reaches_into(plan, other)
         or _reaches_into(other, plan)
-        or any(
-            edit != taken and edit.start < taken.end and taken.start < edit.end
-            for edit in plan.edits
-            for taken in other.edits
-        )
+        or any(edit != taken and edit.overlaps(taken) for edit in plan.edits for taken in other.edits)
         for other in others
     )
 

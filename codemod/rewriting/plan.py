@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -75,27 +76,31 @@ def _with_block(
     body, lifted = site_code(writer, position, naming, method)
     indent = indent_of(conversion.site.module, start)
     text = layout.render(body, writer.stand_ins, indent)
-    edits = [*dropped]
+    readers = conversion.consumption.edits if method is None else readers_of(conversion)
+    edits = [*dropped, *readers, *writer.edits]
     if position.kind == "lifted":
         awaited = conversion.site.awaited
         assert awaited is not None, "guards refuse a call that isn't awaited"
-        edits += [
-            Edit(start, start, f"{text}{layout.newline}{indent}"),
-            _named(conversion.site.module, position.walrus or awaited, lifted),
-        ]
+        name = _named(conversion.site.module, position.walrus or awaited, lifted, edits)
+        edits += [Edit(start, start, f"{text}{layout.newline}{indent}"), name]
     else:
         edits.append(Edit(start, end, text))
-    edits += [*(conversion.consumption.edits if method is None else readers_of(conversion)), *writer.edits]
     return SitePlan(tuple(edits), imports, position.statement)
 
 
-def _named(module: ParsedModule, node: cst.BaseExpression, name: str) -> Edit:
-    """A name in the place of an expression; ``(row := await …)`` needs its brackets no more."""
+def _named(module: ParsedModule, node: cst.BaseExpression, name: str, others: Sequence[Edit]) -> Edit:
+    """A name in the place of an expression, which needs no brackets: ``(row := await …)``, ``(await …)["id"]``.
+
+    They stay where they hold a comment, part words (``return(await …)``), or are edited by ``others``.
+    """
     start, end = module.span(node)
-    if isinstance(node, cst.NamedExpr):
-        start -= sum(len(module.tree.code_for_node(item)) for item in node.lpar)
-        end += sum(len(module.tree.code_for_node(item)) for item in node.rpar)
-    return Edit(start, end, name)
+    text, depth = module.source.text, len(node.lpar)
+    left = re.search(rf"(?<!\w)(?:\(\s*){{{depth}}}\Z", text[:start])
+    right = re.compile(rf"(?:\s*\)){{{depth}}}(?!\w)").match(text, end)
+    if left is None or right is None:
+        return Edit(start, end, name)
+    wide = Edit(left.start(), right.end(), name)
+    return Edit(start, end, name) if any(wide.overlaps(item) for item in others) else wide
 
 
 def _check_expiry(conversion: Conversion) -> None:

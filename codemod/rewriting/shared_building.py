@@ -29,7 +29,7 @@ def shared_building(
     for building in _together(query.building for query in queries if query.building is not None):
         leftover = _leftover(building)
         removals, comments = removals_of(leftover.steps, leftover.tests, module, building.scope)
-        if not comments and not any(_overlap(one, other) for one in removals for other in edits):
+        if not comments and not any(one.overlaps(other) for one in removals for other in edits):
             found += removals
             gone += [*leftover.steps, *(part for item in leftover.tests for part in item.removed)]
     return found, gone
@@ -53,7 +53,3 @@ def _leftover(building: Building) -> Leftover:
         return leftover_of(building)
     except Refusal:
         return Leftover()
-
-
-def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start < other.end and other.start < one.end

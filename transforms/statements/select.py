@@ -95,7 +95,9 @@ def _note_result(lower: Lowering, projection: Projection, top: bool) -> None:
 
 
 def _labels(lower: Lowering, node: exp.Select, top: bool) -> bool:
-    """Whether the columns are read by name: in the result, or in the query around it."""
+    """Whether the columns are read by name: in the result, in the query around it, or by a clause of this one."""
+    if top and lower.shape == "scalar":
+        return any(node.args.get(clause) for clause in ("distinct", "group", "order"))
     if top:
         return lower.shape != "none"
     return holder_of(node) is not None

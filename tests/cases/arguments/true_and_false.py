@@ -25,7 +25,7 @@ from models import Vote
 class Links:
     async def counted(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(
+            stmt = select(func.count()).where(
                 Vote.counted == literal(True, Vote.counted.type)
             )
             result = await session.execute(stmt)
@@ -33,7 +33,7 @@ class Links:
 
     async def not_counted(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(
+            stmt = select(func.count()).where(
                 Vote.counted != literal(True, Vote.counted.type)
             )
             result = await session.execute(stmt)
@@ -41,7 +41,7 @@ class Links:
 
     async def given(self, counted: bool):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Vote.counted == counted)
+            stmt = select(func.count()).where(Vote.counted == counted)
             result = await session.execute(stmt)
             return result.scalar()
 

@@ -11,6 +11,6 @@ from models import Link
 class Links:
     async def count(self, guild_id: int) -> int:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             return result.scalar()

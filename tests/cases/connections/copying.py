@@ -113,7 +113,7 @@ class Links:
 
     async def after_a_read(self, path: str) -> None:
         async with self.bot.get_db_session() as session, session.begin():
-            stmt = select(func.count().label("count")).select_from(Link)
+            stmt = select(func.count()).select_from(Link)
             result = await session.execute(stmt)
             known = result.scalar()
             for part in range(known):

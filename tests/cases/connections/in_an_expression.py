@@ -75,7 +75,7 @@ class Links:
                 await session.commit()
 
     async def _count_links(self, session: AsyncSession, guild_id: int) -> Any:
-        stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+        stmt = select(func.count()).where(Link.guild_id == guild_id)
         result = await session.execute(stmt)
         return result.scalar()
 

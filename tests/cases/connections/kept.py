@@ -305,7 +305,7 @@ class Register(Store):
         return await self._archive.clear(one)
 
     async def _count_links(self) -> Any:
-        stmt = select(func.count().label("count")).select_from(Link)
+        stmt = select(func.count()).select_from(Link)
         result = await self.session.execute(stmt)
         value = result.scalar()
         await self.session.commit()
@@ -327,7 +327,7 @@ class Called:
             stmt = delete(Vote).where(Vote.link_id == one)
             await self._session.execute(stmt)
             await cut(self._session, one)
-        stmt = select(func.count().label("count")).select_from(Vote)
+        stmt = select(func.count()).select_from(Vote)
         result = await self._session.execute(stmt)
         value = result.scalar()
         await self._session.commit()
@@ -336,12 +336,12 @@ class Called:
     async def total(self) -> int:
         """How many."""
 
-        stmt = select(func.count().label("count")).select_from(Link)
+        stmt = select(func.count()).select_from(Link)
         result = await self._session.execute(stmt)
         value = result.scalar()
         await self._session.commit()
         if value:
-            stmt = select(func.count().label("count")).select_from(Vote)
+            stmt = select(func.count()).select_from(Vote)
             result = await self._session.execute(stmt)
             value = result.scalar()
             await self._session.commit()

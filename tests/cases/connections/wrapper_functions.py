@@ -136,7 +136,7 @@ async def isolated():
 
 async def count(bot):
     async with bot.get_db_session() as session:
-        stmt = select(func.count().label("count")).select_from(Link)
+        stmt = select(func.count()).select_from(Link)
         result = await session.execute(stmt)
         return result.scalar()
 

@@ -110,7 +110,7 @@ class Counted:
     async def count(self):
         async with self.bot.get_db_session() as session:
             model = {"links": Link, "votes": Vote}[self.table]
-            stmt = select(func.count().label("count")).select_from(model)
+            stmt = select(func.count()).select_from(model)
             result = await session.execute(stmt)
             return result.scalar()
 
@@ -124,7 +124,7 @@ class CountedVotes(Counted):
 
     async def count_of_guild(self, link_id: int):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Vote.link_id == link_id)
+            stmt = select(func.count()).where(Vote.link_id == link_id)
             result = await session.execute(stmt)
             return result.scalar()
 
@@ -206,7 +206,7 @@ class WithOptions:
 
     async def count(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Link)
+            stmt = select(func.count()).select_from(Link)
             result = await session.execute(stmt)
             return result.scalar()
 
@@ -223,7 +223,7 @@ class OneTable:
 
     async def newest(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.max(Link.id).label("max"))
+            stmt = select(func.max(Link.id))
             result = await session.execute(stmt)
             return result.scalar()
 

@@ -176,7 +176,7 @@ class Links:
 
     async def nothing_but_options(self, tag: str | None, untitled: bool):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Link)
+            stmt = select(func.count()).select_from(Link)
             if tag:
                 stmt = stmt.where(Link.tag == tag)
             if untitled:
@@ -250,7 +250,7 @@ class Links:
 
     async def read_twice(self, guild_id: int, tag: str | None):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             if tag is not None:
                 stmt = stmt.where(Link.tag == tag)
             result = await session.execute(stmt)

@@ -240,7 +240,7 @@ class Links:
 
     async def counted_and_paged(self, guild_id: int, tag: str | None, limit: int, offset: int):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             if tag:
                 stmt = stmt.where(Link.tag == tag)
             result = await session.execute(stmt)
@@ -261,7 +261,7 @@ class Links:
 
     async def counted_and_listed(self, guild_id: int, tag: str | None, since: datetime | None):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             if tag:
                 stmt = stmt.where(Link.tag == tag)
             if since:

@@ -101,7 +101,7 @@ class Links:
     async def _count(self, table: str):
         async with self.bot.get_db_session() as session:
             model = {"links": Link, "votes": Vote}[table]
-            stmt = select(func.count().label("count")).select_from(model)
+            stmt = select(func.count()).select_from(model)
             result = await session.execute(stmt)
             return result.scalar()
 

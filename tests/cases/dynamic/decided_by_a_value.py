@@ -131,7 +131,7 @@ class Links:
         for table in TABLES:
             async with self.bot.get_db_session() as session:
                 model = {"links": Link, "votes": Vote}[table]
-                stmt = select(func.count().label("count")).select_from(model)
+                stmt = select(func.count()).select_from(model)
                 result = await session.execute(stmt)
                 counts[table] = result.scalar()
         return counts

@@ -136,7 +136,7 @@ class Links:
 
     async def twice(self, guild_id: int):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(
+            stmt = select(func.count()).where(
                 Link.guild_id == guild_id,
                 Link.id.in_(select(Vote.link_id).where(Vote.user_id == guild_id)),
             )

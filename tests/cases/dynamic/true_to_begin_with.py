@@ -43,7 +43,7 @@ class Links:
 
     async def from_a_list(self, tag: str | None):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Link)
+            stmt = select(func.count()).select_from(Link)
             if tag:
                 stmt = stmt.where(Link.tag == tag)
             result = await session.execute(stmt)

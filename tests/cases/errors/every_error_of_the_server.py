@@ -50,7 +50,7 @@ class Links:
     async def count(self, tag: str) -> int:
         try:
             async with self.bot.get_db_session() as session:
-                stmt = select(func.count().label("count")).where(Link.tag == tag)
+                stmt = select(func.count()).where(Link.tag == tag)
                 result = await session.execute(stmt)
                 return result.scalar()
         except (asyncpg.PostgresError, DBAPIError) as error:

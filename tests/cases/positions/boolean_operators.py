@@ -32,7 +32,7 @@ class Links:
 
     async def _fetch_bool(self, link_id: int, user_id: int) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(true().label("bool")).where(
+            stmt = select(true()).where(
                 Vote.link_id == link_id, Vote.user_id == user_id
             )
             result = await session.execute(stmt)
@@ -47,6 +47,6 @@ class Links:
 
     async def _count_links(self, guild_id: int) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             return result.scalar()

@@ -48,7 +48,7 @@ class Stats:
 
     async def _count_votes(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Vote)
+            stmt = select(func.count()).select_from(Vote)
             result = await session.execute(stmt)
             return result.scalar()
 

@@ -88,7 +88,7 @@ class Cog:
 
     async def _count_links(self, guild_id):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             return result.scalar()
 
@@ -98,9 +98,7 @@ class Cog:
 
         async def _fetch_max(self, ctx, guild_id):
             async with ctx.bot.get_db_session() as session:
-                stmt = select(func.max(Link.id).label("max")).where(
-                    Link.guild_id == guild_id
-                )
+                stmt = select(func.max(Link.id)).where(Link.guild_id == guild_id)
                 result = await session.execute(stmt)
                 return result.scalar()
 
@@ -125,6 +123,6 @@ if Link:
 
     async def _fetch_sum(bot):
         async with bot.get_db_session() as session:
-            stmt = select(func.sum(Link.clicks).label("sum"))
+            stmt = select(func.sum(Link.clicks))
             result = await session.execute(stmt)
             return result.scalar()

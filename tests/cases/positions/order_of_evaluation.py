@@ -29,37 +29,37 @@ class Counter:
         self.known = self.load() + await self._fetch_sum()
         await self.show(self.title(), await self._fetch_max())
         async with self.bot.get_db_session() as session:
-            stmt = select(func.min(Link.clicks).label("min"))
+            stmt = select(func.min(Link.clicks))
             result = await session.execute(stmt)
             self.cache[self.key()] = result.scalar()
 
     async def _count_links(self, guild_id: int) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             return result.scalar()
 
     async def _fetch_sum(self) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.sum(Link.clicks).label("sum"))
+            stmt = select(func.sum(Link.clicks))
             result = await session.execute(stmt)
             return result.scalar()
 
     async def _fetch_max(self) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.max(Link.clicks).label("max"))
+            stmt = select(func.max(Link.clicks))
             result = await session.execute(stmt)
             return result.scalar()
 
     async def add(self, guild_id: int) -> int:
         total = 1
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             value = result.scalar()
         total += value
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Vote)
+            stmt = select(func.count()).select_from(Vote)
             result = await session.execute(stmt)
             value = result.scalar()
         return total + value

@@ -20,11 +20,11 @@ from models import Link, Vote
 class Stats:
     async def pair(self, guild_id: int):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             value = result.scalar()
         async with self.bot.get_db_session() as session:
-            statement = select(func.count().label("count")).select_from(Vote)
+            statement = select(func.count()).select_from(Vote)
             cursor_result = await session.execute(statement)
             found = cursor_result.scalar()
         links, votes = value, found
@@ -32,9 +32,7 @@ class Stats:
 
     async def all(self, ctx):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(
-                Link.guild_id == ctx.guild.id
-            )
+            stmt = select(func.count()).where(Link.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             value = result.scalar()
         return {
@@ -44,6 +42,6 @@ class Stats:
 
     async def _count_votes(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Vote)
+            stmt = select(func.count()).select_from(Vote)
             result = await session.execute(stmt)
             return result.scalar()

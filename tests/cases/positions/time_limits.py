@@ -39,7 +39,7 @@ class Links:
 
     async def _count_links(self) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Link)
+            stmt = select(func.count()).select_from(Link)
             result = await session.execute(stmt)
             return result.scalar()
 

@@ -18,6 +18,6 @@ class Links:
 
     async def _count_links(self, guild_id: int) -> Any:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             return result.scalar()

@@ -51,7 +51,7 @@ class GalleryCog:
                             literal_column("'guild'"), Link.guild_id
                         ),
                         Text,
-                    ).label("jsonb_build_object")
+                    )
                 )
                 .where(Link.guild_id == guild_id)
                 .limit(1)

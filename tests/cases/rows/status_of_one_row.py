@@ -101,4 +101,4 @@ class Links:
             result = await session.execute(stmt)
             await session.commit()
             status = f"INSERT 0 {result.rowcount}"
-        return (status).endswith("0")
+        return status.endswith("0")

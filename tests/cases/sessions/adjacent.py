@@ -75,7 +75,7 @@ class Links:
             result = await session.execute(stmt)
             url = result.scalar()
 
-            stmt = select(func.count().label("count")).where(Vote.link_id == one)
+            stmt = select(func.count()).where(Vote.link_id == one)
             result = await session.execute(stmt)
             votes = result.scalar()
             stmt = update(Link).where(Link.id == one).values(clicks=votes)
@@ -131,11 +131,7 @@ class Links:
                 await session.execute(stmt, parameters)
                 await session.commit()
         async with self.bot.get_db_session() as session:
-            stmt = select(
-                func.pg_advisory_xact_lock(literal_column("1")).label(
-                    "pg_advisory_xact_lock"
-                )
-            ).limit(1)
+            stmt = select(func.pg_advisory_xact_lock(literal_column("1"))).limit(1)
             await session.execute(stmt)
             await session.commit()
             stmt = delete(Link).where(Link.url == url)

@@ -31,6 +31,6 @@ class Health:
 
     async def used(self) -> bool:
         async with self.bot.get_db_session() as session:
-            stmt = select(exists(select(1).select_from(Link)).label("exists"))
+            stmt = select(exists(select(1).select_from(Link)))
             result = await session.execute(stmt)
             return result.scalar()

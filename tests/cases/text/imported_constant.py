@@ -28,6 +28,6 @@ class Links:
 
     async def count(self):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).select_from(Link)
+            stmt = select(func.count()).select_from(Link)
             result = await session.execute(stmt)
             return result.scalar()

@@ -15,12 +15,10 @@ from models import GalleryMementos, Link
 class Links:
     async def counts(self, guild_id: int):
         async with self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Link.guild_id == guild_id)
+            stmt = select(func.count()).where(Link.guild_id == guild_id)
             result = await session.execute(stmt)
             links = result.scalar()
-            stmt = select(func.count().label("count")).where(
-                GalleryMementos.guild_id == guild_id
-            )
+            stmt = select(func.count()).where(GalleryMementos.guild_id == guild_id)
             result = await session.execute(stmt)
             galleries = result.scalar()
         return links, galleries

@@ -93,7 +93,7 @@ class Levels(commands.Cog):
         user_id = (member or ctx.author).id
         async with await self.bot.get_db_session() as session:
             stmt = (
-                select((func.count() + 1).label("?column?"))
+                select(func.count() + 1)
                 .where(
                     MemberLevel.guild_id == ctx.guild.id,
                     MemberLevel.xp
@@ -128,9 +128,7 @@ class Levels(commands.Cog):
     async def reward(self, ctx, level: int, role: discord.Role):
         async with await self.bot.get_db_session() as session:
             stmt = select(
-                exists()
-                .where(LevelReward.guild_id == ctx.guild.id, LevelReward.role_id == role.id)
-                .label("exists")
+                exists().where(LevelReward.guild_id == ctx.guild.id, LevelReward.role_id == role.id)
             )
             result = await session.execute(stmt)
             taken = result.scalar()

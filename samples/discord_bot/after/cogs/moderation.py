@@ -17,7 +17,7 @@ class Moderation(commands.Cog):
     async def next_case_number(self, guild_id: int) -> int:
         async with await self.bot.get_db_session() as session:
             stmt = (
-                select((func.coalesce(func.max(ModCase.case_number), 0) + 1).label("?column?"))
+                select(func.coalesce(func.max(ModCase.case_number), 0) + 1)
                 .where(ModCase.guild_id == guild_id)
                 .limit(1)
             )

@@ -70,9 +70,7 @@ class Reminders(commands.Cog):
 
     async def count_open(self, user_id: int) -> int:
         async with await self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(
-                Reminder.user_id == user_id, not_(Reminder.delivered)
-            )
+            stmt = select(func.count()).where(Reminder.user_id == user_id, not_(Reminder.delivered))
             result = await session.execute(stmt)
             return result.scalar()
 
@@ -117,7 +115,7 @@ class Reminders(commands.Cog):
     async def between(self, ctx: commands.Context, start: datetime, end: datetime) -> None:
         """Counts your reminders in a span of time."""
         async with await self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(
+            stmt = select(func.count()).where(
                 Reminder.user_id == ctx.author.id, Reminder.due_at.between(start, end)
             )
             result = await session.execute(stmt)

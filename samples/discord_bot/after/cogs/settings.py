@@ -85,9 +85,9 @@ class Settings(commands.Cog):
     @commands.Cog.listener()
     async def on_member_join(self, member: discord.Member):
         async with await self.bot.get_db_session() as session:
-            stmt = select(
-                func.coalesce(GuildSettings.welcome_message, "Welcome!").label("coalesce")
-            ).where(GuildSettings.guild_id == member.guild.id)
+            stmt = select(func.coalesce(GuildSettings.welcome_message, "Welcome!")).where(
+                GuildSettings.guild_id == member.guild.id
+            )
             result = await session.execute(stmt)
             message = result.scalar()
         if message:

@@ -15,10 +15,10 @@ class Stats(commands.Cog):
     @commands.command()
     async def overview(self, ctx):
         async with await self.bot.get_db_session() as session:
-            stmt = select(func.count().label("count")).where(Tag.guild_id == ctx.guild.id)
+            stmt = select(func.count()).where(Tag.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             tags = result.scalar()
-            stmt = select(func.count().label("count")).where(ModCase.guild_id == ctx.guild.id)
+            stmt = select(func.count()).where(ModCase.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             cases = result.scalar()
         await ctx.send(f"{tags} tags, {cases} cases")

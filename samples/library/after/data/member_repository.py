@@ -30,7 +30,7 @@ class MemberRepository:
         """
         try:
             async with self.session_factory() as session:
-                stmt = select(exists().where(Member.id == id).label("exists"))
+                stmt = select(exists().where(Member.id == id))
                 result = await session.execute(stmt)
                 return result.scalar_one()
         except Exception as e:

@@ -39,9 +39,7 @@ class LoanService:
     async def is_available(self, book_id: int) -> bool:
         async with async_session() as session:
             stmt = select(
-                exists()
-                .where(Loan.book_id == book_id, Loan.returned_on.is_(None))
-                .label("exists")
+                exists().where(Loan.book_id == book_id, Loan.returned_on.is_(None))
             )
             result = await session.execute(stmt)
             value = result.scalar()
