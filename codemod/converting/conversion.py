@@ -12,6 +12,7 @@ from sqlglot import exp
 from codemod.config import Rows
 from codemod.converting.proven_form import ProvenForm, one_form, question_about
 from codemod.converting.sent_texts import facts_of_built, sent_texts
+from codemod.converting.spread_runs import check_emptiness, spread
 from codemod.converting.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
@@ -143,7 +144,9 @@ def convert_site(
         first = form.statement.parameter_count - len(item.written) + 1
         for number, written in enumerate(item.written, start=first):
             written.check(form.proof.parameter_types.get(number))
+    check_emptiness(site, query, [each for each, _ in read])
     lowered, selectors = one_form(forms, query, proven)
+    lowered = spread(lowered, query, site)
     consumption, proof = forms[0].consumption, forms[0].proof
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))

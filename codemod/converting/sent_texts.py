@@ -54,6 +54,9 @@ def facts_of_built(site: CallSite, query: QueryText, config: Config) -> dict[int
     whole = with_arguments(site, arguments)
     facts = {}
     for number in range(1, len(arguments) + 1):
+        if number in query.runs:
+            facts[number] = ArgumentFacts()  # nothing is known of the elements
+            continue
         fact = _common_fact(
             [argument_facts(with_arguments(site, [node]), 1, config) for node in _places_of(number, query)]
         )

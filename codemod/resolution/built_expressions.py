@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from operator import eq, ge, gt, le, lt, ne
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
 from codemod.outcome import Refusal
+from codemod.resolution.built_truths import truth_of
+from codemod.resolution.built_turns import turns_of
 from codemod.resolution.built_values import Element, Items, Value
+from codemod.resolution.placeholder_runs import Count, Counted, Counts, added, measured, multiplied, subtracted
 from codemod.resolution.query_choices import ChoosingSearch
 from codemod.resolution.selectors import Key, Selector
 from codemod.resolution.settled import is_settled
@@ -21,19 +22,13 @@ from codemod.syntax.tree import walk
 #: Elements that may be texts.
 _TEXTS = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation, cst.Name)
 
-#: How a counter, or the length of a list, is compared.
-_COMPARED: Final[dict[type[cst.BaseCompOp], Callable[[int, int], bool]]] = {
-    cst.Equal: eq, cst.NotEqual: ne, cst.GreaterThan: gt, cst.GreaterThanEqual: ge, cst.LessThan: lt,
-    cst.LessThanEqual: le,
-}  # fmt: skip
-
 
 def summed(one: Value | None, other: Value | None) -> Value | None:
     """What ``+`` makes of two values; None where it is not known, or fails."""
     if isinstance(one, str) and isinstance(other, str):
         return one + other
-    if isinstance(one, int) and isinstance(other, int):
-        return one + other
+    if isinstance(one, int | Count) and isinstance(other, int | Count):
+        return added(one, other)
     if isinstance(one, Items) and isinstance(other, Items) and (one.is_list or not other.is_list):
         return one + other
     return None
@@ -49,6 +44,8 @@ class BuiltValueSearch(ChoosingSearch):
         values: what the names hold, where it is known.
         unsettled: checks that wait until all harmless nodes are known.
         numbers: expressions that are written into texts as numbers.
+        counts: numbers in texts that lengths of collections are part of.
+        turn: what the variables of a comprehension hold in one of its turns.
         lost: what made a name unknown, for the message.
     """
 
@@ -57,6 +54,8 @@ class BuiltValueSearch(ChoosingSearch):
     values: dict[str, Value] = field(default_factory=dict)
     unsettled: list[Callable[[], None]] = field(default_factory=list)
     numbers: list[Element] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    turn: Mapping[str, Value] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
 
     def text(self, node: cst.BaseExpression) -> str:
@@ -86,6 +85,8 @@ class BuiltValueSearch(ChoosingSearch):
             Refusal: it is not known.
         """
         match node:
+            case cst.Name() if node.value in self.turn:
+                return self.turn[node.value]
             case cst.Name() if self.scope.is_local(node.value) and self._is_assigned(node.value):
                 if node.value in self.values:
                     return self.values[node.value]
@@ -103,21 +104,16 @@ class BuiltValueSearch(ChoosingSearch):
                 return node.evaluated_value
             case cst.List() | cst.Tuple():
                 return self._items(node)
-            case cst.Call(func=cst.Name(value="len" | "list" | "tuple" as function), args=[cst.Arg(star="") as one]):
-                items = self.value(one.value)
-                if isinstance(items, Items):
-                    self.harmless.add(id(node))
-                    return len(items.elements) if function == "len" else Items(items.elements, function == "list")
-            case cst.Call(
-                func=cst.Attribute(value=cst.SimpleString() as between, attr=cst.Name(value="join")), args=[one]
-            ):
-                return self._joined(node, between, one.value)
-            case cst.BinaryOperation(operator=cst.Add() | cst.Subtract()):
+            case cst.ListComp() | cst.GeneratorExp():
+                return self._comprehended(node)
+            case cst.BinaryOperation(operator=cst.Add() | cst.Subtract() | cst.Multiply()):
                 found = self._sum(node)
                 if found is not None:
                     return found
-            case cst.Call(func=cst.Name(value="str"), args=[cst.Arg(star="", keyword=None, value=one)]):
-                return self._inserted(one)
+            case cst.Call():
+                called = self._called(node)
+                if called is not None:
+                    return called
             case cst.IfExp():
                 known = self._truth(node.test)
                 if known is None:
@@ -128,15 +124,45 @@ class BuiltValueSearch(ChoosingSearch):
                 pass
         return ChoosingSearch.text(self, node)
 
+    def _called(self, node: cst.Call) -> Value | None:
+        """What a call of a function that is known gives; None for any other."""
+        match node:
+            case cst.Call(func=cst.Name(value="len" | "list" | "tuple" as function), args=[cst.Arg(star="") as one]):
+                items = self.collection(one.value)
+                self.harmless.add(id(node))
+                return items.count if function == "len" else Items(items.elements, function == "list")
+            case cst.Call(
+                func=cst.Attribute(value=cst.SimpleString() as between, attr=cst.Name(value="join")), args=[one]
+            ):
+                return self._joined(node, between, one.value)
+            case cst.Call(func=cst.Name(value="str"), args=[cst.Arg(star="", keyword=None, value=one)]):
+                return self._inserted(one)
+            case _:
+                return None
+
     def _is_assigned(self, name: str) -> bool:
         return name in self.built or any(item.kind == "assign" for item in self.scope.flow(name).bindings)
 
     def _sum(self, node: cst.BinaryOperation) -> Value | None:
-        left, right = self.value(node.left), self.value(node.right)
-        if isinstance(node.operator, cst.Subtract):
-            return left - right if isinstance(left, int) and isinstance(right, int) else None
+        left, right = self._sides(node)
+        if not isinstance(node.operator, cst.Add):
+            known = isinstance(left, int | Count) and isinstance(right, int | Count)
+            combined = subtracted if isinstance(node.operator, cst.Subtract) else multiplied
+            return combined(left, right) if known else None  # type: ignore[arg-type]
         alike = not isinstance(left, Items) or not isinstance(right, Items) or left.is_list is right.is_list
         return summed(left, right) if alike else None
+
+    def _sides(self, node: cst.BinaryOperation) -> tuple[Value, Value]:
+        """Both sides; ``[guild_id] + ids`` has the elements of what is added to a list."""
+        left, right = self._known(node.left), self._known(node.right)
+        if isinstance(left, Items) and right is None and left.is_list:
+            right = replace(self.collection(node.right), is_list=True)
+        elif isinstance(right, Items) and left is None and right.is_list:
+            left = replace(self.collection(node.left), is_list=True)
+        return (
+            self.value(node.left) if left is None else left,
+            self.value(node.right) if right is None else right,
+        )
 
     def _inserted(self, node: cst.BaseExpression) -> str:
         found = self._known(node)
@@ -146,14 +172,23 @@ class BuiltValueSearch(ChoosingSearch):
         found = self.value(node) if found is None else found
         if isinstance(found, Items):
             raise Refusal("query.dynamic", f"`{self._code(node)}` is no text")
-        return str(found)
+        return self._counted(found, node) if isinstance(found, Count) else str(found)
+
+    def _counted(self, count: Count, node: cst.BaseExpression) -> str:
+        """What stands in the text for a number that lengths are part of."""
+        if self.turn or not is_whole_number(node, self.scope):
+            return self.counts.mark(Counted(count))
+        self.numbers.append(Element(node, self.at, None))
+        return self.counts.mark(Counted(count, number=len(self.numbers) - 1))
 
     def _joined(self, call: cst.Call, between: cst.SimpleString, given: cst.BaseExpression) -> str:
         items, separator = self._known(given), between.evaluated_value
         if items is None:
             return self._joined_constants_or_refused(between, given)
-        texts = [item.text for item in items.elements] if isinstance(items, Items) else [None]
-        if not isinstance(separator, str) or None in texts:
+        elements = items.elements if isinstance(items, Items) else ()
+        texts = [item.text for item in elements] if isinstance(items, Items) else [None]
+        has_run = any(item.run for item in elements)
+        if not isinstance(separator, str) or None in texts or (has_run and separator.strip() != ","):
             raise Refusal("query.dynamic", f"`{self._code(call)}` joins what is not known")
         self.harmless.add(id(call))
         return separator.join(text for text in texts if text is not None)
@@ -169,44 +204,49 @@ class BuiltValueSearch(ChoosingSearch):
         found: list[Element] = []
         for item in node.elements:
             if isinstance(item, cst.StarredElement):
-                inner = self.value(item.value)
-                if not isinstance(inner, Items):
-                    raise Refusal("query.dynamic", f"`{self._code(item.value)}` is no list that is known")
-                found += inner.elements
+                found += self.collection(item.value).elements
             else:
                 is_text = item.value.value in self.built if isinstance(item.value, cst.Name) else True
                 text = self._known(item.value) if is_text and isinstance(item.value, _TEXTS) else None
                 found.append(Element(item.value, self.at, text if isinstance(text, str) else None))
         return Items(tuple(found), isinstance(node, cst.List))
 
+    def collection(self, node: cst.BaseExpression) -> Items:
+        """The elements of a collection: those that are known, or one that stands for as many as there are.
+
+        Raises:
+            Refusal: nothing is known of it.
+        """
+        known = self._known(node)
+        if isinstance(known, Items):
+            return known
+        counted = measured(node)
+        if known is not None or counted is None or self._code(counted) in self.turn:
+            raise Refusal("query.dynamic", f"`{self._code(node)}` is no list that is known")
+        return Items((Element(node, self.at, None, self.module.text_of(counted)),), is_list=False)
+
+    def _comprehended(self, node: cst.ListComp | cst.GeneratorExp) -> Items:
+        """The texts of all turns of a comprehension."""
+        loop = node.for_in
+        if loop.ifs or loop.inner_for_in is not None or loop.asynchronous is not None:
+            raise Refusal("query.dynamic", f"`{self._code(node)}` is no list that is known")
+        turns, around, found = turns_of(loop.target, loop.iter, self), self.turn, list[Element]()
+        for turn in turns.held:
+            self.turn = {**around, **turn}
+            try:
+                text = self.text(node.elt)
+            finally:
+                self.turn = around
+            every = self.counts.run(text, turns.run) if turns.run else text
+            if every is None or self.counts.has_turns(every):
+                raise Refusal("query.dynamic", f"`{self._code(node.elt)}` is no placeholder for each element")
+            found.append(Element(node.elt, self.at, every, turns.run))
+        self.harmless.update(id(item) for item in walk(node))
+        return Items(tuple(found))
+
     def _truth(self, test: cst.BaseExpression) -> bool | None:
         """What a test of a built name gives; None for any other."""
-        match test:
-            case cst.UnaryOperation(operator=cst.Not()):
-                inner = self._truth(test.expression)
-                return None if inner is None else not inner
-            case cst.Name() if test.value in self.built:
-                value = self.value(test)
-                return bool(value.elements) if isinstance(value, Items) else bool(value)
-            case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=name))]) if name in self.built:
-                return bool(self.value(test))
-            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]) if (
-                type(operator) in _COMPARED and self._counts(left) and isinstance(right, cst.Integer)
-            ):
-                count = self.value(left)
-                return _COMPARED[type(operator)](count, right.evaluated_value) if isinstance(count, int) else None
-            case _:
-                return None
-
-    def _counts(self, node: cst.BaseExpression) -> bool:
-        """Whether an expression is a counter, or the length of a list that is put together."""
-        match node:
-            case (
-                cst.Name(value=name) | cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=name))])
-            ):
-                return name in self.built
-            case _:
-                return False
+        return truth_of(test, self.values)
 
     def _picked(
         self,
@@ -224,7 +264,7 @@ class BuiltValueSearch(ChoosingSearch):
                 message = f"`{self._code(node)}` may have changed when the call runs the query it decided"
                 raise Refusal("query.dynamic", message)
 
-        if is_test and {item.value for item in walk(node) if isinstance(item, cst.Name)} & self.built:
+        if is_test and {item.value for item in walk(node) if isinstance(item, cst.Name)} & self.values.keys():
             raise Refusal("query.dynamic", f"`{self._code(node)}` tests what is being put together")
         self.unsettled.append(check)
         return self.chooser.pick(self.module.text_of(node), Selector(node, keys, evidence, has_default))

@@ -14,7 +14,7 @@ from codemod.resolution.built_expressions import BuiltValueSearch, summed
 from codemod.resolution.built_values import GROWING, Element, Items, Value, touched
 from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import Sent
-from codemod.resolution.settled import can_be_evaluated_later
+from codemod.resolution.settled import can_be_evaluated_later, is_settled
 from codemod.resolution.written_numbers import numbered
 from codemod.syntax.leaving import leaves
 from codemod.syntax.tree import walk
@@ -49,34 +49,56 @@ class PathSearch(BuiltValueSearch):
             return None
         text = self.text(self.site.query)
         elements = self._arguments()
+        text = self.counts.placed(text, [element.run for element in elements])
         text, written = numbered(text, len(elements) + 1)
         elements += tuple(self.numbers[item.place] for item in written)
         for check in self.unsettled:
             check()
         for element in elements:
-            if not can_be_evaluated_later(element.node, element.at, self.site, harmless=self.harmless):
+            if not self._stays(element):
                 code = self._code(element.node)
                 raise Refusal("query.dynamic", f"the argument `{code}` may be another one when the call runs")
-        return Sent(text, tuple(element.node for element in elements), written)
+        runs = frozenset(place for place, element in enumerate(elements, start=1) if element.run)
+        return Sent(text, tuple(element.node for element in elements), written, runs)
+
+    def _stays(self, element: Element) -> bool:
+        """Whether an argument, or each element of one, is the same when the call runs."""
+        if element.run and element.at is not self.site.statement:
+            return is_settled(element.node, element.at, self.site, test=True, harmless=self.harmless)
+        return can_be_evaluated_later(element.node, element.at, self.site, harmless=self.harmless)
 
     def _arguments(self) -> tuple[Element, ...]:
         site = self.site
+        if self._is_packed():
+            return self._starred(site.star_argument).elements if site.star_argument is not None else ()
         found: list[Element] = []
         own = {id(item) for item in site.arguments}
         for argument in site.call.args:
             if argument.star == "*":
-                value = self.value(argument.value)
-                if not isinstance(value, Items):
-                    raise Refusal("query.dynamic", f"`{self._code(argument.value)}` is no list that is known")
-                found += value.elements
+                found += self._starred(argument.value).elements
             elif id(argument.value) in own:
                 found.append(Element(argument.value, site.statement, None))
-        stars = [item.value if item.star == "*" else None for item in site.call.args if item.star]
-        if stars != ([] if site.star_argument is None else [site.star_argument]) or not own <= {
-            id(item.value) for item in site.call.args
-        }:
+        given = {id(item.value) for item in site.call.args}
+        stars = {item.star for item in site.call.args if item.star}
+        if not own <= given or stars != ({"*"} if site.star_argument is not None else set()):
             raise Refusal("call.arguments", "the bound arguments are not those of the call")
         return tuple(found)
+
+    def _is_packed(self) -> bool:
+        """Whether a method of the project's own takes the arguments as one list."""
+        site = self.site
+        given = [item.star for item in site.call.args if item.value is site.star_argument]
+        return given == [""] and not site.arguments
+
+    def _starred(self, node: cst.BaseExpression) -> Items:
+        """The arguments that ``*node`` is, or one that stands for as many as there are."""
+        try:
+            return self.collection(node)
+        except Refusal:
+            known = self._known(node)
+            if known is not None:
+                raise
+            return Items((Element(node, self.site.statement, None, self.module.text_of(node)),))
 
     # the way to the call
 
@@ -136,14 +158,15 @@ class PathSearch(BuiltValueSearch):
             case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=value) if (
                 name in self.built
             ):
-                found = summed(self.values.get(name), self._known(value))
+                held = self.values.get(name)
+                found = summed(held, self._known(_starred(value) if isinstance(held, Items) else value))
             case cst.Expr(
                 value=cst.Call(
                     func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)),
                     args=[cst.Arg(keyword=None, star="", value=value)],
                 ) as call
             ) if name in self.built and method in GROWING:
-                added = self._known(cst.List([cst.Element(value)]) if method == "append" else value)
+                added = self._known(cst.List([cst.Element(value)]) if method == "append" else _starred(value))
                 held = self.values.get(name)
                 found = summed(held, added) if isinstance(held, Items) and held.is_list else None
                 self.harmless.add(id(call))
@@ -246,8 +269,13 @@ class PathSearch(BuiltValueSearch):
         self.lost[name] = f"`{self._code(node).strip().partition(chr(10))[0]}` in line {line}"
 
 
+def _starred(node: cst.BaseExpression) -> cst.BaseExpression:
+    """The elements of a collection as a list of their own; what is known of a list stays known."""
+    return node if isinstance(node, cst.List | cst.Tuple) else cst.List([cst.StarredElement(node)])
+
+
 #: Tests in each other, an elif in those before it: each doubles the ways to look at.
 _DEEPEST: Final = 6
 
 #: Expressions whose list no other name holds.
-_NEW_LISTS: Final = (cst.List, cst.Tuple, cst.Call, cst.BinaryOperation)
+_NEW_LISTS: Final = (cst.List, cst.Tuple, cst.Call, cst.BinaryOperation, cst.ListComp)

@@ -14,7 +14,7 @@ from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText
 from codemod.resolution.removable import Building, leftover_of
 from codemod.resolution.retested import Truths, said_otherwise
-from codemod.resolution.selectors import Chooser, Sent, every_text
+from codemod.resolution.selectors import Alternative, Chooser, Sent, every_text
 
 #: Why a query is none of this module's.
 NOT_BUILT: Final = "the query is not put together here"
@@ -26,7 +26,8 @@ def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryTex
     Raises:
         Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
     """
-    roots = [site.query, *([site.star_argument] if site.star_argument is not None else [])]
+    stars = [item.value for item in site.call.args if item.star == "*" or item.value is site.star_argument]
+    roots = [site.query, *stars]
     built = built_names(roots, site.scope)
     if not isinstance(site.scope.node, cst.FunctionDef):
         raise Refusal("query.dynamic", NOT_BUILT)
@@ -54,14 +55,18 @@ def _put_together(
         ).sent()  # fmt: skip
 
     selectors, alternatives = every_text(search)
-    if not built and not any(item.written for item in alternatives):
+    if not built and not any(item.written or item.runs for item in alternatives):
         raise Refusal("query.dynamic", NOT_BUILT)
-    arguments = [node for item in alternatives for node in item.arguments or ()]
+    given = [_with_texts(item, site) for item in alternatives]
+    every = {text: node for arguments in reversed(given) for text, node in reversed(arguments)}
+    places = {
+        text: place for place, text in enumerate(dict.fromkeys(text for row in given for text, _ in row), start=1)
+    }
     building = Building(
         site.scope,
         built,
         tuple(steps.values()),
-        (*(item.node for item in selectors), *arguments),
+        (*(item.node for item in selectors), *(node for row in given for _, node in row)),
         tuple(roots),
         tuple(said_otherwise(tests.values(), selectors)),
     )
@@ -70,8 +75,6 @@ def _put_together(
         f"put together from {', '.join(sorted(built))}",
         *(f"{site.module.text_of(item.node)}: {item.evidence}" for item in selectors),
     )
-    places = {text: place for place, text in enumerate(dict.fromkeys(map(site.module.text_of, arguments)), start=1)}
-    every = {site.module.text_of(node): node for node in reversed(arguments)}
     return QueryText(
         alternatives[0].text,
         leftover.steps,
@@ -79,7 +82,20 @@ def _put_together(
         selectors,
         alternatives,
         tuple(every[text] for text in places),
-        tuple(tuple(places[site.module.text_of(node)] for node in item.arguments or ()) for item in alternatives),
+        tuple(tuple(places[text] for text, _ in row) for row in given),
         leftover.tests,
         building,
+        frozenset(place for text, place in places.items() if text.startswith(_EACH)),
     )
+
+
+#: What stands before an argument that stands for each element of a collection.
+_EACH: Final = "*"
+
+
+def _with_texts(item: Alternative, site: CallSite) -> list[tuple[str, cst.BaseExpression]]:
+    """The arguments of a text, each with what tells it from others."""
+    return [
+        (f"{_EACH if place in item.runs else ''}{site.module.text_of(node)}", node)
+        for place, node in enumerate(item.arguments or (), start=1)
+    ]

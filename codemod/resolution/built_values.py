@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.resolution.placeholder_runs import Count, Number, added
 from codemod.syntax.membership import membership_before
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
@@ -20,11 +21,13 @@ class Element:
         node: the expression.
         at: the statement of the call's path in which it is evaluated.
         text: the text that it is, where it is a known one.
+        run: the collection whose elements these are, each of them one here; empty for a plain element.
     """
 
     node: cst.BaseExpression
     at: cst.CSTNode
     text: str | None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,14 @@ class Items:
     def __add__(self, other: Items) -> Items:
         return Items(self.elements + other.elements, self.is_list)
 
+    @property
+    def count(self) -> Number:
+        """How many there are."""
+        lengths = tuple(sorted(item.run for item in self.elements if item.run))
+        return added(len(self.elements) - len(lengths), Count(0, lengths))
 
-Value = str | int | Items
+
+Value = str | int | Count | Items
 
 #: What a list can do while its elements stay known.
 GROWING = ("append", "extend")
@@ -121,8 +130,10 @@ def only_looks(use: cst.Name, scope: FunctionScope) -> bool:
     match around, scope.parent(around) if around is not None else None:
         case ((cst.StarredElement() | cst.Arg(star="*")), _):
             return True
-        case cst.Arg(), cst.Call(func=cst.Name(value="len" | "list" | "tuple")):
+        case cst.Arg(), cst.Call(func=cst.Name(value="len" | "list" | "tuple" | "enumerate")):
             return True
+        case cst.CompFor(iter=iterated), _:
+            return iterated is use
         case cst.Arg(), cst.Call(func=cst.Attribute(value=cst.SimpleString(), attr=cst.Name(value="join"))):
             return True
         case ((cst.If(test=test) | cst.IfExp(test=test)), _):

@@ -39,6 +39,7 @@ class QueryText:
         numbers: the places, from 1, of the arguments of each text among these.
         retested: tests of what goes with ``removable``, and how they can be said without it.
         building: the statements that put it together, which other calls may share.
+        runs: places of the arguments that stand for each element of a collection.
     """
 
     text: str
@@ -50,6 +51,7 @@ class QueryText:
     numbers: tuple[tuple[int, ...], ...] = ()
     retested: tuple[Retested, ...] = ()
     building: Building | None = None
+    runs: frozenset[int] = frozenset()
 
     @property
     def texts(self) -> tuple[str, ...]:

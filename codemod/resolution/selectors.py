@@ -68,25 +68,28 @@ class Alternative:
     """One of the texts a call may send, and the decision of each selector that leads to it.
 
     ``arguments`` are those of this text, where the code before the call puts them together, too; the last of them are
-    the numbers that were ``written`` in it.
+    the numbers that were ``written`` in it. Those at the places of ``runs`` stand for each element of a collection.
     """
 
     text: str
     picks: tuple[int, ...]
     arguments: tuple[cst.BaseExpression, ...] | None = None
     written: tuple[Written, ...] = ()
+    runs: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sent:
     """What is sent under some decisions: the text, and its arguments where they are not the call's own.
 
-    The last of the arguments are the numbers that were ``written`` in the text.
+    The last of the arguments are the numbers that were ``written`` in the text; those at the places of ``runs`` stand
+    for each element of a collection.
     """
 
     text: str
     arguments: tuple[cst.BaseExpression, ...] | None = None
     written: tuple[Written, ...] = ()
+    runs: frozenset[int] = frozenset()
 
 
 def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
@@ -111,7 +114,7 @@ def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector
         chooser = Chooser(picks)
         sent = search(chooser)
         if sent is not None:
-            found.append(Alternative(sent.text, picks, sent.arguments, sent.written))
+            found.append(Alternative(sent.text, picks, sent.arguments, sent.written, sent.runs))
         if list(chooser.selectors) != list(first.selectors):
             raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
     if not found:

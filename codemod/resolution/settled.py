@@ -63,7 +63,8 @@ def can_be_evaluated_later(
     inside = list(walk(node))
     if at is site.statement:
         return is_whole_number(node, site.scope) or not any(
-            isinstance(item, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) for item in inside
+            isinstance(item, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) and not _only_converts(item, site.scope)
+            for item in inside
         )
     if isinstance(node, cst.FormattedString):
         inserted = [part.expression for part in inside if isinstance(part, cst.FormattedStringExpression)]
@@ -74,6 +75,21 @@ def can_be_evaluated_later(
     if not any(isinstance(item, cst.Name | cst.Call) for item in inside):
         return True
     return is_settled(node, at, site, test=False, harmless=harmless)
+
+
+#: Functions that make a value of another, and do nothing else.
+_CONVERTING: Final = frozenset({"int", "str", "float", "bool", "len", "list", "tuple", "set", "sorted"})
+
+
+def _only_converts(node: cst.CSTNode, scope: FunctionScope) -> bool:
+    """``int(text)``, ``map(int, texts)``: the order of which doesn't matter."""
+    match node:
+        case cst.Call(func=cst.Name(value="map"), args=[cst.Arg(value=cst.Name(value=function)), _]):
+            return function in _CONVERTING and not scope.is_local(function)
+        case cst.Call(func=cst.Name(value=function), args=[cst.Arg(star="", keyword=None)]):
+            return function in _CONVERTING and not scope.is_local(function)
+        case _:
+            return False
 
 
 def _left(part: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final, Protocol
 
 import libcst as cst
 
@@ -13,7 +14,20 @@ from codemod.syntax.tree import children, last_statement, walk
 Judge = Callable[[cst.BaseExpression], bool]
 
 
-def check_before(use: cst.Name, scope: FunctionScope, judge: Judge) -> str:
+class Proves(Protocol):
+    """Whether a name has no value of some kind when a test is true (or false)."""
+
+    def __call__(self, test: cst.BaseExpression, name: str, *, when: bool) -> bool:
+        """The answer for one test."""
+        ...
+
+
+def is_filled_before(use: cst.Name, scope: FunctionScope) -> bool:
+    """Whether a check keeps empty collections from a use: ``if not ids: return``."""
+    return bool(check_before(use, scope, lambda _: False, filled=True))
+
+
+def check_before(use: cst.Name, scope: FunctionScope, judge: Judge, *, filled: bool = False) -> str:
     """The check that keeps None from a use, as a phrase; empty when there is none.
 
     A check counts when it stands before the use in a block around it (or is the condition around
@@ -23,17 +37,19 @@ def check_before(use: cst.Name, scope: FunctionScope, judge: Judge) -> str:
         use: the use of the name.
         scope: its function.
         judge: tells whether a value that replaces None is never None itself.
+        filled: the check has to keep empty collections from it, too.
     """
     name = use.value
+    proves = _proves_filled if filled else _proves
     inner: cst.CSTNode = use
     while (outer := scope.parent(inner)) is not None:
         if isinstance(outer, cst.FunctionDef | cst.Lambda | cst.ClassDef):
             return ""
-        if _is_condition_for(outer, inner, name):
+        if _is_condition_for(outer, inner, name, proves):
             return f"checked: {name} is not None"
         if isinstance(outer, cst.IndentedBlock):
             for statement in reversed(outer.body[: outer.body.index(inner)]):
-                if not binds_after_test(statement, name) and _rules_out_none(statement, name, judge):
+                if not binds_after_test(statement, name) and _rules_out_none(statement, name, judge, proves):
                     return f"checked: {name} is not None after the test before it"
                 if binds(statement, name):
                     return ""
@@ -86,17 +102,17 @@ def _targets(node: cst.CSTNode, name: str) -> bool:
     return any(isinstance(item, cst.Name) and item.value == name for item in walk(node))
 
 
-def _is_condition_for(outer: cst.CSTNode, inner: cst.CSTNode, name: str) -> bool:
+def _is_condition_for(outer: cst.CSTNode, inner: cst.CSTNode, name: str, proves: Proves) -> bool:
     """Whether ``outer`` evaluates ``inner`` only when the name is not None."""
     match outer:
         case cst.If() | cst.IfExp():
             if inner is outer.body:
-                return _proves(outer.test, name, when=True)
-            return inner is outer.orelse and _proves(outer.test, name, when=False)
+                return proves(outer.test, name, when=True)
+            return inner is outer.orelse and proves(outer.test, name, when=False)
         case cst.While():
-            return inner is outer.body and _proves(outer.test, name, when=True)
+            return inner is outer.body and proves(outer.test, name, when=True)
         case cst.BooleanOperation() if inner is outer.right:
-            return _proves(outer.left, name, when=isinstance(outer.operator, cst.And))
+            return proves(outer.left, name, when=isinstance(outer.operator, cst.And))
         case _:
             return False
 
@@ -123,19 +139,51 @@ def _proves(test: cst.BaseExpression, name: str, *, when: bool) -> bool:
             return False
 
 
+def _proves_filled(test: cst.BaseExpression, name: str, *, when: bool) -> bool:
+    """Whether the name holds a collection with elements when ``test`` is true (or false)."""
+    match test:
+        case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=value))]) | cst.Name(value=value):
+            return when and value == name
+        case cst.UnaryOperation(operator=cst.Not()):
+            return _proves_filled(test.expression, name, when=not when)
+        case cst.BooleanOperation() if not binds(test, name):
+            sides = [_proves_filled(side, name, when=when) for side in (test.left, test.right)]
+            return any(sides) if isinstance(test.operator, cst.And) == when else all(sides)
+        case cst.Comparison(
+            left=cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=value))]),
+            comparisons=[cst.ComparisonTarget(operator=operator, comparator=cst.Integer(value=number))],
+        ) if value == name:
+            return (type(operator), number, when) in _FILLED
+        case _:
+            return False
+
+
+#: Comparisons of a length, and the outcome under which there are elements.
+_FILLED: Final = frozenset(
+    {
+        (cst.Equal, "0", False),
+        (cst.NotEqual, "0", True),
+        (cst.GreaterThan, "0", True),
+        (cst.GreaterThanEqual, "1", True),
+        (cst.LessThan, "1", False),
+        (cst.LessThanEqual, "0", False),
+    }
+)
+
+
 def _subject(node: cst.BaseExpression) -> str:
     target = node.target if isinstance(node, cst.NamedExpr) else node
     return target.value if isinstance(target, cst.Name) else ""
 
 
-def _rules_out_none(statement: cst.CSTNode, name: str, judge: Judge) -> bool:
+def _rules_out_none(statement: cst.CSTNode, name: str, judge: Judge, proves: Proves) -> bool:
     match statement:
         case cst.If():
-            if not _proves(statement.test, name, when=False):
+            if not proves(statement.test, name, when=False):
                 return False
             return _leaves(statement.body) or _replaces(statement.body, name, judge)
         case cst.SimpleStatementLine(body=[cst.Assert(test=test)]):
-            return _proves(test, name, when=True)
+            return proves(test, name, when=True)
         case _:
             return False
 

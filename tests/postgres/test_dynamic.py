@@ -64,6 +64,12 @@ CALLS |= {
     "size": [(True,), (False,)],
     "arranged": [(True,), (False,)],
     "blanked": [(True,), (False,)],
+    "of_some": [([1],), ([1, 3, 9],), ([2, 2],), ([None, 4],)],
+    "of_some_tags": [*product((1, 2), (("x",), ["x", "y"], {"x"}, [None], ["y", None, "x"]), (0, 1, 9))],
+    "but_some": [*product((1, 2), ([], [1], [1, 4], [None, 1]))],
+    "some_under_a_test": [*product(("x", "y", None), ([], [2], [1, 3], [None, 2]))],
+    "of_either": [*product(([1], [2, 3]), (["a"], ["b", "d", "z"]))],
+    "made_of_others": [(["1"],), (["2", "3"],), (("x",),)],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
@@ -168,6 +174,12 @@ def test_every_decision_gives_what_it_gave(
         ("older", "literal(days, Integer)", "literal(hours, Integer)"),
         ("older", "make_interval(0, 0, 0, 0", "make_interval(0, 0, 0"),
         ("count_of", '"votes": Vote', '"votes": Link'),
+        ("of_some", "Link.id.in_(ids)", "Link.id.in_(ids[:1])"),
+        ("of_some_tags", "Link.tag.in_(tags)", "Link.tag.not_in(tags)"),
+        ("but_some", "Link.id.not_in(ids)", "Link.id.in_(ids)"),
+        ("some_under_a_test", "if ids:", "if tag:"),
+        ("of_either", "Link.title.in_(titles)", "Link.title.in_(ids)"),
+        ("made_of_others", "for text in texts", "for text in texts[:1]"),
         ("counted", '"guild_id": Link.guild_id', '"guild_id": Link.clicks'),
     ],
 )

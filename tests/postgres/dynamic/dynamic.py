@@ -346,3 +346,46 @@ class Links:
         query = f"SELECT {', '.join(SHOWN)}, {self._title} FROM {table_of('link')} WHERE {self._of(name='title')} = $1"
         row = await self.bot.db.fetchrow(query, wanted)
         return row and (row["url"], row["clicks"], row["title"])
+
+    async def of_some(self, ids: list[int]):
+        marks = ", ".join(f"${i}" for i in range(1, len(ids) + 1))
+        rows = await self.bot.db.fetch(f"SELECT id FROM links WHERE id IN ({marks}) ORDER BY id", *ids)
+        return [row["id"] for row in rows]
+
+    async def of_some_tags(self, guild_id: int, tags, limit: int):
+        marks = ",".join("$" + str(place + 2) for place, _ in enumerate(tags))
+        query = f"SELECT id FROM links WHERE guild_id = $1 AND tag IN ({marks}) ORDER BY id LIMIT ${len(tags) + 2}"
+        rows = await self.bot.db.fetch(query, guild_id, *tags, limit)
+        return [row["id"] for row in rows]
+
+    async def but_some(self, guild_id: int, ids: list[int]):
+        if not ids:
+            return await self.bot.db.execute("DELETE FROM links WHERE guild_id = $1", guild_id)
+        marks = ", ".join(f"${i}" for i in range(2, len(ids) + 2))
+        return await self.bot.db.execute(
+            f"DELETE FROM links WHERE guild_id = $1 AND id NOT IN ({marks})", *[guild_id, *ids]
+        )
+
+    async def some_under_a_test(self, tag: str | None, ids: list[int]):
+        params = []
+        conditions = ["TRUE"]
+        if ids:
+            conditions.append(f"id NOT IN ({', '.join(f'${i + 1}' for i in range(len(ids)))})")
+            params.extend(ids)
+        if tag is not None:
+            params.append(tag)
+            conditions.append(f"tag = ${len(params)}")
+        rows = await self.bot.db.fetch(f"SELECT id FROM links WHERE {' AND '.join(conditions)} ORDER BY id", *params)
+        return [row["id"] for row in rows]
+
+    async def of_either(self, ids: list[int], titles: list[str]):
+        some = ", ".join(f"${i + 1}" for i in range(len(ids)))
+        others = ", ".join(f"${len(ids) + i + 1}" for i in range(len(titles)))
+        query = f"SELECT id FROM links WHERE id IN ({some}) OR title IN ({others}) ORDER BY id"
+        rows = await self.bot.db.fetch(query, *ids, *titles)
+        return [row["id"] for row in rows]
+
+    async def made_of_others(self, texts):
+        marks = ", ".join(f"${i}::int" for i in range(1, len(texts) + 1))
+        query = f"UPDATE links SET clicks = 0 WHERE id IN ({marks})"
+        return await self.bot.db.execute(query, *(int(text) for text in texts))

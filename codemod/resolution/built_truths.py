@@ -1,0 +1,65 @@
+"""What tests of the names give that a query is put together in: ``if not updates``, ``if len(args) > 1``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import eq, ge, gt, le, lt, ne
+from typing import Final
+
+import libcst as cst
+
+from codemod.resolution.built_values import Items, Value
+from codemod.resolution.placeholder_runs import Count, Number
+
+#: How a counter, or the length of a list, is compared.
+_COMPARED: Final[dict[type[cst.BaseCompOp], Callable[[int, int], bool]]] = {
+    cst.Equal: eq, cst.NotEqual: ne, cst.GreaterThan: gt, cst.GreaterThanEqual: ge, cst.LessThan: lt,
+    cst.LessThanEqual: le,
+}  # fmt: skip
+
+
+def truth_of(test: cst.BaseExpression, values: Mapping[str, Value]) -> bool | None:
+    """What a test gives where the names in it hold these values; None where they don't decide it."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not()):
+            inner = truth_of(test.expression, values)
+            return None if inner is None else not inner
+        case cst.Name(value=name):
+            value = values.get(name)
+            return (
+                _is_true(_count(value)) if isinstance(value, Items | Count) else None if value is None else bool(value)
+            )
+        case cst.Call():
+            return _is_true(_counted(test, values))
+        case cst.Comparison(
+            left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=cst.Integer() as right)]
+        ) if type(operator) in _COMPARED:
+            count = _counted(left, values)
+            return _COMPARED[type(operator)](count, right.evaluated_value) if isinstance(count, int) else None
+        case _:
+            return None
+
+
+def _is_true(number: Number | None) -> bool | None:
+    if isinstance(number, Count):
+        return True if number.known > 0 else None
+    return None if number is None else bool(number)
+
+
+def _count(value: Value) -> Number | None:
+    if isinstance(value, str):
+        return None
+    return value.count if isinstance(value, Items) else value
+
+
+def _counted(node: cst.BaseExpression, values: Mapping[str, Value]) -> Number | None:
+    """A counter, or the length of a list that is put together."""
+    match node:
+        case cst.Name(value=name):
+            value = values.get(name)
+            return value if isinstance(value, int | Count) else None
+        case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=name))]):
+            value = values.get(name)
+            return value.count if isinstance(value, Items) else None
+        case _:
+            return None
