@@ -34,8 +34,7 @@ class QueryText:
         trail: how the text was found, a phrase per step, for ``explain``.
         selectors: expressions that decide which of several texts is sent.
         alternatives: those texts, ``text`` first; empty where there is just one.
-        arguments: every argument that one of the texts has, where the code before the call puts them together;
-            None where they are the call's own.
+        arguments: of all texts, where the code before the call puts them together; None where they are the call's own.
         numbers: the places, from 1, of the arguments of each text among these.
         retested: tests of what goes with ``removable``, and how they can be said without it.
         building: the statements that put it together, which other calls may share.
@@ -279,8 +278,7 @@ class TextSearch:
             raise Refusal("query.dynamic", f"`{self._code(given)}` is no list of constants")
         inner, separator = self._in(found.scope, found.module), self.text(between)
         items = [item.key if isinstance(item, cst.DictElement) else item.value for item in found.node.elements]
-        stars = cst.StarredElement | cst.StarredDictElement
-        if any(isinstance(item, stars) for item in found.node.elements):
+        if any(isinstance(item, cst.StarredElement | cst.StarredDictElement) for item in found.node.elements):
             raise Refusal("query.dynamic", f"`{self._code(given)}` holds another collection")
         return separator.join(inner.text(item) for item in items)
 
