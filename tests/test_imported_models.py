@@ -161,7 +161,7 @@ def test_models_that_a_program_makes(tmp_path: Path) -> None:
     }
     assert [column.name for column in entry.columns if column.custom_type] == ["feeling", "secret"]
     assert [column.name for column in entry.columns if column.server_default] == ["a", "d"]
-    assert [column.name for column in entry.columns if column.default is not None] == ["b"]
+    assert [column.name for column in entry.columns if column.default is not None] == ["a", "b"]
     assert [column.name for column in entry.columns if column.onupdate is not None] == ["c"]
     title = registry.find("guilds").column("name")
     assert title is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
+from codemod.mapping.foreign_keys import type_of_referenced
 from codemod.mapping.models import MappedColumn
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.types import ANNOTATION_TYPES, normalised_type, pg_type_of, sqlalchemy_type
@@ -142,11 +143,14 @@ class ColumnReader:
 
     def _positional(self, column: MappedColumn, module: Module, node: ast.expr) -> MappedColumn:
         name = call_name(node) if isinstance(node, ast.Call) else None
-        if name == "ForeignKey" and column.type_source is None:
-            return column
+        if name == "ForeignKey" and isinstance(node, ast.Call) and column.type_source is None:
+            source = type_of_referenced(self.modules, module, node)
+            return replace(column, type_source=source, custom_type=column.custom_type or source is None)
         if name in ("ForeignKey", "CheckConstraint"):
             return column
-        if name in ("Identity", "Computed", "FetchedValue", "Sequence"):
+        if name == "Sequence":  # nextval() is written into every INSERT, whatever the default of the table
+            return replace(column, server_default=True, default=ast.unparse(node))
+        if name in ("Identity", "Computed", "FetchedValue"):
             return replace(column, server_default=True)
         return self._typed(column, module, node, expression=True)
 
@@ -155,7 +159,7 @@ class ColumnReader:
         shown = ast.unparse(value)
         match key:
             case "nullable":
-                return replace(column, nullable=bool(constant))
+                return replace(column, nullable=constant is not False)
             case "primary_key":
                 return replace(column, primary_key=bool(constant))
             case "unique":

@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from codemod.mapping.columns import ColumnReader, ColumnSource, call_name
-from codemod.mapping.declarative import with_constraints, with_referenced_type
+from codemod.mapping.declarative import with_constraints
 from codemod.mapping.models import MappedTable
 from codemod.mapping.modules import Module, Modules
+from codemod.mapping.schemas import schema_of_table
 
 
 def read_tables(modules: Modules, module: Module) -> Iterator[MappedTable]:
@@ -21,16 +22,13 @@ def read_tables(modules: Modules, module: Module) -> Iterator[MappedTable]:
             continue
         name = modules.constant(module, value.args[0])
         calls = [item for item in value.args[2:] if isinstance(item, ast.Call) and call_name(item) == "Column"]
-        read = [(item, reader.read(ColumnSource(module, _name(item), None, item))) for item in calls]
-        columns = tuple(
-            with_referenced_type(modules, module, column, item) for item, column in read if column is not None
-        )
+        read = (reader.read(ColumnSource(module, _name(item), None, item)) for item in calls)
+        columns = tuple(column for column in read if column is not None)
         if not isinstance(name, str) or not columns:
             continue
-        schema = next((modules.constant(module, item.value) for item in value.keywords if item.arg == "schema"), None)
         table = MappedTable(
             name=name,
-            schema=schema if isinstance(schema, str) else None,
+            schema=schema_of_table(modules, module, value),
             class_name=variable,
             module=module.dotted,
             path=module.path.as_posix(),

@@ -4,71 +4,33 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from codemod.mapping.class_lineage import ClassLineage, lineage_of, own_value
 from codemod.mapping.column_makers import column_made
 from codemod.mapping.columns import ColumnReader, ColumnSource, annotation_key, call_name
 from codemod.mapping.loading import beyond_row, related_class
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.modules import Module, Modules
-from codemod.mapping.types import pg_type_of, sqlalchemy_type
+from codemod.mapping.schemas import schema_of_class
 
 _NOT_COLUMNS = frozenset(
     {"relationship", "column_property", "synonym", "association_proxy", "composite", "Relationship"}
 )
 
 
-@dataclass(slots=True, eq=False)
-class _Class:
-    """A class with everything it inherits, nearest first."""
-
-    module: Module
-    node: ast.ClassDef
-    bases: list[_Class] = field(default_factory=list)
-    external: list[str] = field(default_factory=list)
-
-    def lineage(self) -> Iterator[_Class]:
-        yield self
-        for base in self.bases:
-            yield from base.lineage()
-
-    def ancestors(self) -> Iterator[str]:
-        for item in self.lineage():
-            yield from item.external
-
-
 def read_classes(modules: Modules, module: Module) -> Iterator[MappedTable]:
     """Every table that the classes of a module map."""
     for node in module.classes.values():
-        table = _table(modules, _resolve(modules, module, node, set()))
+        table = _table(modules, lineage_of(modules, module, node))
         if table is not None:
             yield table
 
 
-def _resolve(modules: Modules, module: Module, node: ast.ClassDef, seen: set[int]) -> _Class:
-    found = _Class(module, node)
-    if id(node) in seen:
-        return found
-    seen = seen | {id(node)}
-    for base in node.bases:
-        definition = modules.definition(module, base)
-        if definition is not None and isinstance(definition[1], ast.ClassDef):
-            found.bases.append(_resolve(modules, definition[0], definition[1], seen))
-        elif definition is not None and _makes_base(definition[1]):
-            found.external.append("declarative_base")
-        else:
-            found.external.append(modules.qualify(module, base) or ast.unparse(base))
-    return found
-
-
-def _makes_base(node: ast.ClassDef | ast.expr) -> bool:
-    return isinstance(node, ast.Call) and call_name(node) in ("declarative_base", "automap_base")
-
-
-def _table(modules: Modules, found: _Class) -> MappedTable | None:
+def _table(modules: Modules, found: ClassLineage) -> MappedTable | None:
     ancestors = set(found.ancestors())
     sqlmodel = any(item.endswith("SQLModel") for item in ancestors)
-    if _own(found.node, "__abstract__") is not None:
+    if own_value(found.node, "__abstract__") is not None:
         return None
     name = _table_name(modules, found, sqlmodel)
     if name is None or _inherits_mapped(found):
@@ -82,7 +44,7 @@ def _table(modules: Modules, found: _Class) -> MappedTable | None:
         return None
     table = MappedTable(
         name=name,
-        schema=_schema(modules, found),
+        schema=schema_of_class(modules, found),
         class_name=found.node.name,
         module=found.module.dotted,
         path=found.module.path.as_posix(),
@@ -96,49 +58,30 @@ def _table(modules: Modules, found: _Class) -> MappedTable | None:
     return _with_arguments(modules, found, table)
 
 
-def _beyond_row(modules: Modules, found: _Class, columns: list[MappedColumn]) -> str | None:
+def _beyond_row(modules: Modules, found: ClassLineage, columns: list[MappedColumn]) -> str | None:
     deferred = next((item.name for item in columns if item.deferred), None)
     if deferred is not None:
         return f"the column {deferred}, which is read later"
     return beyond_row(modules, ((item.module, item.node) for item in found.lineage()))
 
 
-def _table_name(modules: Modules, found: _Class, sqlmodel: bool) -> str | None:
+def _table_name(modules: Modules, found: ClassLineage, sqlmodel: bool) -> str | None:
     for item in found.lineage():
-        value = modules.constant(item.module, _own(item.node, "__tablename__"))
+        value = modules.constant(item.module, own_value(item.node, "__tablename__"))
         if isinstance(value, str):
-            return value if item is found or _is_mixin(item) else None
+            return value if item is found or item.is_mixin else None
     is_table = any(item.arg == "table" and ast.unparse(item.value) == "True" for item in found.node.keywords)
     return found.node.name.lower() if sqlmodel and is_table else None
 
 
-def _is_mixin(item: _Class) -> bool:
-    return not any("Base" in name or "SQLModel" in name for name in item.ancestors())
-
-
-def _inherits_mapped(found: _Class) -> bool:
+def _inherits_mapped(found: ClassLineage) -> bool:
     """Joined inheritance: the class reads two tables at once, which one table's columns can't say."""
-    return any(
-        _own(item.node, "__tablename__") is not None and _own(item.node, "__abstract__") is None and not _is_mixin(item)
-        for base in found.bases
-        for item in base.lineage()
-    )
+    return any(item.is_mapped_to_table for base in found.bases for item in base.lineage())
 
 
-def _own(node: ast.ClassDef, name: str) -> ast.expr | None:
-    """The value a class body gives to ``name``."""
-    for statement in node.body:
-        match statement:
-            case ast.Assign(targets=[ast.Name(id=found)]) if found == name:
-                return statement.value
-            case ast.AnnAssign(target=ast.Name(id=found)) if found == name:
-                return statement.value
-    return None
-
-
-def _type_map(modules: Modules, found: _Class) -> dict[str, tuple[Module, ast.expr]]:
+def _type_map(modules: Modules, found: ClassLineage) -> dict[str, tuple[Module, ast.expr]]:
     for item in found.lineage():
-        value = _own(item.node, "type_annotation_map")
+        value = own_value(item.node, "type_annotation_map")
         if isinstance(value, ast.Dict):
             pairs = zip(value.keys, value.values, strict=True)
             keyed = [(annotation_key(modules, item.module, key), entry) for key, entry in pairs if key is not None]
@@ -146,7 +89,7 @@ def _type_map(modules: Modules, found: _Class) -> dict[str, tuple[Module, ast.ex
     return {}
 
 
-def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[MappedColumn], dict[str, str]]:
+def _columns(reader: ColumnReader, found: ClassLineage, sqlmodel: bool) -> tuple[list[MappedColumn], dict[str, str]]:
     """The columns, and the relationships with the class each leads to (empty where it isn't said)."""
     columns: dict[str, MappedColumn] = {}
     related: dict[str, str] = {}
@@ -167,7 +110,7 @@ def _columns(reader: ColumnReader, found: _Class, sqlmodel: bool) -> tuple[list[
             home, call = made or (item.module, call)
             column = reader.read(ColumnSource(item.module, attribute, annotation, call, sqlmodel, plain, home))
             if column is not None:
-                columns[attribute] = with_referenced_type(reader.modules, home, column, call)
+                columns[attribute] = column
     return list(columns.values()), related
 
 
@@ -185,67 +128,8 @@ def _attributes(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr | None, ast.
                 yield name, statement.returns, returned[0] if len(returned) == 1 else None
 
 
-def with_referenced_type(modules: Modules, module: Module, column: MappedColumn, call: ast.Call | None) -> MappedColumn:
-    """A foreign key without a type of its own has that of the column it points to, whatever its annotation says.
-
-    Left open here, as ``->table.column``.
-    """
-    keys = [item for item in (call.args if call is not None else []) if call_name(item) == "ForeignKey"]
-    if keys and (column.type_source is None or not _has_type(call)) and isinstance(keys[0], ast.Call) and keys[0].args:
-        target = modules.constant(module, keys[0].args[0])
-        if isinstance(target, str):
-            return replace(column, custom_type=False, type_source=f"->{target}")
-    return column
-
-
-#: What stands in a column besides its name and its type.
-_NO_TYPES = frozenset({"ForeignKey", "CheckConstraint", "Identity", "Computed", "FetchedValue", "Sequence"})
-
-
-def _has_type(call: ast.Call | None) -> bool:
-    """Whether a column is given a type, and not only an annotation."""
-    arguments = call.args if call is not None else []
-    given = [item for item in arguments if not isinstance(item, ast.Constant) and call_name(item) not in _NO_TYPES]
-    return bool(given) or any(item.arg in ("type_", "sa_type") for item in (call.keywords if call is not None else []))
-
-
-def with_foreign_types(tables: list[MappedTable]) -> list[MappedTable]:
-    """Give foreign keys without a type that of the column they point to."""
-    types = {f"{table.name}.{column.name}": column for table in tables for column in table.columns}
-
-    def typed(column: MappedColumn) -> MappedColumn:
-        seen = 0
-        target: MappedColumn | None = column
-        while target is not None and target.type_source and target.type_source.startswith("->") and seen < 9:
-            target = types.get(".".join(target.type_source[2:].split(".")[-2:]))
-            seen += 1
-        if target is column:
-            return column
-        if target is None or target.type_source is None or target.type_source.startswith("->"):
-            return replace(column, type_source=None, custom_type=True)
-        return replace(column, type_source=target.type_source, pg_type=pg_type_of(sqlalchemy_type(target.type_source)))
-
-    return [replace(table, columns=tuple(map(typed, table.columns))) for table in tables]
-
-
-def _schema(modules: Modules, found: _Class) -> str | None:
-    for item in found.lineage():
-        arguments = _own(item.node, "__table_args__")
-        options = arguments.elts[-1] if isinstance(arguments, ast.Tuple) and arguments.elts else arguments
-        if isinstance(options, ast.Dict):
-            for key, value in zip(options.keys, options.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == "schema":
-                    return str(modules.constant(item.module, value))
-        metadata = _own(item.node, "metadata")
-        if isinstance(metadata, ast.Call):
-            for keyword in metadata.keywords:
-                if keyword.arg == "schema":
-                    return str(modules.constant(item.module, keyword.value))
-    return None
-
-
-def _with_arguments(modules: Modules, found: _Class, table: MappedTable) -> MappedTable:
-    arguments = _own(found.node, "__table_args__")
+def _with_arguments(modules: Modules, found: ClassLineage, table: MappedTable) -> MappedTable:
+    arguments = own_value(found.node, "__table_args__")
     entries = arguments.elts if isinstance(arguments, ast.Tuple) else []
     return with_constraints(modules, found.module, table, entries)
 

@@ -143,7 +143,6 @@ def _is_unique_index(item: Any) -> bool:
 
 def _column(column: Any, attribute: str) -> dict[str, Any]:
     made_by_server = (column.server_default, column.server_onupdate, column.identity, column.computed)
-    sequence = type(column.default).__name__ == "Sequence"
     return {
         "name": column.name,
         "attribute": attribute,
@@ -151,11 +150,22 @@ def _column(column: Any, attribute: str) -> dict[str, Any]:
         "nullable": bool(column.nullable) and not column.primary_key,
         "primary_key": bool(column.primary_key),
         "unique": bool(column.unique),
-        "default": None if column.default is None or sequence else str(column.default.arg),
+        "default": _default(column.default),
         "onupdate": None if column.onupdate is None else str(column.onupdate.arg),
-        "server_default": sequence or any(item is not None for item in made_by_server),
+        "server_default": _is_sequence(column.default) or any(item is not None for item in made_by_server),
         "autoincrement": column.autoincrement is True,
     }
+
+
+def _default(default: Any) -> str | None:
+    """What SQLAlchemy writes into every INSERT that doesn't name the column: ``nextval()`` of a sequence, too."""
+    if default is None:
+        return None
+    return repr(default) if _is_sequence(default) else str(default.arg)
+
+
+def _is_sequence(default: Any) -> bool:
+    return type(default).__name__ == "Sequence"
 
 
 def _type(type_: Any) -> str | None:

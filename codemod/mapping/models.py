@@ -179,9 +179,9 @@ class ModelRegistry:
         found = [
             table for table in self.tables if table.name == name and (table.schema or self.default_schema) == wanted
         ]
-        shown = f"{schema}.{name}" if schema else name
         if not found:
-            raise self._unknown(name, schema, shown)
+            raise self._unknown(name, schema)
+        shown = f"{schema}.{name}" if schema else name
         if len(found) > 1:
             classes = [f"{table.module}.{table.class_name}" for table in found]
             if len(set(classes)) < len(found):  # modules of two services with one name
@@ -189,11 +189,17 @@ class ModelRegistry:
             raise Refusal("mapping.several-models", f"table {shown} is mapped by {', '.join(classes)}")
         return found[0]
 
-    def _unknown(self, name: str, schema: str | None, shown: str) -> Refusal:
+    def _unknown(self, name: str, schema: str | None) -> Refusal:
+        shown = f"{schema}.{name}" if schema else name
         if schema in ("pg_catalog", "information_schema") or (schema is None and name in CATALOGS):
             return Refusal("mapping.catalog", f"{shown} is a catalog of PostgreSQL, which no model maps")
         if name in self.views:
             return Refusal("mapping.view", f"{shown} is a view of the project, which no model maps")
+        elsewhere = sorted({table.schema for table in self.tables if table.name == name and table.schema})
+        if elsewhere and schema is None:
+            message = f"no model maps table {name}, only one in schema {' or '.join(elsewhere)}"
+            hint = 'name the schema in the SQL, or, where the search path holds it, as "default-schema"'
+            return Refusal("mapping.no-model", message, hint)
         return Refusal("mapping.no-model", f"no model maps table {shown}")
 
 

@@ -12,7 +12,8 @@ from codemod.mapping.core_tables import read_tables
 from codemod.mapping.ddl import TableDdl, ddl_of, tables_of, views_of
 from codemod.mapping.ddl_functions import functions_of
 from codemod.mapping.ddl_types import known_type, same_type
-from codemod.mapping.declarative import read_classes, with_foreign_types
+from codemod.mapping.declarative import read_classes
+from codemod.mapping.foreign_keys import with_foreign_types
 from codemod.mapping.import_paths import dotted_name, import_roots, imported_names, preferred_module
 from codemod.mapping.imported_models import import_models
 from codemod.mapping.loading import eager_backrefs, listened_classes, with_loading_elsewhere
