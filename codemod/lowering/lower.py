@@ -281,7 +281,7 @@ def lower_statement(
         shape=shape if lower.result.columns else "none",
         expression=expression,
         definitions=tuple(lower.definitions),
-        imports=frozenset(lower.imports),
+        imports=frozenset(item for item in lower.imports if counts[item.local]),  # not of what became something else
         tables=tuple(lower.tables),
         columns=tuple(lower.result.columns),
         parameters={number: counts[placeholder(number)] for number in numbers},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in
 from codemod.source import Edit, ParsedModule
-from codemod.syntax.variables import unsteady_globals, variables
+from codemod.syntax.variables import method_names, unsteady_globals, variables
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +48,8 @@ class ModuleImports:
                     name = _module_of(node)
                     self._lines.append(_Line(statement, node, name, self._section(name)))
         imported = {local for line in self._lines for local in local_names(line.node)}
-        self._identifiers = frozenset(variables(self.module.tree)) | imported
+        used = Counter(variables(self.module.tree)) - Counter(method_names(self.module.tree))
+        self._identifiers = frozenset(used) | imported
         self._unsteady = unsteady_globals(self.module.tree)
 
     def local_name(self, wanted: ImportName, own_module: str) -> str:

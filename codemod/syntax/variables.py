@@ -27,6 +27,13 @@ def variables(node: cst.CSTNode) -> Iterator[str]:
             pending.extend(children(item))
 
 
+def method_names(node: cst.CSTNode) -> Iterator[str]:
+    """The names of the functions that stand directly in a class: nothing but its body reads them as variables."""
+    for item in walk(node):
+        if isinstance(item, cst.ClassDef):
+            yield from (part.name.value for part in item.body.body if isinstance(part, cst.FunctionDef))
+
+
 def unsteady_globals(module: cst.Module) -> frozenset[str]:
     """Module-level names that may not mean one thing all the time: bound twice, deleted, or by ``global``."""
     bound: Counter[str] = Counter()

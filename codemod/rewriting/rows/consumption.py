@@ -179,6 +179,8 @@ class _Choice:
                 return self._consumption("entities", uses, edits)
         if any(use.kind in _OF_ROWS for use in uses):
             return self._as_rows(uses)
+        if uses and all(use.kind == "neutral" for use in uses):
+            return self._consumption("rows", uses)  # whether there are rows, and how many: nothing reads their names
         _check_names(self.lowered)
         return self._consumption("mappings", uses)
 

@@ -127,7 +127,7 @@ class Links:
             for one in ids:
                 stmt = select(Link.url).where(Link.id == one)
                 result = await session.execute(stmt)
-                row = result.mappings().first()
+                row = result.first()
                 await session.commit()
                 if row is None:
                     continue

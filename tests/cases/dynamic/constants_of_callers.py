@@ -119,7 +119,7 @@ class Links:
                 .order_by({"title": Link.title, "clicks": Link.clicks}[order])
             )
             result = await session.execute(stmt)
-            return result.mappings().all()
+            return result.all()
 
     async def shown(self, ctx, newest: bool):
         await self._count("links")
