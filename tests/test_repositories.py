@@ -95,7 +95,6 @@ def test_a_class_gets_its_repository(tmp_path: Path) -> None:
 
         from collections.abc import Callable
         from contextlib import AbstractAsyncContextManager
-        from typing import Any
 
         from sqlalchemy import select, update
         from sqlalchemy.ext.asyncio import AsyncSession
@@ -109,15 +108,15 @@ def test_a_class_gets_its_repository(tmp_path: Path) -> None:
             def __init__(self, session_factory: Callable[[], AbstractAsyncContextManager[AsyncSession]]) -> None:
                 self.session_factory = session_factory
 
-            async def get_url_by_title(self, title: str) -> Any:
-                """Get url by title from links."""
+            async def get_url_by_title(self, title: str) -> str | None:
+                """Get the URL of a link by title."""
                 async with self.session_factory() as session:
                     stmt = select(Link.url).where(Link.title == title)
                     result = await session.execute(stmt)
                     return result.scalar()
 
             async def update_title_by_title(self, title: str, new_title: str) -> None:
-                """Update title by title in links."""
+                """Update the title of links by title."""
                 async with self.session_factory() as session:
                     stmt = update(Link).where(Link.title == title).values(title=new_title)
                     await session.execute(stmt)
@@ -325,7 +324,7 @@ def test_names(tmp_path: Path, query: str, name: str) -> None:
         ("send_urls", "get_for_send_urls"),
         ("top_urls", "top_urls"),
         ("__call__", "list_tags_and_counts"),
-        ("list", "get_for_list"),
+        ("list", "list_tags_and_counts"),
         ("max", "get_for_max"),
     ],
 )
@@ -363,7 +362,7 @@ TWO_VALUES = """
         (
             "UPDATE links SET clicks = $1 WHERE title = $2|clicks, title",
             "UPDATE links SET clicks = 5 WHERE title = $1|title",
-            ["update_clicks_by_title(clicks, title)", "update_clicks_by_title(5, title)"],
+            ["update_clicks_by_title(title, clicks)", "update_clicks_by_title(title, clicks=5)"],
         ),
         (
             "UPDATE links SET clicks = 5 WHERE title = $1|title.strip()",
@@ -478,10 +477,7 @@ def test_limits_of_a_range_are_called_by_their_ends(tmp_path: Path) -> None:
     query = "SELECT * FROM links WHERE clicks >= $1 AND clicks < $2"
     code = COG.replace("SELECT url FROM links WHERE title = $1", query).replace(", title)", ", title, 3)")
     _, files = migrated(tmp_path, {"cogs/links.py": code.replace("fetchval", "fetch")})
-    assert (
-        "get_by_min_clicks_and_max_clicks(\n        self, min_clicks: int, max_clicks: int"
-        in files["repositories/link_repository.py"]
-    )
+    assert "get_by_clicks_range(self, min_clicks: int, max_clicks: int" in files["repositories/link_repository.py"]
 
 
 def test_auto_writes_statements_where_there_is_no_repository(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ UPDATE = '''
     async def update_title_by_title(
         self, title: str, new_title: str, *, session: AsyncSession | None = None
     ) -> None:
-        """Update title by title in links."""
+        """Update the title of links by title."""
         if session is None:
             async with self.session_factory() as session:
                 await self.update_title_by_title(title, new_title, session=session)
@@ -48,8 +48,8 @@ UPDATE = '''
 READ = '''
     async def get_url_by_title(
         self, title: str, *, session: AsyncSession | None = None
-    ) -> Any:
-        """Get url by title from links."""
+    ) -> str | None:
+        """Get the URL of a link by title."""
         if session is None:
             async with self.session_factory() as session:
                 return await self.get_url_by_title(title, session=session)
@@ -93,7 +93,7 @@ def test_a_method_takes_a_session_only_where_a_site_gives_it_one(tmp_path: Path)
     _, files = migrated(tmp_path, {"cogs/links.py": COG, "cogs/movers.py": MOVE.replace("SELECT url", "SELECT tag")})
     repository = files["repositories/link_repository.py"]
     assert UPDATE in repository
-    assert "async def get_url_by_title(self, title: str) -> Any:" in repository
+    assert "async def get_url_by_title(self, title: str) -> str | None:" in repository
     assert "await self.link_repo.update_title_by_title(old, new)" in files["cogs/links.py"]
 
 
@@ -118,7 +118,7 @@ def test_file_by_file_gives_what_one_run_does(first: tuple[str, str], tmp_path: 
 def test_a_method_that_was_changed_since_is_left_alone(tmp_path: Path) -> None:
     migrated(tmp_path, {"cogs/links.py": COG})
     path = tmp_path / "repositories" / "link_repository.py"
-    changed = path.read_text().replace('"""Update title by title in links."""', '"""Rename a link."""')
+    changed = path.read_text().replace('"""Update the title of links by title."""', '"""Rename a link."""')
     path.write_text(changed)
     report, files = migrated(tmp_path, {"cogs/movers.py": MOVE.replace("SELECT url", "SELECT tag")})
     assert refusals(report) == []

@@ -11,9 +11,10 @@ from sqlacodegen.generators import Base, DeclarativeGenerator, LiteralImport
 from sqlalchemy import Column, Identity
 from sqlalchemy.dialects import postgresql
 
+from codemod.english import camel_case, singular_of
 from codemod.modelling.foreign_types import ForeignTypes
 from codemod.modelling.reflection import DatabaseType, Exclusion
-from codemod.modelling.style import ModelStyle, camel_case, singular_of
+from codemod.modelling.style import ModelStyle
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData

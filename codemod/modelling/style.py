@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from codemod.config import Config
+from codemod.english import camel_case, singular_of
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.modelling.project_base import ProjectBase, declarative_base
 from codemod.rewriting.layout import project_line_length
@@ -127,19 +128,3 @@ def _way(table: str, class_name: str) -> tuple[bool, str, str] | None:
             rest = class_name[start + len(name) :]
             return is_singular and one != plain, class_name[:start], rest
     return None
-
-
-def camel_case(table: str) -> str:
-    """``gallery_mementos`` is ``GalleryMementos``."""
-    parts = re.sub(r"\W", "_", table).split("_")
-    return "".join(part[:1].upper() + part[1:] for part in parts)
-
-
-def singular_of(name: str) -> str:
-    """The last word of a name in the singular, where that is sure."""
-    for plural, one in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
-        if name.endswith(plural):
-            return name.removesuffix(plural) + one
-    if name.endswith("s") and not name.endswith(("ss", "us", "is", "news")):
-        return name[:-1]
-    return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 
@@ -248,7 +248,7 @@ class RepositoryBook:
                     shelf.awaited,
                     shelf.holds_session,
                 )
-                habits = self.habits if alike else replace(self.habits, example=None, logs=None)
+                habits = self.habits if alike else self.habits.without_example()
                 yield from new_file(
                     shelf.path,
                     shelf.name,

@@ -126,16 +126,16 @@ def _arguments(use: MethodUse, writer: SiteWriter, site: CallSite) -> Iterator[s
     """The arguments of the call, evaluated in the order of the site; values of the statement say what they are for."""
     numbers = [given for _, given in use.arguments if isinstance(given, int)]
     in_order = numbers == sorted(numbers) or all(map(_is_still, site.arguments))
-    last = max((index for index, (_, given) in enumerate(use.arguments) if isinstance(given, int)), default=-1)
     if not in_order:
         for name, given in sorted(
             use.arguments, key=lambda item: item[1] if isinstance(item[1], int) else len(numbers)
         ):
             yield f"{name}={_argument(given, writer, site)}"
         return
-    for index, (name, given) in enumerate(use.arguments):
-        keyword = f"{name}=" if index > last else ""
-        yield keyword + _argument(given, writer, site)
+    says_name = False
+    for name, given in use.arguments:
+        says_name = says_name or not isinstance(given, int)
+        yield f"{name}={_argument(given, writer, site)}" if says_name else _argument(given, writer, site)
 
 
 def _argument(given: Given, writer: SiteWriter, site: CallSite) -> str:

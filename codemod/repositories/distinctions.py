@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from codemod.converting.conversion import Conversion
+from codemod.english import snake_case
 from codemod.repositories.filters import NAMED, few, filtered_columns
 from codemod.repositories.names import telling_function
 
@@ -60,8 +61,7 @@ def other_names(wish: str, conversion: Conversion, own: Taken, rival: Taken | No
         yield f"{wish}_by_{'_and_'.join(filtered[:NAMED])}"
     class_name = conversion.site.scope.class_name
     if class_name is not None:
-        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name.strip("_")).lower()
-        yield f"{wish}_for_{words}"
+        yield f"{wish}_for_{snake_case(class_name.strip('_'))}"
     yield from (f"{wish}_{number}" for number in range(2, 10_000))
 
 

@@ -18,6 +18,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import is_attribute_name, renamed
 from codemod.registry import CALLS, load_transforms
 from codemod.repositories.lifted_values import LiftedValue, lift_values
+from codemod.repositories.names import named_by_statement
 from codemod.repositories.typed_forms import (
     ANY,
     CAST,
@@ -28,7 +29,13 @@ from codemod.repositories.typed_forms import (
     with_table_casts,
 )
 from codemod.rewriting.parameter_rows import dictionaries_of
-from codemod.rewriting.private_functions.function_signatures import Parameter, free_name, parameter_for
+from codemod.rewriting.private_functions.function_signatures import (
+    Parameter,
+    ValueType,
+    free_name,
+    parameter_for,
+    value_type,
+)
 
 _PLACEHOLDER: Final = re.compile(r"\b__p(\d+)__\b")
 
@@ -52,11 +59,14 @@ class MethodDraft:
     Attributes:
         table: the table whose repository it belongs to.
         key: equal for drafts that one method serves.
-        parameters: in the order of ``$n``, then those for values of the statement; a lone ``rows`` for ``executemany``.
-        places: the numbers of its parameters in the order in which they stand in the statement.
+        parameters: in the order in which they stand in the statement, so that those of WHERE come before what is
+            assigned; a lone ``rows`` for ``executemany``.
+        places: their numbers.
         values: what the site gives for parameters that no bound argument stands for, by their number.
         reader: what gives the value (``result.scalars().all()``); None when nothing is read.
         never_none: the type of a value that is always there (``count(*)``, ``EXISTS``); else None.
+        value: the type of the one value that is read, where that is known.
+        one_of_a_kind: the statement itself gives no name.
     """
 
     table: MappedTable
@@ -70,6 +80,8 @@ class MethodDraft:
     reader: str | None
     awaits_factory: bool
     never_none: str | None = None
+    value: ValueType | None = None
+    one_of_a_kind: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -163,10 +175,14 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         for number in sorted(lowered.parameters):
             if lowered.parameters[number]:
                 parameters.append(_annotated(parameter_for(conversion, number, taken)))
-        parameters += [_parameter_of(value, taken) for value in lifted]
+        for value in lifted:
+            parameters = [_assigned_beside(value, item, lowered, taken) for item in parameters]
+            parameters.append(_parameter_of(value, taken))
     reader = CALLS[site.method](conversion.consumption, "result")
     trees = [*(ast.unparse(item.value) for item in lowered.definitions), ast.unparse(lowered.expression)]
     places = tuple(dict.fromkeys(int(number) for number in _PLACEHOLDER.findall("\n".join(trees))))
+    if not many:
+        parameters.sort(key=lambda item: places.index(item.number))
     # two sites may number their arguments in another order
     trees = [_PLACEHOLDER.sub(lambda found: placeholder(places.index(int(found[1])) + 1), tree) for tree in trees]
     key = "\n".join([site.method if reader else "execute", reader or "", conversion.consumption.shape, *trees])
@@ -185,6 +201,8 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         reader=reader,
         awaits_factory=awaits_factory,
         never_none=never_none,
+        value=value_type(conversion) if conversion.consumption.shape == "scalar" else None,
+        one_of_a_kind=named_by_statement(conversion, lowered.tables[0].primary_key) is None,
     )
 
 
@@ -193,6 +211,16 @@ def _annotated(parameter: Parameter) -> Parameter:
     if parameter.annotation is not None:
         return parameter
     return replace(parameter, annotation="Any", needed=(ImportName("typing", "Any"),))
+
+
+def _assigned_beside(value: LiftedValue, parameter: Parameter, lowered: Lowered, taken: set[str]) -> Parameter:
+    """A parameter that is assigned to the column which a value is compared with: the new value of it."""
+    if value.assigned or lowered.kind != "update" or parameter.name != value.column:
+        return parameter
+    taken.discard(parameter.name)
+    name = free_name(f"new_{parameter.name}", taken)
+    taken.add(name)
+    return replace(parameter, name=name)
 
 
 def _parameter_of(lifted: LiftedValue, taken: set[str]) -> Parameter:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from codemod.mapping.models import MappedTable
-from codemod.mapping.modules import read_module
+from codemod.mapping.modules import Module, read_module
 from codemod.repositories.classes import initializer_of
 from codemod.repositories.existing import RepositoryClass
 from codemod.syntax.matching import is_name, self_attribute
@@ -87,11 +88,41 @@ def imports_of_head(found: RepositoryClass) -> Iterator[str]:
     parts = [*found.node.bases, *attributes, *([constructor] if constructor is not None else [])]
     names = {item.id for part in parts for item in ast.walk(part) if isinstance(item, ast.Name)}
     names.discard(found.table.class_name)
+    yield from _import_lines(names, module, found.module)
+
+
+def _import_lines(names: Set[str], module: Module, own: str) -> Iterator[str]:
+    """The lines that import names as a module does, or from it."""
     listed: dict[str, list[str]] = {}
     for name in sorted(names & (module.imports.keys() | module.classes.keys())):
-        source, original = module.imports.get(name, (found.module, name))
+        source, original = module.imports.get(name, (own, name))
         if original is None:
             yield f"import {source}" if source == name else f"import {source} as {name}"
         else:
             listed.setdefault(source, []).append(original if name == original else f"{original} as {name}")
     yield from (f"from {source} import {', '.join(items)}" for source, items in listed.items())
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLogger:
+    """``logger = logging.getLogger(__name__)``, and the import lines that it needs."""
+
+    line: str
+    imports: tuple[str, ...]
+
+
+def module_logger(repositories: Sequence[RepositoryClass], name: str) -> ModuleLogger | None:
+    """The logger of the modules of repositories: made there or imported; None for an attribute of the class."""
+    for found in repositories:
+        module = read_module(found.source, found.module)
+        if name in module.imports:
+            return ModuleLogger("", tuple(_import_lines({name}, module, found.module)))
+        for line in ast.parse(found.source.text).body:
+            match line:
+                case ast.Assign(targets=[ast.Name(id=target)], value=ast.Call()) if target == name:
+                    names = {item.id for item in ast.walk(line.value) if isinstance(item, ast.Name)} - {"__name__"}
+                    if names <= module.imports.keys() and ast.unparse(line).endswith(_LOGGER):
+                        return ModuleLogger(ast.unparse(line), tuple(_import_lines(names, module, found.module)))
+                case _:
+                    pass
+    return None

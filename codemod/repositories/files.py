@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.english import plural_of
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.mapping.models import MappedTable
@@ -22,6 +24,8 @@ from codemod.repositories.existing import RepositoryClass
 from codemod.repositories.habits import Habits
 from codemod.repositories.method_order import placed
 from codemod.repositories.method_text import NewMethod, method_text
+from codemod.repositories.origins import Place
+from codemod.repositories.wording import noun_of
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
@@ -43,7 +47,7 @@ _ON_SESSION: Final = """def __init__(self, session: AsyncSession) -> None:
 _CLASS: Final = '''"""{about}."""
 
 {imports}
-
+{logger}
 
 class {name}{bases}:
     """{describes}."""
@@ -69,6 +73,7 @@ def new_file(
     module = parse_source(SourceFile(path, _new_class(name, table, context, habits, plain)))
     class_ = next(node for node in module.tree.body if isinstance(node, cst.ClassDef))
     factory = habits.example.factory if habits.example is not None else plain.attribute
+    habits = _habits_in(module, habits.example.bases if habits.example is not None else (), habits)
     after = _with_methods(module, class_, factory, methods, context, habits)
     folder = path.parent / "__init__.py"
     if not (context.config.root / folder).exists():
@@ -102,8 +107,8 @@ def _plain(*, awaited: bool, holds_session: bool) -> _Plain:
 
 def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: Habits, plain: _Plain) -> str:
     """A repository without methods, made like the example of the project."""
-    words = table.name.replace("_", " ")
-    describes = f"{habits.describes} {words}" if habits.describes else None
+    rows = plural_of(noun_of(table))
+    describes = f"{habits.describes} {rows}" if habits.describes else None
     bases = ""
     if habits.example is not None:
         constructor, lines = head_for(habits.example, table), list(habits.imports)
@@ -112,9 +117,13 @@ def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: H
             lines.append(f"from {table.module} import {table.class_name}")
     else:
         constructor, lines = plain.constructor, list(plain.imports)
+    logger = habits.makes_logger if habits.logs is not None else None
+    if logger is not None:
+        lines += [line for line in logger.imports if line not in lines]
     return _CLASS.format(
         about=describes or f"Statements on {table.name}",
         imports=_import_block(lines, context),
+        logger=f"\n{logger.line}\n" if logger is not None and logger.line else "",
         name=name,
         bases=bases,
         describes=describes or f"Runs the statements on {table.name}{plain.describes}",
@@ -149,7 +158,9 @@ def extended(
     source = repository.source
     module = parse_source(source if changed is None else replace(source, text=changed))
     class_ = _class_in(module, repository.name)
-    after = _with_methods(module, class_, repository.factory, methods, context, _habits_in(module, habits))
+    after = _with_methods(
+        module, class_, repository.factory, methods, context, _habits_in(module, repository.bases, habits)
+    )
     return FileResult(path=source.path, before=source, after=after, sites=(), error=None)
 
 
@@ -162,7 +173,10 @@ def is_as_written(repository: RepositoryClass, method: NewMethod, context: Proje
     names, layout = ModuleImports(module, context.import_graph), layout_of(module, context.config)
     own = dotted_name(module.source.path, {})
     written = method_text(
-        method, repository.factory, _habits_in(module, habits), lambda wanted: names.local_name(wanted, own)
+        method,
+        repository.factory,
+        _habits_in(module, repository.bases, habits),
+        lambda wanted: names.local_name(wanted, own),
     )
     return module.text_of(there).rstrip() == layout.render(written, {}, layout.unit).rstrip()
 
@@ -178,11 +192,18 @@ def _methods_of(class_: cst.ClassDef) -> dict[str, cst.FunctionDef]:
     return {item.name.value: item for item in class_.body.body if isinstance(item, cst.FunctionDef)}
 
 
-def _habits_in(module: ParsedModule, habits: Habits) -> Habits:
-    """The project's habits, without its logger where the module has none of that name."""
-    hides = _HIDING.search(module.source.text) is not None and "__future__ import annotations" not in module.source.text
+def _habits_in(module: ParsedModule, bases: Sequence[Place], habits: Habits) -> Habits:
+    """The project's habits, without its logger where neither the module nor a base of the class has one."""
+    text = module.source.text
+    hides = _HIDING.search(text) is not None and "__future__ import annotations" not in text
     habits = replace(habits, quotes=hides)
-    is_there = habits.logs is None or habits.logs.rpartition(".")[0] in module.source.text
+    if habits.logs is None:
+        return habits
+    logger = habits.logs.logger
+    if "." in logger:
+        is_there = any(logger in part for part in (text, *(ast.unparse(base) for _, base in bases)))
+    else:
+        is_there = re.search(rf"^(?:{logger}\b[^\n(]*=|(?:from|import)\b[^\n]*\b{logger}\b)", text, re.M) is not None
     return habits if is_there else replace(habits, logs=None)
 
 

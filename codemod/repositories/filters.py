@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
+from codemod.english import plural_of
 from codemod.python_code import is_attribute_name
 
 #: More columns than this make a name that nobody reads.
@@ -37,11 +37,23 @@ class Filters:
         """
         timed = {column for word, column in self.kept if word in ("with_future", "with_past")}
         kept = [(word, column) for word, column in self.kept if word != "with" or column not in {shown, *timed}]
-        columns = [*self.by, *(column for _, column in kept)]
+        compared = list(_with_ranges(self.by))
+        columns = [*compared, *(column for _, column in kept)]
         if len(columns) > NAMED or not all(map(is_attribute_name, columns)):
             return None
-        by = f"_by_{'_and_'.join(self.by)}" if self.by else ""
+        by = f"_by_{'_and_'.join(compared)}" if compared else ""
         return by + "".join(f"_{word}_{column}" for word, column in kept)
+
+
+def _with_ranges(columns: Sequence[str]) -> Iterator[str]:
+    """``created_at_range`` for a least and a greatest value of one column."""
+    for name in columns:
+        word, _, column = name.partition("_")
+        other = {"min": f"max_{column}", "max": f"min_{column}"}.get(word)
+        if other not in columns:
+            yield name
+        elif columns.index(other) > columns.index(name):
+            yield f"{column}_range"
 
 
 def filters_of(tree: exp.Expr) -> Filters | None:
@@ -91,11 +103,7 @@ def filtered_columns(tree: exp.Expr) -> Iterator[str]:
 def counted(column: exp.Expr, *, several: bool) -> str:
     """The name of a column, as many as there are of it."""
     name = column.name.lower()
-    if not several or name.endswith("s"):
-        return name
-    if re.search(r"[^aeiou]y$", name):
-        return f"{name[:-1]}ies"
-    return f"{name}es" if name.endswith(("x", "ch")) else f"{name}s"
+    return plural_of(name) if several else name
 
 
 def few(columns: Iterable[str]) -> str:

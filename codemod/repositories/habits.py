@@ -6,10 +6,13 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from codemod.repositories.examples import fits_any_model, imports_of_head
+from codemod.mapping.models import MappedTable
+from codemod.repositories.examples import ModuleLogger, fits_any_model, imports_of_head, module_logger
 from codemod.repositories.existing import RepositoryClass
+from codemod.repositories.log_habits import LogHabit, learn_logging
+from codemod.repositories.meanings import Meanings, learn_meanings
 
 #: Words for one thing; the project's favourite is used, the first where it has none.
 _SYNONYMS = (("get", "find", "fetch"), ("create", "add", "insert"), ("delete", "remove"), ("update", "set"))
@@ -22,8 +25,8 @@ class Habits:
     Attributes:
         example: a repository whose bases and constructor new ones take over, and the import lines that they need.
         closes: a session is assigned, and closed in ``finally``; else it is opened by ``async with``.
-        logs: the call that tells of an error (``self.logger.error``); None where most methods log none.
-        fields: what is logged are keywords (``error=str(e)``), not a formatted text.
+        logs: how an error is logged; None where most methods log none.
+        makes_logger: the line that makes the logger, with its imports, where it is the module's.
         documents: parameters and results are described in docstrings (``Args:``, ``Returns:``).
         describes: what the docstring of a class begins with (``Repository for managing``).
         words: the project's words for what a method does, by alchemod's.
@@ -31,13 +34,14 @@ class Habits:
         lists: several rows are given as ``list``; else as ``Sequence``.
         holds_session: most repositories are made with a session, which its owner commits.
         quotes: annotations are texts, as a method of the class is called like a type in them.
+        meanings: what parameters are, in the project's words.
     """
 
     example: RepositoryClass | None = None
     imports: tuple[str, ...] = ()
     closes: bool = False
-    logs: str | None = None
-    fields: bool = False
+    logs: LogHabit | None = None
+    makes_logger: ModuleLogger | None = None
     documents: bool = False
     describes: str | None = None
     words: tuple[tuple[str, str], ...] = ()
@@ -45,6 +49,16 @@ class Habits:
     lists: bool = True
     quotes: bool = False
     holds_session: bool = False
+    meanings: Meanings = field(default_factory=dict)
+
+    def without_example(self) -> Habits:
+        """The habits for a repository that can't be made like those of the project."""
+        return replace(self, example=None, logs=self.logs if self.makes_logger is not None else None)
+
+    def meaning(self, table: MappedTable, parameter: str) -> str | None:
+        """What a parameter of a repository is, where the project says so."""
+        own, general = self.meanings.get(table.class_name, {}), self.meanings.get(None, {})
+        return own.get(parameter) or general.get(parameter)
 
     def named(self, name: str) -> str:
         """A name in the project's words: ``find_by_title`` for ``get_by_title``."""
@@ -61,22 +75,22 @@ def learn_habits(repositories: Sequence[RepositoryClass]) -> Habits:
     alike = (found for found in repositories if found.holds_session == holds_session)
     example = next((found for found in alike if fits_any_model(found)), None)
     opening = [(method, text) for method in methods if "session" in (text := ast.unparse(method))]
-    logging = Counter(call for method, _ in opening if (call := _logging(method)) is not None)
+    logs = learn_logging(opening)
     described = [method for method in methods if len(method.args.args) > 1 and ast.get_docstring(method)]
     classes = Counter(words for found in repositories if (words := _describing(found.node)) is not None)
     names = Counter(method.name for method in methods)
-    logs = logging.most_common(1)[0][0] if 2 * logging.total() > len(opening) else None
     return Habits(
         example=example,
         imports=tuple(imports_of_head(example)) if example is not None else (),
         closes=_most(text.rfind(".close()") > text.find("finally:") > 0 for _, text in opening),
-        logs=logs[0] if logs is not None else None,
-        fields=logs[1] if logs is not None else False,
+        logs=logs,
+        makes_logger=module_logger(repositories, logs.logger) if logs is not None else None,
         documents=_most("Args:" in (ast.get_docstring(method) or "") for method in described),
         describes=classes.most_common(1)[0][0] if classes else None,
         words=tuple(_words(names)),
         every=next((name for name in ("get_all", "list_all", "find_all", "all") if name in names), "list_all"),
         holds_session=holds_session,
+        meanings=learn_meanings(repositories),
         lists=not _most(kind == "Sequence" for method in methods if (kind := _several(method)) is not None),
     )
 
@@ -101,20 +115,6 @@ def _words(names: Counter[str]) -> Iterator[tuple[str, str]]:
         best = max(counts, key=lambda word: counts[word])
         if counts[best] > counts[first]:
             yield first, best
-
-
-def _logging(method: ast.AsyncFunctionDef) -> tuple[str, bool] | None:
-    """The call of a logger in a handler of the whole method, and whether it takes keywords."""
-    for handler in (item for item in ast.walk(method) if isinstance(item, ast.ExceptHandler)):
-        for statement in handler.body:
-            match statement:
-                case ast.Expr(value=ast.Call(func=ast.Attribute(value=logger, attr=level) as call, keywords=keywords)):
-                    if re.search(r"log(ger|ging)?$", ast.unparse(logger)) and level in ("error", "exception"):
-                        named = {keyword.arg for keyword in keywords} - {"exc_info", "extra"}
-                        return ast.unparse(call), bool(named)
-                case _:
-                    pass
-    return None
 
 
 def _describing(node: ast.ClassDef) -> str | None:

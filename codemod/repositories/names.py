@@ -8,8 +8,10 @@ import re
 from sqlglot import exp
 
 from codemod.converting.conversion import Conversion
+from codemod.english import plural_of, singular_of, snake_case
 from codemod.python_code import is_attribute_name
 from codemod.repositories.filters import NAMED, Filters, counted, few, filtered_columns, filters_of, valued_columns
+from codemod.rewriting.private_functions.function_signatures import parameter_name
 
 
 def method_name(conversion: Conversion, primary_key: tuple[str, ...]) -> str:
@@ -22,7 +24,7 @@ def method_name(conversion: Conversion, primary_key: tuple[str, ...]) -> str:
         conversion: the site.
         primary_key: columns of the key of the repository's table.
     """
-    return _by_statement(conversion, primary_key) or _of_function(conversion)
+    return named_by_statement(conversion, primary_key) or _of_function(conversion)
 
 
 def named_values(conversion: Conversion, primary_key: tuple[str, ...]) -> list[tuple[str, bool]]:
@@ -32,7 +34,7 @@ def named_values(conversion: Conversion, primary_key: tuple[str, ...]) -> list[t
     value. Several values that are assigned belong together, and stay.
     """
     tree = conversion.statement.tree
-    if isinstance(tree, exp.Insert) or _by_statement(conversion, primary_key) is None:
+    if isinstance(tree, exp.Insert) or named_by_statement(conversion, primary_key) is None:
         return []
     compared = [(column, False) for column in valued_columns(tree)]
     assigned = [
@@ -43,7 +45,7 @@ def named_values(conversion: Conversion, primary_key: tuple[str, ...]) -> list[t
     return [*(assigned if len(assigned) == 1 else []), *compared]
 
 
-def _by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> str | None:
+def named_by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> str | None:
     """The name that the statement itself gives; None for one of a kind."""
     tree = conversion.statement.tree
     match tree:
@@ -185,37 +187,93 @@ _ACTS = (
 )  # fmt: skip
 
 
+#: Functions that are called by what they do to the rows of their table, whichever of them.
+_BARE = {
+    "all", "display", "fetch", "find", "get", "info", "list", "load", "lookup", "read", "show", "view",
+    *(verb for verbs in _VERBS.values() for verb in verbs),
+}  # fmt: skip
+
+
 def _of_function(conversion: Conversion) -> str:
     """What a one of a kind is called: like the function around the site, where that says what it does."""
     kind = conversion.lowered.kind
     function = telling_function(conversion)
     if function is None:
-        several = conversion.site.method == "fetch"
-        columns = [column.name for column in conversion.lowered.columns]
-        verb = "list" if several else "get"
-        if kind == "select" and 0 < len(columns) < NAMED and all(map(is_attribute_name, columns)):
-            return f"{verb}_{'_and_'.join(counted(exp.column(name), several=several) for name in columns)}"
-        filtered = few(filtered_columns(conversion.statement.tree))
-        if kind == "select" and filtered:
-            return f"{verb}_by_{filtered}"
-        function = conversion.site.function.rpartition(".")[2].strip("_")
-        function = function if is_attribute_name(function) else "run"
+        return _of_contents(conversion) or _whole_function(conversion)
     words = set(function.split("_"))
     if kind == "select":
         if hasattr(builtins, function):
             return f"get_for_{function}"  # list() of a class would hide that of its annotations
         misleads = any(words & set(verbs) for verbs in _VERBS.values()) or function.split("_")[0] in _ACTS
-        return f"get_for_{function}" if misleads or conversion.site.function.rpartition(".")[2] == "run" else function
+        if misleads and _parameters(conversion):
+            return _of_contents(conversion) or f"get_for_{function}"
+        misleads = misleads or conversion.site.function.rpartition(".")[2] == "run"
+        return f"get_for_{function}" if misleads else function
     return function if words & set(_VERBS.get(kind, ())) else f"{'create' if kind == 'insert' else kind}_for_{function}"
 
 
-def telling_function(conversion: Conversion) -> str | None:
-    """The name of the function around the site without what only says where it stands.
+def _whole_function(conversion: Conversion) -> str:
+    """The name of the function as it is, with what its statement does where it doesn't say so."""
+    kind = conversion.lowered.kind
+    function = conversion.site.function.rpartition(".")[2].strip("_")
+    function = function if is_attribute_name(function) else "run"
+    verb = {"select": "get", "insert": "create"}.get(kind, kind)
+    says_it = set(function.split("_")) & ({*_VERBS[kind]} if kind in _VERBS else {"get", "list", "fetch", "find"})
+    return function if says_it and not hasattr(builtins, function) else f"{verb}_for_{function}"
 
-    None where it says when it runs, or no more than the name of the table.
+
+def _of_contents(conversion: Conversion) -> str | None:
+    """A name by the columns, the parameters, the groups or the order; None where these say little."""
+    tree, kind = conversion.statement.tree, conversion.lowered.kind
+    parameters = _parameters(conversion)
+    by = f"_by_{parameters}" if parameters else ""
+    if kind in ("update", "delete"):
+        return f"{kind}{by}" if by else None
+    if not isinstance(tree, exp.Select):
+        return None
+    several = conversion.site.method == "fetch"
+    verb = "list" if several and not by else "get"
+    columns = [column.name for column in conversion.lowered.columns]
+    if len(tree.expressions) == 1 and isinstance(tree.expressions[0].unalias(), exp.Count) and by:
+        return f"{'count' if conversion.site.method == 'fetchval' else 'get_count'}{by}"
+    if 0 < len(columns) < NAMED and all(map(is_attribute_name, columns)):
+        return f"{verb}_{'_and_'.join(counted(exp.column(name), several=several) for name in columns)}{by}"
+    order, group = tree.args.get("order"), tree.args.get("group")
+    if order is not None and any(item.this.sql().lower() in ("rand()", "random()") for item in order.expressions):
+        return f"get_random{by}"
+    grouped = few(item.name.lower() for item in (group.expressions if group is not None else ()) if item.name)
+    if by or grouped:
+        return f"{verb}{by}" if by else f"{verb}_per_{grouped}"
+    filtered = few(filtered_columns(tree))
+    return f"{verb}_by_{filtered}" if filtered else None
+
+
+def _parameters(conversion: Conversion) -> str:
+    """The words of the parameters that a statement looks for its rows with, where they are few and have names."""
+    tree = conversion.statement.tree
+    looked = tree.args.get("where") if isinstance(tree, exp.Update) else tree
+    found = list(looked.find_all(exp.Parameter)) if looked is not None else []
+    if any(item.find_ancestor(exp.Not, exp.NEQ, exp.All) is not None for item in found):
+        return ""  # what it isn't
+    numbers = {int(item.name) for item in found if item.name.isdigit()}
+    names = [parameter_name(conversion, number) for number in sorted(numbers)]
+    if isinstance(tree, exp.Select):
+        names = [name for name in names if name not in ("limit", "offset")]
+    return few(names) if not any(re.fullmatch(r"value_\d+", name) for name in names) else ""
+
+
+def telling_function(conversion: Conversion) -> str | None:
+    """The name of the function around the site without what only says where it stands, and without the table's.
+
+    None where it says when it runs, or no more than what is done to the table.
     """
     last = conversion.site.function.rpartition(".")[2]
     name = re.sub(r"^(cmd|command|do|handle)_|_(cmd|command|slash)$", "", last.strip("_"))
-    table = conversion.lowered.tables[0].name.lower()
-    says_nothing = _WHEN.match(last) or _WHEN.match(name) or name in (table, table.removesuffix("s"), f"{table}s")
-    return name if name and is_attribute_name(name) and not says_nothing else None
+    if _WHEN.match(last) or _WHEN.match(name):
+        return None
+    table = conversion.lowered.tables[0]
+    nouns = [table.name.lower(), *([] if table.core else [snake_case(table.class_name)])]
+    every = {item for each in nouns for item in (each, singular_of(each), plural_of(each))}
+    for noun in sorted(every, key=lambda item: (-len(item), item)):
+        name = re.sub(rf"^{re.escape(noun)}(_|$)|(_|^){re.escape(noun)}$", "", name)
+    return name if is_attribute_name(name) and name not in _BARE else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 
+from codemod.english import camel_case, snake_case
 from codemod.mapping.import_paths import dotted_name, imported_names
 from codemod.mapping.models import MappedTable
 from codemod.mapping.modules import Module
@@ -79,8 +79,8 @@ def new_shelf(
         Refusal: ``style.repository`` when a file is in its way.
     """
     # a Core table is called like its variable: t_links
-    name = f"{_camel(table.name if table.core else table.class_name)}Repository"
-    path = _folder(table, shelves) / f"{_snake(name)}.py"
+    name = f"{camel_case(table.name if table.core else table.class_name)}Repository"
+    path = _folder(table, shelves) / f"{snake_case(name)}.py"
     if (context.config.root / path).exists():
         raise Refusal("style.repository", f"{path} is in the way of a new repository")
     _, packages = imported_names(map(context.files.text, context.files.paths))
@@ -98,11 +98,3 @@ def _folder(table: MappedTable, shelves: Iterable[Shelf]) -> PurePosixPath:
     parts = PurePosixPath(table.path).parts
     index = next((i for i, part in enumerate(parts) if "model" in part.lower()), len(parts) - 1)
     return PurePosixPath(*parts[:index], "repositories")
-
-
-def _camel(name: str) -> str:
-    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

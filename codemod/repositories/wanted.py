@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.english import snake_case
 from codemod.lowering.lowered import ImportName
 from codemod.rewriting.sessions.injected_sessions import InjectedSession
 from codemod.source import Edit
@@ -41,7 +42,7 @@ class Wanted:
     def attribute(self) -> str:
         """What an attribute for it is called: ``link_repo``."""
         stem = re.sub(r"(Repository|Repo)$", "", self.class_name)
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", stem).lower() + "_repo"
+        return f"{snake_case(stem)}_repo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedTable
 from codemod.python_code import is_attribute_name
 from codemod.resolution.parameter_columns import column_of_parameter
+from codemod.verification.types.pg_types import type_name
 
 #: PostgreSQL's type of a parameter (``pg_type.typname``) to its annotation, and what has to be imported for it.
 _ANNOTATIONS: Final[dict[str, tuple[str, ImportName | None]]] = {
@@ -73,12 +74,73 @@ def parameter_for(conversion: Conversion, number: int, taken: set[str]) -> Param
     return Parameter(number, name, annotation, (needed,) if needed is not None else ())
 
 
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """The Python type of a value that a statement gives, and what its annotation imports."""
+
+    name: str
+    needed: ImportName | None = None
+
+    def written(self, naming: Callable[[ImportName], str]) -> str:
+        """The type as it stands in an annotation."""
+        return self.name if self.needed is None else naming(self.needed)
+
+
+def value_type(conversion: Conversion) -> ValueType | None:
+    """The type of the one value that a site reads, as both PostgreSQL and SQLAlchemy's own annotations have it.
+
+    That is of a column as it is, of its least and its greatest value, of a count and of a test.
+    """
+    place, tree = conversion.consumption.column, conversion.statement.tree
+    returning = tree.args.get("returning")
+    items = returning.expressions if returning is not None else tree.expressions if isinstance(tree, exp.Select) else []
+    if not 0 <= place < len(items) or any(item.is_star for item in items) or not _reads_tables(tree):
+        return None
+    match item := items[place].unalias().unnest():
+        case exp.Count():
+            return ValueType("int")
+        case exp.Exists():
+            return ValueType("bool")
+        case exp.Column() | exp.Max(this=exp.Column()) | exp.Min(this=exp.Column()):
+            column = item if isinstance(item, exp.Column) else item.this
+            return _type_of_column(column.name.lower(), conversion.lowered.tables)
+        case _:
+            return None
+
+
+def _reads_tables(tree: exp.Expr) -> bool:
+    """Whether the columns of a statement are those of tables, not of queries in it."""
+    source = tree.args.get("from_")
+    joined = [join.this for join in tree.args.get("joins") or ()]
+    return tree.args.get("with_") is None and all(
+        isinstance(item, exp.Table) for item in (*([source.this] if source is not None else []), *joined)
+    )
+
+
+def _type_of_column(name: str, tables: Sequence[MappedTable]) -> ValueType | None:
+    """The type of a column that one table of a statement has."""
+    found = [column for table in tables if (column := table.column(name)) is not None]
+    if len(found) != 1 or found[0].custom_type:
+        return None
+    kind = type_name(found[0].pg_type or "")
+    if kind == "numeric":
+        return ValueType("Decimal", ImportName("decimal", "Decimal"))
+    shown, needed = _ANNOTATIONS.get(kind or "", (None, None))
+    return ValueType(shown, needed) if shown is not None else None
+
+
 #: What a status becomes: the number of rows, or its text.
 _PLAIN: Final = {"count": "int", "status": "str"}
 
 
 def return_annotation(
-    method: str, shape: str, table: MappedTable, naming: Callable[[ImportName], str], *, lists: bool = False
+    method: str,
+    shape: str,
+    table: MappedTable,
+    naming: Callable[[ImportName], str],
+    *,
+    lists: bool = False,
+    value: ValueType | None = None,
 ) -> str:
     """The annotation of what a function gives that reads its result.
 
@@ -88,17 +150,22 @@ def return_annotation(
         table: whose entities it gives, if it does.
         naming: local names of imports.
         lists: several rows are given in a list, not as the sequence that SQLAlchemy says it is.
+        value: the type of the one value it reads, where that is known.
     """
     if shape in _PLAIN:
         return _PLAIN[shape]
+    if shape == "scalar" and value is not None:
+        return f"{value.written(naming)} | None"
     if shape == "dicts":
         row = f"dict[str, {naming(ImportName('typing', 'Any'))}]"
         return f"list[{row}]" if method == "fetch" else f"{row} | None"
     found = {
         "entities": ImportName(table.module, table.class_name),
         "mappings": ImportName("sqlalchemy", "RowMapping"),
+        # how a Row is typed depends on the version of SQLAlchemy
+        "rows": ImportName("typing", "Any"),
     }.get(shape)
-    if found is None:
+    if found is None or (shape == "rows" and method != "fetch"):
         return naming(ImportName("typing", "Any"))
     if method == "fetch":
         return f"{'list' if lists else naming(ImportName('collections.abc', 'Sequence'))}[{naming(found)}]"
@@ -146,7 +213,7 @@ def parameter_name(conversion: Conversion, number: int) -> str:
         return f"{column}s" if kind.endswith("[]") and not column.endswith("s") else column
     if column in ("?limit", "?offset"):
         return column[1:]
-    given = (dotted(conversion.site.arguments[number - 1]) or "").rpartition(".")[2]
+    given = (dotted(conversion.site.arguments[number - 1]) or "").rpartition(".")[2].lstrip("_")
     return given if given not in ("", "self") and is_attribute_name(given) else f"value_{number}"
 
 

@@ -10,6 +10,7 @@ from codemod.config import Config
 from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import could_hold_sites
 from codemod.discovery.project_index import ProjectIndex
+from codemod.english import plural_of, snake_case
 from codemod.python_code import is_attribute_name
 from codemod.rewriting.private_functions.homes import Home
 from codemod.source import ParsedModule
@@ -47,7 +48,7 @@ class PrivateNames:
         key = (id(home.class_ or home.behind), code)
         if key not in self._given:
             if home.class_ is not None and self.related(home.class_.name.value):
-                suffix = f"_of_{_snake(home.class_.name.value)}"
+                suffix = f"_of_{snake_case(home.class_.name.value)}"
                 wishes = [f"{wish}{suffix}" for wish in wishes]
             used = {given.name for given in self._given.values()}
             names = (*wishes, *(f"{wishes[-1]}_{number}" for number in range(2, 1000)))
@@ -93,7 +94,7 @@ def _words(conversion: Conversion) -> Iterator[str]:
     many = lowered.many_keys is not None
     one, several = "row", "rows"
     if lowered.tables:
-        one, several = _snake(lowered.tables[0].class_name), lowered.tables[0].name.lower()
+        one, several = snake_case(lowered.tables[0].class_name), lowered.tables[0].name.lower()
     match lowered.kind:
         case "insert":
             yield from ("insert", several if many else one)
@@ -105,14 +106,10 @@ def _words(conversion: Conversion) -> Iterator[str]:
             if column == "count":
                 yield from ("count", several)
             elif is_attribute_name(column) and column.isidentifier():
-                yield from ("fetch", f"{column}s" if method == "fetch" and not column.endswith("s") else column)
+                yield from ("fetch", plural_of(column) if method == "fetch" else column)
             else:
                 yield from ("fetch", "values" if method == "fetch" else "value")
         case "select":
             yield from ("fetch", several if method == "fetch" else one)
         case "other":
             yield from ("run", "statement")
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

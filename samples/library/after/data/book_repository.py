@@ -19,10 +19,10 @@ class BookRepository:
         self.logger = logging.getLogger(__name__)
 
     async def authors(self) -> Sequence[RowMapping]:
-        """Get the rows for authors from books.
+        """Get the rows for authors.
 
         Returns:
-            The rows in a list.
+            Sequence of rows with author and titles.
         """
         try:
             async with self.session_factory() as session:
@@ -34,17 +34,17 @@ class BookRepository:
                 result = await session.execute(stmt)
                 return result.mappings().all()
         except Exception as e:
-            self.logger.error(f"Error in authors: {e}")
+            self.logger.error(f"Error getting the rows for authors: {e}")
             raise
 
-    async def find_copies_by_id(self, id: int) -> Any:
-        """Find copies by id from books.
+    async def find_copies_by_id(self, id: int) -> int | None:
+        """Find the copies of a book by ID.
 
         Args:
             id: The ID.
 
         Returns:
-            The value, or None if there is no row.
+            The copies, or None if there is no row.
         """
         try:
             async with self.session_factory() as session:
@@ -52,7 +52,7 @@ class BookRepository:
                 result = await session.execute(stmt)
                 return result.scalar()
         except Exception as e:
-            self.logger.error(f"Error in find_copies_by_id: {e}")
+            self.logger.error(f"Error finding the copies of a book by ID {id}: {e}")
             raise
 
     async def find_on_shelf(self, shelf: str) -> Sequence[Book]:
@@ -93,14 +93,14 @@ class BookRepository:
     async def list_ids_and_titles_page(
         self, limit: int, offset: int
     ) -> Sequence[RowMapping]:
-        """List ids and titles page from books.
+        """List a page of the IDs and titles of books.
 
         Args:
             limit: The limit.
             offset: The offset.
 
         Returns:
-            The rows in a list.
+            Sequence of rows with id and title.
         """
         try:
             async with self.session_factory() as session:
@@ -113,18 +113,20 @@ class BookRepository:
                 result = await session.execute(stmt)
                 return result.mappings().all()
         except Exception as e:
-            self.logger.error(f"Error in list_ids_and_titles_page: {e}")
+            self.logger.error(
+                f"Error listing a page of the IDs and titles of books: {e}"
+            )
             raise
 
-    async def create(self, title: str, author: str) -> Any:
-        """Create a row in books.
+    async def create(self, title: str, author: str) -> int | None:
+        """Create a book.
 
         Args:
             title: The title.
             author: The author.
 
         Returns:
-            The value, or None if there is no row.
+            The ID, or None if there is no row.
         """
         try:
             async with self.session_factory() as session:
@@ -136,11 +138,11 @@ class BookRepository:
                 await session.commit()
                 return value
         except Exception as e:
-            self.logger.error(f"Error in create: {e}")
+            self.logger.error(f"Error creating a book: {e}")
             raise
 
     async def create_many(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Create rows in books.
+        """Create books.
 
         Args:
             rows: The values of each row, in the order of the statement.
@@ -153,18 +155,18 @@ class BookRepository:
                     await session.execute(stmt, parameters)
                     await session.commit()
         except Exception as e:
-            self.logger.error(f"Error in create_many: {e}")
+            self.logger.error(f"Error creating books: {e}")
             raise
 
     async def update_shelf_by_shelf(self, shelf: str, new_shelf: str | None) -> int:
-        """Update shelf by shelf in books.
+        """Update the shelf of books by shelf.
 
         Args:
             shelf: The shelf.
             new_shelf: The new shelf.
 
         Returns:
-            The number of rows.
+            Number of books updated.
         """
         try:
             async with self.session_factory() as session:
@@ -174,5 +176,5 @@ class BookRepository:
                 await session.commit()
                 return value
         except Exception as e:
-            self.logger.error(f"Error in update_shelf_by_shelf: {e}")
+            self.logger.error(f"Error updating the shelf of books by shelf: {e}")
             raise

@@ -36,13 +36,13 @@ class LoanRepository:
             return []
 
     async def find_by_member_id_for_lent_to(self, member_id: int) -> Sequence[Loan]:
-        """Find the rows by member id for lent to from loans.
+        """Find loans by member ID for lent to.
 
         Args:
             member_id: The member ID.
 
         Returns:
-            A list of Loan entries.
+            Sequence of Loan entries.
         """
         try:
             async with self.session_factory() as session:
@@ -50,17 +50,19 @@ class LoanRepository:
                 result = await session.execute(stmt)
                 return result.scalars().all()
         except Exception as e:
-            self.logger.error(f"Error in find_by_member_id_for_lent_to: {e}")
+            self.logger.error(
+                f"Error finding loans by member ID {member_id} for lent to: {e}"
+            )
             raise
 
-    async def late(self, max_due: date) -> Any:
-        """Get the rows for late from loans.
+    async def late(self, max_due: date) -> Sequence[Any]:
+        """Get the rows for late.
 
         Args:
             max_due: The max due.
 
         Returns:
-            The rows in a list.
+            Sequence of rows with name and title.
         """
         try:
             async with self.session_factory() as session:
@@ -75,7 +77,7 @@ class LoanRepository:
                 result = await session.execute(stmt)
                 return result.all()
         except Exception as e:
-            self.logger.error(f"Error in late: {e}")
+            self.logger.error(f"Error getting the rows for late: {e}")
             raise
 
     async def create(
@@ -86,7 +88,7 @@ class LoanRepository:
         *,
         session: AsyncSession | None = None,
     ) -> None:
-        """Create a row in loans.
+        """Create a loan.
 
         Args:
             book_id: The book ID.
@@ -103,7 +105,7 @@ class LoanRepository:
             stmt = insert(Loan).values(book_id=book_id, member_id=member_id, due=due)
             await session.execute(stmt)
         except Exception as e:
-            self.logger.error(f"Error in create: {e}")
+            self.logger.error(f"Error creating a loan: {e}")
             raise
 
     async def remove(self, member: int, book: int) -> None:
@@ -123,8 +125,8 @@ class LoanRepository:
 
     async def remove_by_book_id_and_member_id(
         self, book_id: int, member_id: int, *, session: AsyncSession | None = None
-    ) -> Any:
-        """Remove rows by book id and member id from loans.
+    ) -> date | None:
+        """Remove loans by book ID and member ID.
 
         Args:
             book_id: The book ID.
@@ -132,7 +134,7 @@ class LoanRepository:
             session: The session to run in, whose owner commits; None for one of its own.
 
         Returns:
-            The value, or None if there is no row.
+            The due, or None if there is no row.
         """
         if session is None:
             async with self.session_factory() as session:
@@ -150,5 +152,7 @@ class LoanRepository:
             result = await session.execute(stmt)
             return result.scalar()
         except Exception as e:
-            self.logger.error(f"Error in remove_by_book_id_and_member_id: {e}")
+            self.logger.error(
+                f"Error removing loans by book ID {book_id} and member ID {member_id}: {e}"
+            )
             raise

@@ -20,13 +20,13 @@ class MemberRepository:
         self.logger = logging.getLogger(__name__)
 
     async def exists_by_id(self, id: int) -> bool:
-        """Tell whether there is a row by id in members.
+        """Check whether a member exists by ID.
 
         Args:
             id: The ID.
 
         Returns:
-            Whether there is one.
+            True if there is one, else False.
         """
         try:
             async with self.session_factory() as session:
@@ -34,17 +34,17 @@ class MemberRepository:
                 result = await session.execute(stmt)
                 return result.scalar_one()
         except Exception as e:
-            self.logger.error(f"Error in exists_by_id: {e}")
+            self.logger.error(f"Error checking whether a member exists by ID {id}: {e}")
             raise
 
-    async def find_id_by_email(self, email: str | None) -> Any:
-        """Find id by email from members.
+    async def find_id_by_email(self, email: str | None) -> int | None:
+        """Find the ID of a member by email.
 
         Args:
             email: The email.
 
         Returns:
-            The value, or None if there is no row.
+            The ID, or None if there is no row.
         """
         try:
             async with self.session_factory() as session:
@@ -54,17 +54,17 @@ class MemberRepository:
                 result = await session.execute(stmt)
                 return result.scalar()
         except Exception as e:
-            self.logger.error(f"Error in find_id_by_email: {e}")
+            self.logger.error(f"Error finding the ID of a member by email: {e}")
             raise
 
     async def find_name_and_email_by_id(self, id: int) -> RowMapping | None:
-        """Find name and email by id from members.
+        """Find the name and email of a member by ID.
 
         Args:
             id: The ID.
 
         Returns:
-            The row, or None.
+            Row with name and email, or None if there is none.
         """
         try:
             async with self.session_factory() as session:
@@ -72,11 +72,13 @@ class MemberRepository:
                 result = await session.execute(stmt)
                 return result.mappings().first()
         except Exception as e:
-            self.logger.error(f"Error in find_name_and_email_by_id: {e}")
+            self.logger.error(
+                f"Error finding the name and email of a member by ID {id}: {e}"
+            )
             raise
 
     async def upsert(self, id: int, name: str, email: str | None) -> None:
-        """Upsert a row in members.
+        """Create or update a member.
 
         Args:
             id: The ID.
@@ -96,17 +98,17 @@ class MemberRepository:
                 await session.execute(stmt)
                 await session.commit()
         except Exception as e:
-            self.logger.error(f"Error in upsert: {e}")
+            self.logger.error(f"Error creating or updating a member: {e}")
             raise
 
     async def remove_by_id(self, id: int) -> int:
-        """Remove rows by id from members.
+        """Remove members by ID.
 
         Args:
             id: The ID.
 
         Returns:
-            The number of rows.
+            Number of members deleted.
         """
         try:
             async with self.session_factory() as session:
@@ -116,5 +118,5 @@ class MemberRepository:
                 await session.commit()
                 return value
         except Exception as e:
-            self.logger.error(f"Error in remove_by_id: {e}")
+            self.logger.error(f"Error removing members by ID {id}: {e}")
             raise
