@@ -477,7 +477,8 @@ def test_limits_of_a_range_are_called_by_their_ends(tmp_path: Path) -> None:
     query = "SELECT * FROM links WHERE clicks >= $1 AND clicks < $2"
     code = COG.replace("SELECT url FROM links WHERE title = $1", query).replace(", title)", ", title, 3)")
     _, files = migrated(tmp_path, {"cogs/links.py": code.replace("fetchval", "fetch")})
-    assert "get_by_clicks_range(self, min_clicks: int, max_clicks: int" in files["repositories/link_repository.py"]
+    flat = " ".join(files["repositories/link_repository.py"].split())
+    assert "get_by_clicks_range( self, min_clicks: int, max_clicks: int" in flat
 
 
 def test_auto_writes_statements_where_there_is_no_repository(tmp_path: Path) -> None:
