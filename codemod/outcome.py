@@ -144,7 +144,9 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
         "sql.select-into", "SELECT … INTO makes a table", "write CREATE TABLE … AS, or leave it as raw SQL", "never"
     ),
     RefusalKind("sql.select-list", "this list of columns has no form yet", "name the columns one by one"),
-    RefusalKind("sql.result-names", "two columns have the same name", "give one of them another name with AS"),
+    RefusalKind(
+        "sql.result-names", "columns share a name, and more than the last is read", "name one otherwise with AS"
+    ),
     RefusalKind("sql.from-item", "this item of FROM has no form yet", "write it as a subquery, or convert by hand"),
     RefusalKind("sql.column-list", "this list of column names has no form yet", "name the columns inside the query"),
     RefusalKind("sql.join", "this form of join has no form yet", "write the join with ON, in one style"),

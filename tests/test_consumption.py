@@ -425,8 +425,9 @@ def test_rows_of_a_statement_that_gives_none_are_refused() -> None:
         analyse(method(FETCH + "print(len(rows))"), lowered(names=()))
 
 
-def test_a_name_of_two_columns_can_be_read_by_position_only() -> None:
+def test_a_name_of_two_columns_is_the_last_of_them() -> None:
     twice = lowered(entity=False, names=("id", "id"))
     assert analyse(method(FETCH + "for a, b in rows:\n    print(a, b)"), twice).shape == "rows"
-    with pytest.raises(Refusal, match="one name"):
-        analyse(method(ROW + 'print(row["id"])'), twice)
+    assert analyse(method(ROW + 'print(row["id"])'), twice).shape == "mappings"
+    with pytest.raises(Refusal, match="several columns of the result are called id, read at"):
+        analyse(method(ROW + 'print(row["id"], len(row))'), twice)

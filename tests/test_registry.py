@@ -96,7 +96,7 @@ def test_what_nobody_handles_is_refused_by_name(sql: str, code: str, message: st
         ("SELECT nope FROM links", "no table of the statement has a column nope"),
         ("SELECT title FROM links WHERE title = $a$x\ny$a$\nORDER BY 'x'", "(near line 3, column 10 of the SQL)"),
         # what is about the whole statement has no place
-        ("SELECT id, id FROM users", "two result columns have the same name"),
+        ("SELECT count(*), count(id) FROM users", "two result columns are called count, and one is computed"),
     ],
 )
 def test_a_refusal_says_where_in_the_sql(sql: str, place: str) -> None:

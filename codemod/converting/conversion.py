@@ -268,15 +268,24 @@ def _fitting_form(
     texts: frozenset[str],
 ) -> tuple[Lowered, Consumption]:
     """The statement in the shape its consumers ask for, documents of the types ``texts`` given as text."""
+
+    def lower(shape: ResultShape) -> Lowered:
+        return bench.lower(statement, facts, shape, many=site.method == "executemany", texts=texts)
+
     first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
-    many = site.method == "executemany"
-    lowered = bench.lower(statement, facts, first.get(site.method, "mappings"), many=many, texts=texts)
+    try:
+        lowered = lower(first.get(site.method, "mappings"))
+    except Refusal as refusal:
+        if refusal.code != "sql.result-names":
+            raise
+        lowered = lower("rows")  # which need no names, where they are read by position or not at all
     gives = bench.context.wrappers.given_by(site) if is_read(site) else "nothing"
     index, readers = bench.index_of(site.module), bench.orders.writable
     consumption = analyse_consumers(site, lowered, rows, index, readers, gives)
     consumption = with_json(site, lowered, consumption, bench.context.registry.json_values)
-    if consumption.shape in ("entities", "rows") and lowered.shape != consumption.shape and lowered.columns:
-        lowered = bench.lower(statement, facts, consumption.shape, many=many, texts=texts)
+    wanted = "mappings" if consumption.shape == "dicts" else consumption.shape
+    if wanted in ("mappings", "entities", "rows") and lowered.shape != wanted and lowered.columns:
+        lowered = lower(wanted)
     return lowered, consumption
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from codemod.executing.execution import Deed
 from codemod.judging.question import Question
+from codemod.lowering.record_columns import places_by_name
 
 #: A document that is cast to text, while the connection of the comparison reads those that are not.
 _CAST: Final = "document as text"
@@ -47,9 +48,12 @@ def _rows_differ(question: Question, original: Deed, rewritten: Deed, kinds: Seq
         kinds = [_CAST if name in question.texts and kind in _DOCUMENTS else kind for name, kind in pairs]
     if question.shape in ("mappings", "entities"):
         assert rewritten.names is not None
-        if sorted(original.names) != sorted(rewritten.names):
+        kept = places_by_name(original.names)
+        names = [original.names[place] for place in kept]
+        ours, kinds = [tuple(row[place] for place in kept) for row in ours], [kinds[place] for place in kept]
+        if sorted(names) != sorted(rewritten.names):
             return f"the columns are {', '.join(original.names)} before, {', '.join(rewritten.names)} after"
-        places = [rewritten.names.index(name) for name in original.names]
+        places = [rewritten.names.index(name) for name in names]
         theirs = [tuple(row[place] for place in places) for row in theirs]
     elif question.shape == "scalar":
         ours, theirs, kinds = [row[:1] for row in ours], [row[:1] for row in theirs], kinds[:1]

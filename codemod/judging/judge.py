@@ -13,9 +13,11 @@ from typing import Any, Final
 
 import asyncpg
 
+from codemod.judging.names_once import with_names_once
 from codemod.judging.normal_form import Normaliser, Operators
 from codemod.judging.parse_trees import Tree, first_difference, kind_of, parsed, words
 from codemod.judging.question import Judgement, Question, Verdict
+from codemod.lowering.record_columns import places_by_name
 from codemod.mapping.json_values import WRITTEN_TYPES
 
 #: Types whose values travel alike, both ways (SEMANTICS.md 2, "types by codec class").
@@ -148,6 +150,8 @@ class Judge:
         unnamed = question.shape in ("scalar", "rows", "none") or _nameless(original)
         normaliser = Normaliser(self._operators, by_name=question.shape == "entities", unnamed=unnamed)
         ours, theirs = normaliser.normal(before.tree), normaliser.normal(after.tree)
+        if question.shape == "mappings":
+            ours = with_names_once(ours)
         different = first_difference(ours, theirs)
         if different is not None and not await self._same_body(sql, question.numbered, before.parameters):
             return Verdict("differs", f"the server reads the two differently: {different}")
@@ -242,7 +246,7 @@ def _columns_differ(question: Question, original: _Prepared, sent: _Prepared) ->
     theirs = [(name, _codec(kind)) for name, kind in sent.columns]
     match question.shape:
         case "mappings":
-            pass
+            ours = [ours[place] for place in places_by_name([name for name, _ in ours])]
         case "none":
             return None
         case "scalar" | "rows":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from codemod.lowering.growth import Growth
+from codemod.lowering.record_columns import repeated_names
 from codemod.mapping.models import MappedTable
 
 #: ``other`` is what only ``--fallback text`` takes: MERGE, schema and utility statements, what no parser reads.
@@ -87,7 +88,8 @@ class Lowered:
 
     Attributes:
         shape: the shape ``expression`` was built for (``entities`` selects the model itself).
-        columns: result columns in order; empty when no rows come back.
+        columns: result columns in order, as asyncpg has them; empty when no rows come back. Mappings hold each name
+            once, which is the last column of it.
         parameters: n to the number of times ``__pn__`` occurs in the trees.
         entity: the one model of a ``SELECT *`` (or ``RETURNING *``), whose rows could be entities.
         writes: the statement changes data (DML, or a function not known to be free of side effects).
@@ -117,6 +119,11 @@ class Lowered:
     fallback: str = ""
     growths: tuple[Growth, ...] = ()
     one_row: bool = False
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """Names that several of the result columns have."""
+        return repeated_names([column.name for column in self.columns])
 
     @property
     def texts(self) -> frozenset[str]:

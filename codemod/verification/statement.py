@@ -18,6 +18,7 @@ from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.statement import Statement
 from codemod.verification.binds import check_binds, parameter_types
 from codemod.verification.canonical.canonical_form import Canonical, canonical
+from codemod.verification.canonical.names_once import each_name_once
 from codemod.verification.canonical.plain_form import shape
 from codemod.verification.compilation import Compilation, compile_statement
 from codemod.verification.difference import Difference
@@ -106,6 +107,8 @@ class _Prover:
         if self.lowered.kind != self.statement.kind:
             raise Difference(f"the statement is {self.statement.kind}, its new form {self.lowered.kind}")
         original = canonical(self.statement.tree, self.registry)
+        if self.lowered.shape == "mappings":
+            original = each_name_once(original)
         kinds = parameter_types(original)
         evaluator = Evaluator(self.lowered, self.registry, _STAND_INS)
         choices = {number: self._samples(kind, number) for number, kind in kinds.items()}

@@ -10,6 +10,7 @@ import pytest
 from lowering_models import Argument, compiled, create_tables, lowered
 from test_lowering_select import REWRITTEN, Case
 
+from codemod.lowering.record_columns import places_by_name
 from codemod.mapping.json_values import WRITTEN_TYPES
 from codemod.postgres.server import PostgresServer
 
@@ -38,6 +39,8 @@ async def difference(connection: asyncpg.Connection, case: Case) -> str | None:
     compilation = compiled(lowered(case.sql, case.shape))
     after = await connection.prepare(str(compilation))
     columns = [[(item.name, *types([item.type])) for item in one.get_attributes()] for one in (before, after)]
+    if case.shape == "mappings":  # by name, a record gives the last of several columns
+        columns[0] = [columns[0][place] for place in places_by_name([name for name, _ in columns[0]])]
     if columns[0] != columns[1] and case.shape != "none":
         return f"{case.sql}: columns {columns}"
     wanted = types(before.get_parameters())

@@ -20,6 +20,10 @@ _MATCHED = "select(Player.handle).where(tuple_(Player.id, Player.region).in_([{}
 _GIVEN = "insert(Game).from_select(['white_id', 'opening', 'stake'], select(Player.id, {}).where({}))"
 _RICHER = "Player.elo > literal(p3, Integer)"
 
+_PAIRED = ".select_from(Game).join(Player, Player.id == Game.white_id)"
+_SORTED = f"{_PAIRED}.order_by(Game.id, Player.id)"
+_GROUPED = ".select_from(Game, Player).group_by(Game.id, Player.id).order_by({})"
+
 WRONG_ROWS: list[Wrong] = [
     Wrong("insert_without_list", "values swapped", "insert(audit_log).values(happened=p1, what=p3, actor=p2)"),
     Wrong("insert_without_list", "a value less", "insert(audit_log).values(happened=p1, what=p2)"),
@@ -187,5 +191,34 @@ WRONG_ROWS: list[Wrong] = [
         "rounded up",
         "select(Player.id).limit(1).offset(func.ceil(func.random()"
         " * select(func.count()).select_from(Player).scalar_subquery()))",
+    ),
+    Wrong("name_of_two_columns", "the first of them", f"select(Game.id, Game.moves){_SORTED}"),
+    Wrong("name_of_two_columns", "both of them", f"select(Game.id, Game.moves, Player.id){_SORTED}"),
+    Wrong("name_of_two_columns", "neither of them", f"select(Game.moves){_SORTED}"),
+    Wrong("name_of_two_columns", "at the place of the last", f"select(Game.moves, Player.id){_SORTED}"),
+    Wrong(
+        "name_of_two_columns",
+        "ordered by one column for both",
+        f"select(Player.id, Game.moves){_PAIRED}.order_by(Player.id, Player.id)",
+    ),
+    Wrong("name_of_two_columns_by_position", "the last alone", f"select(Player.id, Game.moves){_PAIRED}"),
+    Wrong("name_of_two_columns_by_position", "turned round", f"select(Player.id, Game.moves, Game.id){_PAIRED}"),
+    Wrong("name_of_a_column_and_a_value", "the column", "select(Player.id, Player.region, Player.elo)"),
+    Wrong(
+        "name_of_a_column_and_a_value",
+        "another name",
+        "select(Player.id, func.coalesce(Player.region, 'EU').label('coalesce'), Player.elo)",
+    ),
+    Wrong("column_twice", "another column", "select(Player.elo.label('region')).distinct().order_by(Player.region)"),
+    Wrong("column_twice", "without DISTINCT", "select(Player.region).order_by(Player.region)"),
+    Wrong(
+        "name_of_two_columns_grouped",
+        "ordered by the column that is left",
+        "select(Player.id, func.count().label('count'))" + _GROUPED.format("Player.id"),
+    ),
+    Wrong(
+        "name_of_two_columns_returned",
+        "the first of them",
+        "update(Game).where(Player.id == Game.white_id).values(moves=0).returning(Game.id)",
     ),
 ]

@@ -117,4 +117,31 @@ ROWS: dict[str, Pair] = {
         "select(Player.id).limit(1).offset(func.floor(func.random()"
         " * select(func.count()).select_from(Player).scalar_subquery()))",
     ),
+    "name_of_two_columns": Pair(
+        "SELECT g.id, g.moves, p.id FROM games g JOIN players p ON p.id = g.white_id ORDER BY g.id, p.id",
+        "select(Player.id, Game.moves).select_from(Game).join(Player, Player.id == Game.white_id)"
+        ".order_by(Game.id, Player.id)",
+    ),
+    "name_of_two_columns_by_position": Pair(
+        "SELECT g.id, g.moves, p.id FROM games g JOIN players p ON p.id = g.white_id",
+        "select(Game.id, Game.moves, Player.id).select_from(Game).join(Player, Player.id == Game.white_id)",
+        shape="rows",
+    ),
+    "name_of_a_column_and_a_value": Pair(
+        "SELECT id, region, elo, coalesce(region, 'EU') AS region FROM players",
+        "select(Player.id, func.coalesce(Player.region, 'EU').label('region'), Player.elo)",
+    ),
+    "column_twice": Pair(
+        "SELECT DISTINCT region, region FROM players ORDER BY region",
+        "select(Player.region).distinct().order_by(Player.region)",
+    ),
+    "name_of_two_columns_grouped": Pair(
+        "SELECT g.id, p.id, count(*) FROM games g, players p GROUP BY g.id, p.id ORDER BY 1",
+        "select(Player.id, func.count().label('count')).select_from(Game, Player).group_by(Game.id, Player.id)"
+        ".order_by(Game.id)",
+    ),
+    "name_of_two_columns_returned": Pair(
+        "UPDATE games SET moves = 0 FROM players p WHERE p.id = white_id RETURNING games.id, p.id",
+        "update(Game).where(Player.id == Game.white_id).values(moves=0).returning(Player.id)",
+    ),
 }

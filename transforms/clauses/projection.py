@@ -10,15 +10,17 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
-from codemod.lowering.refusing import refused
-from codemod.lowering.scopes import Source, SourceColumn
-from codemod.lowering.types import base_type, check_plain, is_json, is_transparent
+from codemod.lowering.scopes import Source
+from codemod.lowering.types import base_type, is_json, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
-from codemod.python_code import call, constant, method
+from codemod.python_code import constant, method
 from codemod.resolution.dialect import sql_of
+from transforms.clauses.document_columns import as_text, is_text
+from transforms.clauses.repeated_columns import once_each, repeats_a_name
 from transforms.clauses.result_names import NO_NAME, result_name
+from transforms.clauses.stars import all_columns, everything, gives_texts, result_column, star_source
 from transforms.expressions.documents import refuse_json
 from transforms.expressions.operands import bind_type
 from transforms.expressions.types_of import is_moment, type_of
@@ -37,7 +39,9 @@ class Projection:
 NOTHING: Final = Projection([constant(1)], [])
 
 
-def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: bool = False) -> Projection:
+def project(
+    lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: bool = False, distinct: bool = False
+) -> Projection:
     """Lower a select list.
 
     Args:
@@ -45,49 +49,38 @@ def project(lower: Lowering, items: list[exp.Expr], *, labels: bool, entities: b
         items: the expressions of the list.
         labels: rows are read by name, so every column gets the name PostgreSQL gives it.
         entities: a lone ``*`` of one model selects the model itself.
+        distinct: rows are compared by what the list holds.
     """
     if not items:
         raise Refusal("sql.select-list", "SELECT without columns is not supported")
     star = _lone_star(lower, items)
-    if star is not None and star.table is not None and not _gives_texts(lower, star):
+    if star is not None and star.table is not None and not gives_texts(lower, star):
         return _whole_table(lower, star, entities=entities)
+    apart = repeats_a_name(lower, items)
     expressions: list[ast.expr] = []
     columns: list[ResultColumn] = []
     for item in items:
-        source = _star_source(lower, item)
+        source = star_source(lower, item)
         if source is None and isinstance(item, exp.Star):
-            expressions += _everything(lower)
-            columns += [_result_column(lower, one) for _, one in lower.scope.everything()]
+            expressions += everything(lower, apart=apart)
+            columns += [result_column(lower, one) for _, one in lower.scope.everything()]
         elif source is not None:
-            expressions += _all_columns(lower, source)
-            columns += [_result_column(lower, item) for item in source.columns]
+            expressions += all_columns(lower, source, apart=apart)
+            columns += [result_column(lower, item) for item in source.columns]
         else:
             expression, column = _column(lower, item, labels=labels)
             expressions.append(expression)
             columns.append(column)
             lower.scope.labels.append(_label_of(expression))
+    if apart:
+        expressions = once_each(lower, items, expressions, distinct=distinct)
     return Projection(expressions, columns)
 
 
 def _lone_star(lower: Lowering, items: list[exp.Expr]) -> Source | None:
     if len(items) != 1:
         return None
-    return _star_source(lower, items[0])
-
-
-def _star_source(lower: Lowering, item: exp.Expr) -> Source | None:
-    """The source that ``*`` or ``t.*`` means."""
-    sources = lower.scope.sources
-    if isinstance(item, exp.Star):
-        if any(item.args.values()) or not sources:
-            raise refused("sql.select-list", item, "this is not supported here")
-        return next(iter(sources.values())) if len(sources) == 1 else None
-    if isinstance(item, exp.Column) and isinstance(item.this, exp.Star):
-        source = sources.get(item.table)
-        if source is None:
-            raise Refusal("mapping.unknown-column", f"{sql_of(item)} names no table of the statement")
-        return source
-    return None
+    return star_source(lower, items[0])
 
 
 def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projection:
@@ -103,69 +96,7 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
         return Projection([source.expression], columns, entity)
     known = table.order_known
     columns = [ResultColumn(item.name, item.pg_type, item.attribute, known) for item in table.table_columns]
-    return Projection(_all_columns(lower, source), columns, entity)
-
-
-def _gives_texts(lower: Lowering, source: Source) -> bool:
-    return any(_is_text(lower, column.pg_type) for column in source.columns)
-
-
-def _all_columns(lower: Lowering, source: Source) -> list[ast.expr]:
-    """``t.*``: the table, or its columns one by one where the model has others, or in another order."""
-    if source.table is None:
-        return [source.expression]
-    _check_whole(source, source.table)
-    if isinstance(source.expression, ast.Name) and source.expression.id.startswith("__d"):
-        raise Refusal("sql.select-list", f"{source.name}.* of a table read twice is not supported")
-    if source.table.table_columns != source.table.columns or _gives_texts(lower, source):
-        return [_one_of_all(lower, item) for item in source.columns]
-    return [source.core]
-
-
-def _check_whole(source: Source, table: MappedTable) -> None:
-    for item in table.columns:
-        if not is_json(item) and not is_vector(item.pg_type):
-            check_plain(item)
-    if not table.complete:
-        missing = ", ".join(table.missing_columns)
-        raise Refusal("mapping.model-incomplete", f"* of table {table.name} ({source.name}) lacks columns: {missing}")
-
-
-def _everything(lower: Lowering) -> list[ast.expr]:
-    """``*`` over several sources: each of them, or the columns one by one where USING made one of two."""
-    for source in lower.scope.sources.values():
-        if source.table is not None:
-            _check_whole(source, source.table)
-    if not lower.scope.star:
-        return [item for source in lower.scope.sources.values() for item in _all_columns(lower, source)]
-    return [_one_of_all(lower, column) for _, column in lower.scope.star]
-
-
-def _one_of_all(lower: Lowering, column: SourceColumn) -> ast.expr:
-    """A column out of ``*`` on its own, under its name."""
-    if _is_text(lower, column.pg_type):
-        return _as_text(lower, column.expression(), column.name)
-    renamed = column.mapped is not None and column.mapped.attribute != column.name
-    return method(column.expression(), "label", constant(column.name)) if renamed else column.expression()
-
-
-def _result_column(lower: Lowering, column: SourceColumn) -> ResultColumn:
-    is_text = _is_text(lower, column.pg_type)
-    return ResultColumn(column.name, "text" if is_text else column.pg_type, placed=column.placed, as_text=is_text)
-
-
-def _is_text(lower: Lowering, pg_type: str | None) -> bool:
-    """Whether a result column of this type is text for its readers, which asyncpg makes of documents."""
-    return lower.top and pg_type is not None and base_type(pg_type) in lower.texts
-
-
-def _as_text(lower: Lowering, expression: ast.expr, name: str) -> ast.expr:
-    """A document as ``cast(T.data, Text).label("data")``: what asyncpg gives as text is what the server casts it to.
-
-    PostgreSQL manual 8.14, JSON Types: both are sent as their text; SQLAlchemy: ``cast()``.
-    """
-    cast = call(lower.sqlalchemy("cast"), expression, lower.sqlalchemy("Text"))
-    return method(cast, "label", constant(name))
+    return Projection(all_columns(lower, source), columns, entity)
 
 
 def _document(lower: Lowering, node: exp.Expr) -> ast.expr | None:
@@ -195,8 +126,8 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     if isinstance(inner, exp.Literal):
         pg_type = pg_type or "text"
     _check_number_types(lower, inner, pg_type)
-    if _is_text(lower, pg_type):
-        return _as_text(lower, expression, name), ResultColumn(name, "text", as_text=True)
+    if is_text(lower, pg_type):
+        return as_text(lower, expression, name), ResultColumn(name, "text", as_text=True)
     attribute = None
     if isinstance(plain, exp.Column) and not is_moment(plain):
         column = lower.column(plain)
@@ -251,22 +182,18 @@ def _check_number_types(lower: Lowering, node: exp.Expr, pg_type: str | None) ->
 _FRACTIONS: Final = frozenset({"numeric", "double precision", "real"})
 
 
-def check_results(columns: list[ResultColumn], *, by_name: bool, documents: bool = True) -> None:
-    """Refuse a result whose values or names differ between asyncpg and SQLAlchemy.
+def check_results(columns: list[ResultColumn], *, documents: bool = True) -> None:
+    """Refuse a result whose values differ between asyncpg and SQLAlchemy.
 
     Args:
         columns: of the result.
-        by_name: they are read by name.
         documents: columns of JSON may be among them: what reads it is judged later.
 
     Raises:
-        Refusal: ``types.unsupported``, or ``sql.result-names`` for two columns of one name.
+        Refusal: ``types.unsupported``.
     """
     for column in columns:
         if column.pg_type is None:
             raise Refusal("types.unsupported", f"the type of result column {column.name} is not known")
         if not is_transparent(column.pg_type) and not (documents and column.pg_type in ("json", "jsonb")):
             raise Refusal("types.unsupported", f"result column {column.name} is of type {column.pg_type}")
-    names = [column.name for column in columns]
-    if by_name and len(set(names)) != len(names):
-        raise Refusal("sql.result-names", "two result columns have the same name")

@@ -22,11 +22,10 @@ def returning(lower: Lowering, statement: ast.expr, clause: exp.Returning | None
         return statement
     if clause.args.get("into"):
         raise refused("sql.returning", clause, "RETURNING INTO is not supported")
-    by_name = lower.shape in ("mappings", "entities")
-    labels = by_name or lower.shape == "rows" or not lower.top
+    labels = lower.shape in ("mappings", "entities", "rows") or not lower.top
     projection = project(lower, clause.expressions, labels=labels)
     lower.projected = projection.columns
     if lower.top:
-        check_results(projection.columns, by_name=by_name)
+        check_results(projection.columns)
         lower.result.columns[:] = projection.columns
     return method(statement, "returning", *projection.expressions)

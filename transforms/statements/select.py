@@ -55,7 +55,11 @@ def select(
         entities = top and lower.shape == "entities"
         unread = isinstance(node.parent, exp.Exists) and not (distinct or group or having or limit)
         labels = _labels(lower, node, top)
-        projection = NOTHING if unread else project(lower, expressions, labels=labels, entities=entities)
+        projection = (
+            NOTHING
+            if unread
+            else project(lower, expressions, labels=labels, entities=entities, distinct=distinct is not None)
+        )
         projection = with_column_list(lower, node, projection)
         conditions = [lower.condition(item) for item in conditions_of(where.this if where is not None else None)]
         statement: ast.expr = call(lower.sqlalchemy("select"), *projection.expressions)
@@ -89,7 +93,7 @@ def _note_result(lower: Lowering, projection: Projection, top: bool) -> None:
     lower.projected = projection.columns
     if top:
         if lower.shape != "none":
-            check_results(projection.columns, by_name=lower.shape in ("mappings", "entities"))
+            check_results(projection.columns)
         lower.result.columns[:] = projection.columns
         lower.result.entity = projection.entity
 

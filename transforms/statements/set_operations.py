@@ -8,6 +8,8 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
+from codemod.lowering.record_columns import repeated_names
+from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
 from transforms.clauses.ordering import result_order_terms
@@ -54,6 +56,8 @@ def set_operation(
     lower.projected = columns
     if top:
         if lower.shape != "none":
-            check_results(columns, by_name=lower.shape in ("mappings", "entities"), documents=False)
+            if lower.shape == "mappings" and repeated_names([column.name for column in columns]):
+                raise Refusal("sql.result-names", "two result columns of a set operation have the same name")
+            check_results(columns, documents=False)
         lower.result.columns[:] = columns
     return statement

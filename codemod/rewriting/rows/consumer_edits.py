@@ -59,7 +59,8 @@ def row_edits(uses: Sequence[Use], lowered: Lowered, site: CallSite) -> tuple[Us
         if use.kind not in ("named", "mapping"):
             continue
         edit = None
-        if use.editable and all(_is_before(use, join, site) for join in joins) and len(set(names)) == len(names):
+        told_apart = not lowered.repeated or (use.kind == "named" and use.key not in lowered.repeated)
+        if told_apart and use.editable and all(_is_before(use, join, site) for join in joins):
             is_plain = _is_attribute_of_row(use.key, names)
             edit = (_attribute_edit(use, str(use.key)) if is_plain else None) or _mapping_edit(use, site)
         if edit is None:

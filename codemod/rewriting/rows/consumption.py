@@ -17,6 +17,7 @@ from codemod.discovery.wrapper_results import Gives
 from codemod.lowering.lowered import ImportName, Lowered
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
+from codemod.rewriting.rows.column_names import check_shared_names
 from codemod.rewriting.rows.consumer_edits import PHRASES, UseEdits, entity_edits, kinds, row_edits
 from codemod.rewriting.rows.holds import ROW, ROWS, Coroutine, Holds, Stream
 from codemod.rewriting.rows.reader_edits import ReaderEdit
@@ -101,7 +102,7 @@ def analyse_consumers(
     if problem and site.method != "fetchval":
         raise Refusal("rows.consumer", problem)
     if gives == "dicts":
-        _check_names(lowered)
+        check_shared_names(lowered, ())
         return Consumption("dicts", uses=(f"{site.written_method}() makes dictionaries of rows",))
     if site.method == "fetchval":
         return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
@@ -181,7 +182,7 @@ class _Choice:
             return self._as_rows(uses)
         if uses and all(use.kind == "neutral" for use in uses):
             return self._consumption("rows", uses)  # whether there are rows, and how many: nothing reads their names
-        _check_names(self.lowered)
+        check_shared_names(self.lowered, uses)
         return self._consumption("mappings", uses)
 
     def _as_rows(self, uses: Sequence[Use]) -> Consumption:
@@ -217,9 +218,3 @@ def _edited(use: Use, edit: Edit) -> str:
     start, end = use.module.span(use.node)
     text = use.module.source.text
     return f"{text[start : edit.start]}{edit.text}{text[edit.end : end]}"
-
-
-def _check_names(lowered: Lowered) -> None:
-    if len({column.name for column in lowered.columns}) < len(lowered.columns):
-        # asyncpg keeps the last column of a name, SQLAlchemy the first
-        raise Refusal("rows.consumer", "two columns of the result have one name, and the result is read by name")

@@ -63,6 +63,36 @@ SELECT ctid FROM users
 => refused: types.unsupported
 
 SELECT id AS a, name AS a FROM users
+=> select(User.name.label('a'))
+
+SELECT id, id FROM users
+=> select(User.id)
+
+SELECT DISTINCT name, name FROM users
+=> select(User.name).distinct()
+
+SELECT u.id, l.title, l.id FROM links l JOIN users u ON u.id = l.guild_id
+=> select(Link.id, Link.title).join(User, User.id == Link.guild_id)
+
+SELECT u.*, coalesce(u.name, 'x') AS name FROM users u
+=> select(User.id, func.coalesce(User.name, 'x').label('name'), User.parent_id, User.age)
+
+SELECT u.*, g.* FROM logs g, users u WHERE u.id = g.user_id
+=> select(User.__table__, logs).select_from(logs, User).where(User.id == logs.c.user_id)
+
+SELECT lower(name) AS name, name FROM users
+=> refused: sql.result-names
+
+SELECT u.*, lower(u.name) AS x, upper(u.name) AS name FROM users u
+=> refused: sql.result-names
+
+SELECT DISTINCT u.id, l.id FROM users u JOIN links l ON l.guild_id = u.id
+=> refused: sql.result-names
+
+SELECT id, id FROM users UNION SELECT id, id FROM users
+=> refused: sql.result-names
+
+SELECT s.id, u.id FROM users u JOIN (SELECT id FROM users) s ON s.id = u.id
 => refused: sql.result-names
 
 SELECT title FROM other.links
@@ -74,7 +104,7 @@ SELECT title FROM links TABLESAMPLE SYSTEM (1)
 SELECT title FROM ONLY links
 => refused: sql.from-item
 
-SELECT TRUE, FALSE, NULL
+SELECT TRUE AS a, FALSE AS b, NULL AS c
 => refused: types.unsupported
 
 SELECT gen_random_uuid(), random(), pg_sleep(1)

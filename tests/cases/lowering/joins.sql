@@ -104,7 +104,9 @@ SELECT * FROM users u RIGHT JOIN logs g ON g.user_id = u.id
 => refused: sql.join
 
 SELECT * FROM users a JOIN users b ON a.parent_id = b.id
-=> refused: sql.select-list
+=> a = aliased(User)
+b = aliased(User)
+select(b.id, b.name, b.parent_id, b.age).select_from(a).join(b, a.parent_id == b.id)
 
 SELECT id, x.n FROM users FULL JOIN (SELECT id, count(*) AS n FROM users GROUP BY id) x USING (id)
 => refused: sql.join

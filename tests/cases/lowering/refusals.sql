@@ -73,9 +73,6 @@ SELECT title FROM nowhere
 SELECT id FROM links, users
 => refused: mapping.ambiguous-column
 
-SELECT l.*, u.* FROM links l JOIN users u ON u.id = l.guild_id
-=> refused: sql.result-names
-
 SELECT links FROM links
 => refused: mapping.unknown-column
 
@@ -89,9 +86,6 @@ SELECT session_user FROM users
 => refused: sql.function
 
 SELECT count(*), count(tag) FROM links
-=> refused: sql.result-names
-
-SELECT id, id FROM users
 => refused: sql.result-names
 
 SELECT CURRENT_TIMESTAMP(0)

@@ -115,7 +115,6 @@ class Positions(Cases):
         rows = await self.bot.db.fetch("SELECT name, id FROM items ORDER BY id")
         return rows[-1][0], rows[1:3][0][1]
 
-    # refused: sql.result-names
     async def two_columns_of_one_name(self):
         row = await self.bot.db.fetchrow("SELECT id AS a, name AS a FROM items WHERE id = 1")
         return row[0], row[1]
@@ -164,12 +163,11 @@ class Positions(Cases):
         rows = await self.bot.db.fetch("SELECT id, name FROM items ORDER BY id")
         return [name for _, name in itertools.chain(rows, [(5, "egg")])]
 
-    # refused: sql.result-names
+    # refused: rows.consumer
     async def two_names_and_a_position(self):
         row = await self.bot.db.fetchrow("SELECT id AS a, name AS a FROM items WHERE id = 1")
         return row[0], row["a"]
 
-    # refused: sql.result-names
     async def two_columns_by_one_name(self):
         row = await self.bot.db.fetchrow("SELECT id AS a, name AS a FROM items WHERE id = 1")
         return row["a"]
