@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import asyncpg
 from migration import migrated_tree, run, write_tree
 from sqlalchemy.dialects.postgresql import dialect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.schema import CreateTable
 from test_error_carriers import EVERY
@@ -121,11 +120,6 @@ class Sides:
     async def __aexit__(self, *_: object) -> None:
         await self.pool.close()
         await self.engine.dispose()
-
-
-def asyncpgs(error: BaseException | None) -> BaseException | None:
-    """What a project sees of an exception, whichever library raised it: asyncpg's own."""
-    return error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig is not None else error
 
 
 def errors() -> Iterator[BaseException]:

@@ -1,8 +1,9 @@
-"""Runs every function of ``connections/work.py`` under each disturbance and prints what happened, as JSON.
+"""Runs every call that the programs of a folder name, under each fault, and prints what happened, as JSON.
 
     python connection_replay.py PROJECT DSN [FUNCTION]
 
-At each pause another connection looks at the tables: that shows where the commit points are.
+A program is a module with a class ``Work`` and its ``CALLS``. Faults strike where a program pauses, and in each of its
+statements. At each pause another connection looks at the tables: that shows where the commit points are.
 """
 
 from __future__ import annotations
@@ -10,119 +11,58 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Iterator
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import asyncpg
+from faults import STATEMENT_FAULTS, TABLES, Faults, Injector, asyncpgs
 
-CALLS: list[tuple[str, tuple[Any, ...]]] = [
-    ("statements", (1,)),
-    ("statements", (99,)),
-    ("transfer", (1, 2)),
-    ("one_line", (1,)),
-    ("one_line", (3,)),
-    ("savepoints", ([10, 11, 12],)),
-    ("goes_on", (4,)),
-    ("goes_on", (1,)),
-    ("passed_over", (4, "Zed")),
-    ("passed_over", (1, "Zed")),
-    ("passed_over", (4, None)),
-    ("conflict", (20,)),
-    ("rows", ([(5, 1, 1), (6, 2, 2)],)),
-    ("rows", ([(5, 1, 1), (1, 2, 2)],)),
-    ("rows", ([],)),
-    ("loop", ([1, 99, 2, 3],)),
-    ("read_only", (1,)),
-    ("snapshot", ()),
-    ("by_hand", (1,)),
-    ("by_hand", (3,)),
-    ("ended_by_hand", (3, False)),
-    ("ended_by_hand", (3, True)),
-    ("ended_by_hand", (1, False)),
-    ("ended_by_hand", (30, False)),
-    ("acquired", (1,)),
-    ("acquired", (3,)),
-    ("acquired_and_handled", (1,)),
-    ("acquired_and_handled", (3,)),
-    ("serial", (1,)),
-    ("streamed", (50, 15)),
-    ("streamed", (1000, 500)),
-    ("prepared", ([1, 3],)),
-    ("prepared", ([2, 99],)),
-    ("prepared_and_streamed", (1000,)),
-    ("prepared_and_streamed", (200,)),
-    ("prepared_and_streamed", (15,)),
-    ("copied", ([(10, 1, 1), (11, 2, 2)],)),
-    ("copied", ([(10, 1, 1), (2, 2, 2)],)),
-    ("copied_or_not", ([(10, 1, 1)],)),
-    ("copied_or_not", ([(1, 1, 1)],)),
-    ("wrapped", (1,)),
-    ("wrapped", (3,)),
-    ("told_apart", (10,)),
-    ("booked", (1,)),
-    ("skipped", ([1, 99, 3, 2],)),
-    ("swallowed", (1,)),
-    ("swallowed", (40,)),
-    ("moved", (1, 2)),
-    ("moved", (30, 2)),
-    ("two", (1,)),
-    ("hasty", (1, 60)),
-    ("adjacent", (1, 100)),
-    ("adjacent", (1, 2)),
-    ("maybe", (1,)),
-    ("inside", (1,)),
-    ("remembered", (1,)),
-    ("kept", (1, "Dot")),
-    ("kept", (2, "Ann")),
-    ("kept", (99, "Dot")),
-    ("kept_in_transactions", (1,)),
-    ("kept_in_transactions", (3,)),
-    ("kept_and_caught", (1, "Dot")),
-    ("kept_and_caught", (9, "Ann")),
-    ("kept_in_objects", (50, "Dot")),
-    ("kept_in_objects", (50, "Ann")),
-    ("kept_beside_objects", (1, 80)),
-    ("kept_beside_objects", (1, 0)),
-    ("kept_beside_objects", (3, 2)),
-]
 SEED = """
-TRUNCATE accounts, entries;
+DELETE FROM visits;
+DELETE FROM entries;
+DELETE FROM accounts;
 INSERT INTO accounts VALUES (1, 'Ann', 10), (2, 'Ben', 20), (3, 'Cid', 300);
 INSERT INTO entries VALUES (1, 1, 5), (2, 2, 6);
 """
+PAUSE_FAULTS = ("raise", "cancel", "change")
+
+#: Further pauses and statements of a call are the same again: those of loops.
+MOST_PAUSES, MOST_STATEMENTS = 3, 5
 
 
 class Disturber:
     """The outside world at the pauses of one call."""
 
-    def __init__(self, observer: asyncpg.Connection, strike_at: int, strike: str) -> None:
+    def __init__(self, observer: asyncpg.Connection, kind: str = "none", at: int = 0) -> None:
         self.observer = observer
-        self.strike_at = strike_at
-        self.strike = strike
+        self.kind, self.at = kind, at
         self.seen: list[Any] = []
+        self.looking = asyncio.Lock()
 
     async def pause(self) -> None:
         """Look at the tables; at the chosen pause raise, cancel the caller, or add a row."""
-        self.seen.append(await tables(self.observer))
-        self.seen.append(await waiting(self.observer))
-        if len(self.seen) // 2 == self.strike_at:
-            if self.strike == "raise":
-                raise ValueError("struck")
-            if self.strike == "cancel":
-                task = asyncio.current_task()
-                assert task is not None
-                task.cancel()
-                await asyncio.sleep(0)
-            if self.strike == "change":
-                await self.observer.execute("INSERT INTO accounts VALUES (500, 'Zoe', 1000) ON CONFLICT DO NOTHING")
+        async with self.looking:
+            self.seen.append([await tables(self.observer), await waiting(self.observer)])
+        if len(self.seen) != self.at:
+            return
+        if self.kind == "raise":
+            raise ValueError("struck")
+        if self.kind == "cancel":
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()
+            await asyncio.sleep(0)
+        if self.kind == "change":
+            await self.observer.execute("INSERT INTO accounts VALUES (500, 'Zoe', 1000) ON CONFLICT DO NOTHING")
 
 
 async def tables(connection: asyncpg.Connection) -> list[Any]:
-    """What everyone sees."""
-    return [
-        [list(row) for row in await connection.fetch(f"SELECT * FROM {table} ORDER BY id")]
-        for table in ("accounts", "entries")
-    ]
+    """What everyone sees, but for times."""
+    found = [await connection.fetch(f"SELECT * FROM {table} ORDER BY id") for table in TABLES]
+    return [[[value for value in row if not isinstance(value, datetime)] for row in rows] for rows in found]
 
 
 async def waiting(connection: asyncpg.Connection) -> int:
@@ -132,72 +72,112 @@ async def waiting(connection: asyncpg.Connection) -> int:
     return found
 
 
-async def attempt(call: Callable[[], Awaitable[Any]], disturber: Disturber) -> dict[str, Any]:
-    """One call in a task of its own: its result or its error, and what was seen."""
+async def outcome_of(call: Awaitable[Any]) -> list[Any]:
+    """The result of a call or its error, whichever library it comes from."""
     try:
-        outcome: Any = ["result", await asyncio.wait_for(asyncio.ensure_future(call()), 10)]
+        return ["result", await call]
     except (Exception, asyncio.CancelledError) as error:
-        original = getattr(error, "orig", error)
-        outcome = ["error", getattr(original, "sqlstate", None) or type(error).__name__]
-    return {"outcome": outcome, "seen": disturber.seen}
+        seen = asyncpgs(error)
+        return ["error", type(seen).__name__, getattr(seen, "sqlstate", None), getattr(seen, "constraint_name", None)]
 
 
-async def run(dsn: str, only: str | None) -> list[dict[str, Any]]:
-    """The trace of every call under every disturbance."""
-    from database import engine
-    from work import Passing, Work
+class Replay:
+    """The programs of one side on one database."""
 
+    def __init__(self, dsn: str, pool: Any, engine: Any, observer: asyncpg.Connection) -> None:
+        self.dsn, self.pool, self.engine, self.observer = dsn, pool, engine, observer
+        self.injector = Injector(observer)
+        self.injector.install()
+
+    async def step(self, work: Any, call: list[Any], fault: str = "none", at: int = 0) -> dict[str, Any]:
+        """What happens in some calls at once, mostly one, with one fault."""
+        await self.observer.execute(SEED)
+        disturber = Disturber(self.observer, fault, at)
+        self.injector.faults = faults = Faults(fault, at)
+        running = work(self.pool, disturber.pause)
+        tasks = [asyncio.ensure_future(getattr(running, name)(*given)) for name, given in call]
+        faults.task = tasks[0]
+        outcomes = [await outcome_of(asyncio.wait_for(task, 10)) for task in tasks]
+        return {
+            "call": [call, fault, at],
+            "outcome": sorted(outcomes, key=repr),  # which of several comes first, nobody knows
+            "seen": disturber.seen if len(call) == 1 else len(disturber.seen),
+            "statements": faults.statements,
+            "tables": await tables(self.observer),
+            **await self.left_over(),
+        }
+
+    async def left_over(self) -> dict[str, int]:
+        """What should be nothing: connections that nobody gave back, once tasks that were cancelled have ended."""
+        for _ in range(50):
+            held = self.pool.get_size() - self.pool.get_idle_size() + self.engine.pool.checkedout()
+            open_transactions = await waiting(self.observer)
+            if not held and not open_transactions:
+                break
+            await asyncio.sleep(0.02)
+        return {"checked out": held, "idle in transaction": open_transactions}
+
+    async def steps(self, work: Any, name: str, given: tuple[Any, ...]) -> list[dict[str, Any]]:
+        """One call, undisturbed and under each fault."""
+        call = [(name, given)]
+        trace = [await self.step(work, call)]
+        pauses = min(len(trace[0]["seen"]), MOST_PAUSES)
+        statements = min(trace[0]["statements"], MOST_STATEMENTS)
+        for kinds, most in ((PAUSE_FAULTS, pauses), (STATEMENT_FAULTS, statements)):
+            trace += [await self.step(work, call, kind, at + 1) for kind in kinds for at in range(most)]
+        return trace
+
+    async def locked(self, work: Any, name: str, given: tuple[Any, ...]) -> dict[str, Any]:
+        """One call, cancelled while it waits for a row that another connection has locked, or giving up by itself."""
+        await self.observer.execute(SEED)
+        holder = await asyncpg.connect(self.dsn)
+        transaction = holder.transaction()
+        await transaction.start()
+        self.injector.faults = Faults()
+        await holder.execute("SELECT * FROM accounts, entries FOR UPDATE")
+        task = asyncio.ensure_future(getattr(work(self.pool, Disturber(self.observer).pause), name)(*given))
+        await asyncio.wait([task], timeout=30 if name == "hasty" else 0.5)
+        task.cancel()
+        outcome = await outcome_of(task)
+        await transaction.rollback()
+        await holder.close()
+        return {
+            "call": [name, "while it waits"],
+            "outcome": outcome,
+            "tables": await tables(self.observer),
+            **await self.left_over(),
+        }
+
+
+def programs(project: Path) -> Iterator[Any]:
+    """The programs of a folder."""
+    for file in sorted(project.glob("*.py")):
+        if "CALLS = [" in file.read_text():
+            yield import_module(file.stem)
+
+
+async def run(project: Path, dsn: str, only: str | None) -> dict[str, list[dict[str, Any]]]:
+    """What every call of every program did, by program."""
+    engine = import_module("database").engine
     pool = await asyncpg.create_pool(dsn, min_size=1, max_size=4)
     observer = await asyncpg.connect(dsn)
-    trace = []
-    for name, arguments in CALLS:
-        if only not in (None, name):
-            continue
-        for strike, at in [("none", 0), *((kind, at) for kind in ("raise", "cancel", "change") for at in (1, 2, 3))]:
-            await observer.execute(SEED)
-            disturber = Disturber(observer, at, strike)
-            work = (Passing if hasattr(Passing, name) else Work)(pool, disturber.pause)
-            step = await attempt(lambda work=work, name=name, given=arguments: getattr(work, name)(*given), disturber)
-            step["call"] = [name, repr(arguments), strike, at]
-            step["tables"] = await tables(observer)
-            step["checked out"] = pool.get_size() - pool.get_idle_size() + engine.pool.checkedout()  # type: ignore[attr-defined]
-            step["idle in transaction"] = await waiting(observer)
-            trace.append(step)
-    if only is None:
-        trace += await locked(observer, pool, dsn, Work, engine)
+    replay = Replay(dsn, pool, engine, observer)
+    traces: dict[str, list[dict[str, Any]]] = {}
+    for program in programs(project):
+        trace = traces[program.__name__] = []
+        for name, given in program.CALLS:
+            if only in (None, name):
+                trace += await replay.steps(program.Work, name, given)
+        if only is None:
+            trace += [await replay.step(program.Work, call) for call in getattr(program, "AT_ONCE", ())]
+            trace += [await replay.locked(program.Work, *call) for call in getattr(program, "LOCKED", ())]
     await observer.close()
     await pool.close()
     await engine.dispose()
-    return trace
-
-
-async def locked(
-    observer: asyncpg.Connection, pool: Any, dsn: str, work_class: Any, engine: Any
-) -> list[dict[str, Any]]:
-    """Calls cancelled while they wait for a row that another connection has locked, or that give up by themselves."""
-    trace = []
-    for name, arguments in (("statements", (1,)), ("transfer", (1, 2)), ("savepoints", ([2],)), ("hasty", (1, 0.2))):
-        await observer.execute(SEED)
-        holder = await asyncpg.connect(dsn)
-        transaction = holder.transaction()
-        await transaction.start()
-        await holder.execute("SELECT * FROM accounts, entries FOR UPDATE")
-        disturber = Disturber(observer, 0, "none")
-        task = asyncio.ensure_future(getattr(work_class(pool, disturber.pause), name)(*arguments))
-        await asyncio.wait([task], timeout=30 if name == "hasty" else 0.5)
-        task.cancel()
-        step = await attempt(lambda task=task: task, disturber)
-        await transaction.rollback()
-        await holder.close()
-        await asyncio.sleep(0.1)
-        step |= {"call": [name, "cancelled while waiting"], "tables": await tables(observer)}
-        step["checked out"] = pool.get_size() - pool.get_idle_size() + engine.pool.checkedout()
-        step["idle in transaction"] = await waiting(observer)
-        trace.append(step)
-    return trace
+    return traces
 
 
 if __name__ == "__main__":
     project, database, *wanted = sys.argv[1:]
     sys.path[:0] = [project]
-    print(json.dumps(asyncio.run(run(database, next(iter(wanted), None))), indent=1))
+    print(json.dumps(asyncio.run(run(Path(project), database, next(iter(wanted), None)))))

@@ -10,7 +10,8 @@ from typing import Any
 import asyncpg
 import pytest
 from asyncpg import connect_utils
-from both_sides import LINKS, STYLES, Modules, Sides, asyncpgs, body_of, create_tables, errors, migrated
+from both_sides import LINKS, STYLES, Modules, Sides, body_of, create_tables, errors, migrated
+from faults import asyncpgs
 
 from codemod.postgres.server import PostgresServer
 

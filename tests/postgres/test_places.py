@@ -12,7 +12,8 @@ import asyncpg
 import pytest
 from asyncpg import Connection
 from asyncpg.prepared_stmt import PreparedStatement
-from both_sides import STYLES, Modules, Sides, asyncpgs, create_tables, migrated
+from both_sides import STYLES, Modules, Sides, create_tables, migrated
+from faults import asyncpgs
 
 from codemod.postgres.server import PostgresServer
 

@@ -35,6 +35,7 @@ class Holder:
         call: ``pool.acquire()``; None for a parameter.
         name: the variable, and ``handle`` the expression that is the connection.
         begins: the whole block is a transaction.
+        takes_pool: the arguments of the call say where the connection comes from.
         released: the await that gives a connection back that was acquired by hand.
         instead: the pool that a function uses where it is given no connection.
         injection: how FastAPI gives a parameter its connection, or the object that keeps one.
@@ -52,6 +53,7 @@ class Holder:
     name: str
     handle: str
     begins: bool = False
+    takes_pool: bool = False
     released: cst.Await | None = None
     instead: PoolInstead | None = None
     injection: Injection | None = None
@@ -224,7 +226,7 @@ def opening_of(
     if call is None or wrapper is None or block.asynchronous is None or not isinstance(bound, cst.Name):
         return None
     handle = f"{bound.value}.{wrapper.attribute}" if wrapper.attribute else bound.value
-    return Holder(module, scope, block, item, call, bound.value, handle, wrapper.begins)
+    return Holder(module, scope, block, item, call, bound.value, handle, wrapper.begins, wrapper.takes_pool)
 
 
 def _acquiring(

@@ -167,11 +167,13 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     connects = call is not None and dotted(call.func) == CONNECT
     for argument in call.args if call is not None else ():
         # how long to wait for a connection is the engine's to say, and so is which one where sessions are configured
-        if connects and any(isinstance(node, cst.Call | cst.Await) for node in walk(argument.value)):
-            yield Blocker(f"an argument of {CONNECT}() does something", argument.value)
-        elif not connects and (argument.keyword is None or argument.keyword.value != "timeout"):
+        named = dotted(call.func) if call is not None and (connects or scope.holder.takes_pool) else None
+        if named is not None:
+            if any(isinstance(node, cst.Call | cst.Await) for node in walk(argument.value)):
+                yield Blocker(f"an argument of {named}() does something", argument.value)
+        elif argument.keyword is None or argument.keyword.value != "timeout":
             yield Blocker("the connection is asked for with more arguments than timeout", argument.value)
-        elif not connects and (waiting := _waiting_for_timeout(scope)) is not None:
+        elif (waiting := _waiting_for_timeout(scope)) is not None:
             yield Blocker("a handler waits for the time limit of acquire()", waiting)
     if isinstance(scope.block, cst.FunctionDef):
         yield from _unfit_function(scope, scope.block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -13,6 +13,7 @@ import libcst as cst
 
 from codemod.discovery.connections.finding_pools import only_checks, only_finds_pool
 from codemod.discovery.connections.injections import NO_DEPENDENCIES, Dependencies
+from codemod.discovery.connections.unit_classes import unit_of_class
 from codemod.source import ParsedModule
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -28,10 +29,12 @@ class ConnectionWrapper:
     Attributes:
         begins: the block is a transaction, rolled back by an exception and committed otherwise.
         attribute: the attribute of ``name`` that holds the connection; empty when ``name`` is one.
+        takes_pool: it is a class, whose arguments say where the connection comes from.
     """
 
     begins: bool
     attribute: str = ""
+    takes_pool: bool = False
 
     @classmethod
     def configured(cls, text: str) -> ConnectionWrapper:
@@ -87,7 +90,7 @@ def definitions_of(module: ParsedModule) -> ast.Module:
 
 
 def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) -> dict[str, ConnectionWrapper]:
-    """Methods and functions that give a connection, by name, where all of that name are understood alike.
+    """Methods, functions and classes that give a connection, by name, where all of that name are understood alike.
 
     Args:
         trees: the modules of the project whose text names ``acquire``.
@@ -95,10 +98,15 @@ def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) ->
     """
     found: dict[str, list[ConnectionWrapper | None]] = {}
     for tree in trees:
-        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        for class_ in classes:
+            unit = unit_of_class(class_)
+            if unit is not None:
+                given = ConnectionWrapper(unit.begins, unit.attribute, takes_pool=True)
+                found.setdefault(class_.name, []).append(given)
         for body, own in ((tree.body, 0), *((class_.body, 1) for class_ in classes)):
             for function in body:
-                if isinstance(function, _Function) and _may_give(function):
+                if isinstance(function, _Function) and _may_give(function, found.keys()):
                     found.setdefault(function.name, []).append(_wrapper(function, own, tree))
     return {
         name: wrappers[0]
@@ -107,13 +115,14 @@ def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) ->
     }
 
 
-def _may_give(function: _Function) -> bool:
+def _may_give(function: _Function, units: Collection[str]) -> bool:
     written = ast.dump(function)
-    return "acquire" in written or ("asynccontextmanager" in written and "Yield(" in written)
+    is_generator = "asynccontextmanager" in written and "Yield(" in written
+    return "acquire" in written or is_generator or any(f"Name(id={name!r}" in written for name in units)
 
 
 def _definitions(name: str, texts: Sequence[bytes]) -> int:
-    written = re.compile(rb"\bdef[ \t]+" + name.encode() + rb"[ \t]*\(")
+    written = re.compile(rb"\b(?:def|class)[ \t]+" + name.encode() + rb"[ \t]*[(:]")
     return sum(len(written.findall(text)) for text in texts)
 
 
@@ -132,7 +141,9 @@ def _wrapper(method: _Function, own: int, tree: ast.Module, depth: int = 0) -> C
     body = _without_docstring(method.body)
     if decorators == ["asynccontextmanager"]:
         return _of_generator(body, tree, depth)
-    return _of_object(body, tree) if not decorators and isinstance(method, ast.AsyncFunctionDef) else None
+    if decorators:
+        return None
+    return _of_unit(body, tree) or (_of_object(body, tree) if isinstance(method, ast.AsyncFunctionDef) else None)
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -200,6 +211,19 @@ def _by_hand(acquired: ast.stmt, guard: ast.stmt) -> ConnectionWrapper | None:
 
 def _is_call(node: ast.expr, method: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method
+
+
+def _of_unit(body: list[ast.stmt], tree: ast.Module) -> ConnectionWrapper | None:
+    """``return UnitOfWork(self.pool)``."""
+    match body:
+        case [ast.Return(value=ast.Call(func=ast.Name(id=class_name), args=arguments, keywords=keywords))]:
+            given = [*arguments, *(item.value for item in keywords)]
+        case _:
+            return None
+    named = [item for item in tree.body if isinstance(item, ast.ClassDef) and item.name == class_name]
+    unit = unit_of_class(named[0]) if len(named) == 1 else None
+    is_plain = all(isinstance(item, ast.Name | ast.Attribute) for item in given)
+    return ConnectionWrapper(unit.begins, unit.attribute) if unit is not None and is_plain else None
 
 
 def _of_object(body: list[ast.stmt], tree: ast.Module) -> ConnectionWrapper | None:

@@ -215,14 +215,19 @@ class _Traveller:
         assert isinstance(function, cst.FunctionDef)
         name = function.name.value
         known: set[int] = set()
+        is_called = False
         for found in self.index.awaited_calls(name):
             assert isinstance(found.node, cst.Await)
             call = found.node.expression
             assert isinstance(call, cst.Call)
-            callees = self._functions(call, found.module, found.scope)
-            if [item.node for item in callees] != [function]:
+            callees = [item.node for item in self._functions(call, found.module, found.scope)]
+            if callees and function not in callees:
+                known.add(id(call))  # of another function of that name
+                continue
+            if callees != [function]:
                 continue  # one of the other mentions
             known.add(id(call))
+            is_called = True
             if holder.instead is not None and self._leaves_out(call, holder):
                 continue  # it uses the pool then
             caller = self._caller(found, call, holder)
@@ -238,7 +243,7 @@ class _Traveller:
         other = next(other_mentions(name, function, known, self.index, markers), None)
         if other is not None:
             self.journey.problem = f"what is meant by {name} at {other} is not known"
-        elif not known and not injected:
+        elif not is_called and not injected:
             assert isinstance(holder.opener, cst.Param)
             given = asked_for(holder.opener)
             more = f"{given}() does more than acquire and yield a connection, or is overridden" if given else ""

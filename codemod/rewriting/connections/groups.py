@@ -174,7 +174,9 @@ class GroupFinder:
         if holder.call is None:
             return self._of_parameter(scope, parameter)
         source = holder.call.func
-        if isinstance(source, cst.Attribute) and dotted(source) != CONNECT:
+        if holder.takes_pool:
+            source = next((item.value for item in holder.call.args if dotted(item.value)), source)
+        elif isinstance(source, cst.Attribute) and dotted(source) != CONNECT:
             source = source.value
         pool = _as_site(scope, source, holder.call)
         try:

@@ -11,6 +11,7 @@ import libcst as cst
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.rewriting.facts.annotated_objects import is_annotated
+from codemod.rewriting.facts.method_owners import may_share_objects
 from codemod.rewriting.facts.visibility import imports, is_module, is_visible
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
@@ -60,8 +61,14 @@ def find_callees(
         case cst.Attribute(value=cst.Name(value="self" | "cls"), attr=cst.Name(value=name)):
             found = [item for item in index.functions_named(name) if item.scope.class_name is not None]
             own = [item for item in found if item.module.source.path == module.source.path]
-            is_own = any(item.scope.class_name == scope.class_name for item in own)
-            return found if is_own else []  # all of them: an override in a subclass may be the one that runs
+            if scope.class_name is None or all(item.scope.class_name != scope.class_name for item in own):
+                return []
+            # an override in a subclass may be the one that runs
+            return [
+                item
+                for item in found
+                if may_share_objects(scope.class_name, item.scope.class_name or "", index.ancestors)
+            ]
         case cst.Name(value="cls") if scope.class_name is not None and scope.outer is None:
             below = {name for name, above in index.ancestors.items() if scope.class_name in above}
             made = _constructors(scope.class_name, module, index)
@@ -101,6 +108,7 @@ def only_method(
 
     That is the case where it has just one function of that name, and somewhere gives its class to something called
     ``votes``: ``self.votes = VoteStore(pool)``, ``votes: VoteStore``. A library's object may have such a method too.
+    Of several methods it is the one of the class that an annotation gives a variable.
     """
     match function:
         case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=name)):
@@ -109,11 +117,14 @@ def only_method(
             pass
         case _:
             return []
-    found = list(index.functions_named(name))
-    if len(found) != 1 or found[0].scope.class_name is None or found[0].scope.outer is not None:
-        return []
     assert isinstance(function, cst.Attribute)
-    if _is_stub(found[0].node):
+    found = list(index.functions_named(name))
+    if len(found) != 1:
+        methods = [item for item in found if item.scope.class_name is not None and item.scope.outer is None]
+        told = [item for item in methods if is_annotated(function.value, item, module, scope, index)]
+        is_final = not any(_is_overridden(item, methods, index) or _is_stub(item.node) for item in told)
+        return told if len(told) == 1 and is_final else []
+    if found[0].scope.class_name is None or found[0].scope.outer is not None or _is_stub(found[0].node):
         return []
     if is_annotated(function.value, found[0], module, scope, index):
         return found
@@ -123,6 +134,12 @@ def only_method(
     texts = [module.source.text for module in index.modules_naming(owner)]
     is_told = any(given.search(text) for text in texts) and not any(others.search(text) for text in texts)
     return found if is_told else []
+
+
+def _is_overridden(method: Occurrence, methods: list[Occurrence], index: ProjectIndex) -> bool:
+    """Whether an object of a method's class may have another one of that name."""
+    owners = [item.scope.class_name or "" for item in methods if item.node is not method.node]
+    return any(may_share_objects(method.scope.class_name or "", owner, index.ancestors) for owner in owners)
 
 
 def _is_stub(function: cst.CSTNode) -> bool:

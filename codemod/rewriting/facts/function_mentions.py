@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.discovery.project_index import ProjectIndex
+from codemod.rewriting.facts.method_owners import could_be_of, may_share_objects
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import children, parameters, walk
@@ -24,7 +25,7 @@ def other_mentions(
 
     A function of a module is meant by its bare name only where the module is its own or imports the name, and no
     function around binds it; behind a dot only where the object before it is imported. A method may be meant by
-    any attribute of its name.
+    any attribute of its name. A call that doesn't fit its parameters is of something else.
 
     Args:
         name: the function's name.
@@ -46,16 +47,26 @@ class _Reach:
     Attributes:
         by_name: the bare name may be it.
         objects: names whose attributes may be it; None for any object.
+        overriding: classes whose method of that name may run in its place; None for any class.
+        is_method: it stands in a class.
     """
 
     by_name: bool = True
     objects: frozenset[str] | None = None
+    overriding: frozenset[str] | None = None
+    is_method: bool = False
 
 
 def _reach(name: str, function: cst.FunctionDef, module: ParsedModule, index: ProjectIndex) -> _Reach:
-    scopes = [item.scope for item in index.functions_named(name) if item.node is function]
-    if not scopes or scopes[0].class_name is not None or scopes[0].outer is not None:
-        return _Reach()
+    found = list(index.functions_named(name))
+    scopes = [item.scope for item in found if item.node is function]
+    if not scopes or scopes[0].outer is not None:
+        return _Reach(is_method=bool(scopes) and scopes[0].class_name is not None)
+    owner = scopes[0].class_name
+    if owner is not None:
+        others = {item.scope.class_name for item in found if item.scope.class_name is not None}
+        alike = frozenset(other for other in others if may_share_objects(owner, other, index.ancestors))
+        return _Reach(overriding=alike, is_method=True)
     imported: set[str] = set()
     own = any(node is function for node in module.tree.body)
     pending: list[cst.CSTNode] = [module.tree]
@@ -69,7 +80,7 @@ def _reach(name: str, function: cst.FunctionDef, module: ParsedModule, index: Pr
                 imported |= {alias.evaluated_alias or alias.evaluated_name.split(".")[0] for alias in names}
             case _:
                 pending.extend(children(node))
-    return _Reach(own or name in imported, frozenset(imported))
+    return _Reach(own or name in imported, frozenset(imported), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +95,13 @@ class _Search:
 
     def run(self, tree: cst.Module) -> Iterator[cst.CSTNode]:
         pending: list[tuple[cst.CSTNode, bool]] = [(tree, self.reach.by_name)]
+        apart: set[int] = set()
         while pending:
             node, by_name = pending.pop()
             if id(node) in self.passed_over:
                 continue
-            if self._is_mention(node, by_name=by_name):
+            apart.update(map(id, self._apart_in(node)))
+            if id(node) not in apart and self._is_mention(node, by_name=by_name):
                 yield node
             hidden = self._hidden_in(node)
             pending.extend(
@@ -149,6 +162,17 @@ class _Search:
                 return False
         binds = isinstance(target, cst.Name) and target.value == self.name
         return binds and sum(isinstance(node, cst.Name) and node.value == self.name for node in walk(line)) == 1
+
+    def _apart_in(self, node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+        """What has the name below a node, and is something else: a method of another class, what a call can't mean."""
+        match node:
+            case cst.ClassDef() if self.reach.overriding is not None and node.name.value not in self.reach.overriding:
+                return [line for line in node.body.body if isinstance(line, cst.FunctionDef)]
+            case cst.Call(func=cst.Name() | cst.Attribute()):
+                fits = could_be_of(node, self.function, is_method=self.reach.is_method)
+                return () if fits else (node.func,)
+            case _:
+                return ()
 
     def _hidden_in(self, node: cst.CSTNode) -> Sequence[cst.CSTNode]:
         """Parts of a function or class in which the name has a meaning of its own."""
