@@ -64,15 +64,14 @@ class Links:
 
 # output
 import asyncpg
-from sqlalchemy import delete
-from sqlalchemy import update as sa_update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Link, Vote
 
 
 async def add(session: AsyncSession, one: int) -> None:
-    stmt = sa_update(Link).where(Link.id == one).values(clicks=0)
+    stmt = update(Link).where(Link.id == one).values(clicks=0)
     await session.execute(stmt)
     await session.commit()
 
@@ -96,7 +95,7 @@ class Votes:
         self.bot = bot
 
     async def update(self, session: AsyncSession, one: int, user: int) -> None:
-        stmt = sa_update(Vote).where(Vote.link_id == one).values(user_id=user)
+        stmt = update(Vote).where(Vote.link_id == one).values(user_id=user)
         await session.execute(stmt)
         await session.commit()
 
