@@ -223,7 +223,11 @@ def test_a_condition_without_an_index(tmp_path: Path) -> None:
         ("SELECT * FROM votes WHERE user_id = 1", "CREATE INDEX ON votes (user_id)"),
         ("SELECT * FROM votes WHERE lower(note) = 'x'", "CREATE INDEX ON votes ((LOWER(note)))"),
         ("SELECT * FROM votes ORDER BY user_id LIMIT 5", "CREATE INDEX ON votes (user_id)"),
-        ("DELETE FROM votes WHERE note IS NULL AND user_id > 1", "CREATE INDEX ON votes (user_id)"),
+        ("DELETE FROM votes WHERE note IS NULL AND user_id = 1", "CREATE INDEX ON votes (user_id)"),
+        ("DELETE FROM votes WHERE note IS NULL AND user_id > 1", None),  # a range may be most of a table
+        ("SELECT * FROM votes WHERE note = 'x'", None),  # one of a few kinds
+        ("SELECT * FROM votes WHERE note IN ('x', 'y')", None),
+        ("SELECT * FROM votes WHERE note = 'x' AND user_id = 1", "CREATE INDEX ON votes (user_id)"),
         ("SELECT * FROM votes WHERE poll_id = 1 AND note = 'x'", None),  # the key begins with poll_id
         ("SELECT * FROM votes WHERE weight = 1", None),
         ("SELECT * FROM votes WHERE user_id = 1 OR poll_id = 1", None),
@@ -286,6 +290,39 @@ class Vote(Base):
     write_tree(tmp_path, {"models.py": model.encode()})
     body = 'await self.bot.db.fetch("SELECT * FROM votes WHERE user_id = 1")'
     assert codes(advice_on(tmp_path, body)) == []
+
+
+INDEXED = """
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase): ...
+
+class Ballot(Base):
+    __tablename__ = "ballots"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[int] = mapped_column(BigInteger){place}
+
+class Poll(Base):
+    __tablename__ = "sheets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    other: Mapped[int] = mapped_column(BigInteger){other}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "other", "large"),
+    [
+        ('\n    seen: Mapped[int]\n    __table_args__ = (Index("x", "seen"),)', "", True),
+        ("", '\n    __table_args__ = (Index("x", "other"),)', False),  # another table of the file has an index
+        ("\n    seen: Mapped[int]", '\n\nIndex("x", Ballot.seen)', True),
+    ],
+)
+def test_an_index_of_another_table_says_nothing(tmp_path: Path, place: str, other: str, large: bool) -> None:
+    model = INDEXED.format(place=place, other=other)
+    write_tree(tmp_path, {"models.py": model.encode()})
+    body = 'await self.bot.db.fetch("SELECT * FROM ballots WHERE owner = $1", ctx.author.id)'
+    assert codes(advice_on(tmp_path, body)) == (["index.missing"] if large else [])
 
 
 EVENT = """

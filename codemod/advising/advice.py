@@ -66,7 +66,8 @@ ADVICE: Final[dict[str, AdviceKind]] = _table(
         "index.missing",
         "no index serves the WHERE, or the ORDER BY in front of a LIMIT",
         "the table is defined in a model or in DDL, no key, constraint or index of either begins with a column of the "
-        "condition, and the table is large: it has other indexes besides its keys, or a listener adds rows to it",
+        "condition, and the table is large: it has other indexes of its own besides its keys, or a listener adds rows "
+        "to it; not for two values, a word of the code (`state = 'open'`), or a range of anything but times",
     ),
     AdviceKind(
         "event.repeated-read",

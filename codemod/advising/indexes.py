@@ -16,6 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 from codemod.mapping.models import ModelRegistry
+from codemod.syntax.matching import last_name
 
 _CREATE_INDEX = re.compile(
     r"\bcreate\s+(?P<unique>unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?[^()]*?"
@@ -157,7 +158,6 @@ def _read_models(found: Indexes, text: str, tables: list[str]) -> None:
     """What a file of models declares; each word counts for every model of the file."""
     for declared in _IN_MODELS.finditer(text):
         found.declares = True
-        found.made.update(tables if declared[0].startswith("Index") else ())
         for table in tables:
             found.add(table, _WORD.findall(declared["inside"]))
     try:
@@ -165,10 +165,47 @@ def _read_models(found: Indexes, text: str, tables: list[str]) -> None:
     except (SyntaxError, ValueError):
         found.defined.difference_update(tables)  # newer syntax than the interpreter's: nothing is known
         return
+    found.made.update(_named_beside_indexes(tree).intersection(tables))
     for name, key in _indexed_columns(tree):
         found.declares = found.declares or key == "index"
         for table in tables:
             found.add(table, [name])
+
+
+def _named_beside_indexes(tree: ast.Module) -> set[str]:
+    """Tables that have an ``Index(…)``: in their class, in their ``Table(…)``, or of their columns."""
+    classes = {
+        node.name: name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and (name := _table_of(node))
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.ClassDef(name=name) if name in classes and _has_index(node):
+                found.add(classes[name])
+            case ast.Call(func=function, args=[ast.Constant(value=str(name)), *_]) if last_name(
+                function
+            ) == "Table" and _has_index(node):
+                found.add(name)
+            case ast.Call(func=function, args=[_, *columns]) if last_name(function) == "Index":
+                used = {item.id for column in columns for item in ast.walk(column) if isinstance(item, ast.Name)}
+                found |= {classes[name] for name in used & classes.keys()}
+            case _:
+                pass
+    return {name.rpartition(".")[2].lower() for name in found}
+
+
+def _has_index(node: ast.AST) -> bool:
+    return any(isinstance(item, ast.Call) and last_name(item.func) == "Index" for item in ast.walk(node))
+
+
+def _table_of(node: ast.ClassDef) -> str | None:
+    for item in node.body:
+        match item:
+            case ast.Assign(targets=[ast.Name(id="__tablename__")], value=ast.Constant(value=str(name))):
+                return name
+            case _:
+                pass
+    return None
 
 
 def _indexed_columns(tree: ast.Module) -> Iterator[tuple[str, str]]:

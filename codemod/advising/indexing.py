@@ -47,7 +47,7 @@ def _wanted(query: Query, survey: Survey) -> tuple[str, tuple[str, ...], str] | 
     if table is None or isinstance(query.tree, exp.Insert) or runs_once(query.site) or not survey.indexes.knows(table):
         return None
     where = query.tree.args.get("where")
-    columns = _conditions(where.this, _booleans(table, survey)) if where is not None else _ordering(query.tree)
+    columns = _conditions(where.this, table, survey) if where is not None else _ordering(query.tree)
     names = [column.name for item in columns for column in item.find_all(exp.Column)]
     if not columns or survey.indexes.serves(table, names):
         return None
@@ -62,14 +62,19 @@ def _unqualified(item: exp.Expr) -> exp.Expr:
     return copied
 
 
-def _booleans(table: str, survey: Survey) -> set[str]:
-    """Columns of two values, which no index is made for."""
+def _columns_of(table: str, survey: Survey, *kinds: str) -> set[str]:
+    """Columns of a table whose type begins so."""
     models = [model for model in survey.context.registry if model.name == table]
-    return {column.name for model in models for column in model.columns if column.pg_type == "boolean"}
+    return {column.name for model in models for column in model.columns if (column.pg_type or "").startswith(kinds)}
 
 
-def _conditions(where: exp.Expr, booleans: set[str]) -> list[exp.Expr]:
-    """What an index could serve; nothing where a condition is of another kind, for which there may be another index."""
+def _conditions(where: exp.Expr, table: str, survey: Survey) -> list[exp.Expr]:
+    """What an index could serve; nothing where a condition is of another kind, for which there may be another index.
+
+    An index isn't made for two values, nor for the few kinds of rows that the code has a word for (``state = 'open'``),
+    nor for a range that may be most of a table; ranges of times are not.
+    """
+    booleans, times = _columns_of(table, survey, "boolean"), _columns_of(table, survey, "timestamp", "date")
     found: list[exp.Expr] = []
     pending = [where]
     while pending:
@@ -80,14 +85,27 @@ def _conditions(where: exp.Expr, booleans: set[str]) -> list[exp.Expr]:
                 side = _side(condition)
                 if side is None:
                     return []
-                if side.name not in booleans and condition.find(exp.Boolean) is None:
+                if side.name not in booleans and condition.find(exp.Boolean) is None and not _is_of_a_kind(condition):
                     found.append(side)
             case exp.Is(expression=exp.Null()) | exp.Not() | exp.Boolean() | exp.NEQ() | exp.Column():
                 continue  # none of these is what an index would be made for
             case _:
                 return []
-    equal = [item for item in found if isinstance(item.parent, exp.EQ)]
+    equal = [item for item in found if isinstance(item.parent, exp.EQ | exp.In)]
+    if not equal and any(item.name not in times for item in found):
+        return []
     return [*equal, *(item for item in found if item not in equal)]
+
+
+def _is_of_a_kind(condition: exp.Expr) -> bool:
+    """A comparison with values that the code has as words: every row is of one of a few kinds."""
+    match condition:
+        case exp.EQ(this=exp.Column(), expression=exp.Literal(is_string=True)):
+            return True
+        case exp.In(expressions=[*values]) if values:
+            return all(isinstance(value, exp.Literal) and value.is_string for value in values)
+        case _:
+            return False
 
 
 def _side(condition: exp.Expr) -> exp.Expr | None:

@@ -23,6 +23,17 @@ def given_by_annotation(conversion: Conversion, local: str) -> str | None:
     return None
 
 
+def is_optional_repository(annotation: cst.BaseExpression, local: str) -> bool:
+    """``LinkRepository | None``, or ``Optional[LinkRepository]``."""
+    match annotation:
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=cst.Name("None")):
+            return is_repository(left, local)
+        case cst.Subscript(value=value, slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
+            return (dotted(value) or "").rpartition(".")[2] == "Optional" and is_repository(inner, local)
+        case _:
+            return False
+
+
 def is_repository(annotation: cst.BaseExpression, local: str) -> bool:
     """``LinkRepository``, or ``Annotated[LinkRepository, Depends(…)]``."""
     if isinstance(annotation, cst.Subscript) and (dotted(annotation.value) or "").endswith("Annotated"):

@@ -17,6 +17,7 @@ from codemod.outcome import Refusal, RepositoryCall
 from codemod.repositories.drafts import Given
 from codemod.repositories.handler_parameters import given_by_handler, lone_connection
 from codemod.repositories.injection import held_repository
+from codemod.repositories.local_repositories import local_repository
 from codemod.repositories.loose_blocks import is_loose, without_block
 from codemod.repositories.wanted import Held, Wanted
 from codemod.rewriting.call_text import call_in_place, indent_of
@@ -59,6 +60,7 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
             return _plan_on_session(conversion, layout, naming, book, use)
     else:
         held = held_repository(conversion, wanted, book.classes, layout, naming)
+        held = held or local_repository(conversion, wanted, book.classes, layout)
     replaced = held.replaces if held is not None else None
     if is_lone and replaced is None and not use.holds_session:
         use = book.method_for(conversion, in_session=True)

@@ -11,17 +11,18 @@ import libcst as cst
 
 from codemod.converting.conversion import Conversion
 from codemod.discovery.receivers import dotted
-from codemod.repositories.annotated import given_by_annotation, is_repository
+from codemod.repositories.annotated import given_by_annotation
 from codemod.repositories.classes import ProjectClasses, initializer_of
 from codemod.repositories.containers import container_of
 from codemod.repositories.handler_parameters import given_by_handler
+from codemod.repositories.kept_repositories import assigned_attributes, kept_attribute
 from codemod.repositories.wanted import Held, Wanted
 from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.matching import last_name, self_attribute
-from codemod.syntax.tree import blocks, parameters
+from codemod.syntax.tree import blocks
 
 
 def held_repository(
@@ -53,7 +54,7 @@ def held_repository(
 def _taken_from(container: str, node: cst.ClassDef) -> str | None:
     """The attribute of a class that its ``__init__`` takes from there: ``self.links = bot.container.get("links")``."""
     own = [item for item in node.body.body if isinstance(item, cst.FunctionDef) and item.name.value == "__init__"]
-    for attribute, value in _assigned(own[0].body) if len(own) == 1 else ():
+    for attribute, value in assigned_attributes(own[0].body) if len(own) == 1 else ():
         shown = cst.Module(body=()).code_for_node(value).replace('"', "'")
         if shown.endswith(f".{container}"):
             return attribute
@@ -72,44 +73,15 @@ def _attribute(
     own = [item for item in node.body.body if isinstance(item, cst.FunctionDef) and item.name.value == "__init__"]
     if len(own) > 1:
         return None
-    if own:
-        assigned = dict(_assigned(own[0].body))
-        for attribute, value in assigned.items():
-            if _is_kept(value, own[0], wanted):
-                return Held(attribute)
+    kept = kept_attribute(node, own[0] if own else None, wanted, classes)
+    if kept is not None:
+        return Held(kept)
     text = module.text_of(node)
     taken = rf"\bself\.{wanted.attribute}\b|\b(def )?{wanted.attribute}\b[ \t]*[:=(]|__slots__"
     if re.search(taken, text) or not classes.runs_initializer(node.name.value):
         return None
     edits = _extended(module, own[0], wanted) if own else _created(module, node, wanted, classes, layout)
     return Held(f"self.{wanted.attribute}", tuple(edits)) if edits else None
-
-
-def _is_kept(value: cst.BaseExpression, initializer: cst.FunctionDef, wanted: Wanted) -> bool:
-    """Whether a value is the repository: made there, or a parameter annotated as one."""
-    if isinstance(value, cst.Call):
-        opened = (dotted(value.args[0].value) or "").rpartition(".")[2] if value.args else ""
-        return dotted(value.func) == wanted.local and opened == wanted.factory.rpartition(".")[2]
-    return any(
-        isinstance(value, cst.Name)
-        and item.name.value == value.value
-        and item.annotation is not None
-        and is_repository(item.annotation.annotation, wanted.local)
-        for item in parameters(initializer.params)
-    )
-
-
-def _assigned(body: cst.BaseSuite) -> Iterator[tuple[str, cst.BaseExpression]]:
-    """Attributes of ``self`` that the statements of a body always assign, with their values."""
-    for statement in body.body:
-        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            targets = [item.target for item in small.targets] if isinstance(small, cst.Assign) else []
-            targets += [small.target] if isinstance(small, cst.AnnAssign) else []
-            value = small.value if isinstance(small, cst.Assign | cst.AnnAssign) else None
-            for target in targets:
-                name = dotted(target) or ""
-                if name.startswith("self.") and value is not None:
-                    yield name, value
 
 
 def _extended(module: ParsedModule, initializer: cst.FunctionDef, wanted: Wanted) -> list[Edit]:
@@ -119,13 +91,14 @@ def _extended(module: ParsedModule, initializer: cst.FunctionDef, wanted: Wanted
         return []
     if wanted.owner and not wanted.owner.startswith("self."):
         return []
-    assigned = dict(_assigned(body))
+    assigned = dict(assigned_attributes(body))
     if wanted.owner and wanted.owner not in assigned:
         return []
     after = [
         line
         for line in body.body
-        if isinstance(line, cst.SimpleStatementLine) and any(True for _ in _assigned(cst.IndentedBlock([line])))
+        if isinstance(line, cst.SimpleStatementLine)
+        and any(True for _ in assigned_attributes(cst.IndentedBlock([line])))
     ]
     place = after[-1] if after else body.body[-1]
     if not isinstance(place, cst.SimpleStatementLine):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from codemod.repositories.classes import ProjectClasses, initializer_of
+from codemod.repositories.classes import ProjectClasses, bound_arguments, initializer_of
 from codemod.syntax.matching import is_name, last_name, self_attributes
 
 #: A class and the file it stands in.
@@ -98,7 +98,7 @@ def model_attribute(node: ast.ClassDef, bases: Sequence[Place], model: str) -> s
                 pass
     own = initializer_of(node)
     for call in _super_calls(own) if own is not None else ():
-        for parameter, value in _bound(call, [base for _, base in bases]):
+        for parameter, value in bound_arguments(call, [base for _, base in bases]):
             if last_name(value) == model:
                 base = next(base for _, base in bases if initializer_of(base) is not None)
                 initializer = initializer_of(base)
@@ -131,7 +131,7 @@ def _kept_in(
             yield attribute, None
         elif isinstance(value, ast.Call) and (service := classes.definition(last_name(value.func))) is not None:
             inner = initializer_of(service)
-            for parameter, argument in _bound(value, [service]):
+            for parameter, argument in bound_arguments(value, [service]):
                 if is_name(argument, given) and inner is not None:
                     held = [name for name, value in self_attributes(inner.body) if is_name(value, parameter)]
                     yield from ((f"{attribute}.{name}", service) for name in held)
@@ -140,7 +140,7 @@ def _kept_in(
 def _passed_up(initializer: ast.FunctionDef, given: str, above: Sequence[ast.ClassDef]) -> str | None:
     """The parameter of the base that an argument is passed on to."""
     for call in _super_calls(initializer):
-        for parameter, value in _bound(call, above):
+        for parameter, value in bound_arguments(call, above):
             if is_name(value, given):
                 return parameter
     return None
@@ -154,16 +154,6 @@ def _only_argument(initializer: ast.FunctionDef | None) -> str | None:
     required = len(arguments.args) - len(arguments.defaults)
     needs_more = any(default is None for default in arguments.kw_defaults)
     return arguments.args[1].arg if required == 2 and not needs_more else None
-
-
-def _bound(call: ast.Call, classes: Sequence[ast.ClassDef]) -> list[tuple[str, ast.expr]]:
-    """The arguments of a call by the parameters of the first ``__init__`` of some classes."""
-    initializer = next((found for item in classes if (found := initializer_of(item)) is not None), None)
-    if initializer is None:
-        return []
-    names = [argument.arg for argument in initializer.args.args[1:]]
-    positional = list(zip(names, call.args, strict=False))
-    return [*positional, *((keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg is not None)]
 
 
 def _super_calls(initializer: ast.FunctionDef) -> Iterator[ast.Call]:
