@@ -160,6 +160,10 @@ class ParsedModule:
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """Start and end offset of ``node`` in ``source.text`` (parentheses and own comments outside)."""
+        self._find_spans()
+        return self._spans[id(node)]
+
+    def _find_spans(self) -> None:
         if not self._spans:  # one site's edits ask for many spans: all at once is cheaper than a pass each
             state = _SpanState(default_indent=self.tree.default_indent, default_newline=self.tree.default_newline)
             try:
@@ -167,10 +171,12 @@ class ParsedModule:
             except RecursionError as error:
                 raise SourceError(_TOO_DEEP) from error
             self._spans = state.spans
-        return self._spans[id(node)]
 
     def text_of(self, node: cst.CSTNode) -> str:
-        """The source text of ``node``."""
+        """The source text of ``node``, or its code where it is made of parts of the source."""
+        self._find_spans()
+        if id(node) not in self._spans:
+            return self.tree.code_for_node(node)
         start, end = self.span(node)
         return self.source.text[start:end]
 

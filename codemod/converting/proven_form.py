@@ -97,7 +97,10 @@ def one_form(
     ]
     of_ways = {item.picks: form for item, form in zip(query.alternatives, forms, strict=True)}
     every = [of_ways.get(picks) for picks in product(*(range(item.width) for item in decisions))]
-    lowered = _grown(every, decisions, prove) or merged(_numbered(every), decisions, built=first.numbers is not None)
+    lowered = _grown(every, decisions, prove)
+    if query.failing and (lowered is None or any(_sets(path_of(lowered, decisions, item)) for item in query.failing)):
+        raise Refusal("query.alternatives", "one of the texts of the query is an UPDATE that sets nothing")
+    lowered = lowered or merged(_numbered(every), decisions, built=first.numbers is not None)
     return lowered, {placeholder: item.node for placeholder, item in zip(placeholders, selectors, strict=True)}
 
 
@@ -119,6 +122,11 @@ def _grown(
     except Refusal:
         return None
     return whole
+
+
+def _sets(tree: ast.expr) -> bool:
+    """Whether an UPDATE sets a column; SQLAlchemy sends one that doesn't as it is, and PostgreSQL refuses it."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "values" for node in ast.walk(tree))
 
 
 def question_about(forms: Sequence[ProvenForm], facts: Mapping[int, ArgumentFacts]) -> Question | None:

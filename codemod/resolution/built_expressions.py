@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from codemod.outcome import Refusal
-from codemod.resolution.built_truths import truth_of
-from codemod.resolution.built_turns import turns_of
-from codemod.resolution.built_values import Element, Items, Value
-from codemod.resolution.placeholder_runs import Count, Counted, Counts, added, measured, multiplied, subtracted
+from codemod.resolution.built_elements import ElementSearch
+from codemod.resolution.built_values import Element, Entries, Items, Value
+from codemod.resolution.placeholder_runs import VIEWS, Count, Counted, added, multiplied, subtracted
 from codemod.resolution.query_choices import ChoosingSearch
-from codemod.resolution.selectors import Key, Selector
-from codemod.resolution.settled import is_settled
 from codemod.resolution.whole_numbers import is_whole_number
 from codemod.resolution.written_numbers import mark
-from codemod.syntax.tree import walk
-
-#: Elements that may be texts.
-_TEXTS = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation, cst.Name)
 
 
 def summed(one: Value | None, other: Value | None) -> Value | None:
@@ -35,28 +27,8 @@ def summed(one: Value | None, other: Value | None) -> Value | None:
 
 
 @dataclass(slots=True, eq=False)
-class BuiltValueSearch(ChoosingSearch):
-    """Evaluates expressions of names whose values are known at a place on the way to the call.
-
-    Attributes:
-        built: the names whose values are followed.
-        harmless: ids of nodes that run, and change nothing but these names.
-        values: what the names hold, where it is known.
-        unsettled: checks that wait until all harmless nodes are known.
-        numbers: expressions that are written into texts as numbers.
-        counts: numbers in texts that lengths of collections are part of.
-        turn: what the variables of a comprehension hold in one of its turns.
-        lost: what made a name unknown, for the message.
-    """
-
-    built: frozenset[str] = field(kw_only=True)
-    harmless: set[int] = field(kw_only=True)
-    values: dict[str, Value] = field(default_factory=dict)
-    unsettled: list[Callable[[], None]] = field(default_factory=list)
-    numbers: list[Element] = field(default_factory=list)
-    counts: Counts = field(default_factory=Counts)
-    turn: Mapping[str, Value] = field(default_factory=dict)
-    lost: dict[str, str] = field(default_factory=dict)
+class BuiltValueSearch(ElementSearch):
+    """Evaluates expressions of names whose values are known at a place on the way to the call."""
 
     def text(self, node: cst.BaseExpression) -> str:
         """The string that an expression is.
@@ -69,15 +41,6 @@ class BuiltValueSearch(ChoosingSearch):
             raise Refusal("query.dynamic", f"`{self._code(node)}` is no text")
         return found
 
-    def _known(self, node: cst.BaseExpression) -> Value | None:
-        met, checks = dict(self.chooser.selectors), len(self.unsettled)
-        try:
-            return self.value(node)
-        except Refusal:
-            self.chooser.selectors = met
-            del self.unsettled[checks:]
-            return None
-
     def value(self, node: cst.BaseExpression) -> Value:
         """What an expression is.
 
@@ -86,7 +49,7 @@ class BuiltValueSearch(ChoosingSearch):
         """
         match node:
             case cst.Name() if node.value in self.turn:
-                return self.turn[node.value]
+                return self._in_turn(node)
             case cst.Name() if self.scope.is_local(node.value) and self._is_assigned(node.value):
                 if node.value in self.values:
                     return self.values[node.value]
@@ -104,8 +67,8 @@ class BuiltValueSearch(ChoosingSearch):
                 return node.evaluated_value
             case cst.List() | cst.Tuple():
                 return self._items(node)
-            case cst.ListComp() | cst.GeneratorExp():
-                return self._comprehended(node)
+            case cst.ListComp() | cst.GeneratorExp() | cst.Dict() | cst.DictComp():
+                return self._entries(node) if isinstance(node, cst.Dict | cst.DictComp) else self._comprehended(node)
             case cst.BinaryOperation(operator=cst.Add() | cst.Subtract() | cst.Multiply()):
                 found = self._sum(node)
                 if found is not None:
@@ -137,8 +100,19 @@ class BuiltValueSearch(ChoosingSearch):
                 return self._joined(node, between, one.value)
             case cst.Call(func=cst.Name(value="str"), args=[cst.Arg(star="", keyword=None, value=one)]):
                 return self._inserted(one)
+            case cst.Call(func=cst.Attribute(value=one, attr=cst.Name(value=view)), args=[]) if view in VIEWS:
+                entries = self._known(one)
+                if isinstance(entries, Entries):
+                    self.harmless.add(id(node))
+                    shown: Items = getattr(entries, view)
+                    return shown
+            case cst.Call(func=cst.Name(value="dict"), args=[*args]) if all(item.keyword for item in args):
+                pairs = ((item.keyword.value, self.element(item.value)) for item in args if item.keyword is not None)
+                self.harmless.add(id(node))
+                return Entries(tuple(pairs))
             case _:
-                return None
+                pass
+        return None
 
     def _is_assigned(self, name: str) -> bool:
         return name in self.built or any(item.kind == "assign" for item in self.scope.flow(name).bindings)
@@ -166,7 +140,7 @@ class BuiltValueSearch(ChoosingSearch):
 
     def _inserted(self, node: cst.BaseExpression) -> str:
         found = self._known(node)
-        if found is None and is_whole_number(node, self.scope):
+        if found is None and not self.turn and is_whole_number(node, self.scope):
             self.numbers.append(Element(node, self.at, None))
             return mark(len(self.numbers) - 1)
         found = self.value(node) if found is None else found
@@ -185,6 +159,7 @@ class BuiltValueSearch(ChoosingSearch):
         items, separator = self._known(given), between.evaluated_value
         if items is None:
             return self._joined_constants_or_refused(between, given)
+        items = items.keys if isinstance(items, Entries) else items
         elements = items.elements if isinstance(items, Items) else ()
         texts = [item.text for item in elements] if isinstance(items, Items) else [None]
         has_run = any(item.run for item in elements)
@@ -199,72 +174,3 @@ class BuiltValueSearch(ChoosingSearch):
         except Refusal:
             self.value(given)  # says what keeps it from being known
             raise
-
-    def _items(self, node: cst.List | cst.Tuple) -> Items:
-        found: list[Element] = []
-        for item in node.elements:
-            if isinstance(item, cst.StarredElement):
-                found += self.collection(item.value).elements
-            else:
-                is_text = item.value.value in self.built if isinstance(item.value, cst.Name) else True
-                text = self._known(item.value) if is_text and isinstance(item.value, _TEXTS) else None
-                found.append(Element(item.value, self.at, text if isinstance(text, str) else None))
-        return Items(tuple(found), isinstance(node, cst.List))
-
-    def collection(self, node: cst.BaseExpression) -> Items:
-        """The elements of a collection: those that are known, or one that stands for as many as there are.
-
-        Raises:
-            Refusal: nothing is known of it.
-        """
-        known = self._known(node)
-        if isinstance(known, Items):
-            return known
-        counted = measured(node)
-        if known is not None or counted is None or self._code(counted) in self.turn:
-            raise Refusal("query.dynamic", f"`{self._code(node)}` is no list that is known")
-        return Items((Element(node, self.at, None, self.module.text_of(counted)),), is_list=False)
-
-    def _comprehended(self, node: cst.ListComp | cst.GeneratorExp) -> Items:
-        """The texts of all turns of a comprehension."""
-        loop = node.for_in
-        if loop.ifs or loop.inner_for_in is not None or loop.asynchronous is not None:
-            raise Refusal("query.dynamic", f"`{self._code(node)}` is no list that is known")
-        turns, around, found = turns_of(loop.target, loop.iter, self), self.turn, list[Element]()
-        for turn in turns.held:
-            self.turn = {**around, **turn}
-            try:
-                text = self.text(node.elt)
-            finally:
-                self.turn = around
-            every = self.counts.run(text, turns.run) if turns.run else text
-            if every is None or self.counts.has_turns(every):
-                raise Refusal("query.dynamic", f"`{self._code(node.elt)}` is no placeholder for each element")
-            found.append(Element(node.elt, self.at, every, turns.run))
-        self.harmless.update(id(item) for item in walk(node))
-        return Items(tuple(found))
-
-    def _truth(self, test: cst.BaseExpression) -> bool | None:
-        """What a test of a built name gives; None for any other."""
-        return truth_of(test, self.values)
-
-    def _picked(
-        self,
-        node: cst.BaseExpression,
-        keys: tuple[Key, ...],
-        evidence: str,
-        *,
-        has_default: bool = False,
-        by: cst.BaseExpression | None = None,
-    ) -> int:
-        at, is_test = self.at, keys == (True, False)
-
-        def check() -> None:
-            if not is_settled(by or node, at, self.site, test=is_test, harmless=self.harmless):
-                message = f"`{self._code(node)}` may have changed when the call runs the query it decided"
-                raise Refusal("query.dynamic", message)
-
-        if is_test and {item.value for item in walk(node) if isinstance(item, cst.Name)} & self.values.keys():
-            raise Refusal("query.dynamic", f"`{self._code(node)}` tests what is being put together")
-        self.unsettled.append(check)
-        return self.chooser.pick(self.module.text_of(node), Selector(node, keys, evidence, has_default))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,29 +11,26 @@ from typing import Final
 import libcst as cst
 
 from codemod.outcome import Refusal
-from codemod.resolution.built_expressions import BuiltValueSearch, summed
-from codemod.resolution.built_values import GROWING, Element, Items, Value, touched
+from codemod.resolution.built_statements import StatementSearch
+from codemod.resolution.built_values import Element, Items
 from codemod.resolution.retested import Truths
-from codemod.resolution.selectors import Sent
+from codemod.resolution.selectors import FAILS, Sent
 from codemod.resolution.settled import can_be_evaluated_later, is_settled
 from codemod.resolution.written_numbers import numbered
-from codemod.syntax.leaving import leaves
-from codemod.syntax.tree import walk
+
+#: An UPDATE that is left without a column, which PostgreSQL refuses.
+_SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset\s*(where\b|returning\b|\Z)", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
-class PathSearch(BuiltValueSearch):
+class PathSearch(StatementSearch):
     """Runs the statements from the beginning of the function to the call, with the decisions that the chooser takes.
 
     Attributes:
-        steps: statements that did nothing but put the query together.
-        mentioned: whether a built name stands in a node, by its id.
         tests: what tests of built names give, by their ids.
         is_past: a test before the call leads past it.
     """
 
-    steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = field(kw_only=True)
-    mentioned: dict[int, bool] = field(kw_only=True)
     tests: dict[int, Truths] = field(kw_only=True)
     is_past: bool = False
 
@@ -51,6 +49,8 @@ class PathSearch(BuiltValueSearch):
         elements = self._arguments()
         text = self.counts.placed(text, [element.run for element in elements])
         text, written = numbered(text, len(elements) + 1)
+        if _SETS_NOTHING.search(text):
+            return FAILS
         elements += tuple(self.numbers[item.place] for item in written)
         for check in self.unsettled:
             check()
@@ -130,152 +130,9 @@ class PathSearch(BuiltValueSearch):
             self.at = statement
             self._run(statement)
 
-    def _run(self, statement: cst.CSTNode, level: int = 1) -> None:
-        match statement:
-            case cst.SimpleStatementLine():
-                known = [self._small(small) for small in statement.body]
-                if all(known):
-                    self.steps[id(statement)] = statement
-            case cst.If():
-                self._if(statement, level)
-            case _:
-                self._forget(statement)
-
-    def _small(self, small: cst.BaseSmallStatement) -> bool:
-        """Run one small statement; whether it only puts the query together."""
-        match small:
-            case (
-                cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value)
-                | cst.AnnAssign(target=cst.Name(value=name), value=cst.BaseExpression() as value)
-            ) if name in self.built:
-                found = self._known(value)
-                if isinstance(found, Items) and not isinstance(value, _NEW_LISTS):
-                    for item in walk(value):  # two names of one list
-                        self.values.pop(item.value if isinstance(item, cst.Name) else "", None)
-                    found = None
-            case cst.Assign(targets=[cst.AssignTarget(target=cst.Tuple() as names)], value=cst.Tuple() as given):
-                return self._several(small, names, given)
-            case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=value) if (
-                name in self.built
-            ):
-                held = self.values.get(name)
-                found = summed(held, self._known(_starred(value) if isinstance(held, Items) else value))
-            case cst.Expr(
-                value=cst.Call(
-                    func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)),
-                    args=[cst.Arg(keyword=None, star="", value=value)],
-                ) as call
-            ) if name in self.built and method in GROWING:
-                added = self._known(cst.List([cst.Element(value)]) if method == "append" else _starred(value))
-                held = self.values.get(name)
-                found = summed(held, added) if isinstance(held, Items) and held.is_list else None
-                self.harmless.add(id(call))
-            case _:
-                self._forget(small)
-                return False
-        if found is None:
-            self._forget(small)
-            self._lose(name, small)
-            return False
-        self.values[name] = found
-        self.harmless.add(id(small))
-        if isinstance(small, cst.AnnAssign):
-            self.harmless.update(id(item) for item in walk(small.annotation))
-        return True
-
-    def _several(self, small: cst.Assign, names: cst.Tuple, given: cst.Tuple) -> bool:
-        """``where, args = [], []``: the values are evaluated before any is bound."""
-        targets = [item.value.value for item in names.elements if isinstance(item.value, cst.Name)]
-        values = [self._known(item.value) for item in given.elements if isinstance(item, cst.Element)]
-        plain = all(isinstance(item.value, cst.List | cst.Tuple | cst.SimpleString) for item in given.elements)
-        alike = len(targets) == len(names.elements) == len(values) == len(given.elements)
-        self._forget(small)
-        if not (alike and plain and set(targets) <= self.built):
-            return False
-        found = {name: value for name, value in zip(targets, values, strict=True) if value is not None}
-        if len(found) != len(targets):
-            return False
-        self.values.update(found)
-        self.harmless.add(id(small))
-        return True
-
-    def _if(self, statement: cst.If, level: int = 1) -> None:
-        if not self._mentioned(statement):
-            return
-        if level > _DEEPEST:
-            raise Refusal("query.dynamic", f"the query is put together under more than {_DEEPEST} tests in each other")
-        self._forget(statement.test)
-        known = self._truth(statement.test)
-        if level == 1:
-            self._passes(statement, {True: not leaves(statement.body), False: not leaves(statement.orelse)})
-        before, met = dict(self.values), dict(self.chooser.selectors)
-        checks = len(self.unsettled)
-        after = {known: self._branch(statement, known, before, level)} if known is not None else {
-            taken: self._branch(statement, taken, before, level) for taken in (True, False)
-        }  # fmt: skip
-        if known is None:
-            leaving = {True: leaves(statement.body), False: leaves(statement.orelse)}
-            if leaving[True] != leaving[False]:
-                known = leaving[True] is False
-            elif after[True] == after[False] and len(self.chooser.selectors) == len(met):
-                known = True
-            else:
-                # the test comes first: it may keep one inside a branch from being evaluated
-                self.chooser.selectors = met
-                del self.unsettled[checks:]
-                known = (True, False)[self._picked(statement.test, (True, False), "a test")]
-                after = {taken: self._branch(statement, taken, before, level) for taken in (True, False)}
-        self.values = after[known]
-
     def _passes(self, statement: cst.If, reaching: Mapping[bool, bool]) -> None:
         """Note what a test of built names gives, and whether that leads past the call."""
         known = self._truth(statement.test)
         if known is not None:
             self.tests.setdefault(id(statement), Truths(statement.test)).found[self.chooser.picks] = known
             self.is_past |= not reaching[known]
-
-    def _branch(self, statement: cst.If, taken: bool, before: dict[str, Value], level: int) -> dict[str, Value]:
-        self.values = dict(before)
-        part = statement.body if taken else statement.orelse
-        if isinstance(part, cst.If):
-            self._if(part, level + 1)
-        elif part is not None:
-            suite = part.body if isinstance(part, cst.Else) else part
-            if not isinstance(suite, cst.IndentedBlock):
-                self._forget(suite)
-            else:
-                for inner in suite.body:
-                    self._run(inner, level + 1)
-        return self.values
-
-    def _mentioned(self, node: cst.CSTNode) -> bool:
-        """Whether one of the built names stands in a node."""
-        known = self.mentioned.get(id(node))
-        if known is None:
-            known = any(isinstance(item, cst.Name) and item.value in self.built for item in walk(node))
-            self.mentioned[id(node)] = known
-        return known
-
-    def _forget(self, node: cst.CSTNode) -> None:
-        if not self._mentioned(node):
-            return
-        for name in touched(node, self.values, self.scope):
-            self._lose(name, node)
-
-    def _lose(self, name: str, node: cst.CSTNode) -> None:
-        """Note that a name is not known any more, and what made it so."""
-        self.values.pop(name, None)
-        line, _ = self.module.line_column(self.module.span(node)[0])
-        self.lost[name] = f"`{self._code(node).strip().partition(chr(10))[0]}` in line {line}"
-
-
-def _starred(node: cst.BaseExpression) -> cst.BaseExpression:
-    """The elements of a collection as a list of their own; what is known of a list stays known."""
-    return node if isinstance(node, cst.List | cst.Tuple) else cst.List([cst.StarredElement(node)])
-
-
-#: Tests in each other, an elif in those before it: each doubles the ways to look at.
-_DEEPEST: Final = 6
-
-#: Expressions whose list no other name holds.
-_NEW_LISTS: Final = (cst.List, cst.Tuple, cst.Call, cst.BinaryOperation, cst.ListComp)

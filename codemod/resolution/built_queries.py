@@ -14,7 +14,7 @@ from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_text import QueryText
 from codemod.resolution.removable import Building, leftover_of
 from codemod.resolution.retested import Truths, said_otherwise
-from codemod.resolution.selectors import Alternative, Chooser, Sent, every_text
+from codemod.resolution.selectors import FAILS, Alternative, Chooser, Sent, every_text
 
 #: Why a query is none of this module's.
 NOT_BUILT: Final = "the query is not put together here"
@@ -54,7 +54,15 @@ def _put_together(
             built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests,
         ).sent()  # fmt: skip
 
-    selectors, alternatives = every_text(search)
+    failing: list[tuple[int, ...]] = []
+
+    def noting(chooser: Chooser) -> Sent | None:
+        sent = search(chooser)
+        if sent is FAILS:
+            failing.append(chooser.picks)
+        return sent
+
+    selectors, alternatives = every_text(noting)
     if not built and not any(item.written or item.runs for item in alternatives):
         raise Refusal("query.dynamic", NOT_BUILT)
     given = [_with_texts(item, site) for item in alternatives]
@@ -86,6 +94,7 @@ def _put_together(
         leftover.tests,
         building,
         frozenset(place for text, place in places.items() if text.startswith(_EACH)),
+        tuple(picks for picks in failing if len(picks) == len(selectors)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.resolution.built_values import Items, Value
+from codemod.resolution.built_values import Entries, Items, Value
 from codemod.resolution.placeholder_runs import Count, Number
 
 #: How a counter, or the length of a list, is compared.
@@ -27,7 +27,11 @@ def truth_of(test: cst.BaseExpression, values: Mapping[str, Value]) -> bool | No
         case cst.Name(value=name):
             value = values.get(name)
             return (
-                _is_true(_count(value)) if isinstance(value, Items | Count) else None if value is None else bool(value)
+                _is_true(_count(value))
+                if isinstance(value, Items | Entries | Count)
+                else None
+                if value is None
+                else bool(value)
             )
         case cst.Call():
             return _is_true(_counted(test, values))
@@ -49,6 +53,8 @@ def _is_true(number: Number | None) -> bool | None:
 def _count(value: Value) -> Number | None:
     if isinstance(value, str):
         return None
+    if isinstance(value, Entries):
+        return len(value.found)
     return value.count if isinstance(value, Items) else value
 
 
@@ -60,6 +66,6 @@ def _counted(node: cst.BaseExpression, values: Mapping[str, Value]) -> Number | 
             return value if isinstance(value, int | Count) else None
         case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=cst.Name(value=name))]):
             value = values.get(name)
-            return value.count if isinstance(value, Items) else None
+            return _count(value) if isinstance(value, Items | Entries) else None
         case _:
             return None

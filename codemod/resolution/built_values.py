@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from codemod.resolution.placeholder_runs import Count, Number, added
+from codemod.resolution.placeholder_runs import VIEWS, Count, Number, added
 from codemod.syntax.membership import membership_before
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
@@ -22,12 +22,14 @@ class Element:
         at: the statement of the call's path in which it is evaluated.
         text: the text that it is, where it is a known one.
         run: the collection whose elements these are, each of them one here; empty for a plain element.
+        parts: key and value of an entry of a dictionary.
     """
 
     node: cst.BaseExpression
     at: cst.CSTNode
     text: str | None
     run: str = ""
+    parts: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,33 @@ class Items:
         return added(len(self.elements) - len(lengths), Count(0, lengths))
 
 
-Value = str | int | Count | Items
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A dictionary whose keys are known, in their order."""
+
+    found: tuple[tuple[str, Element], ...] = ()
+
+    def __or__(self, other: Entries) -> Entries:
+        return Entries(tuple({**dict(self.found), **dict(other.found)}.items()))
+
+    @property
+    def keys(self) -> Items:
+        """Its keys; going through a dictionary gives them."""
+        return Items(tuple(replace(item, text=key) for key, item in self.found), is_list=False)
+
+    @property
+    def values(self) -> Items:
+        """Its values."""
+        return Items(tuple(item for _, item in self.found), is_list=False)
+
+    @property
+    def items(self) -> Items:
+        """Pairs of a key and its value."""
+        pairs = (replace(item, text=None, parts=(replace(item, text=key), item)) for key, item in self.found)
+        return Items(tuple(pairs), is_list=False)
+
+
+Value = str | int | Count | Items | Entries
 
 #: What a list can do while its elements stay known.
 GROWING = ("append", "extend")
@@ -91,6 +119,10 @@ def _given(name: str, scope: FunctionScope) -> Iterator[cst.BaseExpression]:
                 | cst.AugAssign(target=cst.Name(value=target), value=value)
             ) if target == name:
                 yield value
+            case cst.Call(func=cst.Attribute(value=cst.Name(value=target), attr=cst.Name(value="update"))) if (
+                target == name
+            ):
+                yield from (item.value for item in node.args if item.keyword is None)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Tuple() as names)], value=cst.Tuple() as given):
                 targets = [item.value.value if isinstance(item.value, cst.Name) else "" for item in names.elements]
                 if name in targets and len(targets) == len(given.elements):
@@ -110,6 +142,10 @@ def _in_text_position(node: cst.CSTNode) -> Iterator[str]:
             for item in node.elements:
                 if isinstance(item, cst.StarredElement) or isinstance(item.value, cst.FormattedString):
                     yield from _in_text_position(item.value)
+        case cst.Dict():
+            for entry in node.elements:
+                if isinstance(entry, cst.StarredDictElement) or isinstance(entry.value, cst.FormattedString):
+                    yield from _in_text_position(entry.value)
         case cst.IfExp():
             yield from _in_text_position(node.body)
             yield from _in_text_position(node.orelse)
@@ -132,8 +168,12 @@ def only_looks(use: cst.Name, scope: FunctionScope) -> bool:
             return True
         case cst.Arg(), cst.Call(func=cst.Name(value="len" | "list" | "tuple" | "enumerate")):
             return True
-        case cst.CompFor(iter=iterated), _:
+        case ((cst.CompFor(iter=iterated) | cst.For(iter=iterated)), _):
             return iterated is use
+        case cst.Attribute(attr=cst.Name(value=view)), cst.Call(args=[]):
+            return view in VIEWS
+        case cst.Subscript(value=value), outer:
+            return value is use and not isinstance(outer, cst.AssignTarget | cst.AugAssign | cst.AnnAssign | cst.Del)
         case cst.Arg(), cst.Call(func=cst.Attribute(value=cst.SimpleString(), attr=cst.Name(value="join"))):
             return True
         case ((cst.If(test=test) | cst.IfExp(test=test)), _):
@@ -151,7 +191,9 @@ def touched(node: cst.CSTNode, values: Mapping[str, Value], scope: FunctionScope
     for name, value in values.items():
         flow = scope.flow(name)
         bound = any(id(binding.node) in inside for binding in flow.bindings)
-        taken = isinstance(value, Items) and any(id(use) in inside and not only_looks(use, scope) for use in flow.uses)
+        taken = isinstance(value, Items | Entries) and any(
+            id(use) in inside and not only_looks(use, scope) for use in flow.uses
+        )
         if bound or taken:
             found.add(name)
     return found

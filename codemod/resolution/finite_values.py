@@ -64,7 +64,7 @@ class FiniteValues:
     def of_name(self, node: cst.Name) -> tuple[str, ...] | None:
         """Every text the name may hold where it is used; None when others are possible."""
         checked = membership_before(node, self.scope)
-        values = self._elements(checked.collection) if checked is not None else None
+        values = self.elements(checked.collection) if checked is not None else None
         if checked is not None and values is not None:
             other = self._of_value(checked.otherwise, None) if checked.otherwise is not None else []
             return tuple(dict.fromkeys([*values, *other])) if other is not None else None
@@ -85,7 +85,7 @@ class FiniteValues:
             case "assign" if binding.value is not None:
                 return self._of_value(binding.value, use)
             case "for" if binding.value is not None:
-                return self._elements(binding.value)
+                return self.elements(binding.value)
             case _:
                 return None
 
@@ -153,7 +153,7 @@ class FiniteValues:
         except Refusal:
             return None
 
-    def _elements(self, node: cst.BaseExpression) -> Sequence[str] | None:
+    def elements(self, node: cst.BaseExpression) -> Sequence[str] | None:
         """What ``for x in ("a", "b")`` binds, one after the other; the keys of a dictionary."""
         of_dictionary = _dictionary_of_values(node)
         found = ConstantCollections(self.module, self.scope, self.constants).display(of_dictionary or node)

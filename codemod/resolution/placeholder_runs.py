@@ -24,7 +24,8 @@ _NUMBER: Final = re.compile(r"\$(\d+)")
 
 #: Functions whose result is as long as what they are given.
 _AS_LONG: Final = ("list", "tuple", "sorted", "reversed", "iter")
-_VIEWS: Final = ("keys", "values", "items")
+#: What dictionaries show of themselves.
+VIEWS: Final = ("keys", "values", "items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def measured(node: cst.BaseExpression) -> cst.Name | cst.Attribute | None:
             return measured(one)
         case cst.Call(func=cst.Name(value="map"), args=[_, cst.Arg(star="", value=one)]):
             return measured(one)
-        case cst.Call(func=cst.Attribute(value=one, attr=cst.Name(value=view)), args=[]) if view in _VIEWS:
+        case cst.Call(func=cst.Attribute(value=one, attr=cst.Name(value=view)), args=[]) if view in VIEWS:
             return measured(one)
         case cst.ListComp(for_in=loop) | cst.GeneratorExp(for_in=loop):
             alone = not loop.ifs and loop.inner_for_in is None and loop.asynchronous is None

@@ -14,7 +14,7 @@ from codemod.resolution.attribute_texts import AttributeTexts
 from codemod.resolution.constant_collections import ConstantCollections
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.object_classes import ObjectClasses
-from codemod.resolution.removable import Building
+from codemod.resolution.removable import Building, lines_read_by
 from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
 from codemod.resolution.text_functions import TextFunction, TextFunctions
@@ -39,6 +39,7 @@ class QueryText:
         retested: tests of what goes with ``removable``, and how they can be said without it.
         building: the statements that put it together, which other calls may share.
         runs: places of the arguments that stand for each element of a collection.
+        failing: decisions under which PostgreSQL refuses the text: it is an UPDATE that sets nothing.
     """
 
     text: str
@@ -51,6 +52,7 @@ class QueryText:
     retested: tuple[Retested, ...] = ()
     building: Building | None = None
     runs: frozenset[int] = frozenset()
+    failing: tuple[tuple[int, ...], ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -71,24 +73,7 @@ def resolve_query_text(site: CallSite, constants: ConstantResolver) -> QueryText
     """
     search = TextSearch(constants, site.module, site.scope)
     text = search.text(site.query)
-    return QueryText(text, _removable(site), tuple(search.trail))
-
-
-def _removable(site: CallSite) -> tuple[cst.SimpleStatementLine, ...]:
-    removable = []
-    if isinstance(site.query, cst.Name):
-        flow = site.scope.flow(site.query.value)
-        for binding in site.scope.reaching(site.query):
-            if binding.line is not None and [*site.scope.uses_of(site.query.value, binding)] == [site.query]:
-                removable.append(binding.line)
-        if len(removable) != len(flow.reaching.get(id(site.query), ())):
-            removable = []
-    if site.prepared is not None:
-        # all of its calls move together: the first one takes the line along
-        assert isinstance(site.call.func, cst.Attribute)
-        is_first = site.prepared.is_first(site.call.func.value, site.scope)
-        removable = [*removable, site.prepared.line] if is_first else []
-    return tuple(removable)
+    return QueryText(text, lines_read_by(site), tuple(search.trail))
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
+from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.retested import Retested, else_of, guarding
 from codemod.syntax.leaving import leaves
@@ -54,6 +55,24 @@ class Leftover:
 
     steps: tuple[Step, ...] = ()
     tests: tuple[Retested, ...] = ()
+
+
+def lines_read_by(site: CallSite) -> tuple[cst.SimpleStatementLine, ...]:
+    """Assignments of the query that only this call reads, and the line that prepares it."""
+    removable = []
+    if isinstance(site.query, cst.Name):
+        flow = site.scope.flow(site.query.value)
+        for binding in site.scope.reaching(site.query):
+            if binding.line is not None and [*site.scope.uses_of(site.query.value, binding)] == [site.query]:
+                removable.append(binding.line)
+        if len(removable) != len(flow.reaching.get(id(site.query), ())):
+            removable = []
+    if site.prepared is not None:
+        # all of its calls move together: the first one takes the line along
+        assert isinstance(site.call.func, cst.Attribute)
+        is_first = site.prepared.is_first(site.call.func.value, site.scope)
+        removable = [*removable, site.prepared.line] if is_first else []
+    return tuple(removable)
 
 
 def leftover_of(building: Building) -> Leftover:

@@ -92,6 +92,10 @@ class Sent:
     runs: frozenset[int] = frozenset()
 
 
+#: What is sent where PostgreSQL refuses the text, as it will refuse what the code sends then.
+FAILS: Final = Sent("")
+
+
 def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector, ...], tuple[Alternative, ...]]:
     """The text under every decision of its selectors, in the order of the source.
 
@@ -113,7 +117,7 @@ def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector
     for picks in product(*(range(item.width) for item in selectors)):
         chooser = Chooser(picks)
         sent = search(chooser)
-        if sent is not None:
+        if sent is not None and sent is not FAILS:
             found.append(Alternative(sent.text, picks, sent.arguments, sent.written, sent.runs))
         if list(chooser.selectors) != list(first.selectors):
             raise Refusal("query.dynamic", "the query has other holes under one decision than under another")

@@ -103,6 +103,8 @@ def _may_change(node: cst.CSTNode) -> bool:
     match node:
         case cst.AssignTarget(target=target) | cst.AnnAssign(target=target):
             return not isinstance(target, cst.Name)
+        case cst.Subscript():
+            return not is_readable(node)
         case _:
             return isinstance(node, _RUNS)
 
@@ -139,6 +141,8 @@ def is_readable(node: cst.BaseExpression) -> bool:
             return True
         case cst.Attribute():
             return is_readable(node.value)
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            return is_readable(node.value) and is_readable(key)
         case cst.UnaryOperation(operator=cst.Not()):
             return is_readable(node.expression)
         case cst.BooleanOperation():

@@ -1,8 +1,8 @@
-# refused: sql.parse
+# refused: query.alternatives
 # refused: query.dynamic
 # refused: query.dynamic
 # refused: query.dynamic
-# refused: sql.parse
+# refused: query.alternatives
 from datetime import datetime
 from typing import Any
 
@@ -143,6 +143,7 @@ class Links:
             sets.append(f"tag = ${len(args)}")
         if not sets:
             return
+        self.note(tags)
         await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = $1", *args)
 
     async def guard_of_something_else(self, link_id: int, title: str | None, force: bool):
@@ -314,6 +315,7 @@ class Links:
             sets.append(f"tag = ${len(args)}")
         if not sets:
             return
+        self.note(tags)
         await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = $1", *args)
 
     async def guard_of_something_else(self, link_id: int, title: str | None, force: bool):

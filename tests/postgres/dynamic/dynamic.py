@@ -389,3 +389,56 @@ class Links:
         marks = ", ".join(f"${i}::int" for i in range(1, len(texts) + 1))
         query = f"UPDATE links SET clicks = 0 WHERE id IN ({marks})"
         return await self.bot.db.execute(query, *(int(text) for text in texts))
+
+    async def changed_by_a_dictionary(self, link_id: int, title: str | None, tag: str | None):
+        fields = {}
+        if title:
+            fields["title"] = title
+        fields.update(tag=tag)
+        sets = ", ".join(f"{column} = ${i}" for i, column in enumerate(fields, start=2))
+        return await self.bot.db.execute(f"UPDATE links SET {sets} WHERE id = $1", link_id, *fields.values())
+
+    async def changed_where_given(self, link_id: int, title: str | None = None, url: str | None = None):
+        given = {"title": title, "url": url}
+        given = {key: value for key, value in given.items() if value is not None}
+        sets = ", ".join(f"{key} = ${i}" for i, key in enumerate(given, 1))
+        query = f"UPDATE links SET {sets} WHERE id = ${len(given) + 1}"
+        return await self.bot.db.execute(query, *given.values(), link_id)
+
+    async def changed_in_a_loop(self, link_id: int, title: str | None, clicks: int | None):
+        sets = []
+        args = []
+        number = 1
+        for column, value in (("title", title), ("clicks", clicks)):
+            if column not in SORTS:
+                raise ValueError(column)
+            if value is None:
+                continue
+            sets.append(f"{column} = ${number}")
+            args.append(value)
+            number += 1
+        if not sets:
+            return "nothing"
+        args.append(link_id)
+        return await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = ${number}", *args)
+
+    async def changed_by_keys(self, link_id: int, data: dict):
+        sets = []
+        args = [link_id]
+        for column in ("title", "url"):
+            if column in data:
+                args.append(data[column])
+                sets.append(f"{column} = ${len(args)}")
+        return await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = $1", *args)
+
+    async def found_by_a_dictionary(self, guild_id: int, tag: str | None, url: str | None):
+        conditions = ["guild_id = $1"]
+        params = [guild_id]
+        for column, value in {"tag": tag, "url": url}.items():
+            if value is not None:
+                params.append(value)
+                conditions.append(f"{column} = ${len(params)}")
+            else:
+                conditions.append(f"{column} IS NULL")
+        rows = await self.bot.db.fetch(f"SELECT id FROM links WHERE {' AND '.join(conditions)} ORDER BY id", *params)
+        return [row["id"] for row in rows]
