@@ -37,6 +37,14 @@ PLAIN = [
     "def key(row):\n    return row['id']\nreturn await self.pool.fetch(query, *args)",
 ]
 DOUBTFUL = [
+    (
+        "return await connection.get().fetch(query, *args)",
+        "runs it on the connection of a context variable, which may be in a transaction",
+    ),
+    (
+        "conn = current.get()\nreturn await conn.fetch(query, *args)",
+        "runs it on the connection of a context variable, which may be in a transaction",
+    ),
     ("return [tuple(row) for row in await self.pool.fetch(query, *args)]", "changes the result"),
     ("rows = await self.pool.fetch(query, *args)\nreturn rows or None", "changes the result"),
     ("rows = await self.pool.fetch(query, *args)\nrows = list(map(dict, rows))\nreturn rows", "changes the result"),
@@ -233,6 +241,33 @@ def test_arguments_as_one_sequence() -> None:
     body = "return await self.pool.fetch(sql, *params) if params else await self.pool.fetch(sql)"
     (found,) = find_wrappers(module_of(method(body, "select(self, sql, params=())")))
     assert (found.method, found.packed, found.doubt) == ("fetch", "params", "")
+
+
+@pytest.mark.parametrize("test", ["params is None", "not params"])
+def test_no_arguments_may_be_given_as_none(test: str) -> None:
+    body = f"if {test}:\n    params = []\nreturn await self.pool.fetch(sql, *params)"
+    (found,) = find_wrappers(module_of(method(body, "select(self, sql, params=None)")))
+    assert (found.packed, found.doubt) == ("params", "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if params is None:\n    params = [1]\nreturn await self.pool.fetch(sql, *params)",
+        "if params:\n    params = []\nreturn await self.pool.fetch(sql, *params)",
+        "if params is None:\n    params = []\n    sql = 'SELECT 1'\nreturn await self.pool.fetch(sql, *params)",
+        "if params is None:\n    params = []\nelse:\n    params = ()\nreturn await self.pool.fetch(sql, *params)",
+    ],
+)
+def test_other_arguments_than_those_that_are_given(body: str) -> None:
+    (found,) = find_wrappers(module_of(method(body, "select(self, sql, params=None)")))
+    assert found.doubt != ""
+
+
+def test_context_variables_with_a_default() -> None:
+    code = "db = ContextVar('db')\nasync def fetch(sql, *args):\n    return await db.get(None).fetch(sql, *args)\n"
+    (found,) = find_wrappers(module_of(code, "utils/db.py"))
+    assert "context variable" in found.doubt
 
 
 def test_functions_of_a_module() -> None:

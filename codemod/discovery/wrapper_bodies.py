@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Final
 
@@ -18,14 +19,18 @@ from codemod.syntax.tree import bound_by, is_name, own_nodes, parameters
 #: Methods that change the connection for all that comes after.
 _SETS_UP: Final = frozenset({"set_type_codec", "set_builtin_type_codec", "add_listener", "add_query_logger"})
 
+#: Names of context variables.
+_CONTEXT: Final = re.compile(r"^(\w+)\s*(?::[^=\n]*)?=\s*(?:\w+\.)?ContextVar\b", re.M)
+
 
 def find_wrappers(module: ParsedModule) -> tuple[Wrapper, ...]:
     """The functions of a module that pass their query on, in source order."""
     bodies: dict[int, _Body] = {}
+    variables = frozenset(_CONTEXT.findall(module.source.text))
     for found in candidates_in(module, {name: name for name in METHODS}):
         function = found.scope.node
         if isinstance(function, cst.FunctionDef):
-            body = bodies.setdefault(id(function), _Body(function, found.scope.class_name or ""))
+            body = bodies.setdefault(id(function), _Body(function, found.scope.class_name or "", variables))
             body.calls.append(found.call)
     dispatching = find_dispatchers(module)
     return tuple(
@@ -54,9 +59,10 @@ def _called(call: cst.Call) -> str:
 class _Body:
     """One function around calls of asyncpg's methods."""
 
-    def __init__(self, function: cst.FunctionDef, owner: str) -> None:
+    def __init__(self, function: cst.FunctionDef, owner: str, variables: frozenset[str]) -> None:
         self.function = function
         self.owner = owner
+        self.variables = variables
         self.calls: list[cst.Call] = []
         taken = [param.name.value for param in parameters(function.params)]
         self.taken = taken[1:] if owner and taken[:1] in (["self"], ["cls"]) else taken
@@ -108,11 +114,21 @@ class _Body:
             return "sets the connection up"
         if any(isinstance(call.func, cst.Attribute) and _called(call) == "transaction" and call.args for call in own):
             return "runs it in a transaction with options"
+        if any(self._reads_context(call) for call in own):
+            return "runs it on the connection of a context variable, which may be in a transaction"
         return self._changes_what_is_passed() or self.passing_on.doubt
+
+    def _reads_context(self, call: cst.Call) -> bool:
+        """Whether a call reads a context variable, which holds what a caller further up has put there."""
+        match call:
+            case cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value="get")), args=args):
+                return not args or name in self.variables
+            case _:
+                return False
 
     def _changes_what_is_passed(self) -> str:
         nodes = list(own_nodes(self.function.body))
-        filled = [node.targets[0] for node in nodes if isinstance(node, cst.Assign) and _fills_in(node, self.packed)]
+        filled = [target for node in nodes if (target := _filled_in(node, self.packed)) is not None and self.packed]
         bound = {name for node in nodes if not any(node is item for item in filled) for name in bound_by(node)}
         if self.taken[0] in bound:
             return "changes the query"
@@ -139,7 +155,31 @@ def _name_or_empty(node: cst.BaseExpression) -> str:
             return ""
 
 
-def _fills_in(node: cst.Assign, packed: str) -> bool:
-    """Whether an assignment only puts an empty sequence in the place of None: ``params = params or []``."""
-    is_it = len(node.targets) == 1 and bool(packed) and is_name(node.targets[0].target, packed)
-    return is_it and isinstance(node.value, cst.BooleanOperation) and _name_or_empty(node.value) == packed
+def _filled_in(node: cst.CSTNode, packed: str) -> cst.AssignTarget | None:
+    """The target that only gets an empty sequence in the place of None: ``params = params or []``."""
+    match node:
+        case cst.Assign(targets=[cst.AssignTarget() as target], value=cst.BooleanOperation() as value):
+            return target if is_name(target.target, packed) and _name_or_empty(value) == packed else None
+        case cst.If(test=test, body=cst.IndentedBlock(body=[cst.SimpleStatementLine(body=[inner])]), orelse=None):
+            return _emptied(inner, packed) if _asks_for_none(test, packed) else None
+        case _:
+            return None
+
+
+def _emptied(node: cst.BaseSmallStatement, name: str) -> cst.AssignTarget | None:
+    match node:
+        case cst.Assign(targets=[target], value=cst.List(elements=[]) | cst.Tuple(elements=[])):
+            return target if is_name(target.target, name) else None
+        case _:
+            return None
+
+
+def _asks_for_none(test: cst.BaseExpression, name: str) -> bool:
+    """``name is None`` or ``not name``."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=inner):
+            return is_name(inner, name)
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=cst.Is(), comparator=other)]):
+            return is_name(left, name) and is_name(other, "None")
+        case _:
+            return False

@@ -12,11 +12,12 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
-from codemod.resolution.finite_values import FiniteValues
+from codemod.resolution.finite_values import FiniteValues, Lookup
 from codemod.resolution.query_text import QueryText, TextSearch
 from codemod.resolution.selectors import Chooser, Key, Selector, Sent, every_text
 from codemod.resolution.settled import is_settled, statements_between
 from codemod.syntax.bindings import Binding
+from codemod.syntax.none_checks import check_before
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import walk
 
@@ -59,12 +60,14 @@ class ChoosingSearch(TextSearch):
     Attributes:
         at: the statement in which the text is put together.
         lines: assignments that the search went through, with the names they bind.
+        checked: what is looked up here is there: a test keeps None from its use.
     """
 
     site: CallSite = field(kw_only=True)
     chooser: Chooser = field(kw_only=True)
     at: cst.CSTNode = field(kw_only=True)
     lines: dict[int, tuple[str, Binding]] = field(kw_only=True)
+    checked: bool = False
 
     def text(self, node: cst.BaseExpression) -> str:
         """The string that an expression is, under the decisions of the chooser.
@@ -79,7 +82,7 @@ class ChoosingSearch(TextSearch):
                 return (self.text(node.body), self.text(node.orelse))[pick]
             case cst.Subscript() | cst.Call():
                 lookup = self._values().lookup(node)
-                if lookup is None or lookup.may_miss:
+                if lookup is None or (lookup.may_miss and not self._is_there(lookup)):
                     return TextSearch.text(self, node)
                 keys, has_default = tuple(key for key, _ in lookup.entries), lookup.otherwise is not None
                 pick = self._picked(lookup.key, keys, "a key of the dictionary", has_default=has_default)
@@ -87,9 +90,14 @@ class ChoosingSearch(TextSearch):
             case _:
                 return TextSearch.text(self, node)
 
+    def _is_there(self, lookup: Lookup) -> bool:
+        """Whether a text is found; words are decided by the name they are bound to."""
+        return self.checked and not all(_WORDS.fullmatch(text) for _, text in lookup.entries)
+
     def _name(self, node: cst.Name) -> str:
-        before, lines = dict(self.chooser.selectors), dict(self.lines)
+        before, lines, around = dict(self.chooser.selectors), dict(self.lines), self.checked
         try:
+            self.checked = bool(check_before(node, self.scope, lambda _: False))
             return TextSearch._name(self, node)
         except Refusal:
             self.chooser.selectors = before
@@ -99,6 +107,8 @@ class ChoosingSearch(TextSearch):
             if found is None:
                 raise
             return found
+        finally:
+            self.checked = around
 
     def _attribute(self, node: cst.Attribute) -> str:
         values = self._values().of_attribute(node)
@@ -123,7 +133,8 @@ class ChoosingSearch(TextSearch):
             raise Refusal("query.unresolved", "the query is defined by too many names in a row")
         assert binding.value is not None, f"{name} is assigned"
         self.lines[id(line)] = name, binding
-        inner = replace(self, at=line, depth=self.depth + 1)
+        is_lookup = self._values().lookup(binding.value) is not None
+        inner = replace(self, at=line, depth=self.depth + 1, checked=self.checked and is_lookup)
         return inner.text(binding.value)
 
     def _picked(

@@ -13,6 +13,7 @@ from codemod.outcome import Refusal
 from codemod.resolution.attribute_texts import AttributeTexts
 from codemod.resolution.constant_collections import ConstantCollections
 from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.formatted_texts import pieces_of, template_of
 from codemod.resolution.object_classes import ObjectClasses
 from codemod.resolution.removable import Building, lines_read_by
 from codemod.resolution.retested import Retested
@@ -109,6 +110,11 @@ class TextSearch:
                 return "".join(self._part(part) for part in node.parts)
             case cst.BinaryOperation(operator=cst.Add()):
                 return self.text(node.left) + self.text(node.right)
+            case (
+                cst.BinaryOperation(operator=cst.Modulo()) | cst.Call(func=cst.Attribute(attr=cst.Name(value="format")))
+            ):
+                pieces = pieces_of(self.text(template_of(node)), node)
+                return "".join(item if isinstance(item, str) else self._hole(item) for item in pieces)
             case cst.Name():
                 return self._name(node)
             case cst.Attribute():
@@ -128,10 +134,14 @@ class TextSearch:
         assert isinstance(part, cst.FormattedStringExpression)
         if part.conversion or part.format_spec or part.equal:
             raise Refusal("query.dynamic", f"the f-string formats `{self._code(part.expression)}`")
+        return self._hole(part.expression, "the f-string")
+
+    def _hole(self, node: cst.BaseExpression, what: str = "the query") -> str:
+        """What stands in the text for an expression."""
         try:
-            return self._inserted(part.expression)
+            return self._inserted(node)
         except Refusal as refusal:
-            raise Refusal("query.dynamic", f"the f-string inserts `{self._code(part.expression)}`") from refusal
+            raise Refusal("query.dynamic", f"{what} inserts `{self._code(node)}`") from refusal
 
     def _inserted(self, node: cst.BaseExpression) -> str:
         """What an f-string inserts for an expression."""
