@@ -32,7 +32,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import call, name, names_in
 from codemod.registry import LOWERERS, load_transforms
 from codemod.resolution.cardinality import changes_at_most_one_row
-from codemod.resolution.dialect import without_dollar_quotes
+from codemod.resolution.dialect import with_plain_strings
 from codemod.resolution.statement import Statement, parameter_number
 
 #: Below these a predicate still decides alone whether a row stays: NULL and false drop it alike.
@@ -272,7 +272,7 @@ def lower_statement(
     except RecursionError as error:
         raise Refusal("sql.nesting", "the statement is nested too deeply") from error
     except Refusal as refusal:
-        raise placed(refusal, without_dollar_quotes(statement.text)) from None
+        raise placed(refusal, with_plain_strings(statement.text)) from None
     trees = [*(definition.value for definition in lower.definitions), expression]
     counts = Counter(item for tree in trees for item in names_in(tree))
     numbers = range(1, statement.parameter_count + 1)

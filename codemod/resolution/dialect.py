@@ -20,6 +20,7 @@ from sqlglot.parsers.postgres import PostgresParser
 from sqlglot.tokenizer_core import Token, TokenType
 
 from codemod.report import RunError
+from codemod.resolution.escape_strings import unescaped
 from codemod.resolution.vector_operators import PRINTED, VECTOR_OPERATORS
 
 #: Functions sqlglot may give a class of their own: their SQL comes back under the same name.
@@ -229,11 +230,13 @@ def _overlay(parser: PostgresParser) -> exp.Expr:
     return exp.Overlay(**parts)
 
 
-def without_dollar_quotes(sql: str) -> str:
-    """The same SQL with ``$tag$…$tag$`` strings as ordinary ones (PostgreSQL manual 4.1.2.4)."""
+def with_plain_strings(sql: str) -> str:
+    """The same SQL with ``$tag$…$tag$`` and ``E'…'`` strings as ordinary ones (PostgreSQL manual 4.1.2)."""
     parts: list[str] = []
     position = 0
     for start, end, body in opaque_parts(sql):
+        if body is None and sql[start : start + 2] in ("E'", "e'"):
+            body = unescaped(sql, start, end)
         quoted = sql[start:end] if body is None else "'" + body.replace("'", "''") + "'"
         parts += [sql[position:start], quoted]
         position = end

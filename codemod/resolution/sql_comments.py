@@ -7,7 +7,7 @@ from typing import Final
 
 import sqlglot
 
-from codemod.resolution.dialect import AsyncpgPostgres, without_dollar_quotes
+from codemod.resolution.dialect import AsyncpgPostgres, with_plain_strings
 
 #: Comments that tools of Python obey: a sentence about SQL must not become one.
 _DIRECTIVE: Final = re.compile(r"(noqa|type|fmt|pragma|pylint|mypy|isort|ruff|pyright)\b", re.I)
@@ -17,7 +17,7 @@ def python_comments(sql: str) -> list[str]:
     """The comments of a statement that can be tokenized, in order, a line of ``# …`` for each of theirs."""
     if "--" not in sql and "/*" not in sql:
         return []
-    tokens = sqlglot.tokenize(without_dollar_quotes(sql), dialect=AsyncpgPostgres)
+    tokens = sqlglot.tokenize(with_plain_strings(sql), dialect=AsyncpgPostgres)
     lines = [line for token in tokens for comment in token.comments for line in comment.splitlines()]
     texts = [line.strip().lstrip("*").strip() for line in lines]
     return [f"# SQL: {text}" if _DIRECTIVE.match(text) else f"# {text}" for text in texts if text]

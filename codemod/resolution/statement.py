@@ -11,7 +11,7 @@ from sqlglot.tokenizer_core import Token
 
 from codemod.lowering.lowered import StatementKind
 from codemod.outcome import Refusal
-from codemod.resolution.dialect import tokens_of, trees_of, without_dollar_quotes
+from codemod.resolution.dialect import tokens_of, trees_of, with_plain_strings
 from codemod.resolution.fidelity import check_fidelity
 
 _DDL: Final = frozenset(
@@ -75,7 +75,7 @@ def parse_statement(text: str) -> Statement:
         Refusal: ``sql.parse``, ``sql.several-statements``, ``sql.ddl``, ``sql.utility``, ``sql.merge``,
             ``sql.statement`` or ``sql.fidelity``.
     """
-    plain = without_dollar_quotes(text)
+    plain = with_plain_strings(text)
     tokens = _tokens(plain)
     first = _first_word(tokens)
     trees = _parse(tokens, first, plain)

@@ -361,3 +361,118 @@ CREATE TABLE embeddings (
     embedding vector(3) NOT NULL,
     metadata JSONB NOT NULL DEFAULT '{}'
 );
+-- chat, tasks, carts, clicks, imports, wallets
+CREATE TABLE chat_rooms (
+    id BIGSERIAL PRIMARY KEY,
+    title VARCHAR(80) NOT NULL,
+    is_private BOOLEAN NOT NULL DEFAULT false,
+    owner_id INTEGER NOT NULL REFERENCES users (id),
+    topic TEXT,
+    settings JSONB NOT NULL DEFAULT '{}',
+    created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    archived_at TIMESTAMPTZ
+);
+CREATE TABLE chat_members (
+    room_id BIGINT NOT NULL REFERENCES chat_rooms (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    role TEXT NOT NULL DEFAULT 'member',
+    last_read_id BIGINT,
+    muted_until TIMESTAMPTZ,
+    joined_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    PRIMARY KEY (room_id, user_id)
+);
+CREATE TABLE chat_messages (
+    id BIGSERIAL PRIMARY KEY,
+    room_id BIGINT NOT NULL REFERENCES chat_rooms (id) ON DELETE CASCADE,
+    author_id INTEGER REFERENCES users (id),
+    reply_to BIGINT REFERENCES chat_messages (id),
+    body TEXT NOT NULL,
+    mentions INTEGER[] NOT NULL DEFAULT '{}',
+    reactions JSONB NOT NULL DEFAULT '{}',
+    sent_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    edited_at TIMESTAMPTZ,
+    deleted BOOLEAN NOT NULL DEFAULT false
+);
+CREATE TABLE carts (
+    id UUID PRIMARY KEY DEFAULT gen_random_uuid(),
+    customer_id UUID REFERENCES customers (id),
+    coupon TEXT,
+    updated_at TIMESTAMP NOT NULL DEFAULT now()
+);
+CREATE TABLE cart_lines (
+    cart_id UUID NOT NULL REFERENCES carts (id) ON DELETE CASCADE,
+    sku TEXT NOT NULL,
+    quantity SMALLINT NOT NULL CHECK (quantity > 0),
+    options JSONB,
+    PRIMARY KEY (cart_id, sku)
+);
+CREATE TABLE coupons (
+    code TEXT PRIMARY KEY,
+    percent NUMERIC(5, 2),
+    amount NUMERIC(10, 2),
+    uses_left INTEGER,
+    valid DATERANGE,
+    tags VARCHAR(20)[] NOT NULL DEFAULT '{}'
+);
+CREATE TABLE tasks (
+    id BIGSERIAL PRIMARY KEY,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending',
+    depends_on BIGINT[] NOT NULL DEFAULT '{}',
+    arguments JSONB NOT NULL DEFAULT '{}',
+    result JSON,
+    tries SMALLINT NOT NULL DEFAULT 0,
+    flags INTEGER NOT NULL DEFAULT 0,
+    timeout INTERVAL NOT NULL DEFAULT '5 minutes',
+    scheduled TIMESTAMPTZ NOT NULL DEFAULT now(),
+    started TIMESTAMPTZ,
+    done TIMESTAMPTZ,
+    worker TEXT
+);
+CREATE TABLE page_views (
+    id BIGSERIAL PRIMARY KEY,
+    site_id INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    referrer TEXT,
+    visitor UUID NOT NULL,
+    country CHAR(2),
+    duration_ms INTEGER,
+    properties JSONB,
+    viewed_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+CREATE TABLE daily_totals (
+    site_id INTEGER NOT NULL,
+    day DATE NOT NULL,
+    views BIGINT NOT NULL DEFAULT 0,
+    visitors BIGINT NOT NULL DEFAULT 0,
+    bounce_rate DOUBLE PRECISION,
+    PRIMARY KEY (site_id, day)
+);
+CREATE TABLE staging_products (
+    line INTEGER NOT NULL,
+    sku TEXT,
+    title TEXT,
+    price TEXT,
+    raw JSONB
+);
+CREATE TABLE wallets (
+    user_id BIGINT PRIMARY KEY,
+    balance NUMERIC(14, 2) NOT NULL DEFAULT 0,
+    frozen BOOLEAN NOT NULL DEFAULT false,
+    updated_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+CREATE TABLE transfers (
+    id BIGSERIAL PRIMARY KEY,
+    from_id BIGINT,
+    to_id BIGINT NOT NULL,
+    amount NUMERIC(14, 2) NOT NULL,
+    memo TEXT,
+    made_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+CREATE FUNCTION add_xp(guild BIGINT, member BIGINT, amount INTEGER DEFAULT 1) RETURNS BIGINT AS $$
+    UPDATE levels SET xp = xp + amount WHERE guild_id = guild AND user_id = member RETURNING xp
+$$ LANGUAGE sql;
+CREATE FUNCTION guild_ranking(guild BIGINT, how_many INT = 10)
+    RETURNS TABLE (user_id BIGINT, xp BIGINT, place BIGINT) LANGUAGE sql STABLE AS $$
+    SELECT user_id, xp, rank() OVER (ORDER BY xp DESC) FROM levels WHERE guild_id = guild LIMIT how_many
+$$;

@@ -24,6 +24,8 @@ _PAIRED = ".select_from(Game).join(Player, Player.id == Game.white_id)"
 _SORTED = f"{_PAIRED}.order_by(Game.id, Player.id)"
 _GROUPED = ".select_from(Game, Player).group_by(Game.id, Player.id).order_by({})"
 
+_DAY = "select(Game.id).where(Game.started >= literal(p1, DateTime), Game.started < literal(p1, {}) {})"
+
 WRONG_ROWS: list[Wrong] = [
     Wrong("insert_without_list", "values swapped", "insert(audit_log).values(happened=p1, what=p3, actor=p2)"),
     Wrong("insert_without_list", "a value less", "insert(audit_log).values(happened=p1, what=p2)"),
@@ -220,5 +222,19 @@ WRONG_ROWS: list[Wrong] = [
         "name_of_two_columns_returned",
         "the first of them",
         "update(Game).where(Player.id == Game.white_id).values(moves=0).returning(Game.id)",
+    ),
+    Wrong(
+        "moment_of_the_condition_before",
+        "a moment with a time zone",
+        _DAY.format("DateTime(timezone=True)", "+ literal_column(\"INTERVAL '1 day'\")"),
+    ),
+    Wrong(
+        "moment_of_the_condition_before",
+        "a day before",
+        _DAY.format("DateTime", "- literal_column(\"INTERVAL '1 day'\")"),
+    ),
+    Wrong("moment_of_the_condition_before", "a date", _DAY.format("Date", "+ literal_column(\"INTERVAL '1 day'\")")),
+    Wrong(
+        "moment_of_the_condition_before", "two days", _DAY.format("DateTime", "+ literal_column(\"INTERVAL '2 days'\")")
     ),
 ]

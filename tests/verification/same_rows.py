@@ -144,4 +144,9 @@ ROWS: dict[str, Pair] = {
         "UPDATE games SET moves = 0 FROM players p WHERE p.id = white_id RETURNING games.id, p.id",
         "update(Game).where(Player.id == Game.white_id).values(moves=0).returning(Player.id)",
     ),
+    "moment_of_the_condition_before": Pair(
+        "SELECT id FROM games WHERE started >= $1 AND started < $1 + interval '1 day'",
+        "select(Game.id).where(Game.started >= literal(p1, DateTime),"
+        " Game.started < literal(p1, DateTime) + literal_column(\"INTERVAL '1 day'\"))",
+    ),
 }

@@ -19,7 +19,7 @@ from transforms.expressions.operands import bind_type, operand, sql_text
 from transforms.expressions.repetition import repeated
 from transforms.expressions.strings import similar
 from transforms.expressions.types_of import type_of
-from transforms.expressions.types_of_operators import parameter_beside
+from transforms.expressions.types_of_operators import moment_before, parameter_beside
 
 _ARITHMETIC: Final[dict[type[exp.Expr], type[ast.operator]]] = {
     exp.Add: ast.Add,
@@ -147,6 +147,7 @@ def _side(lower: Lowering, node: exp.Expr, other: exp.Expr, whole: exp.Expr) -> 
     neighbour = type_of(lower, other)
     if isinstance(inner, exp.Parameter) and (neighbour is None or base_type(neighbour) not in NUMBERS):
         kind = parameter_beside(type(whole), neighbour, left=whole.args["this"] is node)
+        kind = kind or moment_before(lower, inner, whole, neighbour)
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of the parameter in {sql_of(whole)} depends on the operator")
         return lower.typed_parameter(inner, bind_type(lower, kind))

@@ -9,6 +9,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.types import INTEGERS, NUMBERS, STRINGS, TEMPORAL, base_type
 from codemod.mapping.vectors import is_vector
+from codemod.resolution.read_order import giver_of_type
 from codemod.resolution.vector_operators import DISTANCES
 from transforms.expressions.types_of import element_of, gives_type, type_of
 
@@ -50,6 +51,14 @@ def parameter_beside(operator: type[exp.Expr], other: str | None, *, left: bool)
     if kind in ("timestamp with time zone", "timestamp without time zone"):
         return kind if operator is exp.Sub else "interval" if operator is exp.Add else None
     return None
+
+
+def moment_before(lower: Lowering, node: exp.Parameter, whole: exp.Expr, other: str | None) -> str | None:
+    """The type of ``$1`` in ``ts >= $1 AND ts < $1 + interval '1 day'``: what the condition before made of it."""
+    moved = isinstance(whole, exp.Add) or (isinstance(whole, exp.Sub) and whole.this.unnest() is node)
+    column = giver_of_type(node) if other == "interval" and moved else None
+    kind = type_of(lower, column) if column is not None else None
+    return kind if kind is not None and base_type(kind) in TEMPORAL else None
 
 
 def _temporal(operator: type[exp.Expr], left: str, right: str) -> str | None:

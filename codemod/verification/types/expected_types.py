@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlglot import exp
 
+from codemod.resolution.read_order import giver_of_type
 from codemod.resolution.vector_operators import DISTANCES
 from codemod.verification.types.deduction import (
     COMPARISONS,
@@ -79,7 +80,17 @@ def _calculated(parent: exp.Expr, node: exp.Expr) -> str | None:
         return "text"  # pg_trgm's operator
     if isinstance(parent, exp.Sub) and kind == "jsonb" and parent.this is other:
         return "text"  # of text, integer and text[] a string constant prefers the first (manual 10.2, rule 3c)
-    return untyped_operand(type(parent), kind, left=parent.this is node)
+    return untyped_operand(type(parent), kind, left=parent.this is node) or _type_of_before(parent, node, kind)
+
+
+def _type_of_before(parent: exp.Expr, node: exp.Expr, other: str | None) -> str | None:
+    """``ts >= $1 AND ts < $1 + interval '1 day'``: the moment that the first condition made of ``$1``."""
+    moved = isinstance(parent, exp.Add) or (isinstance(parent, exp.Sub) and parent.this is node)
+    if other != "interval" or not moved or not isinstance(node, exp.Parameter):
+        return None
+    column = giver_of_type(node)
+    kind = type_of(column) if column is not None else None
+    return kind if kind in ("timestamptz", "timestamp", "date") else None
 
 
 def _concatenated(parent: exp.DPipe, node: exp.Expr) -> str | None:

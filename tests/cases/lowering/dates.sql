@@ -45,3 +45,33 @@ SELECT date_trunc('day', added, 'UTC') AS d FROM links
 
 SELECT TIMESTAMP '2020-01-01 00:00' AS x, DATE '2020-01-01' + 3 AS d
 => select(literal_column("'2020-01-01 00:00'::TIMESTAMP").label('x'), (literal_column("'2020-01-01'::DATE") + literal_column('3')).label('d'))
+
+SELECT id FROM links WHERE added >= $1 AND added < $1 + interval '1 day'
+=> select(Link.id).where(Link.added >= literal(p1, Link.added.type), Link.added < literal(p1, DateTime(timezone=True)) + literal_column("INTERVAL '1 day'"))
+
+SELECT id FROM links WHERE made BETWEEN $1 AND $1 + interval '1 week'
+=> select(Link.id).where(Link.made.between(literal(p1, Link.made.type), literal(p1, DateTime) + literal_column("INTERVAL '1 week'")))
+
+SELECT id FROM links WHERE day >= $1 AND title = $2 AND (day < ($1 + interval '1 month'))
+=> select(Link.id).where(Link.day >= literal(p1, Link.day.type), Link.title == p2, Link.day < literal(p1, Date) + literal_column("INTERVAL '1 month'"))
+
+SELECT id FROM links WHERE $1 < added AND added < interval '1 day' + $1
+=> select(Link.id).where(literal(p1, DateTime(timezone=True)) < Link.added, Link.added < literal_column("INTERVAL '1 day'") + literal(p1, DateTime(timezone=True)))
+
+SELECT id FROM links WHERE added <= $1 AND added > $1 - interval '1 hour'
+=> select(Link.id).where(Link.added <= literal(p1, Link.added.type), Link.added > literal(p1, DateTime(timezone=True)) - literal_column("INTERVAL '1 hour'"))
+
+SELECT id FROM links WHERE added > $1 - interval '1 hour' AND added <= $1
+=> refused: bind.unknown-type
+
+SELECT id, $1 AS x FROM links WHERE added >= $1 AND added < $1 + interval '1 day'
+=> refused: bind.unknown-type
+
+SELECT id FROM links WHERE added >= coalesce($1, now()) AND added < $1 + interval '1 day'
+=> refused: bind.unknown-type
+
+SELECT id FROM links WHERE added >= $1 AND id IN (SELECT id FROM links WHERE added < $1 + interval '1 day')
+=> refused: bind.unknown-type
+
+SELECT id FROM links WHERE added >= $1 AND added < interval '1 day' - $1
+=> refused: bind.unknown-type

@@ -124,7 +124,7 @@ SELECT "title" AS "Full Title" FROM "links" WHERE "type" = $1
 => select(Link.title.label('Full Title')).where(Link.kind == literal(p1, Link.kind.type))
 
 SELECT title FROM links WHERE title = 'it''s' AND tag = E'a\nb'
-=> refused: sql.constant
+=> select(Link.title).where(Link.title == "it's", Link.tag == 'a\nb')
 
 SELECT title FROM links WHERE active IS NOT TRUE AND (active IS FALSE OR active IS UNKNOWN)
 => select(Link.title).where(Link.active.is_not(True), or_(Link.active.is_(False), Link.active.is_(None)))

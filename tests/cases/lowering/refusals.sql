@@ -94,7 +94,7 @@ SELECT CURRENT_TIMESTAMP(0)
 SELECT INTERVAL '1' DAY
 => refused: sql.fidelity
 
-SELECT E'a\nb'
+SELECT E'\377' AS x
 => refused: sql.constant
 
 SELECT B'101', X'1F'

@@ -144,3 +144,15 @@ SELECT $1 || id AS tag FROM links
 
 SELECT '#' || ip AS tag FROM links
 => refused: sql.string
+
+SELECT title FROM links WHERE title = E'it\'s\n' OR title ~ E'^\\d+\u0024'
+=> select(Link.title).where(or_(Link.title == "it's\n", Link.title.regexp_match('^\\d+$')))
+
+UPDATE links SET title = replace(title, E'\r\n', e'\n') WHERE id = $1
+=> update(Link).where(Link.id == p1).values(title=func.replace(Link.title, '\r\n', '\n'))
+
+SELECT title FROM links WHERE title = E'\xff'
+=> refused: sql.constant
+
+SELECT title FROM links WHERE title = E'\0'
+=> refused: sql.constant
