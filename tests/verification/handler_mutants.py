@@ -134,9 +134,10 @@ def proven(source: LoweredCase) -> Proof | None:
         return None
 
 
-def mutants_of(handler: Handler, limit: int | None) -> Iterator[Mutant]:
-    """The mutants of a handler's output in as many cases, chosen by the hash of their SQL."""
+def mutants_of(handler: Handler, limit: int | None, *, file: str = "") -> Iterator[Mutant]:
+    """The mutants of a handler's output in as many cases, chosen by the hash of their SQL; ``file`` names theirs."""
     using = [source for source in lowered_cases() if any(function is handler for function, _ in source.given)]
+    using = [source for source in using if source.case.name.startswith(file)]
     using.sort(key=lambda source: hashlib.sha256(source.case.sql.encode()).digest())
     chosen = [source for source in using if proven(source) is not None] if limit is None else _first(using, limit)
     for source in chosen:
