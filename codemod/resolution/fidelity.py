@@ -94,9 +94,10 @@ def _without_defaults(words: list[str]) -> list[str]:
         if words[index : index + 3] == ["WITHOUT", "TIME", "ZONE"]:
             index += 3
             continue
-        if words[index] in ("ROW", "ROWS") and (kept[-2:-1] == ["OFFSET"] or words[index + 1 : index + 2] == ["ONLY"]):
+        skipped = kept[-2:-1] == ["OFFSET"] or kept[-3:-1] == ["OFFSET", "$"]
+        if words[index] in ("ROW", "ROWS") and (skipped or words[index + 1 : index + 2] == ["ONLY"]):
             # OFFSET 5 ROWS is OFFSET 5, and FETCH FIRST ROW ONLY is FETCH FIRST ROWS ONLY (manual 7.6)
-            kept += [] if kept[-2:-1] == ["OFFSET"] else ["ROWS"]
+            kept += [] if skipped else ["ROWS"]
             index += 1
             continue
         if words[index] == "NULLS" and index + 1 < len(words):

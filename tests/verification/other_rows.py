@@ -26,6 +26,8 @@ _GROUPED = ".select_from(Game, Player).group_by(Game.id, Player.id).order_by({})
 
 _DAY = "select(Game.id).where(Game.started >= literal(p1, DateTime), Game.started < literal(p1, {}) {})"
 
+_SUM = "select(func.coalesce({}).label('s'))"
+
 WRONG_ROWS: list[Wrong] = [
     Wrong("insert_without_list", "values swapped", "insert(audit_log).values(happened=p1, what=p3, actor=p2)"),
     Wrong("insert_without_list", "a value less", "insert(audit_log).values(happened=p1, what=p2)"),
@@ -237,4 +239,7 @@ WRONG_ROWS: list[Wrong] = [
     Wrong(
         "moment_of_the_condition_before", "two days", _DAY.format("DateTime", "+ literal_column(\"INTERVAL '2 days'\")")
     ),
+    Wrong("sum_of_reals", "a double precision", _SUM.format("cast(func.sum(Game.tension), Double), 0")),
+    Wrong("sum_of_reals", "beside a double precision", _SUM.format("func.sum(Game.tension), literal(0.0, Double)")),
+    Wrong("sum_of_reals", "another constant", _SUM.format("func.sum(Game.tension), 1")),
 ]

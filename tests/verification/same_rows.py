@@ -149,4 +149,8 @@ ROWS: dict[str, Pair] = {
         "select(Game.id).where(Game.started >= literal(p1, DateTime),"
         " Game.started < literal(p1, DateTime) + literal_column(\"INTERVAL '1 day'\"))",
     ),
+    "sum_of_reals": Pair(
+        "SELECT coalesce(sum(tension), 0) AS s FROM games",
+        "select(func.coalesce(func.sum(Game.tension), 0).label('s'))",
+    ),
 }

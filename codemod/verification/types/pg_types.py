@@ -118,7 +118,9 @@ def common_kind(known: Sequence[str]) -> str | None:
         return f"{element}[]" if element is not None else None
     if kinds <= {*INTEGERS, "numeric"}:
         return "numeric" if "numeric" in kinds else max(kinds, key=INTEGERS.index)
-    return "float8" if "float8" in kinds and kinds <= NUMBERS else None
+    if not kinds <= NUMBERS:
+        return None
+    return "float8" if "float8" in kinds else "float4"  # which the others become unasked, and not it one of them
 
 
 def is_comparable(name: str) -> bool:

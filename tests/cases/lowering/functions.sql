@@ -153,3 +153,9 @@ SELECT current_schema()
 
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS m, percentile_disc(0.5) WITHIN GROUP (ORDER BY price) AS d FROM links
 => select(type_coerce(func.percentile_cont(literal_column('0.5')).within_group(Link.price), Double).label('m'), func.percentile_disc(literal_column('0.5')).within_group(Link.price).label('d'))
+
+SELECT coalesce(sum(luck), 0) AS s, coalesce(luck, 0.5) AS t, coalesce(1, luck) AS u FROM cards GROUP BY luck
+=> select(func.coalesce(func.sum(Card.luck), 0).label('s'), func.coalesce(Card.luck, literal_column('0.5')).label('t'), func.coalesce(1, Card.luck).label('u')).group_by(Card.luck)
+
+SELECT CASE WHEN id > 1 THEN luck ELSE 0 END AS s, coalesce(luck, 0) + 1 AS t FROM cards WHERE coalesce(luck, 0) > $1
+=> select(case((Card.id > 1, Card.luck), else_=0).label('s'), (func.coalesce(Card.luck, 0) + 1).label('t')).where(func.coalesce(Card.luck, 0) > literal(p1, Float(24)))

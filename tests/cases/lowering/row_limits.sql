@@ -90,3 +90,18 @@ SELECT id FROM links WHERE id IN (SELECT id FROM users FOR UPDATE LIMIT 3) ORDER
 
 SELECT id FROM links FOR UPDATE FETCH FIRST 3 ROWS WITH TIES
 => refused: sql.limit
+
+SELECT id FROM links ORDER BY id OFFSET $2 ROWS FETCH NEXT $1 ROWS ONLY
+=> select(Link.id).order_by(Link.id).limit(p1).offset(p2)
+
+SELECT id FROM links ORDER BY id OFFSET $1 ROW FETCH FIRST ROW ONLY
+=> select(Link.id).order_by(Link.id).limit(1).offset(p1)
+
+SELECT id FROM links ORDER BY id OFFSET $1 ROWS
+=> select(Link.id).order_by(Link.id).offset(p1)
+
+SELECT id FROM links ORDER BY id OFFSET $2 ROWS FETCH NEXT $1 ROWS WITH TIES
+=> refused: sql.limit
+
+SELECT id FROM links ORDER BY id FETCH NEXT $1 ROWS ONLY OFFSET $2 ROWS
+=> refused: sql.fidelity
