@@ -38,6 +38,16 @@ def function(body: str) -> str:
         ("await db.fetch(f'SELECT {{}}')", "SELECT {}"),
         ("await db.fetch(textwrap.dedent('  SELECT 1'))", "SELECT 1"),
         ("await db.fetch(' SELECT 1 '.strip())", "SELECT 1"),
+        ("t = 'tags'\nawait db.fetch('SELECT * FROM %s' % t)", "SELECT * FROM tags"),
+        ("t = 'tags'\nawait db.fetch('SELECT %s FROM %s' % ('id', t))", "SELECT id FROM tags"),
+        ("await db.fetch('SELECT 5 %% 2, %s FROM t' % 'id')", "SELECT 5 % 2, id FROM t"),
+        ("t = 'tags'\nawait db.fetch('SELECT {} FROM {}'.format('id', t))", "SELECT id FROM tags"),
+        ("t = 'tags'\nawait db.fetch('SELECT {0}.id, {c} FROM {0}'.format(t, c='x'))", "SELECT tags.id, x FROM tags"),
+        ("await db.fetch('SELECT {{}}, {}'.format('id'))", "SELECT {}, id"),
+        ("t = 'tags'\n" + r"await db.fetch(f'SELECT \'x\'\n FROM {t}')", "SELECT 'x'\n FROM tags"),
+        ("t = 'tags'\n" + r"await db.fetch(rf'SELECT \d FROM {t}')", r"SELECT \d FROM tags"),
+        ("t = 'tags'\n" + r"await db.fetch(f'SELECT \d\x41\u00e9 {{\}} {t}')", "SELECT \\dAé {\\} tags"),
+        ('t = "tags"\nawait db.fetch(f"""\\\n    SELECT {t}""")', "        SELECT tags"),
         ("if param:\n    q = 'SELECT 1'\nelse:\n    q = 'SELECT 1'\nawait db.fetch(q)", "SELECT 1"),
     ],
 )
@@ -53,6 +63,22 @@ def test_text(body: str, text: str) -> None:
         ("await db.fetch('SELECT * FROM ' + param)", "query.dynamic"),
         ("await db.fetch('SELECT %s' % param)", "query.dynamic"),
         ("await db.fetch('SELECT {}'.format(param))", "query.dynamic"),
+        ("await db.fetch('SELECT %d' % 5)", "query.dynamic"),
+        ("await db.fetch('SELECT %s, %s' % 'id')", "query.dynamic"),
+        ("await db.fetch('SELECT %s' % ('a', 'b'))", "query.dynamic"),
+        ("await db.fetch('SELECT %(a)s' % 'a')", "query.dynamic"),
+        ("await db.fetch('SELECT % 5s' % 'a')", "query.dynamic"),
+        ("await db.fetch('SELECT id %' % 'a')", "query.dynamic"),
+        ("await db.fetch('SELECT {:>5}'.format('a'))", "query.dynamic"),
+        ("await db.fetch('SELECT {!r}'.format('a'))", "query.dynamic"),
+        ("await db.fetch('SELECT {0.x}'.format('a'))", "query.dynamic"),
+        ("await db.fetch('SELECT {0[0]}'.format('a'))", "query.dynamic"),
+        ("await db.fetch('SELECT {} {}'.format('a'))", "query.dynamic"),
+        ("await db.fetch('SELECT {}'.format('a', b=leave()))", "query.dynamic"),
+        ("await db.fetch('SELECT {}'.format(*param))", "query.dynamic"),
+        ("await db.fetch('SELECT {a}'.format(**param))", "query.dynamic"),
+        ("await db.fetch('SELECT {'.format('a'))", "query.dynamic"),
+        (r"await db.fetch(f'SELECT \N{DASH} {1}')", "query.dynamic"),
         ("await db.fetch(build_query())", "query.dynamic"),
         ("q = 'SELECT 1'\nif param:\n    q = 'SELECT 2'\nawait db.fetch(q)", "query.several-definitions"),
         ("q = 'SELECT 1'\nq += ' LIMIT 1'\nawait db.fetch(q)", "query.dynamic"),
@@ -180,3 +206,102 @@ def test_removable_only_when_nothing_else_reads_it() -> None:
     assert len(resolved(function("q = 'SELECT 1'\nawait db.fetch(q)")).removable) == 1
     assert resolved(function("q = 'SELECT 1'\nlog(q)\nawait db.fetch(q)")).removable == ()
     assert resolved(function("await db.fetch('SELECT 1')")).removable == ()
+
+
+READERS = """
+import os
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SQL = HERE / "sql"
+
+
+def load(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def opened(name):
+    \"\"\"By hand.\"\"\"
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "sql", name), "r") as file:
+        return file.read()
+
+
+def bytes_of(name):
+    with open(SQL / name, "rb") as file:
+        return file.read()
+
+
+def written(name):
+    with (SQL / name).open("w") as file:
+        return file.read()
+
+
+TOP = load("top")
+"""
+
+
+def read_by(folder: Path, query: str) -> str:
+    """The text of a query in a module that reads files."""
+    (folder / "sql").mkdir()
+    (folder / "sql" / "top.sql").write_text("SELECT 1;\n")
+    (folder / "sql" / "other.sql").write_text("SELECT 'é'")
+    (folder / "top.sql").write_text("SELECT 3")
+    (folder / "cog.py").write_text(f"{READERS}\nasync def f(db, name):\n    await db.fetch({query})\n")
+    files = ProjectFiles(folder, [PurePosixPath("cog.py")])
+    (site,) = find_call_sites(files.module(PurePosixPath("cog.py")), CONFIG)
+    return resolve_query_text(site, ConstantResolver(files)).text
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("TOP", "SELECT 1;\n"),
+        ("load('top')", "SELECT 1;\n"),
+        ("load('other')", "SELECT 'é'"),
+        ("opened('top.sql')", "SELECT 1;\n"),
+        ("(HERE / 'top.sql').read_text()", "SELECT 3"),
+        ("HERE.joinpath('sql', 'top.sql').read_text('utf8').strip()", "SELECT 1;"),
+        ("open(str(Path(__file__).parent / 'top.sql')).read()", "SELECT 3"),
+        ("Path(__file__).parents[0].joinpath('top.sql').open(encoding='UTF-8').read()", "SELECT 3"),
+    ],
+)
+def test_text_of_a_file(query: str, text: str, tmp_path: Path) -> None:
+    assert read_by(tmp_path, query) == text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "load(name)",
+        "load('none')",
+        "Path('top.sql').read_text()",  # below whatever the current folder is
+        "open('top.sql').read()",
+        "open(HERE / 'top.sql').read(5)",
+        "open(HERE / 'top.sql', 'rb').read()",
+        "open(HERE / 'top.sql', 'r', 1).read()",
+        "(SQL / 'other.sql').read_text()",  # in the encoding of the machine
+        "(SQL / 'top.sql').read_text('utf-16')",
+        "(SQL / 'top.sql').read_bytes()",
+        "(HERE.parent / 'top.sql').read_text()",
+        "(SQL / '..' / '..' / 'top.sql').read_text()",
+        "(SQL / '/etc/passwd').read_text()",
+        "bytes_of('top.sql')",
+        "written('top.sql')",
+    ],
+)
+def test_text_of_no_file(query: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal):
+        read_by(tmp_path, query)
+
+
+def test_text_of_a_linked_module(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "top.sql").write_text("SELECT 2")
+    read_by(tmp_path / "elsewhere", "TOP")
+    (tmp_path / "project" / "top.sql").write_text("SELECT 3")
+    (tmp_path / "project" / "cog.py").symlink_to(tmp_path / "elsewhere" / "cog.py")
+    files = ProjectFiles(tmp_path / "project", [PurePosixPath("cog.py")])
+    (site,) = find_call_sites(files.module(PurePosixPath("cog.py")), CONFIG)
+    with pytest.raises(Refusal):
+        resolve_query_text(site, ConstantResolver(files))

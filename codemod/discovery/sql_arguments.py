@@ -93,7 +93,10 @@ def _text_start(node: cst.BaseExpression) -> str | None:
             return _text_start(node.left)
         case cst.FormattedString():
             first = node.parts[0] if node.parts else None
-            return first.value if isinstance(first, cst.FormattedStringText) else None
+            # its escapes are still in it
+            return (
+                re.sub(r"\\(?:\r?\n|[nrt])", " ", first.value) if isinstance(first, cst.FormattedStringText) else None
+            )
         case cst.BinaryOperation():
             return _text_start(node.left)
         case _:

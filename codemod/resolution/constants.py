@@ -83,6 +83,21 @@ class ConstantResolver:
             return inside or self._module(base, _folder_of(node, importer))
         return self._module(name, None)
 
+    def holder(self, node: cst.BaseExpression, module: ParsedModule, scope: FunctionScope) -> ParsedModule | str | None:
+        """The module of the project that an expression of a function names, or the identity of the class."""
+        root = node
+        while isinstance(root, cst.Attribute):
+            root = root.value
+        held = scope.holding(root.value) if isinstance(root, cst.Name) else scope
+        if held is not None and held.node is not module.tree:
+            return None
+        found = self.module_named(node, module)
+        if found is not None or isinstance(node, cst.Name):
+            return found or self.classes.resolved(node, module)
+        assert isinstance(node, cst.Attribute), "names and their attributes lead to a name"
+        within = self.module_named(node.value, module)
+        return self.classes.resolved(node.attr, within) if within is not None else None
+
     def module_named(self, node: cst.BaseExpression, module: ParsedModule) -> ParsedModule | None:
         """The project's module that ``queries`` or ``app.queries`` stands for in a module; None for anything else."""
         root = node

@@ -70,4 +70,5 @@ def _of_format(template: str, call: cst.Call) -> list[str | cst.BaseExpression] 
         if value is None:
             return None
         found.append(value)
-    return found
+    # what goes nowhere may still do something
+    return found if all(any(item is value for item in found) for value in (*values, *named.values())) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, cast
 
 import libcst as cst
 
@@ -84,6 +84,8 @@ class ChoosingSearch(TextSearch):
                 lookup = self._values().lookup(node)
                 if lookup is None or (lookup.may_miss and not self._is_there(lookup)):
                     return TextSearch.text(self, node)
+                if isinstance(lookup.key, cst.SimpleString | cst.Integer | cst.IfExp) and not lookup.may_miss:
+                    return self._looked_up(lookup, lookup.key)
                 keys, has_default = tuple(key for key, _ in lookup.entries), lookup.otherwise is not None
                 pick = self._picked(lookup.key, keys, "a key of the dictionary", has_default=has_default)
                 return [*(text for _, text in lookup.entries), lookup.otherwise or ""][pick]
@@ -93,6 +95,20 @@ class ChoosingSearch(TextSearch):
     def _is_there(self, lookup: Lookup) -> bool:
         """Whether a text is found; words are decided by the name they are bound to."""
         return self.checked and not all(_WORDS.fullmatch(text) for _, text in lookup.entries)
+
+    def _looked_up(self, lookup: Lookup, key: cst.BaseExpression) -> str:
+        """The text of a key that is written out, or of one of two."""
+        match key:
+            case cst.IfExp():
+                pick = self._picked(key.test, (True, False), "a condition")
+                return self._looked_up(lookup, (key.body, key.orelse)[pick])
+            case cst.SimpleString() | cst.Integer():
+                text = dict(lookup.entries).get(cast("str | int", key.evaluated_value), lookup.otherwise)
+                if text is not None:
+                    return text
+            case _:
+                pass
+        raise Refusal("query.dynamic", f"the dictionary has no key `{self._code(key)}`")
 
     def _name(self, node: cst.Name) -> str:
         before, lines, around = dict(self.chooser.selectors), dict(self.lines), self.checked

@@ -18,6 +18,8 @@ from codemod.resolution.object_classes import ObjectClasses
 from codemod.resolution.removable import Building, lines_read_by
 from codemod.resolution.retested import Retested
 from codemod.resolution.selectors import Alternative, Selector
+from codemod.resolution.text_escapes import text_of_part
+from codemod.resolution.text_files import TextFiles
 from codemod.resolution.text_functions import TextFunction, TextFunctions
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding, original_name
@@ -107,7 +109,8 @@ class TextSearch:
             case cst.ConcatenatedString():
                 return self.text(node.left) + self.text(node.right)
             case cst.FormattedString():
-                return "".join(self._part(part) for part in node.parts)
+                is_raw = "r" in node.start.lower()
+                return "".join(self._part(part, is_raw=is_raw) for part in node.parts)
             case cst.BinaryOperation(operator=cst.Add()):
                 return self.text(node.left) + self.text(node.right)
             case (
@@ -124,13 +127,9 @@ class TextSearch:
             case _:
                 raise Refusal("query.dynamic", f"the query is built by `{self._code(node)}`")
 
-    def _part(self, part: cst.BaseFormattedStringContent) -> str:
+    def _part(self, part: cst.BaseFormattedStringContent, *, is_raw: bool) -> str:
         if isinstance(part, cst.FormattedStringText):
-            # the text of an f-string is raw source: its escapes and doubled braces are still in it
-            literal = part.value.replace("{{", "{").replace("}}", "}")
-            if "\\" in literal:
-                raise Refusal("query.dynamic", "the query is an f-string with escapes")
-            return literal
+            return text_of_part(part.value, is_raw=is_raw)
         assert isinstance(part, cst.FormattedStringExpression)
         if part.conversion or part.format_spec or part.equal:
             raise Refusal("query.dynamic", f"the f-string formats `{self._code(part.expression)}`")
@@ -219,7 +218,7 @@ class TextSearch:
         read = TextFunctions(self.constants, self.module, self.scope).read(node)
         if read is not None:
             return self._returned(read, {})
-        holder = self._holder(node.value)
+        holder = self.constants.holder(node.value, self.module, self.scope)
         if isinstance(holder, ParsedModule):
             return self._in(self.constants.scope_of(holder.tree), holder)._module_constant(node.attr.value, holder)
         classes = self.constants.classes
@@ -228,20 +227,6 @@ class TextSearch:
             raise Refusal("query.unresolved", f"`{self._code(node)}` is not a constant that can be found")
         self.trail.append(f"class constant {self._code(node)}")
         return text
-
-    def _holder(self, node: cst.BaseExpression) -> ParsedModule | str | None:
-        """The module of the project that an expression names, or the identity of the class."""
-        root = node
-        while isinstance(root, cst.Attribute):
-            root = root.value
-        if not isinstance(root, cst.Name) or self.scope.holding(root.value) is not None:
-            return None
-        found = self.constants.module_named(node, self.module)
-        if found is not None or isinstance(node, cst.Name):
-            return found or self.constants.classes.resolved(node, self.module)
-        assert isinstance(node, cst.Attribute), "names and their attributes lead to a name"
-        within = self.constants.module_named(node.value, self.module)
-        return self.constants.classes.resolved(node.attr, within) if within is not None else None
 
     def _of_objects(self, node: cst.Attribute) -> tuple[str, ...] | None:
         """The texts of an attribute that classes, or their initialisers, give objects; None for any other."""
@@ -260,6 +245,10 @@ class TextSearch:
             return self.text(node.func.value).strip()
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "join" and len(node.args) == 1:
             return self._joined_constants(node.func.value, node.args[0].value)
+        read = TextFiles(self.constants, self.module, self.scope, self.text, self._searching).read(node)
+        if read is not None:
+            self.trail.append(f"read by {code}()")
+            return read
         found = TextFunctions(self.constants, self.module, self.scope).called(node.func)
         given = found.arguments(node) if found is not None else None
         if found is None or given is None:

@@ -15,7 +15,7 @@ from codemod.resolution.project_classes import MOST_IMPORTS
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import original_name
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import last_name, parameters
+from codemod.syntax.tree import is_name, last_name, parameters
 
 #: Decorators under which a call still gives what the function returns.
 _PLAIN: Final = frozenset({"staticmethod", "classmethod", "override", "final", "cache", "lru_cache"})
@@ -63,8 +63,10 @@ class TextFunctions:
     def called(self, function: cst.BaseExpression) -> TextFunction | None:
         """The function of ``table_name("links")`` or ``self._table("links")``, where no other one can run."""
         match function:
-            case cst.Name(value=name) if not self.scope.is_local(name):
-                return self._of_module(name, self.module)
+            case cst.Name(value=name):
+                holder = self.scope.holding(name)
+                is_of_module = holder is None or holder.node is self.module.tree
+                return self._of_module(name, self.module) if is_of_module else None
             case cst.Attribute():
                 return self._of_class(function, _PLAIN)
             case _:
@@ -122,8 +124,26 @@ def _returning(
     match lines:
         case [cst.SimpleStatementLine(body=[cst.Return(value=cst.BaseExpression() as returned)])]:
             return TextFunction(node, returned, module, scope, scope.class_name is not None)
+        case [cst.With(items=[item], body=cst.IndentedBlock(body=[line]))] if _reads(line, item):
+            # with open(…) as file: return file.read()
+            read = cst.Call(cst.Attribute(item.item, cst.Name("read")))
+            return TextFunction(node, read, module, scope, scope.class_name is not None)
         case _:
             return None
+
+
+def _reads(line: cst.CSTNode, item: cst.WithItem) -> bool:
+    """Whether a line returns all that the file of a ``with`` holds."""
+    match line, item.asname:
+        case (
+            cst.SimpleStatementLine(
+                body=[cst.Return(value=cst.Call(func=cst.Attribute(value=file, attr=cst.Name(value="read")), args=[]))]
+            ),
+            cst.AsName(name=cst.Name(value=name)),
+        ):
+            return is_name(file, name)
+        case _:
+            return False
 
 
 def _decorators(node: cst.FunctionDef) -> set[str]:
