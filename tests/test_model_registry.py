@@ -117,6 +117,23 @@ DATACLASS = """
 """
 
 
+LATER = """
+    from sqlalchemy import BigInteger, Column, DateTime, Text, func
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Plan(Base):
+        __tablename__ = "plans"
+        id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+    Plan.updated = mapped_column(DateTime(timezone=True), onupdate=func.now())
+    Plan.state = Column("plan_state", Text, nullable=False, default="new")
+    Plan.note = "no column"
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return tmp_path
@@ -152,7 +169,9 @@ def real_tables(module: ModuleType) -> Iterator[tuple[sa.Table, type | None]]:
             yield value.__table__, value
 
 
-@pytest.mark.parametrize("code", [DECLARATIVE, CLASSIC, DATACLASS], ids=["declarative", "classic", "dataclass"])
+@pytest.mark.parametrize(
+    "code", [DECLARATIVE, CLASSIC, DATACLASS, LATER], ids=["declarative", "classic", "dataclass", "later"]
+)
 def test_against_sqlalchemy(project: Path, code: str) -> None:
     assert_read_as_sqlalchemy_does(project, code)
 

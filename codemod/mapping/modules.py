@@ -80,6 +80,9 @@ def _add(module: Module, statement: ast.stmt) -> str | None:
             module.assignments[name] = statement.value
         case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
             module.assignments[name] = value
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=owner), attr=name)]) if owner in module.classes:
+            # a column that a declarative class is given later is one of its own: Link.updated = mapped_column(…)
+            module.classes[owner].body.append(ast.Assign([ast.Name(name)], statement.value, lineno=statement.lineno))
         case ast.If() | ast.Try():
             for inner in [*statement.body, *statement.orelse]:
                 _add(module, inner)
