@@ -143,10 +143,11 @@ class RepositoryBook:
                 self._missed.note(conversion, module.path, code, method.line, message)
         own = Taken(draft.lowered.expression, draft.reader)
         self._missed.of_one_clause(shelf, [(item, module.path) for item, module in shelf.known], own, conversion)
-        name, written = shelf.drafts.get(draft.key) or (self._name(draft, conversion, shelf), draft)
+        wanted = self.context.config.repositories.names.get(draft.fingerprint)
+        name, written = shelf.method_for(draft, wanted) or (self._name(draft, conversion, shelf), draft)
         names = (parameter.name for parameter in written.parameters)
         given = tuple(zip(names, written.given_by(draft), strict=True))
-        return MethodUse(repository, name, given, factory, draft, in_session, holds_session)
+        return MethodUse(repository, name, given, factory, written, in_session, holds_session)
 
     def _holds_session(self, conversion: Conversion) -> bool:
         """Whether the repository of a site is made with its session: as the one there is, else as the project's are."""
@@ -204,7 +205,7 @@ class RepositoryBook:
         """The call is planned: its method will be written, and its name is taken."""
         if use.draft is not None:
             shelf = self._shelves[use.draft.table.module, use.draft.table.class_name]
-            shelf.drafts.setdefault(use.draft.key, (use.name, use.draft))
+            shelf.drafts[use.draft.key] = (use.name, use.draft)
             shelf.taken.add(use.name)
 
     def plan(self, conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:

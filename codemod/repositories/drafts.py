@@ -89,6 +89,23 @@ class MethodDraft:
         table = f"{self.table.schema or ''}.{self.table.name}"
         return hashlib.sha256(f"{table}\n{self.key}".encode()).hexdigest()[:12]
 
+    @property
+    def _statement(self) -> str:
+        """Its statement; what comes of the result stands in front of it in the key."""
+        return self.key.split("\n", 3)[3]
+
+    def serving(self, other: MethodDraft) -> MethodDraft | None:
+        """This method as one that another site can call, too: one of them may throw away the number that it gives."""
+        if self.lowered.many_keys is not None or self._statement != other._statement:
+            return None
+        if other.reader in (None, self.reader) and _tells_number(self):
+            return self
+        return (
+            replace(self, reader=other.reader, shape=other.shape)
+            if self.reader is None and _tells_number(other)
+            else None
+        )
+
     def given_by(self, other: MethodDraft) -> tuple[Given, ...]:
         """What the site of another draft with the same key gives for each parameter of this one."""
         if self.lowered.many_keys is not None:
@@ -153,6 +170,11 @@ class MethodDraft:
         if commit:
             return [f"result = {execute}", f"value = {self.reader}", *commit, "return value"]
         return [f"result = {execute}", f"return {self.reader}"]
+
+
+def _tells_number(draft: MethodDraft) -> bool:
+    """Whether a method gives no more than the number of rows, or the text with it."""
+    return draft.shape in ("count", "status") and draft.method == "execute"
 
 
 def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations
@@ -21,6 +22,11 @@ from codemod.repositories.lifted_values import values_of
 from codemod.repositories.straight_lines import with_values
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.verification.statement import prove
+
+#: A number of rows, or what is said of it: nobody misses it who throws it away.
+_NUMBER: Final = re.compile(
+    r"(?:bool\()?result\.rowcount\)?(?: (?:[<>]=?|[!=]=) \d+)?|f'[A-Z0-9 ]*\{result\.rowcount\}'"
+)
 
 #: More parameters than this aren't tried in every order.
 _TRIED: Final = 4
@@ -100,7 +106,8 @@ def _problem(
         done = "leaves the commit to others" if conversion.lowered.writes else "commits besides"
         return "repository.commit", f"but {done}: not used"
     readers = _readers(conversion, context.registry)
-    if method.reader not in readers:
+    is_dropped = None in readers and _NUMBER.fullmatch(method.reader or "") is not None
+    if method.reader not in readers and not is_dropped:
         given = method.reader or "nothing"
         wanted = next(iter(sorted(filter(None, readers))), "nothing")
         return "repository.result", f"but gives `{given}`, where the call reads `{wanted}`: not used"

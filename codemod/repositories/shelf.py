@@ -39,6 +39,21 @@ class Shelf:
     known: list[tuple[KnownMethod, Module]] = field(default_factory=list)
     holds_session: bool = False
 
+    def method_for(self, draft: MethodDraft, wanted: str | None) -> tuple[str, MethodDraft] | None:
+        """The method of the run that a site calls, as it has to be for it; None where there is none.
+
+        Args:
+            draft: what the site needs.
+            wanted: the name that the configuration gives it.
+        """
+        if draft.key in self.drafts:
+            return self.drafts[draft.key]
+        for name, other in self.drafts.values():
+            served = other.serving(draft) if wanted in (None, name) else None
+            if served is not None:
+                return name, served
+        return None
+
     def holder_of(self, name: str) -> Taken | None:
         """The method that has a name, where it is understood."""
         drafts = (Taken(draft.lowered.expression, draft.reader) for own, draft in self.drafts.values() if own == name)

@@ -99,7 +99,7 @@ def test_cog_by_cog_gives_the_same_as_all_at_once(tmp_path: Path) -> None:
         ("data/member_repository.py", "value = result.rowcount", "value = 1"),
         ("data/book_repository.py", ".offset(offset)", ""),
         ("data/book_repository.py", "execute(stmt, parameters)", "execute(stmt, parameters[:1])"),
-        ("cogs/lending.py", "book, taker, due, session=session", "book, taker, due"),
+        ("cogs/lending.py", "book, giver, session=session", "book, giver"),
     ],
 )
 def test_a_wrong_repository_is_noticed(
