@@ -11,7 +11,8 @@ from typing import Any
 
 import asyncpg
 import pytest
-from both_sides import STYLES, Modules, Sides, asyncpgs, create_tables, migrated
+from both_sides import STYLES, Modules, Sides, create_tables, migrated
+from faults import asyncpgs
 
 from codemod.postgres.server import PostgresServer
 
