@@ -103,6 +103,76 @@ def test_quart_gives_handlers_the_error_alone(tmp_path: Path) -> None:
     assert handled(after) == []
 
 
+DICTIONARY = """
+import asyncpg
+from starlette.applications import Starlette
+
+
+async def taken(request, exc):
+    return Answer(exc.detail, 409)
+
+
+def failed(request, exc):
+    return Answer(exc, 503)
+
+
+async def missing(request, exc):
+    return Answer("missing", 404)
+
+
+# the application
+# and its handlers
+app = Starlette(
+    exception_handlers={
+        asyncpg.PostgresError: failed,
+        404: missing,
+        ValueError: failed,
+        asyncpg.UniqueViolationError: taken,
+    },
+)
+"""
+
+
+def test_handlers_in_the_dictionary_of_an_application(tmp_path: Path) -> None:
+    assert len(handled(DICTIONARY)) == 1
+    after = prepared(tmp_path, DICTIONARY) or ""
+    assert handled(after) == []
+    assert after.partition("\n\n\n# the application\n# and its handlers\napp = ")[0].endswith("""
+async def on_database_error(request, error):
+    \"\"\"Hand the exception of asyncpg that a session's error carries to its handler.\"\"\"
+    cause = error.orig.__cause__ or error
+    if isinstance(cause, asyncpg.UniqueViolationError):
+        return await taken(request, cause)
+    if isinstance(cause, asyncpg.PostgresError):
+        return failed(request, cause)
+    raise cause from cause.__cause__""")
+    assert "        asyncpg.UniqueViolationError: taken,\n        DBAPIError: on_database_error,\n    },\n)\n" in after
+    assert prepared(tmp_path / "again", after) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("asyncpg.UniqueViolationError: taken", "asyncpg.UniqueViolationError: handlers.taken"),
+        ("404: missing", "**more"),
+        ("ValueError: failed", "IntegrityError: failed"),
+        ("async def taken(request, exc)", "async def taken(request, exc, more)"),
+    ],
+)
+def test_dictionaries_that_stay(old: str, new: str, tmp_path: Path) -> None:
+    code = DICTIONARY.replace(old, new).replace(
+        "import asyncpg\n", "import asyncpg\nfrom sqlalchemy.exc import IntegrityError\n"
+    )
+    assert prepared(tmp_path, code) is None
+    assert handled(code)
+
+
+@pytest.mark.parametrize("name", ["taken", "failed"])
+def test_a_dictionary_whose_handlers_are_not_all_told_is_not_enough(name: str, tmp_path: Path) -> None:
+    after = prepared(tmp_path, DICTIONARY) or ""
+    assert handled(after.replace(f"{name}(request, cause)", "missing(request, cause)"))
+
+
 HANDLER = "@app.exception_handler(asyncpg.DataError)\nasync def failed(request, error):\n    return 1\n"
 
 

@@ -165,3 +165,39 @@ def test_a_read_is_committed_before_one_that_asks_for_its_transaction(
     assert refusals(result) == []
     assert result.after is not None
     assert ("session.commit()" in result.after) is committed
+
+
+LEFT_OPEN = """
+import asyncpg
+
+
+
+async def main(bot: Bot, one: int):
+    {acquired}
+    await conn.execute('DELETE FROM links WHERE id = $1', one)
+    {released}
+"""
+
+
+@pytest.mark.parametrize(
+    ("acquired", "released", "message"),
+    [
+        ("conn = await bot.db.acquire()", "await bot.db.release(conn)", "no try … finally gives it back"),
+        ("conn = await asyncpg.connect('')", "await conn.close()", "no try … finally gives it back"),
+        (
+            "conn = await STACK.enter_async_context(bot.db.acquire())",
+            "await STACK.aclose()",
+            "an exit stack holds conn",
+        ),
+        (
+            "conn = await connection_of(bot)",
+            "await conn.close()",
+            "conn is a connection that other statements may share",
+        ),
+    ],
+)
+def test_why_a_connection_that_no_block_holds_stays(tmp_path: Path, acquired: str, released: str, message: str) -> None:
+    code = LEFT_OPEN.format(acquired=acquired, released=released)
+    result = converted(tmp_path, code)
+    assert refusals(result) == ["session.connection"]
+    assert message in str(result.sites[0].message)

@@ -9,7 +9,14 @@ import libcst as cst
 
 from codemod.discovery.errors.asyncpg_exceptions import caught_by, is_known
 from codemod.discovery.errors.exception_handlers import ExceptionNames, is_registration
-from codemod.discovery.errors.registered_handlers import METHODS, Registration, registrations
+from codemod.discovery.errors.registered_handlers import (
+    DICTIONARY,
+    METHODS,
+    Registration,
+    dictionary_of,
+    is_of_driver,
+    registrations,
+)
 from codemod.discovery.errors.unwrapped_errors import WRAPPER
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import dotted
@@ -17,8 +24,8 @@ from codemod.lowering.lowered import ImportName
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule
-from codemod.syntax.headers import end_of_block, line_after
-from codemod.syntax.tree import children, names_below, parameters
+from codemod.syntax.headers import end_of_block, line_after, line_before
+from codemod.syntax.tree import children, names_below, parameters, walk
 
 #: Names for the new handler, the best one first.
 _NAMES = ("on_database_error", "handle_database_error", "pass_database_error_on")
@@ -62,22 +69,50 @@ def dispatch_edits(module: ParsedModule, index: ProjectIndex, imports: ModuleImp
         layout: the module's way of writing.
     """
     listening = [item for item in index.application_handlers() if _registers(item.node)]
-    known = {id(item.call): item for item in registrations(module)}
-    found = [known[id(item.node)] for item in listening if id(item.node) in known]
+    calls = {id(item.node) for item in listening}
+    found = [item for item in registrations(module) if id(item.call) in calls and is_of_driver(item)]
     handled = [made for item in found if (made := _handled(item, module, index)) is not None]
-    is_one = len({(item.app, id(item.block), METHODS[item.method]) for item in found}) == 1
-    differ = len({_last(item.exception) for item in found}) == len(listening)
-    if not is_one or not differ or len(handled) != len(listening) or _handles_carriers(index):
+    is_one = len({_place(item) for item in found}) == 1 and calls == {id(item.call) for item in found}
+    differ = len({_last(item.exception) for item in found}) == len(found)
+    if not is_one or not differ or len(handled) != len(found) or _handles_carriers(index):
         return []
     wrapper = ImportName("sqlalchemy.exc", WRAPPER)
     name = next((item for item in _NAMES if item not in set(names_below(module.tree))), None)
     if name is None:
         return []
-    last = found[-1].statement
-    is_called = isinstance(last, cst.SimpleStatementLine)
-    code = "\n".join(_handler(name, handled, imports.local_name(wrapper, ""), module, is_called=is_called))
-    edit = _behind(last, code, module, layout)
-    return [edit, *imports.edits([wrapper], frozenset(), layout)]
+    last, local = found[-1].statement, imports.local_name(wrapper, "")
+    own = "\n".join(_handler(name, handled, local, module))
+    app, method = found[-1].app, found[-1].method
+    if method == DICTIONARY:
+        edits = _in_dictionary(found[-1].call, last, own, f"{local}: {name}", module, layout)
+    elif isinstance(last, cst.SimpleStatementLine):
+        edits = [_behind(last, f"{own}\n\n{app}.{method}({local}, {name})", module, layout)]
+    else:
+        edits = [_behind(last, f"@{app}.{method}({local})\n{own}", module, layout)]
+    return [*edits, *imports.edits([wrapper], frozenset(), layout)]
+
+
+def _place(item: Registration) -> tuple[str, int, int, bool]:
+    """What has to be one for all handlers: the application, the block, and how a handler is given and called."""
+    return item.app, id(item.block), METHODS[item.method], item.method == DICTIONARY
+
+
+def _in_dictionary(
+    call: cst.Call, line: cst.CSTNode, code: str, entry: str, module: ParsedModule, layout: Layout
+) -> list[Edit]:
+    """A function before the application, and an entry behind the last one of its dictionary."""
+    text, found = module.source.text, dictionary_of(call)
+    assert found is not None, "a registration of a dictionary stands in one"
+    start, end = module.span(line)[0], module.span(found.elements[-1])[1]
+    while (above := line_before(text, max(line_before(text, start) - 1, 0))) < start and _is_comment(text[above:start]):
+        start = above + len(text[above:start]) - len(text[above:start].lstrip())
+    first = line_before(text, module.span(found.elements[-1])[0])
+    indent = text[line_before(text, start) : start]
+    lead = text[first : module.span(found.elements[-1])[0]]
+    apart = f",{layout.newline}{lead}" if not lead.strip() else ", "
+    written = layout.render(code, {}, indent)
+    gap = layout.newline * (2 if indent else 3)
+    return [Edit(start, start, f"{written}{gap}{indent}"), Edit(end, end, f"{apart}{entry}")]
 
 
 def _behind(last: cst.FunctionDef | cst.SimpleStatementLine, code: str, module: ParsedModule, layout: Layout) -> Edit:
@@ -95,11 +130,12 @@ def _behind(last: cst.FunctionDef | cst.SimpleStatementLine, code: str, module: 
     return Edit(at, at, f"{before}{gap}{indent}{written}{layout.newline}{behind}")
 
 
-def _handler(
-    name: str, handled: Sequence[_Handled], wrapper: str, module: ParsedModule, *, is_called: bool
-) -> Iterator[str]:
+def _is_comment(text: str) -> bool:
+    return text.lstrip().startswith("#") and text.count("\n") == 1
+
+
+def _handler(name: str, handled: Sequence[_Handled], wrapper: str, module: ParsedModule) -> Iterator[str]:
     """The new handler: the one of the nearest class gets asyncpg's exception, as the framework would choose it."""
-    registration = handled[0].registration
     *others, taken = parameters(handled[0].function.params)
     own = all(item.module is module for item in handled)  # what another module annotates may have no name here
     given = [_written(item, module) if own else item.name.value for item in others]
@@ -107,17 +143,13 @@ def _handler(
     returned = [item.function.returns.annotation for item in handled if own and item.function.returns is not None]
     returns = {module.text_of(item) for item in returned}
     result = f" -> {returns.pop()}" if len(returned) == len(handled) and len(returns) == 1 else ""
-    if not is_called:
-        yield f"@{registration.app}.{registration.method}({wrapper})"
     yield f"async def {name}({', '.join(given)}){result}:"
     yield '    """Hand the exception of asyncpg that a session\'s error carries to its handler."""'
     yield "    cause = error.orig.__cause__ or error"
     for item in sorted(handled, key=lambda item: len(caught_by(_last(item.registration.exception)))):
         yield f"    if isinstance(cause, {item.registration.exception}):"
         yield f"        return {item.call}"
-    yield "    raise cause from cause.__cause__\n"
-    if is_called:
-        yield f"{registration.app}.{registration.method}({wrapper}, {name})"
+    yield "    raise cause from cause.__cause__"
 
 
 def _written(parameter: cst.Param, module: ParsedModule) -> str:
@@ -143,8 +175,11 @@ def _handled(registration: Registration, module: ParsedModule, index: ProjectInd
 
 def _handles_carriers(index: ProjectIndex) -> bool:
     """Whether the project has handlers of SQLAlchemy's errors for its application: they would be asked first."""
-    calls = (found for method in METHODS for found in index.unawaited_calls(method))
-    return any(_names_carrier(found.node, index.exception_names(found.module)) for found in calls)
+    calls = [(found.node, found.module) for method in METHODS for found in index.unawaited_calls(method)]
+    for module in index.modules_naming(DICTIONARY):
+        made = (node for node in walk(module.tree) if isinstance(node, cst.Call))
+        calls += [(node, module) for node in made if _registers(node)]
+    return any(_names_carrier(node, index.exception_names(module)) for node, module in calls)
 
 
 def _names_carrier(call: cst.CSTNode, names: ExceptionNames) -> bool:

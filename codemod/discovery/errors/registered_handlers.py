@@ -18,10 +18,14 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.errors.asyncpg_exceptions import is_known
 from codemod.discovery.errors.unwrapped_errors import WRAPPER
 from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.tree import blocks, is_name, walk
+
+#: The argument of an application that is a dictionary of handlers.
+DICTIONARY: Final = "exception_handlers"
 
 #: What registers a handler, with the number of arguments that a handler gets: FastAPI and Starlette, Quart.
 #: An exception that such a handler raises goes on as if no handler had been there (run with each of them).
@@ -30,6 +34,7 @@ METHODS: Final[Mapping[str, int]] = {
     "add_exception_handler": 2,
     "errorhandler": 1,
     "register_error_handler": 1,
+    DICTIONARY: 2,
 }
 
 
@@ -38,7 +43,8 @@ class Registration:
     """One handler that an application is given.
 
     Attributes:
-        call: ``app.exception_handler(asyncpg.UniqueViolationError)``.
+        call: ``app.exception_handler(asyncpg.UniqueViolationError)``, or what makes the application:
+            ``app = Starlette(exception_handlers={asyncpg.UniqueViolationError: taken})``.
         app: ``app``.
         method: ``exception_handler``.
         exception: what it handles, as written.
@@ -75,8 +81,35 @@ def registrations(module: ParsedModule) -> Iterator[Registration]:
                 ):
                     made = _registration(call, name, line, block)
                     yield from (made,) if made is not None else ()
+                case cst.SimpleStatementLine(
+                    body=[cst.Assign(targets=[cst.AssignTarget(target=target)], value=cst.Call() as call)]
+                ):
+                    yield from _in_dictionary(call, dotted(target) or "", line, block)
                 case _:
                     pass
+
+
+def dictionary_of(call: cst.Call) -> cst.Dict | None:
+    """The handlers that an application is made with, where they are written out."""
+    given = [item.value for item in call.args if item.keyword is not None and item.keyword.value == DICTIONARY]
+    return given[0] if len(given) == 1 and isinstance(given[0], cst.Dict) else None
+
+
+def _in_dictionary(
+    call: cst.Call, app: str, line: cst.SimpleStatementLine, block: cst.CSTNode
+) -> Iterator[Registration]:
+    """The handlers of exceptions in the dictionary of an application; none where it isn't understood as a whole."""
+    found = dictionary_of(call)
+    items: list[Registration] = []
+    for element in found.elements if found is not None else ():
+        match element:
+            case cst.DictElement(key=cst.Integer()):
+                continue  # the handler of a status
+            case cst.DictElement(key=(cst.Name() | cst.Attribute()) as exception, value=cst.Name(value=name)):
+                items.append(Registration(call, app, DICTIONARY, dotted(exception) or "", name, line, block))
+            case _:
+                return
+    yield from items
 
 
 def _registration(
@@ -113,11 +146,19 @@ def dispatchers(module: ParsedModule) -> Iterator[tuple[Registration, cst.Functi
 
 def is_handed_on(call: cst.CSTNode, module: ParsedModule) -> bool:
     """Whether the handler that a call registers is also given what a session's errors carry."""
-    made = next((item for item in registrations(module) if item.call is call), None)
-    return made is not None and any(
-        item.app == made.app and made.handler in _handing_on(function, made.exception)
-        for item, function in dispatchers(module)
+    made = [item for item in registrations(module) if item.call is call and is_of_driver(item)]
+    return bool(made) and all(
+        any(
+            item.app == other.app and other.handler in _handing_on(function, other.exception)
+            for item, function in dispatchers(module)
+        )
+        for other in made
     )
+
+
+def is_of_driver(registration: Registration) -> bool:
+    """Whether a handler is for exceptions of asyncpg; a dictionary has others beside them."""
+    return registration.method != DICTIONARY or is_known(registration.exception.rpartition(".")[2])
 
 
 def _handing_on(function: cst.FunctionDef, exception: str) -> Iterator[str]:

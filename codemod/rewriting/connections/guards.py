@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
@@ -11,6 +13,12 @@ from codemod.outcome import Refusal
 from codemod.rewriting.connections.cursors import is_prefetch
 from codemod.rewriting.errors.handlers import HandlerPlan, plan_handlers
 from codemod.rewriting.timeouts import is_timeout
+
+#: Calls that give a connection which somebody has to give back.
+_ACQUIRED_BY_HAND: Final = frozenset({"acquire", "connect"})
+
+#: What a connection is best acquired by.
+_BLOCK: Final = "acquire it by async with, or give it back in a finally clause: the whole block moves then"
 
 
 def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> tuple[HandlerPlan, ...]:
@@ -39,12 +47,26 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
     if site.in_transaction and not shared:
         raise Refusal("session.transaction", "the call stands in a transaction block")
     if site.receiver_kind == "connection" and not shared:
-        raise Refusal("session.connection", f"{site.receiver_text} is a connection that other statements may share")
+        raise Refusal("session.connection", *_why_it_stays(site))
     if not isinstance(site.scope.node, cst.FunctionDef) or (site.awaited and site.scope.node.asynchronous is None):
         raise Refusal("position.expression", "the call does not stand in an async function")
     handlers = plan_handlers(site, index)
     _check_handlers_elsewhere(index)
     return handlers
+
+
+def _why_it_stays(site: CallSite) -> tuple[str, str | None]:
+    """What is known of a connection that no block or function is seen to hold, and what would let it move."""
+    name = site.receiver_text
+    if isinstance(site.receiver, cst.Name):
+        for binding in site.scope.reaching(site.receiver):
+            given = binding.value.expression if isinstance(binding.value, cst.Await) else None
+            called = given.func if isinstance(given, cst.Call) else None
+            if isinstance(called, cst.Attribute) and called.attr.value in _ACQUIRED_BY_HAND:
+                return f"an error would leave {name} acquired: no try … finally gives it back", _BLOCK
+            if isinstance(called, cst.Attribute) and called.attr.value == "enter_async_context":
+                return f"an exit stack holds {name}, and ends it where that is left", _BLOCK
+    return f"{name} is a connection that other statements may share", None
 
 
 def _check_coroutine(site: CallSite, index: ProjectIndex, *, shared: bool) -> None:
