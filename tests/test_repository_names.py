@@ -65,6 +65,20 @@ def test_another_statement_has_another_fingerprint(tmp_path: Path, old: str, new
     assert other.fingerprint not in (first.fingerprint, None)
 
 
+@pytest.mark.parametrize(
+    ("clause", "name"),
+    [
+        ("FOR UPDATE", "get_url_by_title_for_update"),
+        ("FOR NO KEY UPDATE SKIP LOCKED", "get_url_by_title_for_update"),
+        ("FOR SHARE", "get_url_by_title_for_share"),
+    ],
+)
+def test_a_query_that_locks_says_so(tmp_path: Path, clause: str, name: str) -> None:
+    code = COG.replace("WHERE title = $1", f"WHERE title = $1 {clause}", 1)
+    locking, _ = sites_of(tmp_path, {"cogs/links.py": code})
+    assert locking.calls == f"LinkRepository.{name}"
+
+
 def named(root: Path, *names: str) -> dict[str, str]:
     """The files, with methods called as ``[tool.alchemod.repositories.names]`` has it."""
     sites = sites_of(root / "first", {"cogs/links.py": COG})

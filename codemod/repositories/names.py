@@ -56,7 +56,8 @@ def named_by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> 
         case exp.Delete():
             return _joined("delete", filters_of(tree))
         case exp.Select():
-            return _select(tree, conversion.site.method)
+            name = _select(tree, conversion.site.method)
+            return name and f"{name}{_of_locks(tree)}"
         case _:
             return None
 
@@ -112,6 +113,12 @@ def _change(assigned: exp.EQ) -> str:
         if isinstance(changed, exp.Column) and changed.name.lower() == assigned.this.name.lower():
             return verb
     return "clear" if isinstance(value, exp.Null) else "update"
+
+
+def _of_locks(tree: exp.Select) -> str:
+    """What a query that locks its rows says of it."""
+    locks: list[exp.Lock] = tree.args.get("locks") or []
+    return f"_for_{'update' if any(lock.args.get('update') for lock in locks) else 'share'}" if locks else ""
 
 
 #: What is computed of a column, by the word for it.
