@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from codemod.lowering.growth import Growth
 from codemod.lowering.record_columns import repeated_names
-from codemod.mapping.models import MappedTable
+from codemod.mapping.models import MappedColumn, MappedTable
 
 #: ``other`` is what only ``--fallback text`` takes: MERGE, schema and utility statements, what no parser reads.
 StatementKind = Literal["select", "insert", "update", "delete", "other"]
@@ -70,6 +70,7 @@ class ResultColumn:
         attribute: the mapped attribute when the column is a plain column of the statement's one model.
         placed: its place among the columns is sure; that of one out of ``*`` is when the DDL tells it.
         as_text: a document, cast to the text that asyncpg gives; ``pg_type`` is that of the text.
+        origin: the column of a model whose values it gives, NULL no more often than that one.
     """
 
     name: str
@@ -77,6 +78,7 @@ class ResultColumn:
     attribute: str | None = None
     placed: bool = True
     as_text: bool = False
+    origin: MappedColumn | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

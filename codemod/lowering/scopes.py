@@ -19,7 +19,9 @@ class SourceColumn:
     """A column as a source offers it: how it is written, what is known of its values, and whether its place is.
 
     Attributes:
+        mapped: the column of a model that it is.
         declared: the generated code gives it the SQLAlchemy type of ``pg_type`` (a column of a function).
+        origin: the column of a model that it is in a query below, and whose type SQLAlchemy gives it.
     """
 
     name: str
@@ -29,6 +31,18 @@ class SourceColumn:
     mapped: MappedColumn | None = None
     placed: bool = True
     declared: bool = False
+    origin: MappedColumn | None = None
+
+
+def origin_of(column: SourceColumn, *, optional: bool = False) -> MappedColumn | None:
+    """The column of a model that a column is, here or in a query below, if no outer join makes it NULL more often.
+
+    Args:
+        column: the column.
+        optional: its source is on the nullable side of an outer join.
+    """
+    origin = column.mapped or column.origin
+    return origin if origin is not None and not optional and column.nullable == origin.nullable else None
 
 
 @dataclass(slots=True, eq=False)

@@ -43,7 +43,8 @@ def derived_source(name: str, expression: ast.expr, projected: list[ResultColumn
 
     def column(item: ResultColumn) -> SourceColumn:
         written = of_columns(expression, item.name)
-        return SourceColumn(item.name, lambda: written, item.pg_type, True, placed=item.placed)
+        nullable = item.origin is None or item.origin.nullable
+        return SourceColumn(item.name, lambda: written, item.pg_type, nullable, placed=item.placed, origin=item.origin)
 
     names = [item.name for item in projected]
     if len(set(names)) != len(names):
@@ -64,5 +65,5 @@ def declared_source(name: str, expression: ast.expr, columns: Sequence[NamedColu
 def renamed_source(lower: Lowering, name: str, source: Source) -> Source:
     """A WITH query that the statement reads once more: an alias of it."""
     expression = lower.define(name, method(source.expression, "alias"))
-    columns = [ResultColumn(item.name, item.pg_type, placed=item.placed) for item in source.columns]
+    columns = [ResultColumn(item.name, item.pg_type, placed=item.placed, origin=item.origin) for item in source.columns]
     return derived_source(name, expression, columns)

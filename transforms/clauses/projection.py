@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
-from codemod.lowering.scopes import Source
+from codemod.lowering.scopes import Source, origin_of
 from codemod.lowering.types import base_type, is_json, is_transparent
 from codemod.mapping.models import MappedTable
 from codemod.mapping.vectors import is_vector
@@ -63,10 +63,10 @@ def project(
         source = star_source(lower, item)
         if source is None and isinstance(item, exp.Star):
             expressions += everything(lower, apart=apart)
-            columns += [result_column(lower, one) for _, one in lower.scope.everything()]
+            columns += [result_column(lower, *one) for one in lower.scope.everything()]
         elif source is not None:
             expressions += all_columns(lower, source, apart=apart)
-            columns += [result_column(lower, item) for item in source.columns]
+            columns += [result_column(lower, source, item) for item in source.columns]
         else:
             expression, column = _column(lower, item, labels=labels)
             expressions.append(expression)
@@ -95,7 +95,10 @@ def _whole_table(lower: Lowering, source: Source, *, entities: bool) -> Projecti
         columns = [ResultColumn(item.name, item.pg_type, item.attribute) for item in table.columns]
         return Projection([source.expression], columns, entity)
     known = table.order_known
-    columns = [ResultColumn(item.name, item.pg_type, item.attribute, known) for item in table.table_columns]
+    columns = [
+        ResultColumn(item.name, item.pg_type, item.attribute, known, origin=None if source.optional else item)
+        for item in table.table_columns
+    ]
     return Projection(all_columns(lower, source), columns, entity)
 
 
@@ -128,17 +131,18 @@ def _column(lower: Lowering, item: exp.Expr, *, labels: bool) -> tuple[ast.expr,
     _check_number_types(lower, inner, pg_type)
     if is_text(lower, pg_type):
         return as_text(lower, expression, name), ResultColumn(name, "text", as_text=True)
-    attribute = None
+    result = ResultColumn(name, pg_type)
     if isinstance(plain, exp.Column) and not is_moment(plain):
         column = lower.column(plain)
         attribute = column.mapped.attribute if column.mapped is not None else None
+        result = ResultColumn(name, pg_type, attribute, origin=origin_of(column))
         if column.name == name and (attribute in (None, name)):
-            return expression, ResultColumn(name, pg_type, attribute)
+            return expression, result
     if isinstance(item, exp.Alias) or (labels and (name != NO_NAME or lower.shape != "rows" or not lower.top)):
-        return method(expression, "label", constant(name)), ResultColumn(name, pg_type, attribute)
+        return method(expression, "label", constant(name)), result
     if isinstance(inner, exp.Literal) and inner.name.isdigit() and not inner.is_string:
         expression = constant(int(inner.name))
-    return expression, ResultColumn(name, pg_type, attribute)
+    return expression, result
 
 
 def _parameter(lower: Lowering, node: exp.Parameter, item: exp.Expr) -> tuple[ast.expr, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -40,7 +41,7 @@ def recursive_query(lower: Lowering, cte: exp.CTE) -> ast.expr:
     if cte.alias in tables_of(first):
         raise Refusal("sql.with", f"{cte.alias} reads itself in its first part")
     start = method(lower.detached(first), "cte", constant(cte.alias), recursive=constant(True))
-    columns = list(lower.projected)
+    columns = [replace(column, origin=None) for column in lower.projected]  # the other side may give NULL
     begun = derived_source(cte.alias, lower.define(f"{cte.alias}_start", start), columns)
     lower.ctes[cte.alias] = begun
     step = lower.detached(further)

@@ -10,7 +10,7 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.lowered import ResultColumn
 from codemod.lowering.refusing import refused
-from codemod.lowering.scopes import Source, SourceColumn
+from codemod.lowering.scopes import Source, SourceColumn, origin_of
 from codemod.lowering.types import check_plain, is_json
 from codemod.mapping.models import MappedTable
 from codemod.mapping.vectors import is_vector
@@ -90,7 +90,9 @@ def _one_of_all(lower: Lowering, column: SourceColumn) -> ast.expr:
     return method(column.expression(), "label", constant(column.name)) if renamed else column.expression()
 
 
-def result_column(lower: Lowering, column: SourceColumn) -> ResultColumn:
+def result_column(lower: Lowering, source: Source, column: SourceColumn) -> ResultColumn:
     """A column out of ``*`` as asyncpg gives it."""
-    written = is_text(lower, column.pg_type)
-    return ResultColumn(column.name, "text" if written else column.pg_type, placed=column.placed, as_text=written)
+    if is_text(lower, column.pg_type):
+        return ResultColumn(column.name, "text", placed=column.placed, as_text=True)
+    origin = origin_of(column, optional=source.optional)
+    return ResultColumn(column.name, column.pg_type, placed=column.placed, origin=origin)

@@ -146,14 +146,17 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if base_type(column.pg_type) == "text" and forms_array(node):
         return text_element(lower, node)
     rounded = base_type(column.pg_type) in ("numeric", "real") or column.pg_type.endswith("[]")
-    if column.mapped is None or (rounded and enum_name(column.pg_type) is None):
-        # a column of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
+    known = column.mapped is not None or column.origin is not None
+    if not known or (rounded and enum_name(column.pg_type) is None):
+        # an expression of a subquery has the type SQLAlchemy guesses; a bind with (p, s) or (n) would round or cut
         return lower.typed_parameter(node, bind_type(lower, column.pg_type))
     harmless = listed or lower.never_none(node) or (idiom and not is_nullable(lower, like))
     if harmless and _binds_as(lower, node, column.pg_type):
         return lower.parameter(node)
     if not harmless:
         lower.notes.append(f"${parameter_number(node)} may be None: literal() keeps '= NULL' from becoming IS NULL")
+    if column.mapped is None:
+        return lower.typed_parameter(node, bind_type(lower, column.pg_type))
     return lower.typed_parameter(node, attribute(column.expression(), "type"))
 
 

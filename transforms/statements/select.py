@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -71,6 +72,8 @@ def select(
             statement = method(statement, "where", *conditions)
         if group is not None:
             statement = method(statement, "group_by", *grouping_terms(lower, group))
+            if group.find(exp.Cube, exp.GroupingSets, exp.Rollup):  # they give NULL for what they leave out
+                projection.columns[:] = [replace(column, origin=None) for column in projection.columns]
         if having is not None:
             statement = method(statement, "having", *(lower(item) for item in _all_of(having)))
         if order is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Final
 
 from sqlglot import exp
@@ -43,7 +44,7 @@ def set_operation(
         add_ctes(lower, with_)
         top = lower.top
         left = lower(plain_side(this))
-        columns = list(lower.projected)
+        columns = [replace(column, origin=None) for column in lower.projected]  # the other side may give NULL
         right = lower(plain_side(expression))
         check_types(columns, lower.projected, node)
         check_places(columns, lower.projected, this, expression)

@@ -64,7 +64,7 @@ select(x.c.name)
 
 SELECT * FROM (SELECT id, name FROM users) x WHERE x.id = $1
 => x = select(User.id, User.name).subquery('x')
-select(x).where(x.c.id == literal(p1, BigInteger))
+select(x).where(x.c.id == p1)
 
 SELECT x.* FROM (SELECT id, name FROM users) x
 => x = select(User.id, User.name).subquery('x')
@@ -75,3 +75,40 @@ SELECT t.id FROM users t WHERE t.id IN (SELECT guild_id FROM links WHERE links.o
 
 SELECT u.name FROM users u WHERE EXISTS (SELECT 1 FROM links l WHERE l.guild_id = u.id AND EXISTS (SELECT 1 FROM logs g WHERE g.user_id = u.id))
 => refused: sql.subquery
+
+SELECT r.place FROM (SELECT id, row_number() OVER (ORDER BY name) AS place FROM users) r WHERE r.id = $1
+=> r = select(User.id, func.row_number().over(order_by=User.name).label('place')).subquery('r')
+select(r.c.place).where(r.c.id == p1)
+
+SELECT r.place FROM (SELECT id AS one, row_number() OVER (ORDER BY name) AS place FROM users) r WHERE r.one = $1
+=> r = select(User.id.label('one'), func.row_number().over(order_by=User.name).label('place')).subquery('r')
+select(r.c.place).where(r.c.one == p1)
+
+SELECT r.tag FROM (SELECT id, tag FROM links) r WHERE r.tag = $1
+=> r = select(Link.id, Link.tag).subquery('r')
+select(r.c.tag).where(r.c.tag == literal(p1, Text))
+
+SELECT r.name FROM (SELECT u.name, l.id FROM users u LEFT JOIN links l ON l.guild_id = u.id) r WHERE r.id = $1
+=> r = select(User.name, Link.id).select_from(User).join(Link, Link.guild_id == User.id, isouter=True).subquery('r')
+select(r.c.name).where(r.c.id == literal(p1, Integer))
+
+SELECT u.name FROM users u LEFT JOIN (SELECT id, guild_id FROM links) r ON r.guild_id = u.id WHERE r.id = $1
+=> r = select(Link.id, Link.guild_id).subquery('r')
+select(User.name).join(r, r.c.guild_id == User.id, isouter=True).where(r.c.id == literal(p1, Integer))
+
+SELECT r.n FROM (SELECT guild_id, count(*) AS n FROM links GROUP BY ROLLUP (guild_id)) r WHERE r.guild_id = $1
+=> r = select(Link.guild_id, func.count().label('n')).group_by(func.rollup(Link.guild_id)).subquery('r')
+select(r.c.n).where(r.c.guild_id == literal(p1, BigInteger))
+
+SELECT r.id FROM (SELECT id FROM users UNION ALL SELECT parent_id FROM users) r WHERE r.id = $1
+=> r = union_all(select(User.id), select(User.parent_id)).subquery('r')
+select(r.c.id).where(r.c.id == literal(p1, BigInteger))
+
+SELECT s.id FROM (SELECT r.id FROM (SELECT id FROM users) r) s WHERE s.id = $1
+=> r = select(User.id).subquery('r')
+s = select(r.c.id).subquery('s')
+select(s.c.id).where(s.c.id == p1)
+
+WITH r AS (SELECT * FROM users) SELECT r.name FROM r WHERE r.id = $1
+=> r = select(User.__table__).cte('r')
+select(r.c.name).where(r.c.id == p1)

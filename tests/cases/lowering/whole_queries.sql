@@ -9,7 +9,7 @@ SELECT u.name, count(l.id) FILTER (WHERE l.active) AS n FROM users u LEFT JOIN l
 
 SELECT name, rank FROM (SELECT name, rank() OVER (ORDER BY age DESC) AS rank FROM users) ranked WHERE name = $1
 => ranked = select(User.name, func.rank().over(order_by=User.age.desc()).label('rank')).subquery('ranked')
-select(ranked.c.name, ranked.c.rank).where(ranked.c.name == literal(p1, Text))
+select(ranked.c.name, ranked.c.rank).where(ranked.c.name == p1)
 
 SELECT DISTINCT l.tag FROM links l WHERE l.guild_id = $1 AND l.tag ILIKE $2 || '%' ORDER BY l.tag LIMIT 25
 => select(Link.tag).distinct().where(Link.guild_id == p1, Link.tag.istartswith(literal(p2, Text))).order_by(Link.tag).limit(25)

@@ -48,7 +48,7 @@ select(t.c.id).where(exists().where(b.c.id == t.c.parent_id))
 
 SELECT x.a, x.name FROM (SELECT id, name FROM users) AS x(a) WHERE x.a = $1
 => x = select(User.id.label('a'), User.name).subquery('x')
-select(x.c.a, x.c.name).where(x.c.a == literal(p1, BigInteger))
+select(x.c.a, x.c.name).where(x.c.a == p1)
 
 WITH t(a, b) AS (SELECT * FROM logs) SELECT a, b FROM t
 => refused: sql.column-list
