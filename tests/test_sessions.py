@@ -183,6 +183,70 @@ def test_two_methods_are_no_answer(tmp_path: Path) -> None:
     assert "several methods" in refusal_of(sources_of(tmp_path, bot=PLAIN_BOT.rstrip() + "\n" + second), SITE)
 
 
+KEPT = """
+    from discord.ext import commands
+    from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+    class Bot(commands.Bot):
+        {declared}
+
+        def __init__(self, {parameter}):
+            self.db = pool
+            {made}
+
+        async def setup_hook(self):
+            {later}
+    """
+
+
+def kept(declared: str = "x = 1", parameter: str = "pool", made: str = "pass", later: str = "pass") -> str:
+    return KEPT.format(declared=declared, parameter=parameter, made=made, later=later)
+
+
+@pytest.mark.parametrize(
+    ("code", "late"),
+    [
+        (kept(later="self.maker = async_sessionmaker(self.engine)"), True),
+        (kept(made="self.maker = None", later="self.maker = async_sessionmaker(self.engine)"), True),
+        (kept(made="self.maker: async_sessionmaker[AsyncSession] = async_sessionmaker(pool)"), False),
+        (kept(made="self.maker = sessionmaker(engine, class_=AsyncSession)"), False),
+        (kept(declared="maker: async_sessionmaker[AsyncSession]"), False),
+        (kept(parameter="pool, maker: async_sessionmaker[AsyncSession]", made="self.maker = maker"), False),
+        (kept(parameter="pool, *, maker: 'async_sessionmaker'", made="self.maker = maker"), False),
+    ],
+)
+def test_a_maker_that_the_owner_keeps(tmp_path: Path, code: str, late: bool) -> None:
+    opening = sources_of(tmp_path, bot=code).opening_for(sites_of(SITE)[0])
+    assert (opening.header, opening.late) == ("async with self.bot.maker() as session", late)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        kept(declared="maker: async_sessionmaker[AsyncSession] | None = None"),
+        kept(parameter="pool, maker: async_sessionmaker | None", made="self.maker = maker"),
+        kept(parameter="pool, maker: async_sessionmaker = None", made="self.maker = maker"),
+        kept(parameter="pool, *, maker: async_sessionmaker = None", made="self.maker = maker"),
+        kept(parameter="pool, maker: async_sessionmaker", made="other.maker = maker"),
+        kept(made="self.maker = sessionmaker(engine)"),  # of sessions that block
+        kept(made="self.maker = async_sessionmaker"),
+    ],
+)
+def test_attributes_that_may_keep_no_maker(tmp_path: Path, code: str) -> None:
+    assert "no session source" in refusal_of(sources_of(tmp_path, bot=code), SITE)
+
+
+def test_a_method_comes_before_the_maker_it_uses(tmp_path: Path) -> None:
+    method = "\n        async def session(self) -> AsyncSession:\n            return self.maker()\n"
+    code = kept(made="self.maker = async_sessionmaker(pool)").rstrip() + "\n" + method
+    assert header_of(sources_of(tmp_path, bot=code), SITE) == "async with await self.bot.session() as session"
+
+
+def test_two_makers_of_one_owner_are_no_answer(tmp_path: Path) -> None:
+    code = kept(made="self.maker = async_sessionmaker(a)", later="self.replica = async_sessionmaker(b)")
+    assert "several methods or attributes" in refusal_of(sources_of(tmp_path, bot=code), SITE)
+
+
 def test_tests_are_no_source(tmp_path: Path) -> None:
     assert "no session source" in refusal_of(sources_of(tmp_path, test_bot=PLAIN_BOT), SITE)
 

@@ -122,9 +122,11 @@ def convert_site(
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
-    rows = context.config.rows if shared is None or shared.alone else "mappings"
-    if query.selectors:
-        rows = "mappings"  # each text may be about another model
+    may_be_objects = shared is None or shared.alone
+    opened = own_opening if shared is None else shared.place.opening
+    if query.selectors or (opened is not None and opened.expires):
+        may_be_objects = False  # each text may be about another model; objects would be empty after the block
+    rows = context.config.rows if may_be_objects else "mappings"
     forms = [
         ProvenForm(
             item.text,

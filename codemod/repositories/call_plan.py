@@ -40,12 +40,9 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     """Plan the edits of one site in repository style.
 
     Raises:
-        Refusal: ``style.repository``, ``names.shadowed``, ``imports.circle`` or ``rows.consumer``.
+        Refusal: ``style.repository``, ``names.shadowed`` or ``imports.circle``.
     """
     site = conversion.site
-    if conversion.opening.expires and conversion.consumption.shape == "entities":
-        message = "the session commits at the end of its block, and the objects read in it expire"
-        raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
     loose = is_loose(conversion)
     is_lone = lone_connection(conversion) is not None
     use = book.method_for(conversion, in_session=conversion.shared is not None and not loose and not is_lone)
@@ -60,6 +57,8 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
             return _plan_on_session(conversion, layout, naming, book, use)
     else:
         held = held_repository(conversion, wanted, book.classes, layout, naming)
+        if held is not None and held.edits and conversion.opening.late:
+            held = None  # the __init__ that would make it runs before the session maker is there
         held = held or local_repository(conversion, wanted, book.classes, layout)
     replaced = held.replaces if held is not None else None
     if is_lone and replaced is None and not use.holds_session:

@@ -42,7 +42,6 @@ def plan_site(conversion: Conversion, layout: Layout, naming: Naming, names: Pri
     """
     load_transforms()
     position = position_of(conversion.site)
-    _check_expiry(conversion)
     if position.kind == "called":
         return plan_private_call(conversion, layout, naming, names)
     _check_names(conversion, naming)
@@ -101,13 +100,6 @@ def _named(module: ParsedModule, node: cst.BaseExpression, name: str, others: Se
         return Edit(start, end, name)
     wide = Edit(left.start(), right.end(), name)
     return Edit(start, end, name) if any(wide.overlaps(item) for item in others) else wide
-
-
-def _check_expiry(conversion: Conversion) -> None:
-    """Refuse objects that the end of their session would empty."""
-    if conversion.opening.expires and conversion.consumption.shape == "entities":
-        message = "the session commits at the end of its block, and the objects read in it expire"
-        raise Refusal("rows.consumer", message, "set expire_on_commit=False, or use --rows mappings")
 
 
 def _check_names(conversion: Conversion, naming: Naming) -> None:

@@ -16,6 +16,9 @@ _FACTORY = re.compile(r"session_?(maker|factory)$|^async_session$", re.I)
 #: A context manager without annotation is believed by its name only when that speaks of a database.
 _DATABASE_SESSION = re.compile(r"(db|database|sql|async|orm)_?session", re.I)
 
+#: The annotation of a session maker that is there: one that may be None isn't.
+_MAKER_TYPE = re.compile(r"""['"]?(?:\w+\.)*async_sessionmaker(?:\[.*\])?['"]?""")
+
 _BOT = re.compile(r"bot$|client$", re.I)
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -23,7 +26,7 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True, slots=True)
 class OwnerMethod:
-    """A method that gives a session.
+    """A method that gives a session, or an attribute that keeps what does.
 
     Attributes:
         awaited: its call is awaited before the session can be entered.
@@ -32,6 +35,7 @@ class OwnerMethod:
         commits: its block commits when it ends.
         begins: the session is in a transaction when it is given.
         is_session: it gives the session itself, and no context manager around one.
+        late: it is not there before a method has run.
     """
 
     class_name: str
@@ -42,6 +46,7 @@ class OwnerMethod:
     commits: bool = False
     begins: bool = False
     is_session: bool = False
+    late: bool = False
 
     def header(self, owner: str) -> str:
         """``async with await self.bot.get_db_session()``."""
@@ -104,17 +109,62 @@ def find_dependency_aliases(module: Module) -> Iterator[tuple[str, SessionMaker]
 
 
 def find_methods(module: Module, *, uses_async_sessions: bool) -> Iterator[OwnerMethod]:
-    """Methods that give a session when called without arguments."""
+    """Methods that give a session when called without arguments; where a class has none, the makers it keeps."""
     for class_ in module.classes.values():
         bases = [base for base in map(last_name, class_.bases) if base]
         kept = frozenset(name for item in _with_bases(class_, module) for name in _kept_attributes(item))
         is_bot = any(_BOT.search(name) for name in (class_.name, *bases))
+        found: list[OwnerMethod] = []
         for node in class_.body:
             if isinstance(node, _Function) and not _required_parameters(node, 1):
                 awaited = _gives_session(node, uses_async_sessions)
                 if awaited is not None:
                     ends = (_commits(node), _begins(node), not node.decorator_list)
-                    yield OwnerMethod(class_.name, node.name, awaited, kept, is_bot, *ends)
+                    found.append(OwnerMethod(class_.name, node.name, awaited, kept, is_bot, *ends))
+        makers = [maker for item in _with_bases(class_, module) for maker in kept_makers(item)]
+        early = {name for name, late in makers if not late}
+        yield from found or (
+            OwnerMethod(class_.name, name, False, kept, is_bot, is_session=True, late=name not in early)
+            for name in dict.fromkeys(name for name, _ in makers)
+        )
+
+
+def kept_makers(class_: ast.ClassDef) -> Iterator[tuple[str, bool]]:
+    """Attributes that a class keeps a session maker in, one it makes or is given, and whether ``__init__`` lacks it."""
+    for node in class_.body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name)) if _is_maker(node.annotation):
+                yield name, False
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                given = _maker_parameters(node)
+                for item in ast.walk(node):
+                    match item:
+                        case (
+                            ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value)
+                            | ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=name), value=value)
+                        ) if _gives_maker(value, given):
+                            yield name, node.name != "__init__"
+            case _:
+                pass
+
+
+def _maker_parameters(node: _Function) -> frozenset[str]:
+    """Parameters that are a session maker, whoever calls."""
+    arguments = node.args
+    plain = [*arguments.posonlyargs, *arguments.args]
+    required = [*plain[: len(plain) - len(arguments.defaults)], *arguments.kwonlyargs]
+    optional = {item.arg for item, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default}
+    return frozenset(item.arg for item in required if item.arg not in optional and _is_maker(item.annotation))
+
+
+def _gives_maker(value: ast.expr | None, given: frozenset[str]) -> bool:
+    if isinstance(value, ast.Name):
+        return value.id in given
+    return isinstance(value, ast.Call) and _makes_async_sessions(value)
+
+
+def _is_maker(annotation: ast.expr | None) -> bool:
+    return annotation is not None and _MAKER_TYPE.fullmatch(ast.unparse(annotation)) is not None
 
 
 def keeps_objects(tree: ast.AST) -> Iterator[bool]:

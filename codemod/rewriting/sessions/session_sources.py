@@ -35,6 +35,7 @@ class SessionOpening:
         begins: the session is in a transaction already, which ends with the block.
         is_session: what is entered is the session itself, which can be closed by hand as well.
         injected: FastAPI gives the session to a parameter; there is no header.
+        late: what opens it may not be there yet when the object of the site is made.
     """
 
     header: str
@@ -44,6 +45,7 @@ class SessionOpening:
     begins: bool = False
     is_session: bool = False
     injected: InjectedSession | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,17 @@ class SessionSources:
         fitting = [item for item in self.methods if attribute in item.attributes and is_owner(site, owner, item)]
         headers = {method.header(owner) for method in fitting}
         if len(headers) > 1:
-            raise Refusal("session.none", f"several methods of {owner} give a session: {', '.join(sorted(headers))}")
+            raise Refusal(
+                "session.none", f"several methods or attributes of {owner} give a session: {', '.join(sorted(headers))}"
+            )
         if not headers:
             return None
         expires = not self.keeps_objects and any(method.commits for method in fitting)
         begins = any(method.begins for method in fitting)
         is_session = all(method.is_session for method in fitting)
         header = f"{headers.pop()} as {variable}"
-        return SessionOpening(header, variable, expires=expires, begins=begins, is_session=is_session)
+        late = any(method.late for method in fitting)
+        return SessionOpening(header, variable, expires=expires, begins=begins, is_session=is_session, late=late)
 
     def _of_module(self, site: CallSite, variable: str) -> SessionOpening:
         """The one session maker of the project, or the one function where there is no maker."""
