@@ -12,6 +12,8 @@ from codemod.mapping.modules import Module, Modules
 #: Functions that make a declarative base.
 _BASE_MAKERS = frozenset({"declarative_base", "automap_base", "generate_base"})
 
+_MOST_NAMES = 8
+
 
 @dataclass(slots=True, eq=False)
 class ClassLineage:
@@ -60,7 +62,7 @@ def lineage_of(
     if id(node) in seen:
         return found
     for base in node.bases:
-        definition = modules.definition(module, base)
+        definition = _meant(modules, module, base)
         if definition is not None and isinstance(definition[1], ast.ClassDef):
             found.bases.append(lineage_of(modules, definition[0], definition[1], seen | {id(node)}))
         elif (
@@ -68,9 +70,33 @@ def lineage_of(
         ):
             found.external.append("declarative_base")
             found.made.append((definition[0], definition[1]))
+            _add_class_given(modules, found, definition[0], definition[1], seen | {id(node)})
         else:
             found.external.append(modules.qualify(module, base) or ast.unparse(base))
     return found
+
+
+def _meant(modules: Modules, module: Module, base: ast.expr) -> tuple[Module, ast.ClassDef | ast.expr] | None:
+    """The definition of a base, through other names: ``Base = database.Base``."""
+    found = modules.definition(module, base)
+    for _ in range(_MOST_NAMES):
+        if found is None or not isinstance(found[1], ast.Name | ast.Attribute):
+            return found
+        found = modules.definition(found[0], found[1])
+    return None
+
+
+def _add_class_given(
+    modules: Modules, found: ClassLineage, module: Module, call: ast.Call, seen: frozenset[int]
+) -> None:
+    """``declarative_base(cls=Common)``: every class inherits it."""
+    for keyword in call.keywords:
+        if keyword.arg == "cls":
+            given = modules.definition(module, keyword.value)
+            if given is not None and isinstance(given[1], ast.ClassDef):
+                found.bases.append(lineage_of(modules, given[0], given[1], seen))
+            else:
+                found.external.append(ast.unparse(keyword.value))
 
 
 def own_value(node: ast.ClassDef, name: str) -> ast.expr | None:

@@ -10,6 +10,7 @@ from codemod.mapping.declarative import with_constraints
 from codemod.mapping.models import MappedTable
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.schemas import schema_of_table
+from codemod.mapping.unseen_columns import unseen_in_table
 
 
 def read_tables(modules: Modules, module: Module) -> Iterator[MappedTable]:
@@ -35,6 +36,7 @@ def read_tables(modules: Modules, module: Module) -> Iterator[MappedTable]:
             line=value.lineno,
             columns=columns,
             core=True,
+            unseen=unseen_in_table(value),
         )
         yield with_constraints(modules, module, table, list(value.args[2:]))
 

@@ -13,6 +13,7 @@ from codemod.mapping.loading import beyond_row, related_class
 from codemod.mapping.models import MappedColumn, MappedTable
 from codemod.mapping.modules import Module, Modules
 from codemod.mapping.schemas import schema_of_class
+from codemod.mapping.unseen_columns import unseen_in_class
 
 _NOT_COLUMNS = frozenset(
     {"relationship", "column_property", "synonym", "association_proxy", "composite", "Relationship"}
@@ -54,6 +55,7 @@ def _table(modules: Modules, found: ClassLineage) -> MappedTable | None:
         related={name: target for name, target in related.items() if target},
         dataclass=is_dataclass,
         beyond_row=_beyond_row(modules, found, columns),
+        unseen=unseen_in_class(modules, found),
     )
     return _with_arguments(modules, found, table)
 
@@ -81,12 +83,19 @@ def _inherits_mapped(found: ClassLineage) -> bool:
 
 def _type_map(modules: Modules, found: ClassLineage) -> dict[str, tuple[Module, ast.expr]]:
     for item in found.lineage():
-        value = own_value(item.node, "type_annotation_map")
+        value = own_value(item.node, "type_annotation_map") or _of_registry(item.node)
         if isinstance(value, ast.Dict):
             pairs = zip(value.keys, value.values, strict=True)
             keyed = [(annotation_key(modules, item.module, key), entry) for key, entry in pairs if key is not None]
             return {key: (item.module, entry) for key, entry in keyed if key is not None}
     return {}
+
+
+def _of_registry(node: ast.ClassDef) -> ast.expr | None:
+    """``registry = registry(type_annotation_map={…})`` of a base."""
+    given = own_value(node, "registry")
+    keywords = given.keywords if isinstance(given, ast.Call) else []
+    return next((item.value for item in keywords if item.arg == "type_annotation_map"), None)
 
 
 def _columns(reader: ColumnReader, found: ClassLineage, sqlmodel: bool) -> tuple[list[MappedColumn], dict[str, str]]:

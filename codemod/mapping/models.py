@@ -66,6 +66,7 @@ class MappedTable:
         column_order: names of all columns as the table has them, by its DDL; empty where that isn't known.
         key_enforced: False when DDL of the project shows that rows may share the primary key of the model, or lack it.
         beyond_row: what SQLAlchemy does to make an object besides reading its row; such rows never become objects.
+        unseen: what may give the table columns that are not known here, with defaults of their own.
     """
 
     name: str
@@ -85,11 +86,22 @@ class MappedTable:
     column_order: tuple[str, ...] = ()
     key_enforced: bool = True
     beyond_row: str | None = None
+    unseen: str | None = None
 
     @property
     def gives_objects(self) -> bool:
         """Whether an object of the class is its row, and nothing else."""
         return bool(self.primary_key) and self.key_enforced and self.beyond_row is None and not self.core
+
+    def check_defaults(self) -> None:
+        """Refuse a change of a table whose columns, and with them what SQLAlchemy adds to it, are not all known.
+
+        Raises:
+            Refusal: ``mapping.python-default``.
+        """
+        if self.unseen is not None:
+            message = f"{self.class_name} {self.unseen}: a default that nobody sees might join the statement"
+            raise Refusal("mapping.python-default", message, "let the models be imported: --import-models module:Base")
 
     @property
     def complete(self) -> bool:

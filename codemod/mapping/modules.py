@@ -105,9 +105,14 @@ def _absolute(statement: ast.ImportFrom, module: Module) -> str:
 
 @dataclass(slots=True, eq=False)
 class Modules:
-    """All modules read so far, and the meaning of names through imports."""
+    """All modules read so far, and the meaning of names through imports.
+
+    Attributes:
+        packages: the top-level packages and modules of the project, those that define no models and aren't read, too.
+    """
 
     by_name: dict[str, list[Module]] = field(default_factory=dict)
+    packages: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Module]:
         return (module for modules in self.by_name.values() for module in modules)

@@ -19,6 +19,7 @@ from codemod.mapping.imported_models import import_models
 from codemod.mapping.loading import eager_backrefs, listened_classes, with_loading_elsewhere
 from codemod.mapping.models import Finding, MappedColumn, MappedTable, ModelRegistry
 from codemod.mapping.modules import Modules, read_module
+from codemod.mapping.unseen_columns import columns_of_subclasses
 from codemod.schema.sources import schema_sources
 from codemod.source import SourceError, is_test, read_source
 
@@ -44,6 +45,8 @@ def build_registry(root: Path, files: Sequence[PurePosixPath], config: Config) -
     tables: list[MappedTable] = []
     for module in list(source.modules):
         tables += [*read_classes(source.modules, module), *read_tables(source.modules, module)]
+    inheriting = columns_of_subclasses(source.modules)
+    tables = [_with_subclass(table, inheriting.get((table.module, table.class_name))) for table in tables]
     tables = with_foreign_types(with_loading_elsewhere(tables, eager_backrefs(source.modules), source.listened))
     if config.import_models is not None:
         tables = _in_place_of_read(import_models(root, config.import_models, source.roots), tables)
@@ -97,13 +100,19 @@ def _read_source(root: Path, files: Sequence[PurePosixPath]) -> _Source:
         if any(mark in data for mark in _MARKS) or path.name == "__init__.py":
             candidates.append(path)
     names, packages = imported_names(texts)
-    source = _Source(Modules(), [], names, import_roots(packages, files), listened_classes(texts))
+    roots = import_roots(packages, files)
+    own = frozenset(dotted_name(path, packages, roots).partition(".")[0] for path in files)
+    source = _Source(Modules(packages=own), [], names, roots, listened_classes(texts))
     for path in candidates:
         try:
             source.modules.add(read_module(read_source(root, path), dotted_name(path, packages, source.roots)))
         except SourceError as error:
             source.unreadable.append(Finding("models.unreadable", path.as_posix(), 1, f"{path} {error}"))
     return source
+
+
+def _with_subclass(table: MappedTable, subclass: str | None) -> MappedTable:
+    return replace(table, unseen=f"has columns of {subclass}") if subclass is not None else table
 
 
 def _in_place_of_read(imported: list[MappedTable], read: list[MappedTable]) -> list[MappedTable]:
@@ -156,9 +165,15 @@ def _checked(table: MappedTable, ddl: TableDdl) -> tuple[MappedTable, list[Findi
         findings.append(Finding("models.primary-key", table.path, table.line, message))
     agree = {column.name for column in columns} == ddl.columns.keys()
     order = tuple(ddl.columns) if ddl.ordered and agree else ()
-    return replace(
-        table, columns=tuple(columns), missing_columns=missing, column_order=order, key_enforced=enforced
-    ), findings
+    found = replace(
+        table,
+        columns=tuple(columns),
+        missing_columns=missing,
+        column_order=order,
+        key_enforced=enforced,
+        unseen=table.unseen if missing else None,  # the DDL shows that there are no others
+    )
+    return found, findings
 
 
 def _other_types(table: MappedTable, ddl: TableDdl) -> Iterator[Finding]:

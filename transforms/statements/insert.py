@@ -45,6 +45,7 @@ def insert(
     ``inline()`` says that nobody asked for it. PostgreSQL manual, INSERT; SQLAlchemy: Using INSERT Statements.
     """
     target = insert_target(lower, this)
+    target.table.check_defaults()
     body = query_in_parentheses(expression)
     if not (default or isinstance(body, exp.Values | exp.Query)):
         raise refused("sql.insert", node, "this form of INSERT is not supported")

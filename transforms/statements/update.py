@@ -38,6 +38,7 @@ def update(
     """
     table_node = plain_table(this)
     table = lower.registry.find(table_node.name, table_node.db or None)
+    table.check_defaults()
     touched = [column.name for column in table.columns if column.onupdate is not None]
     with lower.query():
         add_ctes(lower, with_)
