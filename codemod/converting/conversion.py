@@ -122,11 +122,10 @@ def convert_site(
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
-    may_be_objects = shared is None or shared.alone
     opened = own_opening if shared is None else shared.place.opening
-    if query.selectors or (opened is not None and opened.expires):
-        may_be_objects = False  # each text may be about another model; objects would be empty after the block
-    rows = context.config.rows if may_be_objects else "mappings"
+    # texts may be about several models, and objects that expire are empty after the block
+    plain = query.selectors or (shared is not None and not shared.alone) or (opened is not None and opened.expires)
+    rows: Rows = "mappings" if plain else context.config.rows
     forms = [
         ProvenForm(
             item.text,
