@@ -81,10 +81,10 @@ def test_a_repository_is_made_where_the_maker_is_there(tmp_path: Path, early: bo
     text = migrated(tmp_path, code, style="repository")
     if early:
         assert "self.user_repo = UserRepository(bot.maker)" in text
-        assert "await self.user_repo.update_name(name, id)" in text
+        assert "await self.user_repo.update_name(" in text
     else:
         assert "self.user_repo" not in text
-        assert "await UserRepository(self.bot.maker).update_name(name, id)" in text
+        assert "await UserRepository(self.bot.maker).update_name(" in text
 
 
 @pytest.mark.parametrize("rows", ["auto", "entities"])
