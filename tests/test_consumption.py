@@ -61,6 +61,13 @@ def method(body: str) -> str:
 FETCH = 'rows = await self.db.fetch("SELECT * FROM links")\n'
 ROW = 'row = await self.db.fetchrow("SELECT * FROM links")\n'
 
+UNREAD = {
+    "no dict": ROW + "x = isinstance(row, dict)",
+    "only tested": ROW + "return row is not None",
+    "compared with none": ROW + 'x = row != None and "a"',
+    "compared with no rows": FETCH + "x = rows == []",
+}
+
 MAPPINGS = {
     "put into a kept list": ROW + "self.found.append(row)",
     "put into the dict of others": ROW + "self.cache[1] = row",
@@ -70,7 +77,6 @@ MAPPINGS = {
     "format by name": ROW + 'x = "%(id)s of %(title)s" % row, "{id}".format_map(row)',
     "columns into a dict": ROW + "x = {}\nx.update(row)",
     "default of a lambda": FETCH + "x = [lambda row=row: row['id'] for row in rows]",
-    "no dict": ROW + "x = isinstance(row, dict)",
     "matched with None": ROW + "match row:\n    case None:\n        pass\n    case found:\n        print(found['id'])",
     "matched as a list": FETCH
     + "match rows:\n    case []:\n        pass\n    case [one, *_]:\n        print(one['id'])",
@@ -122,16 +128,13 @@ MAPPINGS = {
     "two targets": 'a = b = await self.db.fetchrow("SELECT * FROM links")\nprint(a["title"], b["url"])',
     "pop": FETCH + 'print(rows.pop()["title"])',
     "length of a row": ROW + "print(len(row))",
-    "only tested": ROW + "return row is not None",
     "put into a list": "found = []\n" + ROW + 'found.append(row)\nprint(found[0]["title"])',
     "joined to rows": FETCH + 'rows.extend(await self.db.fetch("SELECT 2"))\nprint(rows[0]["title"])',
-    "compared with none": ROW + 'x = row != None and "a"',
     "yielded": ROW + "yield row",
     "inner function": FETCH + "def names(items):\n    return [r['title'] for r in items]\nprint(names(rows))",
     "inner function gives back": ROW + "def same(x):\n    return x\nprint(same(row)['title'])",
     "inner generator": FETCH
     + "def some(items):\n    for r in items:\n        yield 1, r\nfor n, r in some(rows):\n    print(r['title'])",
-    "compared with no rows": FETCH + "x = rows == []",
     "in a list": ROW + 'x = [row, other]\nprint(x[0]["title"])',
     "in a tuple": ROW + 'x = row, other\nprint(x[0]["title"], x[1].title)',
     "returned in a tuple": ROW + "return row, other",
@@ -275,6 +278,11 @@ REFUSED = {
 @pytest.mark.parametrize("body", MAPPINGS.values(), ids=MAPPINGS)
 def test_mappings(body: str) -> None:
     assert analyse(method(body)).shape == "mappings"
+
+
+@pytest.mark.parametrize("body", UNREAD.values(), ids=UNREAD)
+def test_rows_of_which_nothing_is_read(body: str) -> None:
+    assert analyse(method(body)).shape == "rows"
 
 
 @pytest.mark.parametrize("body", ROWS.values(), ids=ROWS)
