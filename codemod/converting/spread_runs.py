@@ -58,7 +58,7 @@ def spread(lowered: Lowered, query: QueryText, site: CallSite) -> Lowered:
     """
     if not query.runs:
         return lowered
-    given = {placeholder(number): (query.arguments or ())[number - 1] for number in query.runs}
+    given = {placeholder(number): (query.arguments or ())[number - 1] for number in sorted(query.runs)}
     if any(_is_text(node, site) for node in given.values()):
         raise Refusal("query.dynamic", "the elements of a text are its characters")
     spreading = _Spreading(given)
@@ -77,7 +77,16 @@ def spread(lowered: Lowered, query: QueryText, site: CallSite) -> Lowered:
     ]
     if sum(item in given for tree in trees for item in names_in(tree)) != spreading.count:
         raise Refusal("query.dynamic", "an element of a collection stands elsewhere than in a list of values")
-    return replace(lowered, expression=expression, definitions=definitions, growths=growths)
+    open_ends = [
+        measured(node) or node
+        for number, node in zip(sorted(query.runs), given.values(), strict=True)
+        if not _is_filled(node, number, site, query)
+    ]
+    said = "may be empty: PostgreSQL refused that, in_() finds no row then"
+    notes = [f"`{site.module.text_of(node)}` {said}" for node in open_ends]
+    return replace(
+        lowered, expression=expression, definitions=definitions, growths=growths, notes=(*lowered.notes, *notes)
+    )
 
 
 class _Spreading(ast.NodeTransformer):
