@@ -70,10 +70,10 @@ class SiteWriter:
             node: the expression.
             operand: it will stand beside an operator.
             alone: no brackets will stand around it, so its lines need some of their own.
-            target: it is assigned to: a tuple needs no brackets.
+            target: it is assigned to: a tuple has brackets only where it had some.
         """
         text = self.module.text_of(node)
-        bare = target and "\n" not in text
+        bare = target and "\n" not in text and not node.lpar
         if (needs_parentheses(node, operand=operand) and not bare) or (alone and _leaves_its_line(text)):
             text = f"({text})"
         name = stand_in(len(self.stand_ins), text)

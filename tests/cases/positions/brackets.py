@@ -26,6 +26,14 @@ class Links:
             await self.bot.db.fetchval("SELECT title FROM links WHERE id = $1", link_id)
         ).upper()
 
+    async def target_of_one(self, link_id: int) -> str:
+        (title,) = await self.bot.db.fetchrow("SELECT title FROM links WHERE id = $1", link_id)
+        return title
+
+    async def target_of_two(self, link_id: int) -> str:
+        title, url = await self.bot.db.fetchrow("SELECT title, url FROM links WHERE id = $1", link_id)
+        return title + url
+
 # output
 """Brackets around a call go with it, unless they hold a comment or part words."""
 
@@ -80,3 +88,17 @@ class Links:
         return (  # shouted
             value
         ).upper()
+
+    async def target_of_one(self, link_id: int) -> str:
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).where(Link.id == link_id)
+            result = await session.execute(stmt)
+            (title,) = result.first()
+        return title
+
+    async def target_of_two(self, link_id: int) -> str:
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title, Link.url).where(Link.id == link_id)
+            result = await session.execute(stmt)
+            title, url = result.first()
+        return title + url
