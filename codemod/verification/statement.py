@@ -160,7 +160,10 @@ class _Prover:
             if taken == "text":
                 return samples("text", number, None)
             return vectors(number) if kind == VECTOR else documents(number)
-        values = samples(kind, number, self._facts(number).python_type)
+        python_type = self._facts(number).python_type
+        if kind.endswith("[]") and python_type in ("str", "bytes"):
+            raise Difference(f"asyncpg takes no {python_type} for {kind} (${number}), SQLAlchemy sends its elements")
+        values = samples(kind, number, python_type)
         if not values:
             raise Difference(f"values of type {kind} (${number}) are not known to travel alike")
         return values
