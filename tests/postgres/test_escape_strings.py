@@ -14,29 +14,19 @@ from codemod.resolution.dialect import with_plain_strings
 
 pytestmark = pytest.mark.postgres
 
+#: No letter outside of ASCII among them: behind half an escape (``\ud83dé``) the server's message ends within the
+#: letter, and asyncpg waits forever for the answer it can't decode.
 _PIECES: Final = (
-    *("a", "n", "é", "%", ":x", "$1", "--", "/*", "\n", "''", "\\'", "\\\\", "\\n", "\\t", "\\b", "\\q", "\\8", "\\\n"),
-    *(
-        "\\x41",
-        "\\x4g",
-        "\\x7f",
-        "\\xff",
-        "\\x",
-        "\\101",
-        "\\18",
-        "\\377",
-        "\\0",
-        "\\u00e9",
-        "\\u12",
-        "\\U0001F600",
-        "\\ud83d",
-    ),
+    *("a", "n", "%", ":x", "$1", "--", "/*", "\n", "''", "\\'", "\\\\", "\\n", "\\t", "\\b", "\\q", "\\8", "\\\n"),
+    *("\\x41", "\\x4g", "\\x7f", "\\xff", "\\x", "\\101", "\\18", "\\377", "\\0", "\\u00e9", "\\u12", "\\U0001F600"),
+    "\\ud83d",
 )
 
 
 def test_an_escape_string_is_what_the_server_reads(postgres: PostgresServer) -> None:
     chance = random.Random(1)
     written = ["".join(chance.choices(_PIECES, k=chance.randint(0, 6))) for _ in range(1500)]
+    written += ["é", "é\\n€", "\\té"]
 
     async def compared() -> tuple[int, list[str]]:
         connection = await asyncpg.connect(await postgres.create_database("escape_strings"))
