@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 import libcst as cst
@@ -17,6 +17,7 @@ from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import FAILS, Sent
 from codemod.resolution.settled import can_be_evaluated_later, is_settled
 from codemod.resolution.written_numbers import numbered
+from codemod.syntax.tree import walk
 
 #: An UPDATE that is left without a column, which PostgreSQL refuses.
 _SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset\s*(where\b|returning\b|\Z)", re.IGNORECASE)
@@ -28,10 +29,12 @@ class PathSearch(StatementSearch):
 
     Attributes:
         tests: what tests of built names give, by their ids.
+        late: begin where all built names are bound anew: what was put together before went into another query.
         is_past: a test before the call leads past it.
     """
 
     tests: dict[int, Truths] = field(kw_only=True)
+    late: bool = field(kw_only=True)
     is_past: bool = False
 
     def sent(self) -> Sent | None:
@@ -124,9 +127,8 @@ class PathSearch(StatementSearch):
                 self._passes(around, {True: inner is around.body, False: inner is not around.body})
 
     def _run_until(self, body: Sequence[cst.BaseStatement], last: cst.CSTNode) -> None:
-        for statement in body:
-            if statement is last:
-                return
+        before = list(takewhile(lambda statement: statement is not last, body))
+        for statement in before[_beginning(before, self.built) if self.late else 0 :]:
             self.at = statement
             self._run(statement)
 
@@ -136,3 +138,26 @@ class PathSearch(StatementSearch):
         if known is not None:
             self.tests.setdefault(id(statement), Truths(statement.test)).found[self.chooser.picks] = known
             self.is_past |= not reaching[known]
+
+
+def _beginning(statements: Sequence[cst.CSTNode], names: Collection[str]) -> int:
+    """The place from which on all names are bound anew, the last such; 0 where one of them isn't."""
+    found: dict[str, int] = {}
+    for place, statement in enumerate(statements):
+        found |= dict.fromkeys(_bound_anew(statement) & set(names), place)
+    return min(found.values()) if names and found.keys() == set(names) else 0
+
+
+def _bound_anew(statement: cst.CSTNode | None) -> set[str]:
+    """Names that a statement gives a value without looking at the one they have, whichever way it goes."""
+    match statement:
+        case cst.SimpleStatementLine(
+            body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value)]
+        ):
+            return {name} - {item.value for item in walk(value) if isinstance(item, cst.Name)}
+        case cst.If(body=body, orelse=orelse) if orelse is not None:
+            return _bound_anew(body) & _bound_anew(orelse.body if isinstance(orelse, cst.Else) else orelse)
+        case cst.IndentedBlock(body=body):
+            return set().union(*map(_bound_anew, body))
+        case _:
+            return set()

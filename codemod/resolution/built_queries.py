@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Final
 
 import libcst as cst
@@ -32,16 +33,23 @@ def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryTex
     if not isinstance(site.scope.node, cst.FunctionDef):
         raise Refusal("query.dynamic", NOT_BUILT)
     followed = built - names_of_values(built, site.scope)
-    try:
-        return _put_together(site, constants, roots, built)
-    except Refusal:
-        if not followed or followed == built:
-            raise
-    return _put_together(site, constants, roots, followed)
+    choices = (built, followed) if followed and followed != built else (built,)
+    refusals: list[Refusal] = []
+    for names, late in product(choices, (False, True)):
+        try:
+            return _put_together(site, constants, roots, names, late=late)
+        except Refusal as refusal:
+            refusals += [] if late else [refusal]
+    raise refusals[-1]
 
 
 def _put_together(
-    site: CallSite, constants: ConstantResolver, roots: list[cst.BaseExpression], built: frozenset[str]
+    site: CallSite,
+    constants: ConstantResolver,
+    roots: list[cst.BaseExpression],
+    built: frozenset[str],
+    *,
+    late: bool = False,
 ) -> QueryText:
     steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = {}
     harmless: set[int] = set()
@@ -51,7 +59,7 @@ def _put_together(
     def search(chooser: Chooser) -> Sent | None:
         return PathSearch(
             constants, site.module, site.scope, site=site, chooser=chooser, at=site.statement, lines={},
-            built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests,
+            built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests, late=late,
         ).sent()  # fmt: skip
 
     failing: list[tuple[int, ...]] = []
