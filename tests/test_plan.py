@@ -172,13 +172,17 @@ def test_arguments_are_evaluated_in_their_order(tmp_path: Path, arguments: str, 
     assert [line.strip() for line in after.splitlines() if " = self." in line or " = await self." in line] == bound
 
 
-def test_objects_that_would_expire_are_refused(tmp_path: Path) -> None:
+def test_objects_that_would_expire_are_rows(tmp_path: Path) -> None:
     bot = (
         "class Bot:\n    db: Pool\n\n    @asynccontextmanager\n    async def scope(self) -> AsyncIterator[AsyncSession]:\n"
         "        async with self.session_maker.begin() as session:\n            yield session\n"
     )
     code = cog("row = await self.bot.db.fetchrow('SELECT * FROM links WHERE id = 1')\n        print(row['url'])")
-    assert refusals(converted(tmp_path, code, bot=bot)) == ["rows.consumer"]
+    report = converted(tmp_path, code, bot=bot)
+    assert refusals(report) == []
+    assert report.after is not None
+    assert "select(Link.__table__)" in report.after
+    assert "result.mappings().first()" in report.after
 
 
 @pytest.mark.parametrize(("key", "written"), [(" PRIMARY KEY", "select(Link)"), ("", "select(Link.__table__)")])

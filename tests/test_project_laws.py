@@ -85,9 +85,9 @@ def test_a_handler_that_catches_something_else_is_found(right: str, wrong: str, 
 @pytest.mark.parametrize(
     ("file", "right", "wrong"),
     [
-        ("work.py", "async with session_maker() as session, session.begin():", "async with self.pool.acquire() as conn, session.begin():"),
-        ("work.py", "await tried(session, ", "await tried(conn, "),
-        ("work.py", "Accounts(session, self.pause)", "Accounts(conn, self.pause)"),
+        ("scopes.py", "async with session_maker() as session, session.begin():", "async with self.pool.acquire() as conn, session.begin():"),
+        ("given.py", "await tried(session, ", "await tried(conn, "),
+        ("kept.py", "Accounts(session, self.pause)", "Accounts(conn, self.pause)"),
         ("stores.py", "return await clear(self._session, account)", "return await clear(self._conn, account)"),
     ],
 )  # fmt: skip

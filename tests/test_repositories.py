@@ -292,7 +292,6 @@ def test_the_project_s_own_attribute_and_import_are_used(tmp_path: Path) -> None
         ),
         ("UPDATE links SET clicks = 1, tag = NULL WHERE title = $1 RETURNING id", "update_clicks_and_tag_by_title"),
         ("UPDATE links SET tag = NULL WHERE title = $1 RETURNING id", "clear_tag_by_title"),
-        ("DELETE FROM links WHERE title = ANY($1) RETURNING id", "delete_by_titles"),
         ("SELECT url FROM links WHERE title = $1 AND tag IS NULL", "get_urls_by_title_without_tag"),
         ("SELECT url FROM links WHERE title = $1 AND tag IS NOT NULL", "get_urls_by_title_with_tag"),
         ("SELECT tag FROM links WHERE title = $1 AND tag IS NOT NULL", "get_tags_by_title"),
@@ -315,6 +314,13 @@ def test_names(tmp_path: Path, query: str, name: str) -> None:
     code = COG.replace("fetchval", "fetch").replace("SELECT url FROM links WHERE title = $1", query)
     _, files = migrated(tmp_path, {"cogs/links.py": code})
     assert f"self.link_repo.{name}(" in files["cogs/links.py"]
+
+
+def test_the_name_of_a_condition_on_several_values(tmp_path: Path) -> None:
+    query = "DELETE FROM links WHERE title = ANY($1) RETURNING id"
+    code = COG.replace("fetchval", "fetch").replace("SELECT url FROM links WHERE title = $1", query)
+    _, files = migrated(tmp_path, {"cogs/links.py": code.replace("title: str", "title: list[str]")})
+    assert "self.link_repo.delete_by_titles(" in files["cogs/links.py"]
 
 
 @pytest.mark.parametrize(

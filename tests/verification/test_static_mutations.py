@@ -75,6 +75,8 @@ _HARMLESS = {
     "select(Club.rank.label('Rank')).where(or_(Club.rank == literal(__p1__, Club.rank.type),"
     " Club.rank == any_(literal(__p2__))))",
     "select(Player.id).where(Player.joined > func.now() - literal_column(\"INTERVAL '7 DAYS'\"))",
+    "select(Game.id).where(Game.started >= literal(__p1__, DateTime),"
+    " Game.started < literal(__p1__, DateTime) + literal_column(\"INTERVAL '1 DAY'\"))",
     "select(Game.id).where(Game.length > literal_column(\"INTERVAL '1 HOUR'\") * literal(__p1__, Double))",
     # value is what the function itself calls its column
     "e = func.jsonb_array_elements(Game.analysis).table_valued(column('value', JSONB))\n"

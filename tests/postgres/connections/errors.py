@@ -63,7 +63,7 @@ class Work:
     async def several(self, one):
         try:
             await self.pool.execute("INSERT INTO accounts (id, owner, balance) VALUES ($1, 'Zed', 1)", one)
-        except (UniqueViolationError, ForeignKeyViolationError, ValueError):
+        except (UniqueViolationError, ForeignKeyViolationError, LookupError):
             log.debug("taken", exc_info=True)
             return "taken"
         finally:
