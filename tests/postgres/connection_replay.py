@@ -29,8 +29,10 @@ INSERT INTO entries VALUES (1, 1, 5), (2, 2, 6);
 """
 PAUSE_FAULTS = ("raise", "cancel", "change")
 
-#: Further pauses and statements of a call are the same again: those of loops.
-MOST_PAUSES, MOST_STATEMENTS = 3, 5
+
+def struck(count: int) -> list[int]:
+    """The pauses or statements of a call that a fault strikes: the first two and the last; those of loops are alike."""
+    return sorted({1, 2, count} & set(range(1, count + 1)))
 
 
 class Disturber:
@@ -121,10 +123,8 @@ class Replay:
         """One call, undisturbed and under each fault."""
         call = [(name, given)]
         trace = [await self.step(work, call)]
-        pauses = min(len(trace[0]["seen"]), MOST_PAUSES)
-        statements = min(trace[0]["statements"], MOST_STATEMENTS)
-        for kinds, most in ((PAUSE_FAULTS, pauses), (STATEMENT_FAULTS, statements)):
-            trace += [await self.step(work, call, kind, at + 1) for kind in kinds for at in range(most)]
+        for kinds, count in ((PAUSE_FAULTS, len(trace[0]["seen"])), (STATEMENT_FAULTS, trace[0]["statements"])):
+            trace += [await self.step(work, call, kind, at) for kind in kinds for at in struck(count)]
         return trace
 
     async def locked(self, work: Any, name: str, given: tuple[Any, ...]) -> dict[str, Any]:
