@@ -125,7 +125,7 @@ def _few(outer: Query) -> bool:
 
 def _key(query: Query, loop: cst.For | cst.CompFor) -> tuple[str, str] | None:
     """The column that the row of the loop is looked up by, and what it is compared with."""
-    targets = {item.value for item in walk(loop.target) if isinstance(item, cst.Name)}
+    targets = set(names_below(loop.target))
     bound = _bound_in(loop)
     found = None
     for number, argument in enumerate(query.site.arguments, start=1):
@@ -162,7 +162,7 @@ def _compared(tree: exp.Expr, number: int) -> str | None:
 
 
 def _bound_in(loop: cst.For | cst.CompFor) -> set[str]:
-    names = {item.value for item in walk(loop.target) if isinstance(item, cst.Name)}
+    names = set(names_below(loop.target))
     if isinstance(loop, cst.For):
         names |= {name for node in walk(loop.body) for name in bound_by(node)}
     return names

@@ -145,9 +145,9 @@ def convert_site(
         first = form.statement.parameter_count - len(item.written) + 1
         for number, written in enumerate(item.written, start=first):
             written.check(form.proof.parameter_types.get(number))
-    check_emptiness(site, query, [each for each, _ in read])
+    notes = check_emptiness(site, query, [each for each, _ in read])
     lowered, selectors = one_form(forms, query, proven)
-    lowered = spread(lowered, query, site)
+    lowered = replace(spread(lowered, query, site), notes=(*lowered.notes, *notes))
     consumption, proof = forms[0].consumption, forms[0].proof
     tell("models", "\n".join(f"{table.name}: {table.module}.{table.class_name}" for table in lowered.tables))
     tell("expression", "\n".join([*code_lines(lowered), *lowered.notes]))

@@ -25,16 +25,20 @@ from codemod.syntax.scopes import FunctionScope
 _EMPTYING: Final = frozenset({"pop", "clear", "remove", "discard", "popleft", "popitem"})
 
 
-def check_emptiness(site: CallSite, query: QueryText, statements: Sequence[Statement]) -> None:
+def check_emptiness(site: CallSite, query: QueryText, statements: Sequence[Statement]) -> tuple[str, ...]:
     """Refuse a list of values that may be empty where that would be another answer than none.
 
     PostgreSQL refuses ``IN ()``; SQLAlchemy's empty list holds nothing. That is what the code asks for where the
     condition only ever selects, and nothing handles the error.
 
+    Returns:
+        A note for each list that may be empty all the same.
+
     Raises:
         Refusal: ``query.dynamic``.
     """
-    for number in query.runs:
+    notes: list[str] = []
+    for number in sorted(query.runs):
         node = (query.arguments or ())[number - 1]
         if _is_filled(node, number, site, query):
             continue
@@ -44,10 +48,12 @@ def check_emptiness(site: CallSite, query: QueryText, statements: Sequence[State
             if number in numbers
         ]
         only_selects = all(_only_selects(statement.tree, place) for statement, place in own)
+        code = site.module.text_of(measured(node) or node)
         if not only_selects or _is_tried(site):
-            code = site.module.text_of(measured(node) or node)
             message = f"`{code}` may be empty, which PostgreSQL refuses: `if not {code}: …` before it would tell"
             raise Refusal("query.dynamic", message)
+        notes.append(f"`{code}` may be empty: PostgreSQL refused that, in_() finds no row then")
+    return tuple(notes)
 
 
 def spread(lowered: Lowered, query: QueryText, site: CallSite) -> Lowered:
@@ -58,7 +64,7 @@ def spread(lowered: Lowered, query: QueryText, site: CallSite) -> Lowered:
     """
     if not query.runs:
         return lowered
-    given = {placeholder(number): (query.arguments or ())[number - 1] for number in sorted(query.runs)}
+    given = {placeholder(number): (query.arguments or ())[number - 1] for number in query.runs}
     if any(_is_text(node, site) for node in given.values()):
         raise Refusal("query.dynamic", "the elements of a text are its characters")
     spreading = _Spreading(given)
@@ -77,16 +83,7 @@ def spread(lowered: Lowered, query: QueryText, site: CallSite) -> Lowered:
     ]
     if sum(item in given for tree in trees for item in names_in(tree)) != spreading.count:
         raise Refusal("query.dynamic", "an element of a collection stands elsewhere than in a list of values")
-    open_ends = [
-        measured(node) or node
-        for number, node in zip(sorted(query.runs), given.values(), strict=True)
-        if not _is_filled(node, number, site, query)
-    ]
-    said = "may be empty: PostgreSQL refused that, in_() finds no row then"
-    notes = [f"`{site.module.text_of(node)}` {said}" for node in open_ends]
-    return replace(
-        lowered, expression=expression, definitions=definitions, growths=growths, notes=(*lowered.notes, *notes)
-    )
+    return replace(lowered, expression=expression, definitions=definitions, growths=growths)
 
 
 class _Spreading(ast.NodeTransformer):

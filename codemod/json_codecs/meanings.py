@@ -13,6 +13,7 @@ from typing import Final
 
 from codemod.initialising.bound_names import Bound, ImportLine, Scope, bindings, inner_names
 from codemod.source import SourceError, read_source
+from codemod.syntax.matching import without_docstring
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -154,7 +155,9 @@ class Place:
         if not parameters or (not isinstance(function, ast.Lambda) and function.decorator_list and not is_static):
             raise UnclearError(f"{_title(function)} is no plain function of one value")
         inner = Place(self.files, self.path, (function, *self.scopes), self.class_, self.depth + 1)
-        body = [function.body] if isinstance(function, ast.Lambda) else _without_docstring(function.body)
+        body = (
+            [function.body] if isinstance(function, ast.Lambda) else without_docstring(function.body) or function.body
+        )
         renamed = _Renamed(parameters[0].arg)
         only = body[0].value if isinstance(body[0], ast.Return) else body[0]
         if len(body) == 1 and isinstance(only, ast.expr):
@@ -278,14 +281,6 @@ def _is_partial(node: ast.Call, place: Place) -> bool:
         )
     except UnclearError:
         return False
-
-
-def _without_docstring(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
-    first = body[0]
-    is_text = (
-        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    )
-    return body[1:] if is_text and len(body) > 1 else body
 
 
 def _title(function: Function | ast.Lambda) -> str:

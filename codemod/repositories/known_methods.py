@@ -11,7 +11,7 @@ from typing import Final
 from codemod.repositories.given_sessions import other_parameters, own_session
 from codemod.repositories.straight_lines import Reading
 from codemod.repositories.typed_forms import WithoutCasts
-from codemod.syntax.matching import is_name
+from codemod.syntax.matching import is_name, without_docstring
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,7 @@ def _known_on(method: ast.AsyncFunctionDef, held: str) -> KnownMethod | None:
     names = other_parameters(method)
     if names is None:
         return None
-    body = [_OnVariable(held).visit(statement) for statement in _without_docstring(method.body)]
+    body = [_OnVariable(held).visit(statement) for statement in without_docstring(method.body)]
     body, swallows = _within_handlers(body)
     keys, body = _rows_of(body, names)
     found = Reading("parameters" if keys is not None else None).read_in(_HELD, body)
@@ -98,7 +98,7 @@ def _known(method: ast.AsyncFunctionDef) -> KnownMethod | None:
     names = other_parameters(method)
     if names is None:
         return None
-    body = _without_docstring(method.body)
+    body = without_docstring(method.body)
     own, body = own_session(method, body) or (None, body)
     body, swallows = _within_handlers(body)
     keys, body = _rows_of(body, names)
@@ -153,11 +153,3 @@ def _is_logging(statement: ast.stmt) -> bool:
             return ast.unparse(logger).rpartition(".")[2].lstrip("_") in ("logger", "log", "logging")
         case _:
             return False
-
-
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
-    match body:
-        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
-            return rest
-        case _:
-            return body

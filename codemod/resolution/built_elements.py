@@ -16,7 +16,7 @@ from codemod.resolution.placeholder_runs import Counts, measured
 from codemod.resolution.query_choices import ChoosingSearch
 from codemod.resolution.selectors import Key, Selector
 from codemod.resolution.settled import is_settled
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import names_below, walk
 
 #: Elements that may be texts.
 _TEXTS = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation, cst.Name)
@@ -223,7 +223,7 @@ class ElementSearch(ChoosingSearch):
                 message = f"`{self._code(node)}` may have changed when the call runs the query it decided"
                 raise Refusal("query.dynamic", message)
 
-        if is_test and {item.value for item in walk(node) if isinstance(item, cst.Name)} & self.values.keys():
+        if is_test and set(names_below(node)) & self.values.keys():
             raise Refusal("query.dynamic", f"`{self._code(node)}` tests what is being put together")
         self.unsettled.append(check)
         return self.chooser.pick(self.module.text_of(node), Selector(node, keys, evidence, has_default))

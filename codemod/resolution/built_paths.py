@@ -17,7 +17,7 @@ from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import FAILS, Sent
 from codemod.resolution.settled import can_be_evaluated_later, is_settled
 from codemod.resolution.written_numbers import numbered
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import names_below
 
 #: An UPDATE that is left without a column, which PostgreSQL refuses.
 _SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset\s*(where\b|returning\b|\Z)", re.IGNORECASE)
@@ -154,7 +154,7 @@ def _bound_anew(statement: cst.CSTNode | None) -> set[str]:
         case cst.SimpleStatementLine(
             body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value)]
         ):
-            return {name} - {item.value for item in walk(value) if isinstance(item, cst.Name)}
+            return {name} - set(names_below(value))
         case cst.If(body=body, orelse=orelse) if orelse is not None:
             return _bound_anew(body) & _bound_anew(orelse.body if isinstance(orelse, cst.Else) else orelse)
         case cst.IndentedBlock(body=body):

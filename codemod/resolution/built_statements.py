@@ -14,7 +14,7 @@ from codemod.resolution.built_expressions import BuiltValueSearch, summed
 from codemod.resolution.built_turns import turns_of
 from codemod.resolution.built_values import GROWING, Entries, Items, Value, touched
 from codemod.syntax.leaving import leaves
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import names_below, walk
 
 
 @dataclass(slots=True, eq=False)
@@ -145,7 +145,7 @@ class StatementSearch(BuiltValueSearch):
     def _outlives(self, loop: cst.For) -> bool:
         """Whether a variable of a loop means something outside it."""
         inside = {id(item) for item in walk(loop)}
-        names = {item.value for item in walk(loop.target) if isinstance(item, cst.Name)}
+        names = set(names_below(loop.target))
         flows = [self.scope.flow(name) for name in names]
         return any(flow.elsewhere or any(id(use) not in inside for use in flow.uses) for flow in flows)
 

@@ -31,3 +31,12 @@ def self_attribute(statement: ast.stmt) -> tuple[str, ast.expr] | None:
 def self_attributes(statements: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
     """What statements assign to attributes of ``self``, in their order."""
     yield from filter(None, map(self_attribute, statements))
+
+
+def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements of a function or class behind its docstring."""
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+            return rest
+        case _:
+            return body

@@ -147,7 +147,7 @@ def names_of(node: cst.CSTNode) -> set[str]:
 
 def captures(node: cst.CSTNode) -> set[str]:
     """Names a match pattern can bind."""
-    return {item.value for item in walk(node) if isinstance(item, cst.Name)}
+    return set(names_below(node))
 
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

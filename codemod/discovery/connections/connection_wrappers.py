@@ -15,6 +15,7 @@ from codemod.discovery.connections.finding_pools import only_checks, only_finds_
 from codemod.discovery.connections.injections import NO_DEPENDENCIES, Dependencies
 from codemod.discovery.connections.unit_classes import unit_of_class
 from codemod.source import ParsedModule
+from codemod.syntax.matching import without_docstring
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -138,20 +139,12 @@ def _wrapper(method: _Function, own: int, tree: ast.Module, depth: int = 0) -> C
     ):
         return None
     decorators = [ast.unparse(item).rpartition(".")[2] for item in method.decorator_list]
-    body = _without_docstring(method.body)
+    body = without_docstring(method.body)
     if decorators == ["asynccontextmanager"]:
         return _of_generator(body, tree, depth)
     if decorators:
         return None
     return _of_unit(body, tree) or (_of_object(body, tree) if isinstance(method, ast.AsyncFunctionDef) else None)
-
-
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
-    first = body[0]
-    is_text = (
-        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    )
-    return body[1:] if is_text else body
 
 
 def _of_generator(body: list[ast.stmt], tree: ast.Module, depth: int = 0) -> ConnectionWrapper | None:
@@ -257,7 +250,7 @@ def _of_class(class_: ast.ClassDef) -> ConnectionWrapper | None:
     conn, transaction = (kept[name] for name in parameters)
     if not _leaves(methods["__aexit__"], transaction, conn):
         return None
-    match [ast.unparse(line) for line in _without_docstring(methods["__aenter__"].body)]:
+    match [ast.unparse(line) for line in without_docstring(methods["__aenter__"].body)]:
         case [entered, given] if entered in (
             f"await self.{transaction}.__aenter__()",
             f"await self.{transaction}.start()",
@@ -270,7 +263,7 @@ def _of_class(class_: ast.ClassDef) -> ConnectionWrapper | None:
 
 def _kept(init: _Function) -> Iterator[tuple[str, str]]:
     """Parameter and attribute of each ``self.attribute = parameter``."""
-    for line in _without_docstring(init.body):
+    for line in without_docstring(init.body):
         match line:
             case ast.Assign(
                 targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=ast.Name(id=parameter)
@@ -282,7 +275,7 @@ def _kept(init: _Function) -> Iterator[tuple[str, str]]:
 
 def _leaves(leave: _Function, transaction: str, conn: str) -> bool:
     """Whether the transaction is left with the exception there is, and the connection given back whatever happens."""
-    match _without_docstring(leave.body):
+    match without_docstring(leave.body):
         case [ast.Try(body=[left], handlers=[], orelse=[], finalbody=[given_back])]:
             names = ", ".join(item.arg for item in leave.args.args[1:])
             if leave.args.vararg is not None:

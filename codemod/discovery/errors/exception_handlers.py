@@ -15,7 +15,7 @@ from codemod.discovery.errors.registered_handlers import is_dispatcher, is_hande
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import EXPRESSIONS, SMALL_STATEMENTS, children, walk
+from codemod.syntax.tree import EXPRESSIONS, SMALL_STATEMENTS, children, names_below, walk
 
 #: Exceptions that only asyncpg calls so, wherever a module imports them from.
 _DISTINCT: Final = frozenset(
@@ -195,7 +195,7 @@ def _of_clause(
 
 def _may_catch_any(caught: cst.BaseExpression | None) -> bool:
     """Whether a clause may catch asyncpg's exceptions without naming one: not if it names built-in ones only."""
-    names = {item.value for item in walk(caught) if isinstance(item, cst.Name)} if caught is not None else {"Exception"}
+    names = set(names_below(caught)) if caught is not None else {"Exception"}
     return any(name in ("Exception", "BaseException") or not hasattr(builtins, name) for name in names)
 
 

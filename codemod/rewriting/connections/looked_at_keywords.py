@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, name_loads, walk
+from codemod.syntax.tree import bound_by, name_loads, names_below, walk
 
 
 @dataclass(slots=True, eq=False)
@@ -102,7 +102,7 @@ class KeywordUses:
         """Whether a test is certainly true where a variable is the keyword's name, and looks at nothing else before."""
         match test:
             case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
-                looks = {node.value for node in walk(left) if isinstance(node, cst.Name)}
+                looks = set(names_below(left))
                 return self._holds(left, name) or (looks == {name} and self._holds(right, name))
             case cst.Comparison(left=cst.Name(value=asked), comparisons=[cst.ComparisonTarget() as compared]):
                 return asked == name and self._is_among(compared, cst.Equal, cst.In)

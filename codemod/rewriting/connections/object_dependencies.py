@@ -19,7 +19,7 @@ from codemod.rewriting.facts.function_mentions import other_mentions
 from codemod.rewriting.facts.visibility import is_visible
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import is_name, parameters, walk
+from codemod.syntax.tree import is_name, names_below, parameters, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -264,7 +264,7 @@ def _classes_around(marker: Occurrence) -> set[str]:
     written: cst.CSTNode | None = parameter.annotation if parameter is not None else None
     if parameter is None and alias is not None:
         written = alias.value
-    return {node.value for node in walk(written) if isinstance(node, cst.Name)} if written is not None else set()
+    return set(names_below(written)) if written is not None else set()
 
 
 def _alias_around(marker: Occurrence) -> cst.Assign | cst.TypeAlias | None:
