@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
 
+import asyncpg
 import black
 import pytest
 from hypothesis import HealthCheck, settings
@@ -35,12 +36,25 @@ def update_goldens(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--update-goldens"))
 
 
+class ServerOfTests(PostgresServer):
+    """A server on which a database replaces one of its name: a fixture of a module may be set up twice in one process."""
+
+    async def create_database(self, name: str, *, template: str = "template1") -> str:
+        try:
+            return await super().create_database(name, template=template)
+        except asyncpg.DuplicateDatabaseError:
+            connection = await asyncpg.connect(self.dsn)
+            await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            await connection.close()
+            return await super().create_database(name, template=template)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A running PostgreSQL, one per test process."""
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(PostgresServer())
+            server = stack.enter_context(ServerOfTests())
         except ServerError as error:
             if any(os.environ.get(name) for name in REQUIRED):
                 raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
-from itertools import count, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,6 @@ TRUNCATE links, votes;
 INSERT INTO links (id, title, url, tag, guild_id, clicks, created_at) VALUES
 (1, 'a', 'z', NULL, 1, 0, '2024-01-01'), (2, 'b', 'y', 'x', 1, 7, '2024-01-01'), (3, 'c', 'x', 'x', 2, 3, '2024-01-01')
 """
-#: Each pair of modules has a database of its own.
-NUMBERS = count()
 
 pytestmark = pytest.mark.postgres
 
@@ -43,7 +41,7 @@ def modules(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def database(postgres: PostgresServer, modules: Modules) -> str:
-    return create_tables(postgres, f"wrapped_{next(NUMBERS)}", modules)
+    return create_tables(postgres, "wrapped", modules)
 
 
 async def happened(links: Any, function: str, guild_id: int, dsn: str) -> tuple[Any, ...]:
