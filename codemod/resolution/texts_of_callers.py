@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import libcst as cst
 
@@ -82,24 +82,30 @@ def _calls_its_own(mentions: _Mentions, *, is_method: bool) -> bool:
     return of_self and all(isinstance(call.func, cst.Attribute) for call in mentions.calls)
 
 
+@lru_cache(maxsize=64)
 def _mentions(name: str, files: ProjectFiles) -> _Mentions | None:
     """What a project says of a function; None where something else than a call mentions it."""
     definitions: list[cst.FunctionDef] = []
     calls: list[cst.Call] = []
     own: tuple[cst.Call, ...] = ()
+    word, quoted = re.compile(rf"\b{re.escape(name)}\b"), re.compile(rf"[\"']{re.escape(name)}[\"']")
     for path in files.paths:
-        if name not in files.text(path):
+        text = files.text(path)
+        if not word.search(text):
             continue
-        if re.search(rf"[\"']{re.escape(name)}[\"']", files.text(path)):
+        if quoted.search(text):
             return None  # getattr(tags, "count")
         try:
             tree = files.module(path).tree
         except SourceError:
             return None
         known: set[int] = set()
+        named: set[int] = set()
         here, defined = len(calls), len(definitions)
         for node in walk(tree):
             match node:
+                case cst.Name() if node.value == name:
+                    named.add(id(node))
                 case cst.FunctionDef() if node.name.value == name:
                     definitions.append(node)
                     known.add(id(node.name))
@@ -114,10 +120,6 @@ def _mentions(name: str, files: ProjectFiles) -> _Mentions | None:
                     pass
         if len(definitions) > defined:
             own = tuple(calls[here:])
-        if any(id(item) not in known for item in _named(tree, name)):
+        if named - known:
             return None
     return _Mentions(tuple(definitions), tuple(calls), own)
-
-
-def _named(tree: cst.Module, name: str) -> Iterator[cst.Name]:
-    return (item for item in walk(tree) if isinstance(item, cst.Name) and item.value == name)
