@@ -74,6 +74,7 @@ class ProjectClasses:
     index: ProjectIndex
     _defined: dict[str, dict[str, ProjectClass | None]] = field(default_factory=dict)
     _orders: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    _below: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _stars: dict[PurePosixPath, list[ParsedModule]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[str, ...] | None] = field(default_factory=dict)
 
@@ -163,6 +164,11 @@ class ProjectClasses:
 
     def below(self, identity: str) -> frozenset[str] | None:
         """All classes that inherit from a class, and its own; None where a class may, or may not."""
+        if identity not in self._below:
+            self._below[identity] = self._inheriting(identity)
+        return self._below[identity]
+
+    def _inheriting(self, identity: str) -> frozenset[str] | None:
         found = {identity}
         pending = [identity]
         while pending:
