@@ -29,6 +29,7 @@ from codemod.resolution.query_texts import resolve_query_texts
 from codemod.resolution.statement import Statement
 from codemod.rewriting.connections.cursors import check_cursor
 from codemod.rewriting.connections.guards import check_guards
+from codemod.rewriting.connections.pings import check_ping
 from codemod.rewriting.connections.shared_session import SharedSession
 from codemod.rewriting.errors.caller_handlers import HandlerPlace
 from codemod.rewriting.errors.handlers import HandlerPlan
@@ -108,8 +109,7 @@ def convert_site(
     sent = sent_texts(site, query)
     read = [_read_statement(item.text, item.site, bench) for item in sent]
     statement = read[0][0]
-    if any(item.tries_connection for item, _ in read):
-        raise Refusal("sql.utility", f"{query.text.strip()[:40]} tries the connection, and a session has another one")
+    check_ping(site, statement, bench.index)
     if trace is not None:
         tell("parse", ";\n".join(item.tree.sql(AsyncpgPostgres, pretty=True) for item, _ in read))
     handlers = check_guards(site, bench.index, shared=shared is not None)

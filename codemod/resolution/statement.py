@@ -53,12 +53,6 @@ class Statement:
     parameter_count: int
     one_row: bool = False
 
-    @property
-    def tries_connection(self) -> bool:
-        """``SELECT 1``: it reads and calls nothing, so what it is for is the connection it runs on."""
-        outside = (exp.Table, exp.Func, exp.Parameter, exp.Column)
-        return isinstance(self.tree, exp.Select) and self.tree.find(*outside) is None
-
     def limited_to_one(self) -> Statement:
         """The statement with the row limit that asyncpg's ``fetchrow`` puts on the server; DML as it is."""
         if not isinstance(self.tree, exp.Query) or self.tree.args.get("limit") is not None:

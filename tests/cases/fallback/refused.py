@@ -17,7 +17,6 @@
 # refused: mapping.no-model
 # refused: mapping.unknown-column
 # refused: sql.parameters
-# refused: sql.utility
 class Links:
     async def outside_transactions(self):
         await self.bot.db.execute("VACUUM links")
@@ -50,6 +49,3 @@ class Links:
 
     async def arguments(self):
         await self.bot.db.execute("DELETE FROM notes WHERE id = $1", 1, 2)
-
-    async def tried(self):
-        await self.bot.db.execute("SELECT 1")

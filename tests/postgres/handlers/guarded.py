@@ -235,3 +235,10 @@ class Links:
         except asyncpg.IntegrityConstraintViolationError as e:
             return f"violation {e.constraint_name}"
         return "renamed"
+
+    async def ping(self, _title: str) -> str:
+        try:
+            await self.bot.db.execute("SELECT 1")
+        except (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError):
+            return "down"
+        return "up"
