@@ -12,7 +12,7 @@ import libcst as cst
 
 from codemod.outcome import Refusal
 from codemod.resolution.built_statements import StatementSearch
-from codemod.resolution.built_values import Element, Items
+from codemod.resolution.built_values import Element, Entries, Items
 from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import FAILS, Sent
 from codemod.resolution.settled import can_be_evaluated_later, is_settled
@@ -68,6 +68,9 @@ class PathSearch(StatementSearch):
         """Whether an argument, or each element of one, is the same when the call runs."""
         if element.run and element.at is not self.site.statement:
             return is_settled(element.node, element.at, self.site, test=True, harmless=self.harmless)
+        growing = {name for name, value in self.values.items() if isinstance(value, Items | Entries)}
+        if element.at is not self.site.statement and growing & set(names_below(element.node)):
+            return False  # `args.append(args[-1])`
         return can_be_evaluated_later(element.node, element.at, self.site, harmless=self.harmless)
 
     def _arguments(self) -> tuple[Element, ...]:

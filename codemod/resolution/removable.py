@@ -9,6 +9,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
+from codemod.resolution.readable import only_looks_at
 from codemod.resolution.retested import Retested, else_of, guarding
 from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
@@ -112,7 +113,7 @@ def _guard(step: Step, steps: Collection[int], scope: FunctionScope) -> cst.If |
     while isinstance(node, cst.IndentedBlock | cst.If):
         last = else_of(node) if isinstance(node, cst.If) and not isinstance(scope.parent(node), cst.If) else None
         if isinstance(node, cst.If) and last is not None and leaves(last) and isinstance(last.body, cst.IndentedBlock):
-            is_left = _only_steps(node, {*steps, *map(id, last.body.body)}) and not _mixes_comments(node, last)
+            is_left = _only_steps(node, {*steps, *map(id, last.body.body)}, scope) and not _mixes_comments(node, last)
             return node if is_left else None
         node = scope.parent(node)
     return None
@@ -128,27 +129,28 @@ def _whole(step: Step, steps: Collection[int], scope: FunctionScope) -> Step:
     """The outermost ``if`` around a step that holds nothing but steps; the step itself where there is none."""
     found, node = step, scope.parent(step)
     while isinstance(node, cst.IndentedBlock | cst.If | cst.Else):
-        if isinstance(node, cst.If) and not isinstance(scope.parent(node), cst.If) and _only_steps(node, steps):
+        if isinstance(node, cst.If) and not isinstance(scope.parent(node), cst.If) and _only_steps(node, steps, scope):
             found = node
         node = scope.parent(node)
     return found
 
 
-def _only_steps(part: cst.CSTNode | None, steps: Collection[int]) -> bool:
+def _only_steps(part: cst.CSTNode | None, steps: Collection[int], scope: FunctionScope) -> bool:
     match part:
         case None:
             return True
         case cst.If():
             # a test that runs code has to run
             quiet = not any(isinstance(item, cst.Await | cst.NamedExpr | cst.Subscript) for item in walk(part.test))
-            calls = [item for item in walk(part.test) if isinstance(item, cst.Call)]
-            looks = all(isinstance(item.func, cst.Name) and item.func.value == "len" for item in calls)
-            return quiet and looks and _only_steps(part.body, steps) and _only_steps(part.orelse, steps)
+            calls = (item for item in walk(part.test) if isinstance(item, cst.Call))
+            looks = all(only_looks_at(item, scope) for item in calls)
+            return quiet and looks and _only_steps(part.body, steps, scope) and _only_steps(part.orelse, steps, scope)
         case cst.Else():
-            return _only_steps(part.body, steps)
+            return _only_steps(part.body, steps, scope)
         case cst.IndentedBlock():
             return all(
-                id(item) in steps or (isinstance(item, cst.If) and _only_steps(item, steps)) for item in part.body
+                id(item) in steps or (isinstance(item, cst.If) and _only_steps(item, steps, scope))
+                for item in part.body
             )
         case _:
             return False

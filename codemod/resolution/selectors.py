@@ -56,11 +56,40 @@ class Chooser:
 
     def pick(self, identity: str, selector: Selector) -> int:
         """The place of the decision taken among those there are."""
+        other = opposite(selector.node) if selector.keys == (True, False) else None
+        if other is not None and identity not in self.selectors:
+            known = self.selectors.get(cst.Module([]).code_for_node(other))
+            if known is not None and known.keys == selector.keys:
+                return 1 - self.pick(cst.Module([]).code_for_node(other), known)
         known = self.selectors.setdefault(identity, selector)
         if known.keys != selector.keys or known.has_default != selector.has_default:
             raise Refusal("query.dynamic", f"`{identity}` decides between other values in another place of the query")
         place = list(self.selectors).index(identity)
         return self.picks[place] if place < len(self.picks) else 0
+
+
+#: Comparisons that are each other's opposite.
+_OPPOSITES: Final[dict[type[cst.BaseCompOp], type[cst.BaseCompOp]]] = {
+    cst.Is: cst.IsNot, cst.IsNot: cst.Is, cst.In: cst.NotIn, cst.NotIn: cst.In,
+}  # fmt: skip
+
+
+def opposite(test: cst.BaseExpression) -> cst.BaseExpression | None:
+    """``not a`` of ``a``, ``a is not None`` of ``a is None``; None where it has another form.
+
+    ``a != b`` is none of ``a == b``: what says the one of an object need not say the other.
+    """
+    match test:
+        case cst.UnaryOperation(operator=cst.Not()):
+            return test.expression
+        case cst.Comparison(comparisons=[cst.ComparisonTarget(operator=operator) as one]) if (
+            type(operator) in _OPPOSITES
+        ):
+            return test.with_changes(comparisons=[one.with_changes(operator=_OPPOSITES[type(operator)]())])
+        case cst.Name() | cst.Attribute() | cst.Subscript() | cst.Call():
+            return cst.UnaryOperation(cst.Not(), test)
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

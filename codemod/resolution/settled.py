@@ -8,6 +8,8 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
+from codemod.resolution.fixed_values import is_fixed
+from codemod.resolution.readable import is_readable, only_looks_at
 from codemod.resolution.whole_numbers import is_whole_number
 from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
@@ -18,11 +20,6 @@ _RUNS: Final = (
     cst.Call, cst.Await, cst.Yield, cst.Subscript, cst.For, cst.With, cst.NamedExpr, cst.AugAssign, cst.Del,
     cst.Import, cst.ImportFrom, cst.FunctionDef, cst.ClassDef,
 )  # fmt: skip
-
-#: Classes of values that nothing changes.
-_FIXED: Final = frozenset(
-    {"bool", "int", "str", "float", "bytes", "None", "datetime", "date", "time", "timedelta", "Decimal", "UUID"}
-)
 
 
 def is_settled(
@@ -39,7 +36,7 @@ def is_settled(
     """
     between = statements_between(at, site)
     is_number = is_whole_number(node, site.scope) and not any(isinstance(item, cst.Call) for item in walk(node))
-    if between is None or not (is_number or is_readable(node)):
+    if between is None or not (is_number or is_readable(node, site.scope)):
         return False
     attributes = {id(item.attr) for item in walk(node) if isinstance(item, cst.Attribute)}
     names = {item.value for item in walk(node) if isinstance(item, cst.Name) and id(item) not in attributes}
@@ -47,13 +44,13 @@ def is_settled(
     line = () if at is site.statement else (at,)
     if any(_is_rebound(name, (*line, *between, site.call), site.scope) for name in names):
         return False
-    if is_number or _is_fixed(node, site.scope, test=test):
+    if is_number or is_fixed(node, site.module, site.scope, test=test):
         return True
     own = (at,) if isinstance(at, cst.BaseCompoundStatement) else ()
     parts = (*own, *between, *site.arguments)
     ran = (item for part in parts for item in walk(part) if id(item) not in harmless)
     left = {id(item) for part in parts for branch in _left(part) for item in walk(branch)}
-    return not any(_may_change(item) for item in ran if id(item) not in left)
+    return not any(_may_change(item, site.scope) for item in ran if id(item) not in left)
 
 
 def can_be_evaluated_later(
@@ -99,12 +96,14 @@ def _left(part: cst.CSTNode) -> Iterator[cst.CSTNode]:
         yield from _left(part.orelse) if isinstance(part.orelse, cst.If) else ()
 
 
-def _may_change(node: cst.CSTNode) -> bool:
+def _may_change(node: cst.CSTNode, scope: FunctionScope) -> bool:
     match node:
+        case cst.Call() if only_looks_at(node, scope):
+            return False
         case cst.AssignTarget(target=target) | cst.AnnAssign(target=target):
             return not isinstance(target, cst.Name)
         case cst.Subscript():
-            return not is_readable(node)
+            return not is_readable(node, scope)
         case _:
             return isinstance(node, _RUNS)
 
@@ -132,62 +131,3 @@ def _is_rebound(name: str, between: tuple[cst.CSTNode, ...], scope: FunctionScop
     flow = scope.flow(name)
     inside = {id(item) for part in between for item in walk(part)}
     return flow.elsewhere or any(id(binding.node) in inside for binding in flow.bindings)
-
-
-def is_readable(node: cst.BaseExpression) -> bool:
-    """Whether evaluating the expression again, or later, does nothing."""
-    match node:
-        case cst.Name() | cst.Integer() | cst.SimpleString():
-            return True
-        case cst.Attribute():
-            return is_readable(node.value)
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            return is_readable(node.value) and is_readable(key)
-        case cst.UnaryOperation(operator=cst.Not()):
-            return is_readable(node.expression)
-        case cst.BooleanOperation():
-            return is_readable(node.left) and is_readable(node.right)
-        case cst.Comparison():
-            return is_readable(node.left) and all(is_readable(item.comparator) for item in node.comparisons)
-        case _:
-            return False
-
-
-def _is_fixed(node: cst.BaseExpression, scope: FunctionScope, *, test: bool) -> bool:
-    """Whether only another binding of its names could change it: no attribute, nothing that grows or shrinks."""
-    match node:
-        case cst.Name(value="None" | "True" | "False") | cst.Integer() | cst.SimpleString():
-            return True
-        case cst.Name():
-            return scope.is_local(node.value) and (not test or _holds_plain_value(node, scope))
-        case cst.UnaryOperation(operator=cst.Not()):
-            return _is_fixed(node.expression, scope, test=True)
-        case cst.BooleanOperation():
-            return _is_fixed(node.left, scope, test=True) and _is_fixed(node.right, scope, test=True)
-        case cst.Comparison(comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]):
-            same = isinstance(operator, cst.Is | cst.IsNot)
-            equal = isinstance(operator, cst.Equal | cst.NotEqual) and isinstance(other, cst.Integer | cst.SimpleString)
-            return (same or equal) and all(_is_fixed(side, scope, test=False) for side in (node.left, other))
-        case _:
-            return False
-
-
-def _holds_plain_value(node: cst.Name, scope: FunctionScope) -> bool:
-    """Whether the name is a parameter of a type whose values stay as they are."""
-    annotations = [item.node.annotation for item in scope.reaching(node) if isinstance(item.node, cst.Param)]
-    plain = [item is not None and _is_fixed_type(item.annotation) for item in annotations]
-    return bool(plain) and all(plain) and len(plain) == len(scope.reaching(node))
-
-
-def _is_fixed_type(annotation: cst.BaseExpression) -> bool:
-    """``int``, ``datetime.date``, ``str | None``, ``Optional[str]``, ``Literal["a"]``."""
-    match annotation:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return name in _FIXED
-        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
-            return _is_fixed_type(left) and _is_fixed_type(right)
-        case cst.Subscript(value=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)), slice=parts):
-            inner = [item.slice.value for item in parts if isinstance(item.slice, cst.Index)]
-            return name == "Literal" or (name in ("Optional", "Union") and all(map(_is_fixed_type, inner)))
-        case _:
-            return False

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import placeholder
-from codemod.resolution.settled import is_readable
+from codemod.resolution.readable import is_readable
 from codemod.rewriting.layout import names_in_order, operand_positions
 from codemod.rewriting.private_functions.function_signatures import parameter_name
 from codemod.rewriting.site_writer import SiteWriter

@@ -78,6 +78,12 @@ CALLS |= {
     "some_under_a_test": [*product(("x", "y", None), ([], [2], [1, 3], [None, 2]))],
     "of_either": [*product(([1], [2, 3]), (["a"], ["b", "d", "z"]))],
     "made_of_others": [(["1"],), (["2", "3"],), (("x",),)],
+    "found_by_filters": [
+        *product((1, 2), ({}, {"tag": "x"}, {"tag": None}, {"title": "b"}, {"title": ""}, {"tag": "x", "title": "c"}))
+    ],
+    "changed_but_for_what_is_unset": [(1,), (1, "n"), (1, "n", "u"), (9, None), (1, "b"), (1, None, "u")],
+    "of_a_kind": [*product(("b", 5, "", 3), ("tagged", "both", "any"))],
+    "emptied_by_its_owner": [*product((7, 3), (7, 9), ("b", "c"))],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
 }
 
@@ -162,6 +168,12 @@ def test_every_decision_gives_what_it_gave(
         ("changed", "stmt.values(title=title)", "stmt.values(tag=title)"),
         ("changed_or_raised", "not url and clicks is None", "not url"),
         ("changed_or_raised", "if clicks is not None", "if clicks"),
+        ("found_by_filters", '"tag" in filters', 'filters.get("tag")'),
+        ("found_by_filters", 'filters.get("title")', '"title" in filters'),
+        ("found_by_filters", "len(filters) > 1", "len(filters) > 0"),
+        ("changed_but_for_what_is_unset", "title is not UNSET", "title is not None"),
+        ("of_a_kind", '("tagged", "both")', '("tagged",)'),
+        ("emptied_by_its_owner", "if not is_owner", "if is_owner"),
         ("pages", "stmt.limit(limit)", "stmt.limit(1)"),
         ("pages", "if newest", "if not newest"),
         ("in_order", 'not in ("new", "tagged")', '!= "new"'),

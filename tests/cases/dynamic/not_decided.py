@@ -61,7 +61,7 @@ class Links:
         for column in NAMES:
             await self.bot.db.execute(f"UPDATE links SET {column} = NULL")
 
-    async def called_again(self, tag: str):
+    async def called_again(self, tag):
         query = f"SELECT title FROM links ORDER BY {'id' if tag.startswith('a') else 'url'}"
         return await self.bot.db.fetch(query)
 

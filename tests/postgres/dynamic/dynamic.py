@@ -7,6 +7,8 @@ SORTS = {"title", "url", "clicks"}
 
 SHOWN = ("url", "clicks")
 
+UNSET = object()
+
 
 def table_of(name: str) -> str:
     return f"{name}s"
@@ -442,3 +444,44 @@ class Links:
                 conditions.append(f"{column} IS NULL")
         rows = await self.bot.db.fetch(f"SELECT id FROM links WHERE {' AND '.join(conditions)} ORDER BY id", *params)
         return [row["id"] for row in rows]
+
+    async def found_by_filters(self, guild_id: int, filters: dict):
+        query = "SELECT id FROM links WHERE guild_id = $1"
+        args = [guild_id]
+        if "tag" in filters:
+            args.append(filters["tag"])
+            query += f" AND tag = ${len(args)}"
+        if filters.get("title"):
+            args.append(filters["title"])
+            query += f" AND title = ${len(args)}"
+        if len(filters) > 1:
+            query += " AND clicks > 0"
+        rows = await self.bot.db.fetch(query + " ORDER BY id", *args)
+        return [row["id"] for row in rows]
+
+    async def changed_but_for_what_is_unset(self, link_id: int, title=UNSET, url=UNSET):
+        fields = {}
+        if title is not UNSET:
+            fields["title"] = title
+        if url is not UNSET:
+            fields["url"] = url
+        count = await self.bot.db.fetchval("SELECT count(*) FROM links")
+        sets = ", ".join(f"{key} = ${i}" for i, key in enumerate(fields, 2))
+        return count, await self.bot.db.execute(f"UPDATE links SET {sets} WHERE id = $1", link_id, *fields.values())
+
+    async def of_a_kind(self, wanted, kind: str):
+        where = "title = $1" if isinstance(wanted, str) else "clicks = $1"
+        if kind in ("tagged", "both"):
+            where += " AND tag IS NOT NULL"
+        count = await self.bot.db.fetchval("SELECT count(*) FROM links")
+        rows = await self.bot.db.fetch(f"SELECT id FROM links WHERE {where} ORDER BY id", wanted)
+        return count, [row["id"] for row in rows]
+
+    async def emptied_by_its_owner(self, user_id: int, owner_id: int, title: str):
+        is_owner = user_id == owner_id
+        args = [title]
+        if not is_owner:
+            args.append(user_id)
+        query = "DELETE FROM links WHERE title = $1" + ("" if is_owner else " AND clicks = $2")
+        count = await self.bot.db.fetchval("SELECT count(*) FROM links")
+        return count, await self.bot.db.execute(query, *args)
