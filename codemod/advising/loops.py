@@ -9,8 +9,7 @@ from sqlglot import exp
 
 from codemod.advising.advice import Advice
 from codemod.advising.survey import Query, Survey, around, short
-from codemod.discovery.receivers import dotted
-from codemod.syntax.tree import bound_by, names_below, own_nodes, walk
+from codemod.syntax.tree import bound_by, dotted, names_below, own_nodes, walk
 
 
 def query_in_loop(query: Query, survey: Survey) -> Iterator[Advice]:

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from codemod.advising.advice import Advice, Evidence
 from codemod.advising.survey import Query, Survey, around, runs_once, short
-from codemod.discovery.receivers import dotted
+from codemod.syntax.tree import dotted
 
 
 def unused_rows(query: Query, survey: Survey) -> Iterator[Advice]:

@@ -13,13 +13,13 @@ from codemod.discovery.call_arguments import CallArguments
 from codemod.discovery.connections.enclosing_transactions import stands_in_transaction
 from codemod.discovery.dispatching_wrappers import dispatched
 from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
-from codemod.discovery.receivers import classify, dotted
+from codemod.discovery.receivers import classify
 from codemod.discovery.sql_arguments import has_numbered_arguments, is_built, looks_like_sql
 from codemod.discovery.synchronous_calls import runs_at_once
 from codemod.discovery.wrappers import Wrapper
 from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import STATEMENTS, children, parameters
+from codemod.syntax.tree import STATEMENTS, children, dotted, parameters
 
 #: The asyncpg methods a call site can have; wrapper methods are mapped onto them by configuration.
 Method = Literal["fetch", "fetchrow", "fetchval", "execute", "executemany", "cursor"]

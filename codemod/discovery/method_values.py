@@ -12,7 +12,8 @@ import libcst as cst
 from codemod.config import Config
 from codemod.discovery.call_sites import METHODS
 from codemod.discovery.occurrences import IndexedFile, Occurrence
-from codemod.discovery.receivers import classify, dotted
+from codemod.discovery.receivers import classify
+from codemod.syntax.tree import dotted
 
 #: What ``unittest.mock`` offers on what stands in a method's place.
 _MOCKING: Final = re.compile(r"return_value|side_effect|(assert_|await_|call_|mock_).*|called|awaited|reset_mock")

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.discovery.wrappers import Wrapper
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import dotted
 
 #: The parts of the name of a module, from the root of the project: ``("app", "db")``.
 Parts = tuple[str, ...]

@@ -9,9 +9,8 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.discovery.wrapper_results import Gives, what_comes_back
-from codemod.syntax.tree import children, last_statement, may_swallow, own_nodes, walk
+from codemod.syntax.tree import children, dotted, last_statement, may_swallow, own_nodes, walk
 
 #: Calls that tell somebody of a query, time it or count it: nobody reads what a session doesn't tell.
 _TELLS: Final = re.compile(

@@ -10,6 +10,7 @@ import libcst as cst
 
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import code_of, dotted
 
 if TYPE_CHECKING:
     from codemod.config import Config
@@ -26,20 +27,6 @@ _OTHER_NAMES: Final = frozenset(
 )
 _OTHER_TYPES: Final = ("Session", "aiosqlite", "sqlite3", "Redis", "psycopg", "Engine", "aiomysql", "SQLiteConnection")
 _OTHER_LIBRARIES: Final = ("aiosqlite", "sqlite3", "psycopg", "psycopg2", "aiomysql", "asyncmy", "aioodbc")
-
-
-def dotted(node: cst.BaseExpression) -> str | None:
-    """``self.bot.db`` as text; None for anything but names and attributes."""
-    match node:
-        case cst.Name():
-            return node.value
-        case cst.Attribute():
-            head = dotted(node.value)
-            return f"{head}.{node.attr.value}" if head else None
-        case cst.Await():
-            return dotted(node.expression)
-        case _:
-            return None
 
 
 def classify(node: cst.BaseExpression, scope: FunctionScope, config: Config, depth: int = 0) -> Verdict:
@@ -122,7 +109,7 @@ def kind_of_parameter(param: cst.Param) -> Verdict:
     """What a parameter takes, by its annotation or name."""
     if param.annotation is None:
         return _by_name(param.name.value)
-    written = cst.Module(body=()).code_for_node(param.annotation.annotation)
+    written = code_of(param.annotation.annotation)
     if any(word in written for word in _OTHER_TYPES) and "asyncpg" not in written:
         return "no"
     if re.search(r"Connection(?!Pool)", written):

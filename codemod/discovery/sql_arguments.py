@@ -8,8 +8,8 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import code_of, dotted
 
 #: How a statement starts, behind comments and opening parentheses.
 _SQL: Final = re.compile(
@@ -66,7 +66,7 @@ def has_numbered_arguments(
 
     Libraries with the same numbers (psqlpy, DuckDB) take the values as one list.
     """
-    written = [cst.Module(body=()).code_for_node(value) for value in _values(query, scope)]
+    written = [code_of(value) for value in _values(query, scope)]
     numbers = [{int(number) for number in re.findall(r"\$(\d+)", text)} for text in written]
     alone = len(bound) == 1 and not _is_one_value(bound[0], scope)
     return bool(bound and numbers) and not alone and all(found == {*range(1, len(bound) + 1)} for found in numbers)
@@ -77,7 +77,7 @@ def _is_one_value(node: cst.BaseExpression, scope: FunctionScope) -> bool:
     if isinstance(node, cst.Attribute | cst.BaseNumber | cst.SimpleString):
         return True
     written = [
-        cst.Module(body=()).code_for_node(binding.node.annotation.annotation)
+        code_of(binding.node.annotation.annotation)
         for binding in (scope.reaching(node) if isinstance(node, cst.Name) else ())
         if isinstance(binding.node, cst.Param) and binding.node.annotation is not None
     ]

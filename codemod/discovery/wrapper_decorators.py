@@ -10,11 +10,10 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.passing_on import PassingOn
-from codemod.discovery.receivers import dotted
 from codemod.discovery.wrappers import Wrapper
 from codemod.files.project_files import ProjectFiles
 from codemod.source import SourceError
-from codemod.syntax.tree import is_name, own_nodes, parameters, walk
+from codemod.syntax.tree import dotted, is_name, own_nodes, parameters, walk
 
 #: Decorators that leave the result, the errors and the number of calls as they are.
 _KNOWN: Final = frozenset(

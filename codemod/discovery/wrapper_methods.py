@@ -12,13 +12,12 @@ import libcst as cst
 
 from codemod.discovery.call_sites import METHODS, CallSite
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
-from codemod.discovery.receivers import dotted
 from codemod.discovery.wrapper_results import Gives
 from codemod.discovery.wrappers import Wrapper
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import dotted, walk
 
 #: A call that hands on two names of its function: its query and its arguments.
 _HANDS_ON: Final = re.compile(

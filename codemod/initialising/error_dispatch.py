@@ -19,13 +19,12 @@ from codemod.discovery.errors.registered_handlers import (
 )
 from codemod.discovery.errors.unwrapped_errors import WRAPPER
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.headers import end_of_block, line_after, line_before
-from codemod.syntax.tree import children, names_below, parameters, walk
+from codemod.syntax.tree import children, dotted, names_below, parameters, walk
 
 #: Names for the new handler, the best one first.
 _NAMES = ("on_database_error", "handle_database_error", "pass_database_error_on")

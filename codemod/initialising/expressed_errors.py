@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, is_name, parameters, walk
+from codemod.syntax.tree import bound_by, code_of, is_name, parameters, walk
 from codemod.syntax.variables import variables
 
 
@@ -48,7 +48,7 @@ def expressed(call: cst.Call, scope: FunctionScope) -> Expressed | None:
     uses = tuple(node for node in walk(statement) if isinstance(node, cst.BaseExpression) and _read(node) == read)
     if name is None:
         return None
-    code = cst.Module([]).code_for_node(error)
+    code = code_of(error)
     if not _never_fails(error) and not _comes_first(call, statement):
         code = f'getattr({base}, "{attribute}", None)'
     return Expressed(code, statement, uses, name)

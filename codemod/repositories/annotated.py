@@ -5,8 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from codemod.converting.conversion import Conversion
-from codemod.discovery.receivers import dotted
-from codemod.syntax.tree import parameters
+from codemod.syntax.tree import dotted, parameters
 
 
 def given_by_annotation(conversion: Conversion, local: str) -> str | None:

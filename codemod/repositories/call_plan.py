@@ -12,7 +12,6 @@ import libcst as cst
 
 from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal, RepositoryCall
 from codemod.repositories.drafts import Given
 from codemod.repositories.handler_parameters import given_by_handler, lone_connection
@@ -30,6 +29,7 @@ from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.source import Edit
 from codemod.syntax.headers import line_after
+from codemod.syntax.tree import dotted
 from codemod.syntax.variables import is_shadowed
 
 if TYPE_CHECKING:

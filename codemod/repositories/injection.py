@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.converting.conversion import Conversion
-from codemod.discovery.receivers import dotted
 from codemod.repositories.annotated import given_by_annotation
 from codemod.repositories.classes import ProjectClasses, initializer_of
 from codemod.repositories.containers import container_of
@@ -22,7 +21,7 @@ from codemod.rewriting.layout import Layout
 from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.matching import last_name, self_attribute
-from codemod.syntax.tree import blocks
+from codemod.syntax.tree import blocks, code_of, dotted
 
 
 def held_repository(
@@ -55,7 +54,7 @@ def _taken_from(container: str, node: cst.ClassDef) -> str | None:
     """The attribute of a class that its ``__init__`` takes from there: ``self.links = bot.container.get("links")``."""
     own = [item for item in node.body.body if isinstance(item, cst.FunctionDef) and item.name.value == "__init__"]
     for attribute, value in assigned_attributes(own[0].body) if len(own) == 1 else ():
-        shown = cst.Module(body=()).code_for_node(value).replace('"', "'")
+        shown = code_of(value).replace('"', "'")
         if shown.endswith(f".{container}"):
             return attribute
     return None

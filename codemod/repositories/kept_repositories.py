@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.repositories.annotated import is_optional_repository, is_repository
 from codemod.repositories.classes import ProjectClasses, bound_arguments, is_dataclass
 from codemod.repositories.wanted import Wanted
 from codemod.syntax.matching import last_name
-from codemod.syntax.tree import parameters
+from codemod.syntax.tree import code_of, dotted, parameters
 
 
 def kept_attribute(
@@ -136,7 +135,7 @@ def _gives(function: cst.FunctionDef, wanted: Wanted) -> bool:
             cst.SimpleStatementLine(body=[cst.Return(value=cst.BaseExpression() as value)]),
         ]:
             kept = dotted(value) or ""
-            code = cst.Module(body=()).code_for_node(test)
+            code = code_of(test)
             made = dict(assigned_attributes(block))
             is_asked = code in (f"{kept} is None", f"not {kept}")
             return is_asked and len(block.body) == 1 and kept in made and is_made(made[kept], wanted)
@@ -154,9 +153,7 @@ def _is_docstring(line: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
 
 def _field(node: cst.ClassDef, wanted: Wanted) -> str | None:
     """The field of a dataclass that is always given the repository."""
-    if not any(
-        is_dataclass(re.sub(r"\s", "", cst.Module(body=()).code_for_node(item.decorator))) for item in node.decorators
-    ):
+    if not any(is_dataclass(re.sub(r"\s", "", code_of(item.decorator))) for item in node.decorators):
         return None
     for line in node.body.body:
         match line:

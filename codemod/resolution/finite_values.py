@@ -8,7 +8,6 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal
 from codemod.resolution.constant_collections import ConstantCollections, Display
 from codemod.resolution.constants import ConstantResolver
@@ -19,6 +18,7 @@ from codemod.syntax.membership import membership_before
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.none_checks import check_before
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import dotted
 
 #: Gives the search for constant texts in a function of a module; it raises a refusal for any other expression.
 Searching = Callable[[ParsedModule, FunctionScope], Callable[[cst.BaseExpression], str]]

@@ -13,7 +13,7 @@ from codemod.resolution.readable import only_looks_at
 from codemod.resolution.retested import Retested, else_of, guarding
 from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import code_of, walk
 
 Step = cst.BaseStatement | cst.SimpleStatementLine
 
@@ -121,7 +121,7 @@ def _guard(step: Step, steps: Collection[int], scope: FunctionScope) -> cst.If |
 
 def _mixes_comments(statement: cst.If, last: cst.Else) -> bool:
     """Whether comments of the branches that go would come behind one of the branch that stays."""
-    stays, whole = (cst.Module([]).code_for_node(part).count("#") for part in (last, statement))
+    stays, whole = (code_of(part).count("#") for part in (last, statement))
     return 0 < stays < whole
 
 

@@ -10,13 +10,12 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.finite_values import Searching
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import original_name
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import last_name
+from codemod.syntax.tree import dotted, last_name
 
 #: What gives the same place.
 _SAME_PLACE: Final = frozenset({"resolve", "absolute"})

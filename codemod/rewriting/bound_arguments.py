@@ -9,13 +9,12 @@ from itertools import combinations
 import libcst as cst
 from sqlglot import exp
 
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import placeholder
 from codemod.resolution.readable import is_readable
 from codemod.rewriting.layout import names_in_order, operand_positions
 from codemod.rewriting.private_functions.function_signatures import parameter_name
 from codemod.rewriting.site_writer import SiteWriter
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import dotted, walk
 
 
 def bound_arguments(writer: SiteWriter, trees: list[ast.expr]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.tree import code_of
 from codemod.syntax.variables import method_names, unsteady_globals, variables
 
 
@@ -258,7 +259,7 @@ def _other_name(wanted: ImportName) -> str:
 def _module_of(node: cst.Import | cst.ImportFrom) -> str:
     if isinstance(node, cst.Import):
         return node.names[0].evaluated_name
-    name = cst.Module(body=()).code_for_node(node.module) if node.module is not None else ""
+    name = code_of(node.module) if node.module is not None else ""
     return "." * len(node.relative) + name
 
 

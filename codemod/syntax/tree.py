@@ -77,6 +77,20 @@ def is_super_init(call: cst.CSTNode | None) -> bool:
             return False
 
 
+def dotted(node: cst.BaseExpression) -> str | None:
+    """``self.bot.db`` as text; None for anything but names and attributes."""
+    match node:
+        case cst.Name():
+            return node.value
+        case cst.Attribute():
+            head = dotted(node.value)
+            return f"{head}.{node.attr.value}" if head else None
+        case cst.Await():
+            return dotted(node.expression)
+        case _:
+            return None
+
+
 def last_name(node: cst.CSTNode | None) -> str | None:
     """``Store`` of ``Store`` and ``stores.Store``; None for anything else."""
     match node:
@@ -84,6 +98,11 @@ def last_name(node: cst.CSTNode | None) -> str | None:
             return name
         case _:
             return None
+
+
+def code_of(node: cst.CSTNode) -> str:
+    """A node as Python, whichever module it is of."""
+    return cst.Module(body=()).code_for_node(node)
 
 
 def blocks(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

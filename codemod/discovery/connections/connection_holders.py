@@ -13,10 +13,9 @@ from codemod.discovery.connections.connection_wrappers import ConnectionWrapper,
 from codemod.discovery.connections.injections import Injection, injection_of
 from codemod.discovery.connections.optional_connections import PoolInstead, pool_instead
 from codemod.discovery.occurrences import Occurrence
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, is_name, name_loads, names_of, parameters, walk
+from codemod.syntax.tree import children, dotted, is_name, name_loads, names_of, parameters, walk
 
 #: What makes a connection that is no pool's, to whatever database it is told.
 CONNECT = "asyncpg.connect"

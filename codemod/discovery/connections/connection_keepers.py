@@ -13,8 +13,8 @@ from codemod.discovery.connections.injections import Dependencies, injection_of
 from codemod.discovery.errors.guarded_functions import are_related
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted, kind_of_parameter
-from codemod.syntax.tree import is_name, parameters, walk
+from codemod.discovery.receivers import kind_of_parameter
+from codemod.syntax.tree import dotted, is_name, parameters, walk
 
 #: What an attribute is called by that says that it holds a connection.
 _CONNECTION: Final = re.compile(r"(?<![a-z])(conn|con|connection)(?![a-z])")

@@ -14,10 +14,9 @@ from codemod.discovery.connections.connection_transactions import Transaction, f
 from codemod.discovery.connections.optional_connections import PoolInstead
 from codemod.discovery.driver_uses import DriverUse, driver_use, is_begun
 from codemod.discovery.prepared_statements import odd_uses
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, may_swallow, name_loads, names_below, walk
+from codemod.syntax.tree import bound_by, dotted, may_swallow, name_loads, names_below, walk
 
 #: What a handler calls the error of a pool that has no connection in time, or one above it.
 _TIMEOUTS: Final = frozenset({"TimeoutError", "OSError", "IOError", "EnvironmentError"})

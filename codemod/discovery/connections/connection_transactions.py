@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import last_statement, name_loads, walk
+from codemod.syntax.tree import dotted, last_statement, name_loads, walk
 
 #: asyncpg's names of isolation levels, and those of SQLAlchemy (PostgreSQL manual 13.2).
 ISOLATION = {

@@ -10,8 +10,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import dotted, walk
 
 #: What FastAPI calls before the function whose parameter it fills, once for a request.
 _MARKERS: Final = ("Depends", "Security")

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import parameters, walk
+from codemod.syntax.tree import code_of, dotted, parameters, walk
 
 
 def unwrapped_in_place(error: str) -> str:
@@ -23,7 +22,7 @@ def is_unwrapped_in_place(call: cst.Call) -> bool:
     last = error.args[-1].value if isinstance(error, cst.Call) and error.args else None
     if error is None or last is None or dotted(last) is None:
         return False
-    written, wanted = cst.Module([]).code_for_node(error), unwrapped_in_place(dotted(last) or "")
+    written, wanted = code_of(error), unwrapped_in_place(dotted(last) or "")
     try:
         return ast.unparse(ast.parse(written, mode="eval")) == ast.unparse(ast.parse(wanted, mode="eval"))
     except SyntaxError:

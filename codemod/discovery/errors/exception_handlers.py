@@ -15,7 +15,7 @@ from codemod.discovery.errors.registered_handlers import is_dispatcher, is_hande
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import EXPRESSIONS, SMALL_STATEMENTS, children, names_below, walk
+from codemod.syntax.tree import EXPRESSIONS, SMALL_STATEMENTS, children, code_of, names_below, walk
 
 #: Exceptions that only asyncpg calls so, wherever a module imports them from.
 _DISTINCT: Final = frozenset(
@@ -88,7 +88,7 @@ class ExceptionNames:
         while pending:
             item = pending.pop()
             if self.is_exception(item):
-                found.append(cst.Module(body=()).code_for_node(item))
+                found.append(code_of(item))
             else:
                 pending.extend(reversed(children(item)))
         return tuple(found)
@@ -176,20 +176,20 @@ def handlers_around(node: cst.CSTNode, outer: cst.CSTNode, names: ExceptionNames
         for item in outer.items:
             exceptions = names.named_in(item.item) if isinstance(item.item, cst.Call) else ()
             if exceptions:
-                yield GuardingHandler(outer, None, exceptions, cst.Module(body=()).code_for_node(item.item))
+                yield GuardingHandler(outer, None, exceptions, code_of(item.item))
 
 
 def _of_clause(
     around: cst.Try | cst.TryStar, handler: cst.ExceptHandler | cst.ExceptStarHandler, names: ExceptionNames
 ) -> GuardingHandler | None:
     exceptions = names.named_in(handler.type) if handler.type is not None else ()
-    inspects = _may_catch_any(handler.type) and _INSPECTS.search(cst.Module(body=()).code_for_node(handler.body))
+    inspects = _may_catch_any(handler.type) and _INSPECTS.search(code_of(handler.body))
     if not exceptions and not inspects:
         return None
     bound = handler.name.name if handler.name is not None else None
     name = bound.value if isinstance(bound, cst.Name) else None
     uses = tuple(item for item in walk(handler.body) if isinstance(item, cst.Name) and item.value == name)
-    text = cst.Module(body=()).code_for_node(handler.type) if handler.type is not None else "everything"
+    text = code_of(handler.type) if handler.type is not None else "everything"
     return GuardingHandler(around, handler, exceptions, text, name, uses)
 
 

@@ -11,9 +11,8 @@ import libcst as cst
 from codemod.discovery.errors.exception_handlers import ExceptionNames, called_name, handlers_around, is_registration
 from codemod.discovery.errors.guarded_functions import Called, called_by, calls_in
 from codemod.discovery.occurrences import IndexedFile, Occurrence
-from codemod.discovery.receivers import dotted
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import parameters, walk
+from codemod.syntax.tree import dotted, parameters, walk
 
 #: Calls with exceptions among their arguments that are looked at elsewhere, or handle nothing.
 _UNDERSTOOD: Final = frozenset({"isinstance", "issubclass", "suppress", "add_exception_type", "remove_exception_type"})

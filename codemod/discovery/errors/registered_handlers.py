@@ -20,9 +20,8 @@ import libcst as cst
 
 from codemod.discovery.errors.asyncpg_exceptions import is_known
 from codemod.discovery.errors.unwrapped_errors import WRAPPER
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
-from codemod.syntax.tree import blocks, is_name, walk
+from codemod.syntax.tree import blocks, dotted, is_name, walk
 
 #: The argument of an application that is a dictionary of handlers.
 DICTIONARY: Final = "exception_handlers"

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, walk
+from codemod.syntax.tree import bound_by, code_of, dotted, walk
 
 #: What unwraps ``error``; a session's errors are these, and asyncpg's own stands behind each.
 WRAPPER = "DBAPIError"
@@ -73,7 +72,7 @@ def _unwraps(statement: cst.CSTNode, name: str) -> bool:
             orelse=None,
         ):
             is_wrapper = (dotted(kind.value) or "").rpartition(".")[2] == WRAPPER
-            written = cst.Module([]).code_for_node(assigned).rstrip()
+            written = code_of(assigned).rstrip()
             return is_wrapper and error.value == name and written == f"{name} = {UNWRAPPED.format(name=name)}"
         case _:
             return False

@@ -14,7 +14,7 @@ import libcst as cst
 from codemod.discovery.errors.exception_handlers import ExceptionNames, called_name, handlers_around, statements
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
 from codemod.source import ParsedModule
-from codemod.syntax.tree import parameters, walk
+from codemod.syntax.tree import code_of, parameters, walk
 
 _METHODS: Final = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany"})
 
@@ -85,7 +85,7 @@ class WrapperErrors:
             if isinstance(node, cst.ClassDef) and module.source.path in self.origins.get(node.name.value, ()):
                 found.add(node.name.value)
             elif isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
-                dotted = cst.Module(body=()).code_for_node(node.module) if node.module is not None else ""
+                dotted = code_of(node.module) if node.module is not None else ""
                 stem = dotted.rpartition(".")[2]
                 for alias in node.names:
                     name = alias.evaluated_name

@@ -11,11 +11,10 @@ import libcst as cst
 from codemod.discovery.errors.exception_handlers import called_name
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.connections.looked_at_keywords import KeywordUses
 from codemod.rewriting.facts.callees import PLAIN_DECORATORS, find_callees
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, name_loads, parameters, walk
+from codemod.syntax.tree import bound_by, dotted, name_loads, parameters, walk
 
 #: What a wrapper may ask its function without running it.
 _DESCRIBES: Final = frozenset({"__name__", "__qualname__", "__module__", "__doc__"})

@@ -10,11 +10,10 @@ import libcst as cst
 
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.facts.visibility import is_visible
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, is_name, walk
+from codemod.syntax.tree import children, dotted, is_name, walk
 
 #: Bases that make no object.
 _PLAIN: Final = frozenset({"ABC", "Generic", "Protocol", "object"})

@@ -16,12 +16,12 @@ from codemod.discovery.connections.injections import is_marker
 from codemod.discovery.errors.guarded_functions import are_related
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import classify, dotted, kind_of_parameter
+from codemod.discovery.receivers import classify, kind_of_parameter
 from codemod.rewriting.facts.callees import Given, parameter_of
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import own_nodes
+from codemod.syntax.tree import dotted, own_nodes
 
 #: Calls that give what they are given.
 _HANDS_ON: Final = frozenset({"enter_async_context", "enter_context", "wait_for", "shield", "cast"})

@@ -13,10 +13,11 @@ from codemod.config import Config
 from codemod.discovery.call_sites import CallSite, find_call_sites
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import classify, dotted
+from codemod.discovery.receivers import classify
 from codemod.discovery.wrappers import Wrapper
 from codemod.rewriting.connections.connection_search import ConnectionSearch, stores_pool
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import dotted
 
 
 @dataclass(slots=True, eq=False)

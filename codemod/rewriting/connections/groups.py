@@ -14,7 +14,7 @@ from codemod.discovery.connections.connection_holders import CONNECT, Holder
 from codemod.discovery.connections.connection_scopes import Blocker, ConnectionScope, scope_of
 from codemod.discovery.connections.shared_flow import SharedFlow
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import classify, dotted
+from codemod.discovery.receivers import classify
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
@@ -27,6 +27,7 @@ from codemod.rewriting.connections.shared_session import ConnectionGroup, Shared
 from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION
 from codemod.rewriting.sessions.session_sources import SessionOpening
 from codemod.source import ParsedModule
+from codemod.syntax.tree import dotted
 
 #: What gives the time or the number of the transaction: two statements of one transaction see one (manual 9.9.5, 9.27).
 ASKS_TIME = re.compile(

@@ -13,7 +13,6 @@ from codemod.discovery.connections.connection_transactions import find_transacti
 from codemod.discovery.connections.injections import injection_of
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.rewriting.connections.connection_passing import Journey
@@ -22,7 +21,7 @@ from codemod.rewriting.connections.keeping import imports_in_class
 from codemod.rewriting.connections.shared_session import blocked
 from codemod.rewriting.sessions.injected_sessions import InjectedSession
 from codemod.rewriting.sessions.session_sources import SessionOpening, free_names
-from codemod.syntax.tree import own_nodes, parameters, walk
+from codemod.syntax.tree import dotted, own_nodes, parameters, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,13 +11,13 @@ from codemod.discovery.connections.connection_keepers import Keeper, keeper_of
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.connections.class_mentions import ClassMentions
 from codemod.rewriting.connections.object_dependencies import ObjectDependencies
 from codemod.rewriting.connections.passings import Lost, Passing, is_initializer
 from codemod.rewriting.facts.callees import Given, parameter_of
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import dotted
 
 #: What is reached: a function that holds a connection or an object, or a call that hands one on.
 Reached = Holder | Passing

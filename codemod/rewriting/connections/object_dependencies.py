@@ -13,13 +13,12 @@ from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.connections.injections import Injection
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.connections.passings import Lost
 from codemod.rewriting.facts.function_mentions import other_mentions
 from codemod.rewriting.facts.visibility import is_visible
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import is_name, names_below, parameters, walk
+from codemod.syntax.tree import dotted, is_name, names_below, parameters, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,13 +12,12 @@ from codemod.discovery.connections.connection_keepers import Keeper, methods_cal
 from codemod.discovery.connections.connection_transactions import find_transactions, is_below
 from codemod.discovery.connections.injections import injection_of
 from codemod.discovery.occurrences import Occurrence
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.connections.kept_connections import KeptConnections, Reached
 from codemod.rewriting.connections.kept_objects import KeptObjects
 from codemod.rewriting.connections.object_dependencies import Factory, factory_around
 from codemod.rewriting.connections.passings import Lost, Passing
 from codemod.rewriting.facts.callees import Given, find_callees, parameter_of
-from codemod.syntax.tree import is_name, name_loads, parameters, walk
+from codemod.syntax.tree import dotted, is_name, name_loads, parameters, walk
 
 
 @dataclass(frozen=True, slots=True)

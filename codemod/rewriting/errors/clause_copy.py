@@ -12,7 +12,7 @@ import libcst as cst
 
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
-from codemod.syntax.tree import name_loads, walk
+from codemod.syntax.tree import code_of, name_loads, walk
 
 #: A clause of more lines than this is not written a second time.
 _LONGEST: Final = 8
@@ -40,7 +40,7 @@ def copied_body(
     margin = module.source.text[:start].splitlines()[-1] if isinstance(body, cst.IndentedBlock) else ""
     lines = text.splitlines()
     several = any(
-        isinstance(node, cst.SimpleString | cst.FormattedString) and "\n" in _code(node) for node in walk(body)
+        isinstance(node, cst.SimpleString | cst.FormattedString) and "\n" in code_of(node) for node in walk(body)
     )
     is_long = len(lines) > _LONGEST and not moved
     if is_long or several or any(line.strip() and not line.startswith(margin) for line in lines[1:]):
@@ -77,7 +77,3 @@ def _renamed(
         pieces += text[position:begin], names.get(use, error)
         position = after
     return "".join([*pieces, text[position:end]])
-
-
-def _code(node: cst.CSTNode) -> str:
-    return cst.Module(body=()).code_for_node(node)

@@ -10,6 +10,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.errors.asyncpg_exceptions import WIDEST_CARRIER, is_exact, may_come_from_connecting, states_of
+from codemod.syntax.tree import code_of
 
 #: ``cause = getattr(e.orig, "__cause__", e) if isinstance(e, DBAPIError) else e`` and its shorter forms, without
 #: blanks and parentheses.
@@ -149,10 +150,10 @@ def gives_cause(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
     if not isinstance(handler, cst.ExceptHandler) or handler.type is None or handler.name is None:
         return False
     carrier = _squeezed(handler.type).rpartition(".")[2].endswith(WIDEST_CARRIER)
-    code = re.sub(r"#.*", "", cst.Module(body=()).code_for_node(handler.body))
+    code = re.sub(r"#.*", "", code_of(handler.body))
     found = _GIVING.fullmatch(re.sub(r"[\s()]", "", code).replace('"', "'"))
     return carrier and found is not None and _squeezed(handler.name.name) == found["error"]
 
 
 def _squeezed(node: cst.CSTNode) -> str:
-    return re.sub(r"[\s()]", "", cst.Module(body=()).code_for_node(node)).replace('"', "'")
+    return re.sub(r"[\s()]", "", code_of(node)).replace('"', "'")

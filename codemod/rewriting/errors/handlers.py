@@ -19,7 +19,7 @@ from codemod.rewriting.errors.raising import RAISING, is_raw, raising_nodes
 from codemod.rewriting.sessions.session_code import holds_session_code
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import code_of, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ class HandlerPlan:
 
 def shown_clause(clause: cst.ExceptHandler | cst.ExceptStarHandler) -> str:
     """An except clause in a message."""
-    caught = cst.Module(body=()).code_for_node(clause.type) if clause.type is not None else ""
+    caught = code_of(clause.type) if clause.type is not None else ""
     return f"`except {caught}`".replace(" `", "`")
 
 
@@ -206,7 +206,7 @@ def _suppressed(block: cst.With, text: str) -> tuple[cst.BaseExpression, ...]:
 
 
 def _has_comment(*nodes: cst.CSTNode | None) -> bool:
-    return any("#" in cst.Module(body=()).code_for_node(node) for node in nodes if node is not None)
+    return any("#" in code_of(node) for node in nodes if node is not None)
 
 
 def _clauses_for_the_rest(

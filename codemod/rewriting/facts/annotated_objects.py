@@ -8,11 +8,11 @@ import libcst as cst
 
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.facts.visibility import means_class
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import dotted
 
 
 def is_annotated(

@@ -7,7 +7,7 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
+from codemod.syntax.tree import dotted
 
 #: Names that admit None, or stand for anything.
 _OPEN: Final = frozenset({"Any", "object", "None", "Optional", "NoneType", "Never", "NoReturn", "Self", "AnyStr"})

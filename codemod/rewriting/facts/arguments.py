@@ -9,9 +9,9 @@ import libcst as cst
 
 from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.rewriting.facts.expression_facts import expression_facts, place_of
+from codemod.syntax.tree import dotted
 
 #: ``never-none = ["discord"]``: attributes that discord.py documents as always there on the object they
 #: are read from. On None they raise, so their value is never None. Left out for that they may be None:

@@ -10,11 +10,10 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import blocks
+from codemod.syntax.tree import blocks, dotted
 
 #: The library and its forks with the same classes.
 _LIBRARIES: Final = frozenset({"discord", "nextcord", "disnake"})

@@ -9,7 +9,6 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.rewriting.facts.annotations import annotation_facts
 from codemod.rewriting.facts.discord_objects import discord_value
@@ -19,6 +18,7 @@ from codemod.syntax.comprehensions import bound_names
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.none_checks import check_before
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import code_of, dotted
 
 #: How many names are followed to their values.
 _FOLLOWED: Final = 6
@@ -280,7 +280,7 @@ def _of_parameter(param: cst.Param, where: Where) -> ArgumentFacts:
     if param.default is not None and not _is_literal(param.default):
         return ArgumentFacts()  # a name or a call there may stand for None: `x: str = commands.parameter(default=None)`
     never, kind = annotation_facts(param.annotation.annotation, where.constants.keys())
-    written = cst.Module(body=()).code_for_node(param.annotation.annotation)
+    written = code_of(param.annotation.annotation)
     return ArgumentFacts(never, f"annotated as {written}" if never else "", kind)
 
 

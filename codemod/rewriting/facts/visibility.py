@@ -9,9 +9,8 @@ import libcst as cst
 
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import dotted, walk
 
 
 def is_visible(item: Occurrence, name: str, module: ParsedModule, index: ProjectIndex) -> bool:

@@ -11,11 +11,11 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.converting.conversion import Conversion
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedTable
 from codemod.python_code import is_attribute_name
 from codemod.resolution.parameter_columns import column_of_parameter
+from codemod.syntax.tree import dotted
 from codemod.verification.types.pg_types import type_name
 
 #: PostgreSQL's type of a parameter (``pg_type.typname``) to its annotation, and what has to be imported for it.

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.receivers import dotted
 from codemod.outcome import Refusal
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, imported_names, names_of, parameters, walk
+from codemod.syntax.tree import bound_by, dotted, imported_names, names_of, parameters, walk
 
 #: What a class may not get another method in: its methods are what it is asked for.
 _ASKED_FOR = ("Protocol", "Enum", "IntEnum", "StrEnum", "Flag")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 
 from codemod.discovery.occurrences import Occurrence
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.facts.callees import Given
 from codemod.rewriting.facts.visibility import is_visible
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import code_of, dotted
 
 if TYPE_CHECKING:
     from codemod.rewriting.rows.value_flow import Follower
@@ -66,7 +66,7 @@ def _fields(node: cst.ClassDef) -> list[str] | None:
             return None
         for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-                written = cst.Module(()).code_for_node(small.annotation.annotation)
+                written = code_of(small.annotation.annotation)
                 if any(word in written for word in ("ClassVar", "InitVar", "KW_ONLY")) or isinstance(
                     small.value, cst.Call
                 ):

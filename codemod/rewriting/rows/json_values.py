@@ -8,13 +8,13 @@ from dataclasses import replace
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import Lowered
 from codemod.mapping.json_values import JSON_TYPES, JsonValues
 from codemod.outcome import Refusal
 from codemod.rewriting.rows.consumption import Consumption
 from codemod.rewriting.rows.value_flow import Use
 from codemod.source import Edit
+from codemod.syntax.tree import dotted
 
 #: Uses that read no column.
 _HARMLESS = frozenset({"neutral", "joined", "record"})

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.facts.expression_facts import place_of
 from codemod.source import ParsedModule
+from codemod.syntax.tree import dotted
 
 if TYPE_CHECKING:
     from codemod.rewriting.rows.value_flow import Follower

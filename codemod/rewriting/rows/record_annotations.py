@@ -11,7 +11,6 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.occurrences import Occurrence, indexed
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.import_paths import dotted_name
 from codemod.mapping.models import Finding
@@ -26,7 +25,7 @@ from codemod.rewriting.rows.typed_places import TypedPlace, TypedValue, annotati
 from codemod.rewriting.typing_imports import drop_typing_imports
 from codemod.rewriting.unused_names import no_longer_read, quoted_names
 from codemod.source import Edit, ParsedModule, apply_edits, parse_source
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import code_of, dotted, walk
 from codemod.syntax.variables import is_shadowed
 from codemod.verification.source import SourceCheckError, check_source
 
@@ -197,7 +196,7 @@ def _written(node: cst.BaseExpression, naming: _Naming) -> str | None:
     changed = _with_sequence(node, naming) if naming.sequence else node
     renamed = changed.visit(_Renaming(naming))
     assert isinstance(renamed, cst.BaseExpression), "a name takes the place of a name"
-    return cst.Module(()).code_for_node(renamed)
+    return code_of(renamed)
 
 
 def _with_sequence(node: cst.BaseExpression, naming: _Naming) -> cst.BaseExpression:

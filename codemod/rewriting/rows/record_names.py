@@ -7,10 +7,9 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.rows.library_names import full_name
 from codemod.source import ParsedModule
-from codemod.syntax.tree import walk
+from codemod.syntax.tree import dotted, walk
 from codemod.syntax.typing_imports import typing_imports
 
 _RECORD: Final = "asyncpg.Record"

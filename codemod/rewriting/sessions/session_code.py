@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.errors.guarded_functions import calls_in
 from codemod.discovery.project_index import ProjectIndex
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import code_of
 
 #: ``session.execute(…)``, ``async with self.get_session() as …``, ``engine.begin()``; aiohttp has sessions too.
 _WORKS: Final = re.compile(
@@ -30,11 +31,7 @@ def holds_session_code(body: cst.CSTNode, scope: FunctionScope, index: ProjectIn
         index: gives the functions it calls, by name.
         known: names of calls that are asyncpg's and are not looked up.
     """
-    if _WORKS.search(_code(body)):
+    if _WORKS.search(code_of(body)):
         return True
     reached = index.reach().of(calls_in(body, scope.class_name), known)
-    return any(_WORKS.search(_code(function.node)) for function in reached.values())
-
-
-def _code(node: cst.CSTNode) -> str:
-    return cst.Module(body=()).code_for_node(node)
+    return any(_WORKS.search(code_of(function.node)) for function in reached.values())

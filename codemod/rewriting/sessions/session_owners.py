@@ -7,10 +7,9 @@ from functools import lru_cache
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.receivers import dotted
 from codemod.rewriting.sessions.session_evidence import OwnerMethod
 from codemod.source import ParsedModule
-from codemod.syntax.tree import blocks, parameters
+from codemod.syntax.tree import blocks, dotted, parameters
 
 #: What everyone calls the one bot of a project (discord.py's interactions call it their client).
 _BOT_NAMES = frozenset({"bot", "client"})

@@ -11,7 +11,6 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connections.connection_holders import CONNECT
-from codemod.discovery.receivers import dotted
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
 from codemod.rewriting.sessions.injected_sessions import InjectedSession
@@ -22,7 +21,7 @@ from codemod.rewriting.sessions.session_evidence import (
 from codemod.rewriting.sessions.session_owners import is_owner
 from codemod.source import is_test
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import name_loads, walk
+from codemod.syntax.tree import dotted, name_loads, walk
 from codemod.syntax.variables import variables
 
 
