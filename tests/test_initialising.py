@@ -543,6 +543,25 @@ def test_a_package_without_modules_around_it_is_imported_by_its_own_name(
     assert dotted_name(files[1], packages, import_roots(packages, files)) == name
 
 
+@pytest.mark.parametrize(
+    ("files", "imported", "name"),
+    [
+        (["src/acme/jobs/__init__.py", "src/acme/jobs/db.py"], ["asyncpg"], "acme.jobs.db"),
+        (["src/acme/jobs/__init__.py", "src/acme/jobs/db.py"], ["src"], "src.acme.jobs.db"),
+        (["lib/src/acme/jobs/__init__.py", "lib/src/acme/jobs/db.py"], ["asyncpg"], "acme.jobs.db"),
+        (["lib/src/jobs/__init__.py", "lib/src/jobs/db.py"], ["asyncpg"], "jobs.db"),
+        (["src/acme/run.py", "src/acme/jobs/__init__.py", "src/acme/jobs/db.py"], ["asyncpg"], "acme.jobs.db"),
+    ],
+    ids=["namespace", "imported as src", "one of several", "no namespace", "a namespace with modules"],
+)
+def test_a_package_below_src_keeps_the_names_of_the_namespaces_around_it(
+    files: list[str], imported: list[str], name: str
+) -> None:
+    paths = [PurePosixPath(path) for path in files]
+    packages = Counter(imported)
+    assert dotted_name(paths[-1], packages, import_roots(packages, paths)) == name
+
+
 # settings
 
 

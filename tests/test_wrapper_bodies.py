@@ -243,6 +243,13 @@ def test_arguments_as_one_sequence() -> None:
     assert (found.method, found.packed, found.doubt) == ("fetch", "params", "")
 
 
+def test_the_size_of_a_page_is_no_sequence_of_arguments() -> None:
+    body = "cursor = await self.pool.cursor('SELECT id FROM links')\nreturn await cursor.fetch(size)"
+    assert [found.packed for found in find_wrappers(module_of(method(body, "page(self, size)")))] == [""]
+    (found,) = find_wrappers(module_of(method("return await self.pool.fetch(query)", "select(self, query)")))
+    assert (found.method, found.packed) == ("fetch", "")
+
+
 @pytest.mark.parametrize("test", ["params is None", "not params"])
 def test_no_arguments_may_be_given_as_none(test: str) -> None:
     body = f"if {test}:\n    params = []\nreturn await self.pool.fetch(sql, *params)"

@@ -97,7 +97,9 @@ class _Body:
             for arg in call.args[1:]
             if arg.star == "*" and (name := _name_or_empty(arg.value))
         }
-        return self.taken[1] if self.taken[1:2] == [*given] and self.star not in given else ""
+        if not given or self.star in given:
+            return ""
+        return self.taken[1] if self.taken[1:2] == [*given] else ""
 
     def doubt(self, *, dispatches: bool) -> str:
         """What the function does besides; empty when it is nothing that changes a result."""

@@ -32,14 +32,18 @@ def import_roots(packages: Mapping[str, int], paths: Sequence[PurePosixPath]) ->
 
     A program that is started as ``python bot/main.py`` imports what lies beside it that way; a module
     that nobody imports yet will have to be imported like its neighbours. A folder that holds packages and no
-    modules is where a service of a repository starts.
+    modules is where a service of a repository starts; below ``src`` it is a namespace package.
     """
     names = {name for name in packages if name not in sys.stdlib_module_names}
     own = {path.parent for path in paths if path.name == "__init__.py"}
     found = {path.parent for path in (*paths, *own) if path.stem in names}
     with_modules = {path.parent for path in paths if path.name not in _TOOLS}
-    found |= {folder.parent for folder in own} - with_modules
+    found |= {_above_namespaces(folder.parent) for folder in own} - with_modules
     return frozenset(found - own - {PurePosixPath()})
+
+
+def _above_namespaces(folder: PurePosixPath) -> PurePosixPath:
+    return next((above for above in folder.parents if above.name == "src"), folder)
 
 
 def dotted_name(path: PurePosixPath, packages: Mapping[str, int], roots: frozenset[PurePosixPath] = frozenset()) -> str:
