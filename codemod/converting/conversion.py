@@ -112,7 +112,7 @@ def convert_site(
     check_ping(site, statement, bench.index)
     if trace is not None:
         tell("parse", ";\n".join(item.tree.sql(AsyncpgPostgres, pretty=True) for item, _ in read))
-    handlers = check_guards(site, bench.index, shared=shared is not None)
+    handlers = check_guards(site, bench.index, shared)
     given = bench.given_connections.place_for(site) if shared is None else None
     if given is not None:
         raise Refusal("session.connection", f"{site.receiver_text} may be a connection in a transaction: see {given}")

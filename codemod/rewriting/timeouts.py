@@ -7,6 +7,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ImportName
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
 from codemod.syntax.variables import is_shadowed
 
 #: What gives up waiting, with the same TimeoutError as asyncpg.
@@ -20,16 +21,16 @@ def timeout_of(site: CallSite) -> cst.BaseExpression | None:
 
 
 def is_timeout(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
-    """Whether an option is a limit that a session can be given: a number, or the name of one.
+    """Whether an option is a limit that a session can be given: numbers and names of them.
 
     A cursor's is for each of its steps, and ``NO_TIMEOUT`` overrules the connection's own.
     """
     if name != "timeout" or site.method == "cursor":
         return False
-    named = value.attr if isinstance(value, cst.Attribute) else value
-    if isinstance(named, cst.Name):
-        return named.value not in ("NO_TIMEOUT", "None")
-    return isinstance(value, cst.Integer | cst.Float)
+    parts = list(walk(value))
+    does_something = any(isinstance(part, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) for part in parts)
+    names = {part.value for part in parts if isinstance(part, cst.Name)}
+    return not does_something and names.isdisjoint({"NO_TIMEOUT", "None"})
 
 
 def waiting_imports(site: CallSite) -> frozenset[ImportName]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 import libcst as cst
 
@@ -118,12 +118,14 @@ def blocks(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         pending.extend(child for child in reversed(children(item)) if child.__class__ in _BLOCKS)
 
 
+#: Context managers after which a program goes on; the last three are anyio's and trio's.
+_SWALLOWING: Final = frozenset({"suppress", "raises", "move_on_after", "move_on_at", "CancelScope"})
+
+
 def may_swallow(node: cst.With) -> bool:
     """Whether a ``with`` block may go on after an exception inside it."""
     return any(
-        isinstance(item, cst.Name) and item.value in ("suppress", "raises")
-        for entry in node.items
-        for item in walk(entry.item)
+        isinstance(item, cst.Name) and item.value in _SWALLOWING for entry in node.items for item in walk(entry.item)
     )
 
 

@@ -136,7 +136,7 @@ class Replay:
         self.injector.faults = Faults()
         await holder.execute("SELECT * FROM accounts, entries FOR UPDATE")
         task = asyncio.ensure_future(getattr(work(self.pool, Disturber(self.observer).pause), name)(*given))
-        await asyncio.wait([task], timeout=30 if name == "hasty" else 0.5)
+        await asyncio.wait([task], timeout=30 if given[-1:] == (0.2,) else 0.5)
         task.cancel()
         outcome = await outcome_of(task)
         await transaction.rollback()
@@ -170,7 +170,8 @@ async def run(project: Path, dsn: str, only: str | None) -> dict[str, list[dict[
                 trace += await replay.steps(program.Work, name, given)
         if only is None:
             trace += [await replay.step(program.Work, call) for call in getattr(program, "AT_ONCE", ())]
-            trace += [await replay.locked(program.Work, *call) for call in getattr(program, "LOCKED", ())]
+        waiting_calls = [call for call in getattr(program, "LOCKED", ()) if only in (None, call[0])]
+        trace += [await replay.locked(program.Work, *call) for call in waiting_calls]
     await observer.close()
     await pool.close()
     await engine.dispose()

@@ -157,6 +157,8 @@ def test_each_rule_has_a_program_and_cases_that_stay(rule: str) -> None:
         ),
         ("savepoints", "async with session.begin_nested()", "async with session.begin()"),
         ("goes_on", "                await session.rollback()\n", ""),
+        ("hasty_on_a_connection", "                await session.rollback()\n", ""),
+        ("hasty_in_a_transaction", "except TimeoutError", "except KeyError"),
         ("transfer", "async with session.begin():", "if True:"),
         ("read_only", '"postgresql_readonly": True', '"postgresql_readonly": False'),
         ("snapshot", '"REPEATABLE READ"', '"READ COMMITTED"'),

@@ -26,7 +26,7 @@ class SharedFlow:
             node = pending.pop()
             self._place[id(node)] = len(self._order)
             self._order.append(node)
-            if not isinstance(node, cst.FunctionDef | cst.Lambda):  # those run elsewhere, or when they are awaited
+            if not isinstance(node, cst.FunctionDef):  # it runs elsewhere; what a lambda does is refused
                 pending.extend(reversed(children(node)))
 
     def sites_after(self, site: CallSite) -> list[CallSite]:

@@ -11,6 +11,7 @@ from codemod.discovery.coroutine_runners import runs_coroutine, use_of_coroutine
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 from codemod.rewriting.connections.cursors import is_prefetch
+from codemod.rewriting.connections.shared_session import SharedSession
 from codemod.rewriting.errors.handlers import HandlerPlan, plan_handlers
 from codemod.rewriting.timeouts import is_timeout
 
@@ -21,13 +22,13 @@ _ACQUIRED_BY_HAND: Final = frozenset({"acquire", "connect"})
 _BLOCK: Final = "acquire it by async with, or give it back in a finally clause: the whole block moves then"
 
 
-def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -> tuple[HandlerPlan, ...]:
+def check_guards(site: CallSite, index: ProjectIndex, shared: SharedSession | None = None) -> tuple[HandlerPlan, ...]:
     """Refuse a site whose surroundings would no longer fit.
 
     Args:
         site: the call site.
         index: handlers of the whole project.
-        shared: the site moves to a session together with all others on its connection.
+        shared: the session to which the site moves together with all others on its connection.
 
     Returns:
         The handlers around the site that have to be rewritten with it.
@@ -37,16 +38,18 @@ def check_guards(site: CallSite, index: ProjectIndex, *, shared: bool = False) -
             ``session.transaction``, ``position.expression`` or ``errors.handler``.
     """
     if site.awaited is None:
-        _check_coroutine(site, index, shared=shared)
+        _check_coroutine(site, index, shared=shared is not None)
     if site.method == "cursor" and isinstance(site.awaited, cst.Await):
         raise Refusal("call.cursor", "the cursor is moved by hand")
     for name, value in site.options.items():
-        has_form = is_prefetch(site, name, value) or (is_timeout(site, name, value) and not shared)
+        has_form = is_prefetch(site, name, value) or (
+            is_timeout(site, name, value) and (shared is None or shared.takes_limits)
+        )
         if not _changes_nothing(site, name, value) and not has_form:
             raise Refusal("call.option", f"the argument {name}= has no equal on a session")
-    if site.in_transaction and not shared:
+    if site.in_transaction and shared is None:
         raise Refusal("session.transaction", "the call stands in a transaction block")
-    if site.receiver_kind == "connection" and not shared:
+    if site.receiver_kind == "connection" and shared is None:
         raise Refusal("session.connection", *_why_it_stays(site))
     if not isinstance(site.scope.node, cst.FunctionDef) or (site.awaited and site.scope.node.asynchronous is None):
         raise Refusal("position.expression", "the call does not stand in an async function")

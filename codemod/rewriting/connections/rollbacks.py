@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.discovery.connections.connection_scopes import Blocker, ConnectionScope
+from codemod.discovery.connections.interruptions import going_on_interrupted
 from codemod.discovery.connections.shared_flow import SharedFlow
 from codemod.discovery.errors.exception_handlers import ExceptionNames
 from codemod.outcome import Refusal
 from codemod.rewriting.connections.shared_session import blocked
+from codemod.rewriting.timeouts import timeout_of
 
 
 def handlers_going_on(
@@ -27,8 +29,13 @@ def handlers_going_on(
     if isinstance(scope.block, cst.Try):
         # what the handlers of the block itself wait for finds no transaction open, as before
         found |= {id(handler): handler for handler in scope.block.handlers}
+    with_limit = {id(site.call) for site in scope.sites if timeout_of(site) is not None}
     for node in (*(site.call for site in scope.sites), *flow.passing_calls()):
-        caught = [] if scope.in_transaction(node) else flow.catching(node)
+        caught: list[cst.ExceptHandler] | Blocker
+        if scope.in_transaction(node):
+            caught = going_on_interrupted(node, scope, has_limit=id(node) in with_limit) or []
+        else:
+            caught = flow.catching(node)
         if isinstance(caught, Blocker):
             return blocked(scope, caught)
         found |= {id(handler): handler for handler in caught}

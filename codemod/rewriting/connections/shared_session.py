@@ -101,6 +101,11 @@ class SharedSession:
         """Whether each site opens its session: the one that the function is given, or else one of its own."""
         return self.scope.holder.instead is not None
 
+    @property
+    def takes_limits(self) -> bool:
+        """Whether a call may be given up: its block gives the session back, and nobody else goes on with it."""
+        return not self.scope.holder.is_function
+
     def commits(self, writes: bool, locks: bool) -> bool:
         """Whether a commit stands where asyncpg's own was.
 

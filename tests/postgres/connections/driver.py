@@ -16,8 +16,10 @@ CALLS = [
     ("copied_or_not", ([(10, 1, 1)],)),
     ("copied_or_not", ([(1, 1, 1)],)),
     ("hasty", (1, 60)),
+    ("hasty_on_a_connection", (1, 60)),
+    ("hasty_in_a_transaction", (1, 60)),
 ]
-LOCKED = [("hasty", (1, 0.2))]
+LOCKED = [("hasty", (1, 0.2)), ("hasty_on_a_connection", (1, 0.2)), ("hasty_in_a_transaction", (1, 0.2))]
 
 
 class Work:
@@ -97,3 +99,30 @@ class Work:
             return "late"
         await self.pause()
         return await self.pool.fetchval("SELECT balance FROM accounts WHERE id = $1", one, timeout=30)
+
+    async def hasty_on_a_connection(self, one, seconds):
+        outcome = "in time"
+        async with self.pool.acquire() as conn:
+            try:
+                await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one, timeout=seconds)
+            except TimeoutError:
+                outcome = "late"
+            await self.pause()
+            await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES (20, $1, 1)", one, timeout=30)
+            await self.pause()
+            return [outcome, await conn.fetchval("SELECT count(*) FROM entries", timeout=30)]
+
+    async def hasty_in_a_transaction(self, one, seconds):
+        async with self.pool.acquire() as conn:
+            try:
+                async with conn.transaction():
+                    await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES (20, $1, 1)", one)
+                    await self.pause()
+                    try:
+                        await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one, timeout=seconds)
+                    except TimeoutError as error:
+                        raise LookupError("late") from error
+            except LookupError:
+                await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES (21, $1, 1)", one)
+            await self.pause()
+            return await conn.fetchval("SELECT count(*) FROM entries")

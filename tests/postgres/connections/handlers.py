@@ -1,5 +1,7 @@
 """Handlers that go on with the connection."""
 
+import asyncio
+
 import asyncpg
 
 RULE = "errors"
@@ -9,7 +11,9 @@ CALLS = [
     ("passed_over", (4, "Zed")),
     ("passed_over", (1, "Zed")),
     ("passed_over", (4, None)),
+    ("given_up", (1, 60)),
 ]
+LOCKED = [("given_up", (1, 0.2))]
 
 
 class Work:
@@ -42,4 +46,18 @@ class Work:
                 outcome = "added"
             await self.pause()
             await conn.execute("UPDATE accounts SET balance = 7 WHERE id = 2")
+        return outcome
+
+    async def given_up(self, one, seconds):
+        outcome = "in time"
+        async with self.pool.acquire() as conn:
+            try:
+                async with asyncio.timeout(seconds), conn.transaction():
+                    await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES (20, $1, 1)", one)
+                    await conn.execute("UPDATE accounts SET balance = 0 WHERE id = $1", one)
+                    await self.pause()
+            except TimeoutError:
+                outcome = "late"
+            await self.pause()
+            await conn.execute("INSERT INTO entries (id, account_id, amount) VALUES (21, $1, 1)", one)
         return outcome
