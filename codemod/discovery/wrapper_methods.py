@@ -17,6 +17,7 @@ from codemod.discovery.wrappers import Wrapper
 from codemod.files.project_files import ProjectFiles
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
+from codemod.syntax.imports import local_name
 from codemod.syntax.tree import dotted, walk
 
 #: A call that hands on two names of its function: its query and its arguments.
@@ -129,10 +130,8 @@ def _imported_module(site: CallSite) -> str | None:
         if not isinstance(node, cst.Import | cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
             continue
         for alias in node.names:
-            given = alias.evaluated_name
-            local = alias.evaluated_alias or (given.partition(".")[0] if isinstance(node, cst.Import) else given)
-            if local == head:
-                return (rest or given).rpartition(".")[2]
+            if local_name(alias) == head:
+                return (rest or alias.evaluated_name).rpartition(".")[2]
     return None
 
 

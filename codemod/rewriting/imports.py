@@ -11,11 +11,11 @@ import libcst as cst
 
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.aliases import alias_text, entries_of, local_names
 from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.imports import alias_text, entries_of, local_names
 from codemod.syntax.tree import code_of
 from codemod.syntax.variables import method_names, unsteady_globals, variables
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Set
 
 import libcst as cst
 
-from codemod.rewriting.aliases import alias_text, entries_of, local_names
 from codemod.rewriting.leftovers import without_line
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.imports import alias_text, entries_of, local_names
 from codemod.syntax.typing_imports import typing_imports
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from codemod.syntax.tree import children, parameters
+from codemod.syntax.tree import children, loop_names, parameters
 
 
 def loads(node: cst.CSTNode, name: str) -> Iterator[cst.Name]:
@@ -22,25 +22,8 @@ def loads(node: cst.CSTNode, name: str) -> Iterator[cst.Name]:
                 yield from loads(node.default, name)
         case cst.Lambda() if any(param.name.value == name for param in parameters(node.params)):
             yield from loads(node.params, name)
-        case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp() if name in bound_names(node.for_in):
+        case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp() if name in loop_names(node.for_in):
             yield from loads(node.for_in.iter, name)
         case _:
             for child in children(node):
                 yield from loads(child, name)
-
-
-def bound_names(clause: cst.CompFor | None) -> frozenset[str]:
-    """Names that a ``for`` of a comprehension and those inside it bind."""
-    found: set[str] = set()
-    while clause is not None:
-        found.update(_target_names(clause.target))
-        clause = clause.inner_for_in
-    return frozenset(found)
-
-
-def _target_names(node: cst.CSTNode) -> Iterator[str]:
-    if isinstance(node, cst.Name):
-        yield node.value
-    elif not isinstance(node, cst.Attribute | cst.Subscript):
-        for child in children(node):
-            yield from _target_names(child)

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from codemod.syntax.bindings import Binding, BindingKind
+from codemod.syntax.imports import local_names
 from codemod.syntax.tree import (
     binds_locally,
     bound_by,
-    captures,
     children,
-    comprehension_targets,
     declares_outer,
-    imported_names,
+    loop_names,
     may_swallow,
     name_loads,
     names_of,
     parameters,
+    walk,
 )
 
 State = frozenset[Binding]
@@ -129,7 +129,7 @@ class NameFlow:
                 state = self._expression(node.target, state)
                 return self._bind("unknown", node) if self.name in names_of(node.target) else state
             case cst.Import() | cst.ImportFrom():
-                return self._bind("import", node) if self.name in imported_names(node) else state
+                return self._bind("import", node) if self.name in local_names(node) else state
             case cst.Global() | cst.Nonlocal():
                 self.elsewhere |= self.name in bound_by(node)
                 return state
@@ -217,7 +217,7 @@ class NameFlow:
         after = state
         for case in node.cases:
             inner = state
-            if self.name in captures(case.pattern):
+            if any(self.name in bound_by(item) for item in walk(case.pattern)):
                 inner = self._bind("unknown", case)
             if case.guard is not None:
                 inner = self._expression(case.guard, inner)
@@ -268,7 +268,7 @@ class NameFlow:
                 case cst.Lambda():
                     if all(param.name.value != self.name for param in parameters(item.params)):
                         self._collect_inner(item.body)
-                case cst.BaseComp() if self.name in comprehension_targets(item.for_in):
+                case cst.BaseComp() if self.name in loop_names(item.for_in):
                     pending.append(item.for_in.iter)
                 case cst.Annotation():
                     continue

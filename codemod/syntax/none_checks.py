@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import libcst as cst
 
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, last_statement, walk
+from codemod.syntax.tree import bound_by, children, last_statement, names_below, names_of, walk
 
 #: Whether an expression is never None, as the caller judges expressions.
 Judge = Callable[[cst.BaseExpression], bool]
@@ -68,38 +68,10 @@ def binds_around(outer: cst.CSTNode, inner: cst.CSTNode, name: str) -> bool:
 
 
 def binds(node: cst.CSTNode, name: str) -> bool:
-    """Whether a part of a function may bind a name again."""
-    return any(_is_bound_by(item, name) for item in walk(node))
-
-
-def _is_bound_by(node: cst.CSTNode, name: str) -> bool:
-    match node:
-        case (
-            cst.AssignTarget()
-            | cst.AnnAssign()
-            | cst.AugAssign()
-            | cst.For()
-            | cst.CompFor()
-            | cst.NamedExpr()
-            | cst.Del()
-        ):
-            return _targets(node.target, name)
-        case cst.AsName():
-            return _targets(node.name, name)
-        case cst.Global() | cst.Nonlocal():
-            return any(item.name.value == name for item in node.names)
-        case cst.FunctionDef() | cst.ClassDef():
-            return node.name.value == name
-        case cst.ImportAlias():
-            return (node.evaluated_alias or node.evaluated_name.partition(".")[0]) == name
-        case cst.MatchAs() | cst.MatchStar() | cst.MatchMapping():
-            return True
-        case _:
-            return False
-
-
-def _targets(node: cst.CSTNode, name: str) -> bool:
-    return any(isinstance(item, cst.Name) and item.value == name for item in walk(node))
+    """Whether a part of a function may bind a name again; a comprehension that has its own counts."""
+    return any(
+        name in (names_of(item.target) if isinstance(item, cst.CompFor) else bound_by(item)) for item in walk(node)
+    )
 
 
 def _is_condition_for(outer: cst.CSTNode, inner: cst.CSTNode, name: str, proves: Proves) -> bool:
@@ -134,7 +106,7 @@ def _proves(test: cst.BaseExpression, name: str, *, when: bool) -> bool:
             is_none = isinstance(target.comparator, cst.Name) and target.comparator.value == "None"
             return is_none and isinstance(target.operator, cst.IsNot if when else cst.Is)
         case cst.Call(func=cst.Name(value="isinstance"), args=[cst.Arg(value=cst.Name(value=value)), kind]):
-            return when and value == name and not any(_targets(kind, item) for item in ("NoneType", "None"))
+            return when and value == name and {"NoneType", "None"}.isdisjoint(names_below(kind))
         case _:
             return False
 

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import libcst as cst
 
+from codemod.syntax.imports import local_names
+
 #: Fields that hold layout only: whitespace, punctuation, comments. Skipping them halves every walk.
 _LAYOUT = (
     "whitespace", "leading_lines", "lines_after", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma",
@@ -166,11 +168,6 @@ def names_of(node: cst.CSTNode) -> set[str]:
             return {name for child in children(node) for name in names_of(child)}
 
 
-def captures(node: cst.CSTNode) -> set[str]:
-    """Names a match pattern can bind."""
-    return set(names_below(node))
-
-
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The node and everything below it, in source order."""
     pending = [node]
@@ -225,7 +222,7 @@ def names_below(node: cst.CSTNode) -> Iterator[str]:
             pending.extend(children(item))
 
 
-def comprehension_targets(node: cst.CompFor | None) -> set[str]:
+def loop_names(node: cst.CompFor | None) -> set[str]:
     """Names that the ``for`` clauses of a comprehension bind."""
     names: set[str] = set()
     while node is not None:
@@ -241,17 +238,24 @@ def binds_locally(function: cst.FunctionDef, name: str) -> bool:
     return any(name in bound_by(node) for node in walk(function.body))
 
 
+#: What each class of node binds: looked up, as a match statement would ask libcst's abstract classes, slowly.
+_BOUND: Final[dict[type[cst.CSTNode], Callable[[Any], Iterable[str]]]] = {
+    **dict.fromkeys(
+        (cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.Del, cst.For, cst.NamedExpr),
+        lambda node: names_of(node.target),
+    ),
+    **dict.fromkeys((cst.FunctionDef, cst.ClassDef, cst.TypeAlias), lambda node: (node.name.value,)),
+    **dict.fromkeys((cst.Global, cst.Nonlocal), lambda node: [item.name.value for item in node.names]),
+    **dict.fromkeys((cst.Import, cst.ImportFrom), local_names),
+    cst.AsName: lambda node: names_of(node.name),
+    **dict.fromkeys((cst.MatchAs, cst.MatchStar), lambda node: names_of(node.name) if node.name is not None else ()),
+    cst.MatchMapping: lambda node: names_of(node.rest) if node.rest is not None else (),
+}
+
+
 def bound_by(node: cst.CSTNode) -> Iterable[str]:
-    """Names a statement, target or pattern binds by itself."""
-    match node:
-        case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign() | cst.For() | cst.NamedExpr():
-            return names_of(node.target)
-        case cst.AsName():
-            return names_of(node.name)
-        case cst.Global() | cst.Nonlocal():
-            return {item.name.value for item in node.names}
-        case _:
-            return ()
+    """Names a statement, target or pattern binds, or deletes, by itself; a comprehension's are its own."""
+    return _BOUND[node.__class__](node) if node.__class__ in _BOUND else ()
 
 
 def declares_outer(function: cst.FunctionDef, name: str) -> bool:
@@ -260,10 +264,3 @@ def declares_outer(function: cst.FunctionDef, name: str) -> bool:
         isinstance(node, cst.Global | cst.Nonlocal) and any(item.name.value == name for item in node.names)
         for node in walk(function.body)
     )
-
-
-def imported_names(node: cst.Import | cst.ImportFrom) -> set[str]:
-    """Names that an import statement binds; ``import a.b`` binds ``a``."""
-    if isinstance(node.names, cst.ImportStar):
-        return set()
-    return {alias.evaluated_alias or alias.evaluated_name.split(".")[0] for alias in node.names}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import libcst as cst
 
+from codemod.syntax.imports import local_names
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, captures, children, imported_names, walk
+from codemod.syntax.tree import bound_by, children, walk
 
 
 def variables(node: cst.CSTNode) -> Iterator[str]:
@@ -22,7 +23,7 @@ def variables(node: cst.CSTNode) -> Iterator[str]:
         elif kind is cst.Attribute or kind is cst.Arg:
             pending.append(item.value)  # type: ignore[attr-defined]
         elif kind is cst.Import or kind is cst.ImportFrom:
-            yield from imported_names(item)  # type: ignore[arg-type]
+            yield from local_names(item)  # type: ignore[arg-type]
         else:
             pending.extend(children(item))
 
@@ -47,21 +48,11 @@ def unsteady_globals(module: cst.Module) -> frozenset[str]:
             case cst.Lambda():
                 pass
             case cst.Import() | cst.ImportFrom():
-                bound.update(imported_names(item))  # not those of its parts as well: an alias would count twice
+                bound.update(local_names(item))  # not those of its parts as well: an alias would count twice
             case _:
-                bound.update(_bound_at(item))
+                bound.update((2 if isinstance(item, cst.Del) else 1) * list(bound_by(item)))
                 pending.extend(children(item))
     return frozenset(name for name, times in bound.items() if times > 1)
-
-
-def _bound_at(node: cst.CSTNode) -> Iterable[str]:
-    match node:
-        case cst.Del():
-            return 2 * [item.value for item in walk(node.target) if isinstance(item, cst.Name)]
-        case cst.MatchCase():
-            return captures(node.pattern)
-        case _:
-            return bound_by(node)
 
 
 def _declared_global(node: cst.CSTNode) -> list[str]:

@@ -14,6 +14,7 @@ from codemod.discovery.errors.errors_in_place import is_unwrapped_in_place
 from codemod.discovery.errors.registered_handlers import is_dispatcher, is_handed_on
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
+from codemod.syntax.imports import local_name
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import EXPRESSIONS, SMALL_STATEMENTS, children, code_of, names_below, walk
 
@@ -136,11 +137,11 @@ def exception_names(module: ParsedModule, shared: frozenset[str] = frozenset()) 
     modules, classes, star = {"asyncpg"}, set(shared), False
     for node in statements(module.tree) if "asyncpg" in module.source.text else ():
         if isinstance(node, cst.Import):
-            modules |= {_bound(alias) for alias in node.names if _is_asyncpg(alias.name)}
+            modules |= {local_name(alias) for alias in node.names if _is_asyncpg(alias.name)}
         elif isinstance(node, cst.ImportFrom) and node.module is not None and _is_asyncpg(node.module):
             star = star or isinstance(node.names, cst.ImportStar)
             for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
-                (classes if alias.evaluated_name.endswith(_SUFFIXES) else modules).add(_bound(alias))
+                (classes if alias.evaluated_name.endswith(_SUFFIXES) else modules).add(local_name(alias))
     return ExceptionNames(frozenset(modules), frozenset(classes), star)
 
 
@@ -162,10 +163,6 @@ def statements_below(node: cst.CSTNode) -> list[cst.CSTNode]:
 
 def _is_asyncpg(node: cst.Attribute | cst.Name) -> bool:
     return _root(node) == "asyncpg"
-
-
-def _bound(alias: cst.ImportAlias) -> str:
-    return alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
 
 
 def handlers_around(node: cst.CSTNode, outer: cst.CSTNode, names: ExceptionNames) -> Iterator[GuardingHandler]:

@@ -14,6 +14,7 @@ from codemod.discovery.errors.asyncpg_exceptions import is_known
 from codemod.discovery.errors.exception_handlers import ExceptionNames, statements
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
+from codemod.syntax.imports import local_name
 from codemod.syntax.tree import code_of
 
 #: Classes of ``sqlalchemy.exc`` that an error of asyncpg may arrive as an instance of.
@@ -104,12 +105,12 @@ def _imports(module: ParsedModule) -> dict[str, str]:
         if isinstance(node, cst.Import):
             for alias in node.names:
                 full = alias.evaluated_name
-                local = alias.evaluated_alias or full.partition(".")[0]
+                local = local_name(alias)
                 found.setdefault(local, set()).add(full if alias.evaluated_alias else local)
         elif isinstance(node, cst.ImportFrom) and node.module is not None and not node.relative:
             for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
                 full = f"{code_of(node.module)}.{alias.evaluated_name}"
-                found.setdefault(alias.evaluated_alias or alias.evaluated_name, set()).add(full)
+                found.setdefault(local_name(alias), set()).add(full)
     return {local: min(full) for local, full in found.items() if len(full) == 1}
 
 

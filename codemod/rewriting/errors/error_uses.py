@@ -10,7 +10,7 @@ import libcst as cst
 from codemod.discovery.project_index import ProjectIndex
 from codemod.outcome import Refusal
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, captures, children, name_loads, parameters
+from codemod.syntax.tree import bound_by, children, name_loads, parameters
 
 #: Methods that change an exception: SQLAlchemy's, which is raised again, is not the one they would change.
 _CHANGING: Final = frozenset({"add_note", "with_traceback", "__setattr__"})
@@ -47,7 +47,7 @@ def _uses(body: cst.CSTNode, name: str) -> Iterator[cst.Name]:
     for part in _own_parts(body, name):
         if isinstance(part, cst.Name):
             yield part
-        elif name in bound_by(part) or (isinstance(part, cst.MatchCase) and name in captures(part.pattern)):
+        elif name in bound_by(part):
             raise Refusal("errors.handler", f"the handler binds {name} again")
 
 

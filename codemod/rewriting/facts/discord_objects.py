@@ -12,6 +12,7 @@ import libcst as cst
 
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
+from codemod.syntax.imports import local_name
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import blocks, dotted
 
@@ -150,13 +151,11 @@ def _imported(module: ParsedModule) -> dict[str, str]:
         match statement:
             case cst.Import():
                 for alias in statement.names:
-                    local = alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
+                    local = local_name(alias)
                     found[local] = alias.evaluated_name if alias.asname else local
             case cst.ImportFrom(names=[*names]) if not statement.relative and statement.module is not None:
                 source = dotted(statement.module) or ""
-                found |= {
-                    alias.evaluated_alias or alias.evaluated_name: f"{source}.{alias.evaluated_name}" for alias in names
-                }
+                found |= {local_name(alias): f"{source}.{alias.evaluated_name}" for alias in names}
                 found.setdefault(source.partition(".")[0], "")
             case _:
                 pass

@@ -14,11 +14,10 @@ from codemod.rewriting.facts.annotations import annotation_facts
 from codemod.rewriting.facts.discord_objects import discord_value
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
-from codemod.syntax.comprehensions import bound_names
 from codemod.syntax.module_constants import module_constants
 from codemod.syntax.none_checks import check_before
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import code_of, dotted
+from codemod.syntax.tree import code_of, dotted, loop_names
 
 #: How many names are followed to their values.
 _FOLLOWED: Final = 6
@@ -248,7 +247,7 @@ def _is_comprehension_variable(node: cst.Name, scope: FunctionScope) -> bool:
     while around is not None:
         match around:
             case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
-                if node.value in bound_names(around.for_in):
+                if node.value in loop_names(around.for_in):
                     return True
             case _:
                 pass

@@ -10,6 +10,7 @@ import libcst as cst
 from codemod.discovery.project_index import ProjectIndex
 from codemod.rewriting.facts.method_owners import could_be_of, may_share_objects
 from codemod.source import ParsedModule
+from codemod.syntax.imports import local_names
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import children, parameters, walk
 
@@ -76,8 +77,7 @@ def _reach(name: str, function: cst.FunctionDef, module: ParsedModule, index: Pr
             case cst.ImportFrom(names=cst.ImportStar()):
                 own = True  # whatever it brings
             case cst.Import() | cst.ImportFrom():
-                names = node.names if not isinstance(node.names, cst.ImportStar) else ()
-                imported |= {alias.evaluated_alias or alias.evaluated_name.split(".")[0] for alias in names}
+                imported.update(local_names(node))
             case _:
                 pending.extend(children(node))
     return _Reach(own or name in imported, frozenset(imported), frozenset())

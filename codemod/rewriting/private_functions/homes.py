@@ -10,7 +10,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import bound_by, dotted, imported_names, names_of, parameters, walk
+from codemod.syntax.tree import bound_by, dotted, loop_names, parameters, walk
 
 #: What a class may not get another method in: its methods are what it is asked for.
 _ASKED_FOR = ("Protocol", "Enum", "IntEnum", "StrEnum", "Flag")
@@ -79,22 +79,11 @@ def _bound_around(node: cst.CSTNode) -> Iterator[str]:
         case cst.FunctionDef():
             yield from (item.name.value for item in parameters(node.params))
             for item in walk(node.body):
-                match item:
-                    case cst.FunctionDef() | cst.ClassDef():
-                        yield item.name.value
-                    case cst.Import() | cst.ImportFrom():
-                        yield from imported_names(item)
-                    case cst.MatchAs() | cst.MatchStar() if item.name is not None:
-                        yield item.name.value
-                    case _:
-                        yield from bound_by(item)
+                yield from bound_by(item)
         case cst.Lambda():
             yield from (item.name.value for item in parameters(node.params))
         case cst.GeneratorExp() | cst.ListComp() | cst.SetComp() | cst.DictComp():
-            clause: cst.CompFor | None = node.for_in
-            while clause is not None:
-                yield from names_of(clause.target)
-                clause = clause.inner_for_in
+            yield from loop_names(node.for_in)
         case _:
             pass
 

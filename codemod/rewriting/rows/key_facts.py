@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from codemod.rewriting.facts.expression_facts import Where, expression_facts
-from codemod.syntax.comprehensions import bound_names
+from codemod.syntax.tree import loop_names
 
 #: Methods that read a dictionary.
 _READERS = frozenset({"items", "keys", "values", "get"})
@@ -53,7 +53,7 @@ def _loop_of(name: cst.Name, where: Where) -> cst.For | cst.CompFor | None:
         if isinstance(around, cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp):
             clause: cst.CompFor | None = around.for_in
             while clause is not None:
-                if name.value in bound_names(clause) and name.value not in bound_names(clause.inner_for_in):
+                if name.value in loop_names(clause) and name.value not in loop_names(clause.inner_for_in):
                     return clause
                 clause = clause.inner_for_in
         around = where.scope.parent(around)

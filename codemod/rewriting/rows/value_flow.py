@@ -17,9 +17,9 @@ from codemod.rewriting.rows.function_values import FOLLOWED, Entered
 from codemod.rewriting.rows.holds import Among, Coroutine, Holds, Keyed, Many, Row, Stream
 from codemod.rewriting.rows.typed_places import TypedValue
 from codemod.source import ParsedModule
-from codemod.syntax.comprehensions import bound_names, loads
+from codemod.syntax.comprehensions import loads
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, is_empty, walk
+from codemod.syntax.tree import children, is_empty, loop_names, walk
 
 #: What a use asks of the value: a column by name, one as an attribute, a mapping's methods, what any kind of record
 #: has, values by position, a place for other values, nothing that differs, or more than we see.
@@ -236,7 +236,7 @@ class Follower:
         inner = clause.inner_for_in
         parts = [item for item in children(holder) if not isinstance(item, cst.CompFor)]
         parts += [*clause.ifs, *([inner] if inner is not None else [])]
-        if target.value in bound_names(inner):
+        if target.value in loop_names(inner):
             return False
         return all(self.follow(use, holds) for part in parts for use in loads(part, target.value))
 
