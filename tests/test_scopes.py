@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
+from codemod.syntax.tree import bound_by, walk
 from tests.snippets import function_of
 
 
@@ -91,3 +92,35 @@ def test_parents() -> None:
     parent = scope.parent(call)
     assert isinstance(parent, cst.Call)
     assert isinstance(scope.parent(parent), cst.Return)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("q = r = 1", "q r"),
+        ("q, [r, *s] = t", "q r s"),
+        ("q: int = r", "q"),
+        ("q += r", "q"),
+        ("del q, (r, s[t])", "q r"),
+        ("for q, r in s: pass", "q r"),
+        ("with a as q, b as (r, s): pass", "q r s"),
+        ("import q.r, s as t", "q t"),
+        ("from q import r, s as t", "r t"),
+        ("def q(r): pass", "q"),
+        ("class q(r): pass", "q"),
+        ("global q, r", "q r"),
+        ("use(q := r)", "q"),
+        ("try: pass\nexcept E as q: pass", "q"),
+        ("match a:\n    case [q, *r]: pass\n    case {'k': s, **t}: pass", "q r s t"),
+        ("match a:\n    case E(b=q) as r: pass", "q r"),
+        # reads, and the variables of other scopes
+        ("from q import *", ""),
+        ("q.r = s[t] = 1", ""),
+        ("del q.r, s[t]", ""),
+        ("use([q for q in r], lambda s: s)", ""),
+        ("match a:\n    case q.E | _: pass", ""),
+    ],
+)
+def test_what_a_statement_binds(line: str, names: str) -> None:
+    found = {name for node in walk(cst.parse_module(line)) for name in bound_by(node)}
+    assert found == set(names.split())

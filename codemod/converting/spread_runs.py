@@ -204,5 +204,15 @@ def _is_decided(collection: str, number: int, query: QueryText) -> bool:
 
 
 def _loses_elements(collection: str, scope: FunctionScope) -> bool:
-    around = (scope.parent(use) for use in scope.flow(collection).uses)
-    return any(isinstance(item, cst.Attribute) and item.attr.value in _EMPTYING for item in around)
+    """Whether something may take elements away: ``ids.clear()``, ``del ids[0]``, ``ids[:] = []``."""
+    for use in scope.flow(collection).uses:
+        around = scope.parent(use)
+        if isinstance(around, cst.Attribute) and around.attr.value in _EMPTYING:
+            return True
+        if isinstance(around, cst.Subscript) and around.value is use:
+            outer = scope.parent(around)
+            while isinstance(outer, cst.Element | cst.Tuple | cst.List):
+                outer = scope.parent(outer)
+            if isinstance(outer, cst.Del | cst.AssignTarget):
+                return True
+    return False

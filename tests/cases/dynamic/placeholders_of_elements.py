@@ -4,6 +4,8 @@
 # refused: query.dynamic
 # refused: query.dynamic
 # refused: query.dynamic
+# refused: query.dynamic
+# refused: query.dynamic
 # refused: unproven
 # refused: query.dynamic
 # refused: query.dynamic
@@ -98,6 +100,20 @@ class Links:
         if not ids:
             return
         ids.pop()
+        marks = ", ".join(f"${i + 1}" for i in range(len(ids)))
+        await self.bot.db.execute(f"DELETE FROM links WHERE id NOT IN ({marks})", *ids)
+
+    async def shortened(self, ids: list[int]):
+        if not ids:
+            return
+        del ids[0], ids[0]
+        marks = ", ".join(f"${i + 1}" for i in range(len(ids)))
+        await self.bot.db.execute(f"DELETE FROM links WHERE id NOT IN ({marks})", *ids)
+
+    async def replaced_within(self, ids: list[int]):
+        if not ids:
+            return
+        ids[:] = await self.known(ids)
         marks = ", ".join(f"${i + 1}" for i in range(len(ids)))
         await self.bot.db.execute(f"DELETE FROM links WHERE id NOT IN ({marks})", *ids)
 
@@ -262,6 +278,20 @@ class Links:
         if not ids:
             return
         ids.pop()
+        marks = ", ".join(f"${i + 1}" for i in range(len(ids)))
+        await self.bot.db.execute(f"DELETE FROM links WHERE id NOT IN ({marks})", *ids)
+
+    async def shortened(self, ids: list[int]):
+        if not ids:
+            return
+        del ids[0], ids[0]
+        marks = ", ".join(f"${i + 1}" for i in range(len(ids)))
+        await self.bot.db.execute(f"DELETE FROM links WHERE id NOT IN ({marks})", *ids)
+
+    async def replaced_within(self, ids: list[int]):
+        if not ids:
+            return
+        ids[:] = await self.known(ids)
         marks = ", ".join(f"${i + 1}" for i in range(len(ids)))
         await self.bot.db.execute(f"DELETE FROM links WHERE id NOT IN ({marks})", *ids)
 
