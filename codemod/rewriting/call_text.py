@@ -8,6 +8,7 @@ from codemod.converting.conversion import Conversion
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_text, removals
 from codemod.rewriting.site_writer import SiteWriter
+from codemod.rewriting.tool_comments import prose
 from codemod.source import Edit, ParsedModule
 
 
@@ -29,8 +30,8 @@ def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] =
     awaits = "await " if site.awaited is not None else ""
     text = narrow.render(f"{awaits}{call}\n", writer.stand_ins, first[:prefix])
     dropped, comments = removals(conversion)
-    comments += comments_in(module, site.awaited or site.call)
-    for comment in (each for name in writer.stand_ins for each in comments_of_text(writer.stand_ins[name])):
+    comments += prose(comments_in(module, site.awaited or site.call))
+    for comment in (each for name in writer.stand_ins for each in prose(comments_of_text(writer.stand_ins[name]))):
         comments.remove(comment)
     comments += extra_comments
     readers = readers_of(conversion)

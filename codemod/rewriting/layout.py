@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import libcst as cst
 
@@ -32,13 +33,16 @@ class Layout:
     newline: str
     unit: str
 
-    def render(self, code: str, arguments: Mapping[str, str], indent: str) -> str:
+    def render(
+        self, code: str, arguments: Mapping[str, str], indent: str, behind: Mapping[str, str] = MappingProxyType({})
+    ) -> str:
         """Format generated code and put the user's expressions into it.
 
         Args:
             code: statements at no indentation; stand-ins of ``arguments`` occur as names.
             arguments: stand-in to source text.
             indent: the whitespace the statements stand behind.
+            behind: stand-in to the comment at the end of its line.
 
         Returns:
             Text without indentation on its first line and without a final line ending.
@@ -46,7 +50,7 @@ class Layout:
         width = max(self.line_length - len(indent.expandtabs(4)), 20)
         spread = {name: text for name, text in arguments.items() if _can_be_laid_out(text)}
         code = formatted(_filled(code, spread), width, single_quotes=self.single_quotes)
-        lines = [self._indented(line, indent) for line in code.split("\n")]
+        lines = [self._indented(_with_comments(line, behind), indent) for line in code.split("\n")]
         text = self.newline.join(lines).removeprefix(indent)
         return _filled(text, arguments)
 
@@ -56,6 +60,11 @@ class Layout:
         depth = (len(line) - len(line.lstrip(" "))) // 4
         rest = line[depth * 4 :]
         return f"{indent}{self.unit * depth}{rest}"
+
+
+def _with_comments(line: str, behind: Mapping[str, str]) -> str:
+    found = [behind[word] for word in re.findall(r"\w+", line) if word in behind] if behind else []
+    return "  ".join([line, *dict.fromkeys(found)])
 
 
 def _can_be_laid_out(text: str) -> bool:

@@ -15,6 +15,7 @@ from codemod.resolution.removable import Step
 from codemod.resolution.retested import Retested, else_of
 from codemod.resolution.sql_comments import python_comments
 from codemod.rewriting.inverted_tests import inverted
+from codemod.rewriting.tool_comments import prose
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.headers import colon_of
 from codemod.syntax.scopes import FunctionScope
@@ -83,7 +84,7 @@ def removals_of(
     for said in tests:
         comments += [comment for part in said.removed for comment in comments_in(module, part)]
         edits.append(_said(said, module))
-    return edits, comments
+    return edits, prose(comments)
 
 
 def _said(said: Retested, module: ParsedModule) -> Edit:
@@ -155,3 +156,19 @@ def past_blank_line(text: str, start: int, end: int) -> int:
     is_first = above.endswith(":") or not above or above.rpartition("\n")[2].lstrip().startswith("#")
     has_gap = text[len(above) : start].count("\n") > 1
     return blank.end() if blank and (is_first or has_gap) else end
+
+
+def with_closed_gaps(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Edits of which those that take neighbouring lines away take the empty line behind all of them, too."""
+    removing = sorted((edit for edit in edits if not edit.text and edit.start < edit.end), key=lambda edit: edit.start)
+    ends = {edit.start: edit.end for edit in removing}
+    starts = {edit.end for edit in removing}
+    widened = {}
+    for first in (edit for edit in removing if edit.start not in starts and edit.end in ends):
+        last = end = first.end
+        while end in ends:
+            last, end = end, ends[end]
+        past = past_blank_line(text, first.start, end)
+        if past > end and not any(edit.start < past and end < edit.end for edit in edits):
+            widened[Edit(last, end, "")] = Edit(last, past, "")
+    return [widened.get(edit, edit) for edit in edits]

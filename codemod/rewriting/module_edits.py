@@ -22,6 +22,7 @@ from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.errors.module_handlers import settle_handlers
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
+from codemod.rewriting.leftovers import with_closed_gaps
 from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames, private_names
 from codemod.rewriting.rows.reader_edits import ReaderEdit
@@ -125,6 +126,7 @@ def rewrite_module(
     edits += [*imports.edits(used, unused, layout), *drop_typing_imports(module, unused)] if edits else []
     # functions follow whatever else ends where they begin
     edits += sorted(_distinct(edit for plan in everything for edit in plan.added), key=_by_depth)
+    edits = with_closed_gaps(module.source.text, edits)
     try:
         text = apply_edits(module.source.text, edits)
         module.source.encode(text)

@@ -21,6 +21,7 @@ from codemod.rewriting.site_code import site_code
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.timeouts import waiting_imports
+from codemod.rewriting.tool_comments import prose, silenced_arguments, silenced_by_the_line
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.variables import is_shadowed
 
@@ -69,12 +70,16 @@ def _with_block(
     imports = frozenset(conversion.opening.imports) | needed
     start, end = conversion.site.module.span(position.statement)
     replaced = position.statement if position.kind != "lifted" else conversion.site.awaited
-    writer.comments += comments_in(conversion.site.module, replaced)
+    writer.comments += prose(comments_in(conversion.site.module, replaced))
+    moved = silenced_by_the_line(conversion.site, position)
+    writer.silenced = {**moved, **silenced_arguments(conversion.site)}
     dropped, removed_comments = removals(conversion)
     writer.comments += [*removed_comments, *comments_of_query(conversion)]
     body, lifted = site_code(writer, position, naming, method)
     indent = indent_of(conversion.site.module, start)
-    text = layout.render(body, writer.stand_ins, indent)
+    text = layout.render(body, writer.stand_ins, indent, writer.behind)
+    if position.kind != "lifted":
+        text, end = _with_comment(conversion, text, end, moved=bool(moved and writer.behind), newline=layout.newline)
     readers = conversion.consumption.edits if method is None else readers_of(conversion)
     edits = [*dropped, *readers, *writer.edits]
     if position.kind == "lifted":
@@ -85,6 +90,25 @@ def _with_block(
     else:
         edits.append(Edit(start, end, text))
     return SitePlan(tuple(edits), imports, position.statement)
+
+
+def _with_comment(conversion: Conversion, text: str, end: int, *, moved: bool, newline: str) -> tuple[str, int]:
+    """Generated lines and the end of what they replace, with the comment behind it where it belongs.
+
+    A commit comes last, and is none of what it was written about: the line before it is. One that has ``moved`` to
+    an argument is there already.
+    """
+    line = conversion.site.statement
+    behind = line.trailing_whitespace if isinstance(line, cst.SimpleStatementLine) else None
+    if behind is None or behind.comment is None:
+        return text, end
+    past = end + len(behind.whitespace.value) + len(behind.comment.value)
+    first, _, last = text.rpartition(newline)
+    if moved:
+        return text, past
+    if first and last.strip() == f"await {conversion.opening.variable}.commit()":
+        return f"{first}  {behind.comment.value}{newline}{last}", past
+    return text, end
 
 
 def _named(module: ParsedModule, node: cst.BaseExpression, name: str, others: Sequence[Edit]) -> Edit:

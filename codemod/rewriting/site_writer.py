@@ -39,6 +39,8 @@ class SiteWriter:
         taken: the names in use there; those of the site's function otherwise.
         reserved: what the generated lines read or bind themselves.
         edits: of other lines, which the generated ones rely on.
+        silenced: expressions of the user's with a comment for type checkers, which goes to the end of their line.
+        behind: these comments by the stand-ins of their expressions.
     """
 
     conversion: Conversion
@@ -50,6 +52,8 @@ class SiteWriter:
     taken: frozenset[str] | None = None
     reserved: set[str] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
+    silenced: dict[cst.CSTNode, str] = field(default_factory=dict)
+    behind: dict[str, str] = field(default_factory=dict)
 
     @property
     def module(self) -> ParsedModule:
@@ -78,6 +82,8 @@ class SiteWriter:
             text = f"({text})"
         name = stand_in(len(self.stand_ins), text)
         self.stand_ins[name] = text
+        if node in self.silenced:
+            self.behind[name] = self.silenced[node]
         return name
 
     def verbatim(self, code: str) -> str:

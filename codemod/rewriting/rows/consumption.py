@@ -21,6 +21,7 @@ from codemod.rewriting.rows.column_names import check_shared_names
 from codemod.rewriting.rows.consumer_edits import PHRASES, UseEdits, entity_edits, kinds, row_edits
 from codemod.rewriting.rows.holds import ROW, ROWS, Coroutine, Holds, Stream
 from codemod.rewriting.rows.reader_edits import ReaderEdit
+from codemod.rewriting.rows.record_names import is_described
 from codemod.rewriting.rows.status_strings import count_edits
 from codemod.rewriting.rows.typed_places import TypedValue
 from codemod.rewriting.rows.value_flow import Follower, Use, UseKind
@@ -173,7 +174,8 @@ class _Choice:
     def among(self, uses: Sequence[Use], rows: str) -> Consumption:
         """The shape that answers all uses, with their edits."""
         entity = self.lowered.entity
-        if entity is not None and not self.lowered.writes and rows != "mappings":
+        described = rows == "auto" and is_described(self.site.module, self.site.statement)
+        if entity is not None and not self.lowered.writes and rows != "mappings" and not described:
             answered = _ANSWERS["entities"] | ({"escapes"} if rows == "entities" else set())
             edits = entity_edits(uses, entity) if all(use.kind in answered for use in uses) else None
             if edits is not None and not self._to_stay(edits):

@@ -14,6 +14,9 @@ from codemod.syntax.typing_imports import typing_imports
 
 _RECORD: Final = "asyncpg.Record"
 
+#: Names in annotations that say nothing of what a row is: containers, what there is besides, anything at all.
+_VAGUE: Final = frozenset({"list", "List", "Sequence", "Iterable", "Collection", "Optional", "Union", "None", "Any"})
+
 
 def annotated_name(module: ParsedModule, node: cst.BaseExpression) -> str:
     """What an expression in an annotation names; imports for type checkers count."""
@@ -34,6 +37,31 @@ def annotated_name(module: ParsedModule, node: cst.BaseExpression) -> str:
 def is_record(module: ParsedModule, node: cst.CSTNode) -> bool:
     """Whether an expression in an annotation is asyncpg's record."""
     return isinstance(node, cst.Name | cst.Attribute) and annotated_name(module, node) == _RECORD
+
+
+def is_described(module: ParsedModule, statement: cst.CSTNode) -> bool:
+    """Whether a statement annotates what it assigns with a class of the project's: a ``TypedDict``, most often.
+
+    Whoever reads ``row["url"]`` by that description would have ``row.url`` of something else.
+    """
+    match statement:
+        case cst.SimpleStatementLine(body=[cst.AnnAssign(annotation=cst.Annotation(annotation=annotation))]):
+            written = unquoted(annotation)
+            return written is not None and any(_describes(module, item) for item in _named(written))
+        case _:
+            return False
+
+
+def _named(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    if isinstance(node, cst.Name | cst.Attribute):
+        yield node
+    else:
+        for child in node.children:
+            yield from _named(child)
+
+
+def _describes(module: ParsedModule, node: cst.BaseExpression) -> bool:
+    return annotated_name(module, node).rpartition(".")[2] not in _VAGUE and not is_record(module, node)
 
 
 def records_in(module: ParsedModule, annotation: cst.BaseExpression) -> Iterator[cst.CSTNode]:

@@ -73,7 +73,6 @@ class Links:
     async def several(self, ids: list[int]) -> list[str]:
         async with self.bot.get_db_session() as session:
             # asked again and again
-
             urls = []
             for one in ids:
                 statement = select(Link.url).where(Link.id == one)
