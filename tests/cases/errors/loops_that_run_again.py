@@ -119,8 +119,8 @@ class Links:
                 self.log.info(cause.detail)
             async with self.bot.get_db_session() as session:
                 stmt = delete(Link).where(Link.id > int(limit))
-                await session.execute(stmt)
-                await session.commit()  # the newest
+                await session.execute(stmt)  # the newest
+                await session.commit()
             # done
         except DBAPIError as exc:
             # outside, asyncpg's own exceptions are handled

@@ -135,8 +135,8 @@ class Links:
             await session.execute(stmt)
             await session.commit()
             stmt = delete(Link).where(Link.url == url)
-            await session.execute(stmt)
-            await session.commit()  # for good
+            await session.execute(stmt)  # for good
+            await session.commit()
         if one:
             async with self.bot.get_db_session() as session:
                 stmt = delete(Link).where(Link.id == one)
