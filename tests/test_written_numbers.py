@@ -81,6 +81,42 @@ def test_what_may_be_something_else(body: str, parameters: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sent", "written"),
     [
+        (f"LIMIT {mark(0)}", "LIMIT $3", (Written(0, False, 20),)),
+        (f"a & ~{mark(0)}", "a & ~20", ()),
+        (f"a = 'page {mark(0)}'", "a = 'page 20'", ()),
+        (f"a{mark(0)}", "a20", ()),
+        (f"a = {mark(0)} OR b = {mark(1)}", "a = $3 OR b = $4", (Written(0, False, 20), Written(1, False))),
+    ],
+)
+def test_constants(text: str, sent: str, written: tuple[Written, ...]) -> None:
+    assert numbered(text, 3, ["20", None]) == (sent, written)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "is_taken"),
+    [
+        ("int4", 20, True),
+        ("int8", 20, True),
+        ("int4", 2**31, False),
+        ("int8", 2**31, True),
+        ("int4", None, False),
+        ("int2", 20, False),
+        ("text", 20, False),
+        (None, 20, False),
+    ],
+)
+def test_types_of_constants(kind: str | None, value: int | None, is_taken: bool) -> None:
+    written = Written(0, False, value)
+    if is_taken:
+        written.check(kind)
+    else:
+        with pytest.raises(Refusal):
+            written.check(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent", "written"),
+    [
         (f"LIMIT {mark(0)}", "LIMIT $3", (Written(0, False),)),
         (f"LIMIT {mark(1)} OFFSET {mark(0)}", "LIMIT $3 OFFSET $4", (Written(1, False), Written(0, False))),
         (f"a = {mark(0)} OR b={mark(0)}", "a = $3 OR b=$3", (Written(0, False),)),

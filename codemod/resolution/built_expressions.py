@@ -9,6 +9,7 @@ import libcst as cst
 from codemod.outcome import Refusal
 from codemod.resolution.built_elements import ElementSearch
 from codemod.resolution.built_values import Element, Entries, Items, Value
+from codemod.resolution.constant_numbers import ConstantNumbers
 from codemod.resolution.placeholder_runs import VIEWS, Count, Counted, added, multiplied, subtracted
 from codemod.resolution.query_choices import ChoosingSearch
 from codemod.resolution.whole_numbers import is_whole_number
@@ -140,8 +141,9 @@ class BuiltValueSearch(ElementSearch):
 
     def _inserted(self, node: cst.BaseExpression) -> str:
         found = self._known(node)
-        if found is None and not self.turn and is_whole_number(node, self.scope):
-            self.numbers.append(Element(node, self.at, None))
+        constant = ConstantNumbers(self.constants, self.module, self.scope).of(node) if found is None else None
+        if found is None and not self.turn and (constant is not None or is_whole_number(node, self.scope)):
+            self.numbers.append(Element(node, self.at, None if constant is None else str(constant)))
             return mark(len(self.numbers) - 1)
         found = self.value(node) if found is None else found
         if isinstance(found, Items):

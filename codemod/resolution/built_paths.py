@@ -19,8 +19,8 @@ from codemod.resolution.settled import can_be_evaluated_later, is_settled
 from codemod.resolution.written_numbers import numbered
 from codemod.syntax.tree import names_below
 
-#: An UPDATE that is left without a column, which PostgreSQL refuses.
-_SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset\s*(where\b|returning\b|\Z)", re.IGNORECASE)
+#: An UPDATE that is left without a column, which PostgreSQL refuses; ``query[:-2]`` takes a letter of SET, too.
+_SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset?\s*(where\b|returning\b|\Z)", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,13 +51,15 @@ class PathSearch(StatementSearch):
         text = self.text(self.site.query)
         elements = self._arguments()
         text = self.counts.placed(text, [element.run for element in elements])
-        text, written = numbered(text, len(elements) + 1)
+        text, written = numbered(text, len(elements) + 1, [item.text for item in self.numbers])
         if _SETS_NOTHING.search(text):
             return FAILS
+        own = elements
         elements += tuple(self.numbers[item.place] for item in written)
         for check in self.unsettled:
             check()
-        for element in elements:
+        # a number that is a constant is the same everywhere
+        for element in (*own, *(item for item in elements[len(own) :] if item.text is None)):
             if not self._stays(element):
                 code = self._code(element.node)
                 raise Refusal("query.dynamic", f"the argument `{code}` may be another one when the call runs")

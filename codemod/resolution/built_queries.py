@@ -56,11 +56,16 @@ def _put_together(
     mentioned: dict[int, bool] = {}
     tests: dict[int, Truths] = {}
 
+    has_numbers: set[bool] = set()
+
     def search(chooser: Chooser) -> Sent | None:
-        return PathSearch(
+        path = PathSearch(
             constants, site.module, site.scope, site=site, chooser=chooser, at=site.statement, lines={},
             built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests, late=late,
-        ).sent()  # fmt: skip
+        )  # fmt: skip
+        sent = path.sent()
+        has_numbers.add(bool(path.numbers))
+        return sent
 
     failing: list[tuple[int, ...]] = []
 
@@ -71,7 +76,7 @@ def _put_together(
         return sent
 
     selectors, alternatives = every_text(noting)
-    if not built and not any(item.written or item.runs for item in alternatives):
+    if not built and True not in has_numbers and not any(item.runs for item in alternatives):
         raise Refusal("query.dynamic", NOT_BUILT)
     given = [_with_texts(item, site) for item in alternatives]
     every = {text: node for arguments in reversed(given) for text, node in reversed(arguments)}

@@ -31,7 +31,9 @@ def pieces_of(template: str, node: cst.BinaryOperation | cst.Call) -> list[str |
 
 
 def _of_percent(template: str, given: cst.BaseExpression) -> list[str | cst.BaseExpression] | None:
-    if isinstance(given, cst.Dict) or re.search("%(?![s%])", template.replace("%%", "")):
+    if isinstance(given, cst.Dict):
+        return _of_percent_by_name(template, given)
+    if re.search("%(?![s%])", template.replace("%%", "")):
         return None
     values: list[cst.BaseExpression] = [given]
     if isinstance(given, cst.Tuple):
@@ -43,6 +45,21 @@ def _of_percent(template: str, given: cst.BaseExpression) -> list[str | cst.Base
         return None
     rest = iter(values)
     return [next(rest) if piece == "%s" else "%" if piece == "%%" else piece for piece in pieces]
+
+
+def _of_percent_by_name(template: str, given: cst.Dict) -> list[str | cst.BaseExpression] | None:
+    """``"SELECT %(columns)s" % {"columns": columns}``."""
+    values: dict[str, cst.BaseExpression] = {}
+    for item in given.elements:
+        if not isinstance(item, cst.DictElement) or not isinstance(item.key, cst.SimpleString):
+            return None
+        values[str(item.key.evaluated_value)] = item.value
+    pieces = re.split(r"(%\(\w+\)s|%%)", template)
+    names = [piece[2:-2] for piece in pieces if piece.startswith("%(")]
+    # what goes nowhere may still do something
+    if set(names) != values.keys() or any("%" in piece for piece in pieces[::2]):
+        return None
+    return [values[item[2:-2]] if item.startswith("%(") else "%" if item == "%%" else item for item in pieces]
 
 
 def _of_format(template: str, call: cst.Call) -> list[str | cst.BaseExpression] | None:

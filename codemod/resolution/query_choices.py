@@ -13,9 +13,10 @@ from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.finite_values import FiniteValues, Lookup
-from codemod.resolution.query_text import QueryText, TextSearch
+from codemod.resolution.query_text import QueryText
 from codemod.resolution.selectors import Chooser, Key, Selector, Sent, every_text
 from codemod.resolution.settled import is_settled, statements_between
+from codemod.resolution.text_search import TextSearch
 from codemod.syntax.bindings import Binding
 from codemod.syntax.none_checks import check_before
 from codemod.syntax.scopes import FunctionScope

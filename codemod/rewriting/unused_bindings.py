@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.resolution.text_methods import LAYOUTS
 from codemod.rewriting.leftovers import without_line
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.scopes import FunctionScope
@@ -94,6 +95,23 @@ def _is_looked_up(value: cst.BaseExpression) -> bool:
             args=[cst.Arg(value=kind, keyword=None), cst.Arg(value=inner, keyword=None)],
         ):
             return _is_looked_up(kind) and _is_looked_up(inner)  # typing's gives its argument back
+        case cst.Call(
+            func=cst.Name(value=layout) | cst.Attribute(attr=cst.Name(value=layout)), args=[cst.Arg() as one]
+        ) if layout in LAYOUTS:
+            return _is_text(one.value)
+        case _:
+            return _is_text(value)
+
+
+def _is_text(value: cst.BaseExpression) -> bool:
+    """``" ".join("…".split())``, ``"… %s" % table``: a text that is made of others that are written out."""
+    match value:
+        case cst.SimpleString() | cst.ConcatenatedString():
+            return True
+        case cst.BinaryOperation(left=left, operator=cst.Add() | cst.Modulo(), right=right):
+            return _is_text(left) and (_is_text(right) or _is_looked_up(right))
+        case cst.Call(func=cst.Attribute(value=inner)):
+            return _is_text(inner) and all(_is_looked_up(item.value) for item in value.args)
         case _:
             return False
 

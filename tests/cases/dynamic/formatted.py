@@ -4,7 +4,6 @@
 # refused: query.dynamic
 # refused: query.dynamic
 # refused: query.dynamic
-# refused: query.dynamic
 QUERIES = {"tag": "SELECT title FROM links WHERE tag = $1", "url": "SELECT title FROM links WHERE url = $1"}
 ORDERS = {"new": "created_at DESC", "old": "created_at"}
 

@@ -1,5 +1,6 @@
 """Queries whose text is decided at run time, by a condition or a value out of finitely many."""
 
+from enum import Enum
 from typing import ClassVar, Literal
 
 COLUMNS = {"name": "title", "address": "url"}
@@ -8,6 +9,12 @@ SORTS = {"title", "url", "clicks"}
 SHOWN = ("url", "clicks")
 
 UNSET = object()
+LEAST = 3
+
+
+class Queries(Enum):
+    TITLE = "SELECT title FROM links WHERE id = $1"
+    MARK = 1 << 1
 
 
 def table_of(name: str) -> str:
@@ -485,3 +492,33 @@ class Links:
         query = "DELETE FROM links WHERE title = $1" + ("" if is_owner else " AND clicks = $2")
         count = await self.bot.db.fetchval("SELECT count(*) FROM links")
         return count, await self.bot.db.execute(query, *args)
+
+    async def title_by_member(self, link_id: int):
+        return await self.bot.db.fetchval(Queries.TITLE.value, link_id)
+
+    async def without_a_mark(self, link_id: int):
+        query = f"UPDATE links SET clicks = clicks & ~{Queries.MARK.value} WHERE id = $1 AND clicks >= {LEAST}"
+        return await self.bot.db.execute(query, link_id)
+
+    async def changed_but_for_the_last_comma(self, link_id: int, title: str | None, tag: str | None):
+        query = "UPDATE links SET "
+        args = [link_id]
+        if title is not None:
+            args.append(title)
+            query += f"title = ${len(args)}, "
+        if tag is not None:
+            args.append(tag)
+            query += f"tag = ${len(args)}, "
+        query = query.rstrip(", ")
+        query += " WHERE id = $1"
+        return await self.bot.db.execute(query, *args)
+
+    async def found_in_a_template(self, guild_id: int, tag: str | None, limit: int):
+        where = "guild_id = $1"
+        args = [guild_id]
+        if tag is not None:
+            where += " AND tag = $2"
+            args.append(tag)
+        query = "SELECT id FROM links WHERE {where} ORDER BY id %(limit)s;" % {"limit": f"LIMIT {limit}"}  # noqa: UP031
+        rows = await self.bot.db.fetch(query.replace("{where}", where)[:-1], *args)
+        return [row["id"] for row in rows]
