@@ -145,4 +145,7 @@ class Links:
         return await self.bot.db.fetch("SELECT title FROM links ORDER BY %r" % "id")
 
     async def by_a_dictionary(self):
-        return await self.bot.db.fetch("SELECT title FROM links ORDER BY %(order)s" % {"order": "id"})
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.title).order_by(Link.id)
+            result = await session.execute(stmt)
+            return result.mappings().all()
