@@ -44,12 +44,17 @@ def findings(tmp_path: Path, clause: str, body: str, sql: str = DELETE) -> list[
         ("BaseException as e", 'return {"error": repr(e)}'),
         ("(ValueError, Exception) as e", 'message = f"failed: {e!r}"'),
         ("Exception as e", "await ctx.error(f'failed: {e}')"),
+        ("Exception as e", "failures.labels(type(e).__name__).inc()"),
+        ("Exception as e", "return e.__class__.__name__"),
+        ("Exception as e", "return e.args[0]"),
+        ("Exception as e", "await ctx.send(traceback.format_exc())"),
+        ("Exception", "return {'error': traceback.format_exc()}"),
     ],
 )
 def test_a_text_that_is_shown(tmp_path: Path, clause: str, body: str) -> None:
     ((code, line, message),) = findings(tmp_path, clause, body)
     assert (code, line) == ("errors.text", 8)
-    assert message == "the text of an exception is shown here: from a session it holds the SQL, too"
+    assert message == "the text or class of an exception is shown here: from a session it is SQLAlchemy's, with the SQL"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +65,8 @@ def test_a_text_that_is_shown(tmp_path: Path, clause: str, body: str) -> None:
         ("Exception as e", 'structlog.get_logger().error("failed", error=str(e))'),
         ("Exception as e", 'print(f"failed: {e}")'),
         ("Exception as e", "traceback.print_exc()"),
+        ("Exception as e", "log.error(traceback.format_exc())"),
+        ("Exception as e", "log.error('%s: %s', type(e).__name__, e.args)"),
         ("Exception as e", "raise RuntimeError from e"),
         ("Exception", 'await ctx.send("failed")'),
         ("ValueError as e", 'await ctx.send(f"failed: {e}")'),
@@ -78,4 +85,7 @@ def test_a_site_that_stays_shows_what_it_showed(tmp_path: Path) -> None:
 def test_one_line_for_a_file(tmp_path: Path) -> None:
     body = "await ctx.send(str(e))\nawait ctx.reply(f'{e}')\nlogging.error('%s', e)\nreturn str(e)"
     ((_, line, message),) = findings(tmp_path, "Exception as e", body)
-    assert (line, message.partition(":")[0]) == (8, "the text of an exception is shown here, and in lines 9, 11")
+    assert (line, message.partition(":")[0]) == (
+        8,
+        "the text or class of an exception is shown here, and in lines 9, 11",
+    )

@@ -100,6 +100,8 @@ def test_every_error_of_a_statement(
         ("chain", 'return "no table"', "raise"),
         ("nested", "except IntegrityError", "except KeyError"),
         ("looks_inside", 'getattr(cause, "sqlstate"', 'getattr(e, "sqlstate"'),
+        ("told_by_its_text", "str(cause)", "str(e)"),
+        ("told_by_a_table", "isinstance(cause, kind)", "isinstance(e, kind)"),
         ("suppressed", "suppress(IntegrityError)", "suppress(DBAPIError)"),
         ("one_suppressed", '!= "23505"', '== "23505"'),
         ("beside_raw", ", ProgrammingError)", ",)"),

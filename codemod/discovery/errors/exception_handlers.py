@@ -11,6 +11,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.errors.errors_in_place import is_unwrapped_in_place
+from codemod.discovery.errors.inspections import DECIDES, tells_apart
 from codemod.discovery.errors.registered_handlers import is_dispatcher, is_handed_on
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
@@ -43,17 +44,13 @@ _REGISTRATIONS: Final = frozenset(
 )
 _SUFFIXES: Final = ("Error", "Warning", "TargetServerAttributeNotMatched", "StringDataRightTruncation", "NoData")
 
-#: What a handler of any exception looks at when it tells asyncpg's apart.
-_INSPECTS: Final = re.compile(
-    r"\basyncpg\b|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|ViolationError|\bPostgresError\b"
-)
-
 #: A file without a match names no exception of asyncpg, and looks into none.
 NAMES_EXCEPTION: Final = re.compile(
     r"asyncpg[\w.]*\.\w*(?:Error|Warning|NotMatched|Truncation|NoData)\b"
     r"|from[ \t]+asyncpg|import[ \t]+asyncpg[\w.]*[ \t]+as"
     r"|ViolationError|Postgres\w*Error|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|DeadlockDetectedError"
     r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
+    rf"|{DECIDES.pattern}"
 )
 
 
@@ -180,7 +177,7 @@ def _of_clause(
     around: cst.Try | cst.TryStar, handler: cst.ExceptHandler | cst.ExceptStarHandler, names: ExceptionNames
 ) -> GuardingHandler | None:
     exceptions = names.named_in(handler.type) if handler.type is not None else ()
-    inspects = _may_catch_any(handler.type) and _INSPECTS.search(code_of(handler.body))
+    inspects = _may_catch_any(handler.type) and (tells_apart(handler) or any(names.named_in(handler.body)))
     if not exceptions and not inspects:
         return None
     bound = handler.name.name if handler.name is not None else None

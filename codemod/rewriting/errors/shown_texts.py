@@ -9,20 +9,25 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.errors.exception_handlers import called_name
 from codemod.discovery.project_index import ProjectIndex
 from codemod.mapping.models import Finding
 from codemod.rewriting.errors.caught_classes import caught_classes, elements
 from codemod.rewriting.errors.handlers import clauses_around
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import name_loads
+from codemod.syntax.tree import last_name, name_loads, walk
 
 #: Whoever reads the log may be told more than before.
 _LOGS: Final = re.compile(r"log|logs|logger|logging|structlog|loguru|print|traceback|sentry|warnings")
 
-#: Calls that make a text of their argument.
-_TEXTS: Final = frozenset({"str", "repr", "format", "ascii"})
+#: Calls that give the text or the class of their argument.
+_TEXTS: Final = frozenset({"str", "repr", "format", "ascii", "type"})
+
+#: Attributes that tell the class and the text of any exception.
+_ATTRIBUTES: Final = frozenset({"args", "__class__"})
+
+#: Functions of ``traceback`` that give the text of an exception, be it that of the clause around.
+_FORMATTING: Final = frozenset({"format_exc", "format_exception", "format_exception_only"})
 
 
 def shown_text_findings(
@@ -44,12 +49,22 @@ def shown_text_findings(
             if isinstance(clause, cst.ExceptStarHandler) or id(clause) in aware:
                 continue
             if caught_classes(elements(clause.type), module, names).wide:
-                shown.update(module.line_column(module.span(use)[0])[0] for use in _shown(clause, site.scope))
+                uses = [*_shown(clause, site.scope), *_formatted(clause, site.scope)]
+                shown.update(module.line_column(module.span(use)[0])[0] for use in uses)
     if shown:
         first, *more = sorted(shown)
         others = f", and in line{'s' * (len(more) > 1)} {', '.join(map(str, more))}" if more else ""
-        message = f"the text of an exception is shown here{others}: from a session it holds the SQL, too"
+        message = (
+            f"the text or class of an exception is shown here{others}: from a session it is SQLAlchemy's, with the SQL"
+        )
         yield Finding("errors.text", module.source.path.as_posix(), first, message)
+
+
+def _formatted(clause: cst.ExceptHandler, scope: FunctionScope) -> Iterator[cst.Call]:
+    """Calls of ``traceback.format_exc()`` and its like whose text goes elsewhere than into a log."""
+    for call in walk(clause.body):
+        if isinstance(call, cst.Call) and last_name(call.func) in _FORMATTING and not _is_logged(call, clause, scope):
+            yield call
 
 
 def _shown(clause: cst.ExceptHandler, scope: FunctionScope) -> Iterator[cst.Name]:
@@ -58,18 +73,29 @@ def _shown(clause: cst.ExceptHandler, scope: FunctionScope) -> Iterator[cst.Name
     if not isinstance(bound, cst.Name):
         return
     for use in name_loads(clause.body, bound.value):
-        around: cst.CSTNode | None = use
-        is_text, is_logged = False, False
-        while around is not None and around is not clause.body and not isinstance(around, cst.BaseSmallStatement):
-            if isinstance(around, cst.FormattedStringExpression):
-                is_text = is_text or around.expression is use
-            elif isinstance(around, cst.Call):
-                called = called_name(around)
-                is_text = is_text or (called in _TEXTS and any(item.value is use for item in around.args))
-                is_logged = is_logged or _is_log(around.func)
-            around = scope.parent(around)
-        if is_text and not is_logged:
-            yield use
+        if _is_logged(use, clause, scope):
+            continue
+        match scope.parent(use):
+            case cst.FormattedStringExpression():
+                yield use
+            case cst.Attribute(attr=cst.Name(value=name)) if name in _ATTRIBUTES:
+                yield use
+            case cst.Arg() as argument:
+                call = scope.parent(argument)
+                if isinstance(call, cst.Call) and last_name(call.func) in _TEXTS:
+                    yield use
+            case _:
+                pass
+
+
+def _is_logged(node: cst.CSTNode, clause: cst.ExceptHandler, scope: FunctionScope) -> bool:
+    """Whether an expression is, or stands in, an argument of a call that logs."""
+    inner, around = node, scope.parent(node)
+    while around is not None and around is not clause.body and not isinstance(around, cst.BaseSmallStatement):
+        if isinstance(around, cst.Call) and around.func is not inner and _is_log(around.func):
+            return True
+        inner, around = around, scope.parent(around)
+    return False
 
 
 def _is_log(function: cst.BaseExpression) -> bool:

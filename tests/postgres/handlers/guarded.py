@@ -1,6 +1,9 @@
 from contextlib import suppress
 
 import asyncpg
+from asyncpg import DeadlockDetectedError
+
+MESSAGES = {asyncpg.NotNullViolationError: "null", asyncpg.DataError: "data", asyncpg.InterfaceError: "driver"}
 
 
 class Links:
@@ -136,6 +139,29 @@ class Links:
             if getattr(e, "sqlstate", None) in ("40001", "40P01"):
                 return "again"
             return f"other {type(e).__name__}"
+        return "renamed"
+
+    async def told_by_its_text(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except Exception as e:
+            message = str(e).lower()
+            if "links" in message or message.startswith("value too long"):
+                return "known"
+            if isinstance(e, DeadlockDetectedError):
+                return "again"
+            self.told.append(f"{e}")
+            return "unknown"
+        return "renamed"
+
+    async def told_by_a_table(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except Exception as e:
+            for kind, message in MESSAGES.items():
+                if isinstance(e, kind):
+                    return message
+            return {"UniqueViolationError": "taken"}.get(type(e).__name__, "unknown")
         return "renamed"
 
     async def raises_again(self, title: str) -> str:
