@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from codemod.advising.advice import Advice, Evidence
 from codemod.advising.survey import Query, Survey, around, runs_once, short
+from codemod.syntax.lines import line_before, line_end
 from codemod.syntax.tree import dotted
 
 
@@ -42,7 +43,7 @@ def _read_at(use: cst.BaseExpression, query: Query) -> Evidence:
     module = query.site.module
     start = module.span(use)[0]
     text = module.source.text
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0].strip()
+    line = text[line_before(text, start) : line_end(text, start)].strip()
     return query.evidence_at(use, f"all that reads it: {short(line)}")
 
 

@@ -23,7 +23,8 @@ from codemod.lowering.lowered import ImportName
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit, ParsedModule
-from codemod.syntax.headers import end_of_block, line_after, line_before
+from codemod.syntax.headers import end_of_block
+from codemod.syntax.lines import indent_at, line_after, line_before
 from codemod.syntax.tree import children, dotted, names_below, parameters, walk
 
 #: Names for the new handler, the best one first.
@@ -106,7 +107,7 @@ def _in_dictionary(
     while (above := line_before(text, max(line_before(text, start) - 1, 0))) < start and _is_comment(text[above:start]):
         start = above + len(text[above:start]) - len(text[above:start].lstrip())
     first = line_before(text, module.span(found.elements[-1])[0])
-    indent = text[line_before(text, start) : start]
+    indent = indent_at(module, start)
     lead = text[first : module.span(found.elements[-1])[0]]
     apart = f",{layout.newline}{lead}" if not lead.strip() else ", "
     written = layout.render(code, {}, indent)
@@ -119,7 +120,7 @@ def _behind(last: cst.FunctionDef | cst.SimpleStatementLine, code: str, module: 
     text = module.source.text
     first = last.decorators[0] if isinstance(last, cst.FunctionDef) else last
     start, end = module.span(first)[0], module.span(last)[1]
-    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    indent = indent_at(module, start)
     at = end_of_block(text, end, indent) if isinstance(last, cst.FunctionDef) else line_after(text, end)
     gap = layout.newline * (1 if indent else 2)
     rest = text[at:].lstrip("\r\n")

@@ -22,6 +22,7 @@ from codemod.rewriting.facts.import_cycles import ImportGraph
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
+from codemod.syntax.lines import indent_at
 
 
 def with_listeners(
@@ -84,7 +85,7 @@ def _first(module: ParsedModule, config: Config, index: ProjectIndex) -> list[Ed
         except Refusal:
             return []
         start = module.span(test.statement)[0]
-        indent = module.source.text[module.source.text.rfind("\n", 0, start) + 1 : start]
+        indent = indent_at(module, start)
         lines = "".join(
             f"{line}{layout.newline}{indent}" for line in unwrapping(test.name, wrapper, module.tree.default_indent)
         )
@@ -94,8 +95,7 @@ def _first(module: ParsedModule, config: Config, index: ProjectIndex) -> list[Ed
 
 def _named(found: Expressed, module: ParsedModule, layout: Layout) -> list[Edit]:
     """A variable for an error before the statement that tests it, in every place that reads it."""
-    text = module.source.text
     start = module.span(found.statement)[0]
-    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    indent = indent_at(module, start)
     bound = f"{found.name} = {found.code}{layout.newline}{indent}"
     return [Edit(start, start, bound), *(Edit(*module.span(use), found.name) for use in found.uses)]

@@ -19,7 +19,7 @@ from codemod.repositories.injection import held_repository
 from codemod.repositories.local_repositories import local_repository
 from codemod.repositories.loose_blocks import is_loose, without_block
 from codemod.repositories.wanted import Held, Wanted
-from codemod.rewriting.call_text import call_in_place, indent_of
+from codemod.rewriting.call_text import call_in_place
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
 from codemod.rewriting.method_runs import MethodRun
@@ -28,7 +28,7 @@ from codemod.rewriting.positions import position_of
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.source import Edit
-from codemod.syntax.headers import line_after
+from codemod.syntax.lines import indent_at, line_after
 from codemod.syntax.tree import dotted
 from codemod.syntax.variables import is_shadowed
 
@@ -161,7 +161,7 @@ def _commit(conversion: Conversion, layout: Layout) -> list[Edit]:
         raise Refusal("style.repository", "the session has to commit in the middle of the statement")
     module = conversion.site.module
     start, end = module.span(position.statement)
-    text, indent = module.source.text, indent_of(module, start)
+    text, indent = module.source.text, indent_at(module, start)
     place = line_after(text, end)
     before = "" if text[:place].endswith("\n") else layout.newline
     code = layout.render(f"await {conversion.opening.variable}.commit()\n", {}, indent)

@@ -29,6 +29,7 @@ from codemod.repositories.wording import noun_of
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import layout_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
+from codemod.syntax.lines import line_before
 from codemod.verification.source import check_source
 
 _AWAITED: Final = ("from collections.abc import Awaitable, Callable",)
@@ -247,7 +248,7 @@ def _with_methods(
 
 def _above(text: str, offset: int) -> int:
     """The start of the line that an offset is on, or of the comments right above it."""
-    start = text.rfind("\n", 0, offset) + 1
-    while start and text[text.rfind("\n", 0, start - 1) + 1 : start].lstrip().startswith("#"):
-        start = text.rfind("\n", 0, start - 1) + 1
+    start = line_before(text, offset)
+    while start and text[line_before(text, start - 1) : start].lstrip().startswith("#"):
+        start = line_before(text, start - 1)
     return start

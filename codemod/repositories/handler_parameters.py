@@ -12,11 +12,11 @@ from codemod.lowering.lowered import ImportName
 from codemod.repositories.classes import ProjectClasses
 from codemod.repositories.providers import Provider, find_provider, is_called
 from codemod.repositories.wanted import Held, Wanted
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.sessions.injected_sessions import ANNOTATED, DEPENDS
 from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.lines import indent_at, line_before, line_end
 from codemod.syntax.tree import parameters
 from codemod.syntax.variables import variables
 
@@ -99,22 +99,22 @@ def _added(function: cst.FunctionDef, text: str, module: ParsedModule, layout: L
     first = next((item for item in given.params if item.default is not None), None)
     if not has_default and first is not None:
         start = module.span(first.name)[0]
-        lead = indent_of(module, start)
+        lead = indent_at(module, start)
         yield Edit(start, start, f"{text},{layout.newline}{lead}" if not lead.strip() else f"{text}, ")
         return
     last = max(_end_of(item, module) for item in every)
     begin = max(module.span(item.name)[0] for item in every)
-    lead = indent_of(module, begin)
+    lead = indent_at(module, begin)
     if not lead.strip():
         yield Edit(last, last, f",{layout.newline}{lead}{text}")
         return
-    line = source[source.rfind("\n", 0, opened) + 1 :].partition("\n")[0]
+    line = source[line_before(source, opened) : line_end(source, opened)]
     closed = source.find(")", last)
     is_one_line = "\n" not in source[opened:closed] and source[last:closed].strip() == "" and not given.kwonly_params
-    if not is_one_line or len(line.rstrip("\r")) + len(text) + 2 <= layout.line_length:
+    if not is_one_line or len(line) + len(text) + 2 <= layout.line_length:
         yield Edit(last, last, f", {text}")
         return
-    indent = indent_of(module, module.span(function.name)[0])
+    indent = indent_at(module, module.span(function.name)[0])
     outer = indent[: len(indent) - len(indent.lstrip())]
     break_ = f"{layout.newline}{outer}{layout.unit}"
     yield Edit(opened, opened, break_)

@@ -16,10 +16,10 @@ from codemod.repositories.containers import container_of
 from codemod.repositories.handler_parameters import given_by_handler
 from codemod.repositories.kept_repositories import assigned_attributes, kept_attribute
 from codemod.repositories.wanted import Held, Wanted
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.lines import indent_at, line_end
 from codemod.syntax.matching import last_name, self_attribute
 from codemod.syntax.tree import blocks, code_of, dotted
 
@@ -106,7 +106,7 @@ def _extended(module: ParsedModule, initializer: cst.FunctionDef, wanted: Wanted
     rebound = value is not None and sum(name == getattr(value, "value", "") for name in _bound(body)) > 0
     given = value.value if isinstance(value, cst.Name) and not rebound else wanted.owner
     factory = wanted.factory.replace(wanted.owner, given, 1) if wanted.owner else wanted.factory
-    indent = indent_of(module, module.span(place)[0])
+    indent = indent_at(module, module.span(place)[0])
     return [_below(module, place, f"{indent}self.{wanted.attribute} = {wanted.local}({factory})")]
 
 
@@ -118,7 +118,7 @@ def _bound(body: cst.BaseSuite) -> Iterator[str]:
 
 def _below(module: ParsedModule, statement: cst.CSTNode, line: str) -> Edit:
     """A line behind the one that a statement ends on."""
-    at = _line_end(module, module.span(statement)[1])
+    at = line_end(module.source.text, module.span(statement)[1])
     return Edit(at, at, f"{module.source.newline}{line}")
 
 
@@ -140,7 +140,7 @@ def _created(
     elif bases:
         passed = "super().__init__()"
     first = module.span(node.body.body[0])[0]
-    indent = indent_of(module, first)
+    indent = indent_at(module, first)
     head = f"def __init__({', '.join(['self', *signature])}) -> None:\n    {passed or 'pass'}\n"
     shown = layout.render(head, {}, indent).removesuffix("" if passed else f"{layout.newline}{indent}{layout.unit}pass")
     attribute = f"{indent}{layout.unit}self.{wanted.attribute} = {wanted.local}({factory})"
@@ -210,7 +210,7 @@ def _placed(module: ParsedModule, node: cst.ClassDef, head: str, attribute: str)
         return []
     newline = module.source.newline
     above = module.span(before[-1])[1] if before else module.span(node.body)[0] - 1
-    at = _line_end(module, above)
+    at = line_end(module.source.text, above)
     gap = first.leading_lines if isinstance(first, cst.FunctionDef | cst.ClassDef) else ()
     is_close = not gap or gap[0].comment is not None
     return [
@@ -218,10 +218,3 @@ def _placed(module: ParsedModule, node: cst.ClassDef, head: str, attribute: str)
         Edit(at, at, f"{newline}{attribute}"),
         *([Edit(at + len(newline), at + len(newline), newline)] if is_close else []),
     ]
-
-
-def _line_end(module: ParsedModule, offset: int) -> int:
-    text = module.source.text
-    found = text.find("\n", offset)
-    found = len(text) if found < 0 else found
-    return found - 1 if text[found - 1] == "\r" else found

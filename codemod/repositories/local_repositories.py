@@ -13,7 +13,8 @@ from codemod.repositories.kept_repositories import is_made
 from codemod.repositories.wanted import Held, Wanted
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
-from codemod.syntax.headers import colon_of, line_after
+from codemod.syntax.headers import colon_of
+from codemod.syntax.lines import indent_at, line_after
 from codemod.syntax.tree import parameters
 from codemod.syntax.variables import is_shadowed
 
@@ -48,7 +49,7 @@ def local_repository(conversion: Conversion, wanted: Wanted, classes: ProjectCla
     )
     if not has_docstring and at > start:
         return None
-    indent = source[source.rfind("\n", 0, start) + 1 : start]
+    indent = indent_at(site.module, start)
     line = f"{indent}{name} = {wanted.local}({wanted.factory}){layout.newline}"
     return Held(name, (Edit(at, at, line),)) if not indent.strip() else None
 

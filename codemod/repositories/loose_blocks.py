@@ -13,7 +13,8 @@ from codemod.discovery.connections.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
 from codemod.rewriting.positions import position_of
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
-from codemod.syntax.headers import colon_of, end_of_block, indent_of, line_after, line_before
+from codemod.syntax.headers import colon_of, end_of_block
+from codemod.syntax.lines import indent_of, line_after, line_before
 from codemod.syntax.tree import walk
 
 

@@ -9,7 +9,8 @@ from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_text, removals
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.tool_comments import prose
-from codemod.source import Edit, ParsedModule
+from codemod.source import Edit
+from codemod.syntax.lines import indent_at
 
 
 def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] = ()) -> list[Edit]:
@@ -24,7 +25,7 @@ def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] =
     site = conversion.site
     module, source = site.module, site.module.source.text
     start, end = module.span(site.awaited or site.call)
-    first = source[source.rfind("\n", 0, start) + 1 : start]
+    first = indent_at(module, start)
     prefix = len(first) - len(first.lstrip())
     narrow = Layout(layout.line_length - len(first) + prefix, layout.single_quotes, layout.newline, layout.unit)
     awaits = "await " if site.awaited is not None else ""
@@ -41,16 +42,9 @@ def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] =
     edits = [*dropped, Edit(start, end, text), *readers]
     if comments:
         at = module.span(site.statement)[0]
-        indent = indent_of(module, at)
+        indent = indent_at(module, at)
         edits.append(Edit(at, at, "".join(f"{comment}{layout.newline}{indent}" for comment in comments)))
     return edits
-
-
-def indent_of(module: ParsedModule, start: int) -> str:
-    """What stands before an offset on its line."""
-    text = module.source.text
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    return text[line_start:start]
 
 
 def readers_of(conversion: Conversion) -> list[Edit]:

@@ -16,6 +16,7 @@ from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.imports import alias_text, entries_of, local_names
+from codemod.syntax.lines import line_after, line_before, line_end
 from codemod.syntax.tree import code_of
 from codemod.syntax.variables import method_names, unsteady_globals, variables
 
@@ -138,11 +139,9 @@ class ModuleImports:
         entries = [entry for entry in entries_of(line.node) if (entry[1] not in dropped)]
         if not entries and not added:
             text = self.module.source.text
-            line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", end)
             comments = [*inner, *_comment_behind(line.statement)]
             kept = "".join(f"{line}{layout.newline}" for line in (["", *comments] if comments else []))
-            return Edit(line_start, len(text) if line_end < 0 else line_end + 1, kept)
+            return Edit(line_before(text, start), line_after(text, end), kept)
         if isinstance(line.node, cst.Import):
             return Edit(start, end, "import " + ", ".join(alias_text(name, local) for name, local in entries))
         names = [entry[0] for entry in entries]
@@ -210,12 +209,7 @@ class ModuleImports:
         return start - sum(len(self.module.tree.code_for_node(line)) for line in lines)
 
     def _line_end(self, statement: cst.CSTNode) -> int:
-        end = self.module.span(statement)[1]
-        text = self.module.source.text
-        found = text.find("\n", end)
-        if found < 0:
-            return len(text)
-        return found - 1 if text[found - 1] == "\r" else found
+        return line_end(self.module.source.text, self.module.span(statement)[1])
 
     def _section(self, module: str) -> int:
         """Isort's sections: future, standard library, third party, first party, relative."""

@@ -18,6 +18,7 @@ from codemod.rewriting.inverted_tests import inverted
 from codemod.rewriting.tool_comments import prose
 from codemod.source import Edit, ParsedModule
 from codemod.syntax.headers import colon_of
+from codemod.syntax.lines import line_after, line_before
 from codemod.syntax.scopes import FunctionScope
 
 
@@ -139,10 +140,8 @@ def without_line(module: ParsedModule, line: cst.SimpleStatementLine | cst.BaseS
     text = module.source.text
     start, end = module.span(line)
     end = start + len(text[start:end].rstrip())
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = text.find("\n", end)
-    after = len(text) if line_end < 0 else line_end + 1
-    return Edit(line_start, past_blank_line(text, line_start, after), "")
+    first = line_before(text, start)
+    return Edit(first, past_blank_line(text, first, line_after(text, end)), "")
 
 
 #: An empty line; a block's opening, a comment or another empty line above makes it one too many.

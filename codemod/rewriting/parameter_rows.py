@@ -9,11 +9,11 @@ from typing import Final
 import libcst as cst
 
 from codemod.python_code import is_attribute_name
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.leftovers import comments_in
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.source import Edit
 from codemod.syntax.bindings import Binding
+from codemod.syntax.lines import indent_at
 
 #: More columns than this are zipped with their names instead of unpacked one by one.
 _UNPACKED: Final = 4
@@ -185,7 +185,7 @@ def _with_dictionaries(writer: SiteWriter, line: cst.SimpleStatementLine, keys: 
         return None
     start, end = module.span(line)
     end = start + len(module.source.text[start:end].rstrip())
-    return Edit(start, end, writer.layout.render(code, own.stand_ins, indent_of(module, start)))
+    return Edit(start, end, writer.layout.render(code, own.stand_ins, indent_at(module, start)))
 
 
 def _asks_for_any(writer: SiteWriter, use: cst.Name) -> bool:

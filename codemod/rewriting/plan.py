@@ -10,7 +10,7 @@ import libcst as cst
 from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.registry import load_transforms
-from codemod.rewriting.call_text import indent_of, readers_of
+from codemod.rewriting.call_text import readers_of
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_in, comments_of_query, removals
 from codemod.rewriting.method_runs import MethodRun
@@ -23,6 +23,7 @@ from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.timeouts import waiting_imports
 from codemod.rewriting.tool_comments import prose, silenced_arguments, silenced_by_the_line
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.lines import indent_at
 from codemod.syntax.variables import is_shadowed
 
 #: Plans the edits of one site; raises Refusal.
@@ -76,7 +77,7 @@ def _with_block(
     dropped, removed_comments = removals(conversion)
     writer.comments += [*removed_comments, *comments_of_query(conversion)]
     body, lifted = site_code(writer, position, naming, method)
-    indent = indent_of(conversion.site.module, start)
+    indent = indent_at(conversion.site.module, start)
     text = layout.render(body, writer.stand_ins, indent, writer.behind)
     if position.kind != "lifted":
         text, end = _with_comment(conversion, text, end, moved=bool(moved and writer.behind), newline=layout.newline)

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from codemod.lowering.growth import Growth
 from codemod.python_code import call, is_attribute_name, name, names_in, renamed, source_of
 from codemod.rewriting.bound_arguments import bound_arguments
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.cursors import stream_options
 from codemod.rewriting.inverted_tests import inverted
 from codemod.rewriting.leftovers import comments_of_text
@@ -23,6 +22,7 @@ from codemod.rewriting.site_plan import Naming
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.sql_literals import sql_literal
 from codemod.rewriting.timeouts import timeout_of, waiting_imports
+from codemod.syntax.lines import indent_at
 
 
 def site_code(
@@ -153,7 +153,7 @@ _AROUND_TEXT = 12
 def _with_literal(writer: SiteWriter, expression: ast.expr) -> ast.expr:
     """``text(…)`` with the SQL laid out for the place it goes to."""
     assert isinstance(expression, ast.Call)
-    line = indent_of(writer.module, writer.conversion.site.offset)
+    line = indent_at(writer.module, writer.conversion.site.offset)
     width = writer.layout.line_length - (len(line) - len(line.lstrip())) - _AROUND_TEXT
     sql = sql_literal(ast.literal_eval(expression.args[0]), max(width, 40), single_quotes=writer.layout.single_quotes)
     return call(expression.func, name(writer.verbatim(sql)))

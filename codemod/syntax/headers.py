@@ -9,6 +9,7 @@ from itertools import islice
 import libcst as cst
 
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.lines import line_after
 from codemod.syntax.tree import walk
 
 
@@ -24,17 +25,6 @@ def colon_of(text: str, start: int) -> int:
     raise AssertionError("a compound statement has a colon")
 
 
-def line_after(text: str, offset: int) -> int:
-    """Where the next line begins."""
-    found = text.find("\n", offset)
-    return len(text) if found < 0 else found + 1
-
-
-def line_before(text: str, offset: int) -> int:
-    """Where the line of an offset begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
 def end_of_block(text: str, last: int, indent: str) -> int:
     """Where the line behind a block begins: after its last statement and the comments that stand as deep as it."""
     # a compound statement's own end is behind its last line, and behind blank ones
@@ -44,12 +34,6 @@ def end_of_block(text: str, last: int, indent: str) -> int:
     ):
         end += len(line)
     return end
-
-
-def indent_of(module: ParsedModule, node: cst.CSTNode) -> str:
-    """The text before a node in its line."""
-    text, start = module.source.text, module.span(node)[0]
-    return text[line_before(text, start) : start]
 
 
 def indented(module: ParsedModule, node: cst.CSTNode, start: int, end: int, unit: str) -> list[Edit]:

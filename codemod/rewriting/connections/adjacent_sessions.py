@@ -10,11 +10,11 @@ import libcst as cst
 
 from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.groups import ASKS_TIME
 from codemod.rewriting.site_code import header_of
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit, ParsedModule
+from codemod.syntax.lines import indent_at
 from codemod.syntax.tree import walk
 
 
@@ -77,7 +77,7 @@ def _block_of(conversion: Conversion, plan: SitePlan, naming: Naming) -> _Block 
     start = module.span(plan.statement)[0]
     line = f"{header_of(conversion.opening, naming)}:"
     edit = next((edit for edit in plan.edits if edit.start == start and edit.text.startswith(line)), None)
-    return _Block(conversion, plan, edit, line, indent_of(module, start)) if edit is not None else None
+    return _Block(conversion, plan, edit, line, indent_at(module, start)) if edit is not None else None
 
 
 def _stand_together(first: _Block, second: _Block) -> bool:

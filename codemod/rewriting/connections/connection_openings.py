@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.discovery.connections.connection_holders import Holder
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.keeping import edits_in_class
 from codemod.rewriting.connections.shared_session import SharedScope
 from codemod.rewriting.layout import Layout
@@ -16,7 +15,8 @@ from codemod.rewriting.sessions.injected_sessions import ANNOTATED, ASYNC_SESSIO
 from codemod.rewriting.site_code import header_of
 from codemod.rewriting.site_plan import Naming
 from codemod.source import Edit
-from codemod.syntax.headers import colon_of, line_after, line_before
+from codemod.syntax.headers import colon_of
+from codemod.syntax.lines import indent_at, line_after, line_before
 from codemod.syntax.tree import names_below
 
 
@@ -61,7 +61,7 @@ def _entered(holder: Holder, line: cst.SimpleStatementLine, header: str, layout:
     yield Edit(opened, colon_of(text, opened), header)
     final = line_before(text, module.span(guard.finalbody)[0])
     last = line_after(text, module.span(holder.released or guard.finalbody)[1])
-    inside = indent_of(module, module.span(guard.body.body[0])[0])
+    inside = indent_at(module, module.span(guard.body.body[0])[0])
     kept = "".join(f"{inside}{item}{layout.newline}" for item in comments_in(module, guard.finalbody))
     yield Edit(final, last, kept)
 
@@ -71,7 +71,7 @@ def _without(line: cst.SimpleStatementLine | cst.If, holder: Holder, layout: Lay
     module, text = holder.module, holder.module.source.text
     start = module.span(line)[0]
     last = line if isinstance(line, cst.SimpleStatementLine) else line.body.body[-1]
-    indent, first, after = indent_of(module, start), line_before(text, start), line_after(text, module.span(last)[1])
+    indent, first, after = indent_at(module, start), line_before(text, start), line_after(text, module.span(last)[1])
     comments = comments_of_text(text[start:after])
     if comments:
         return Edit(first, after, "".join(f"{indent}{comment}{layout.newline}" for comment in comments))

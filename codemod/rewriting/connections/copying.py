@@ -11,9 +11,9 @@ from codemod.discovery.connections.connection_scopes import Blocker, ConnectionS
 from codemod.discovery.driver_uses import DriverUse
 from codemod.mapping.models import ModelRegistry
 from codemod.outcome import Refusal
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
+from codemod.syntax.lines import indent_at
 
 #: Types that both connections encode alike; SQLAlchemy's connections have codecs of their own for json.
 _PLAIN: Final = frozenset(
@@ -54,7 +54,7 @@ def copying_edits(use: DriverUse, scope: ConnectionScope, session: str, layout: 
         name for name in ("raw", "driver_connection", *map("raw_{}".format, range(2, 1000))) if name not in names
     )
     start = module.span(use.line)[0]
-    indent = indent_of(module, start)
+    indent = indent_at(module, start)
     code = f"{raw} = (await (await {session}.connection()).get_raw_connection()).driver_connection\n"
     yield Edit(start, start, f"{layout.render(code, {}, indent)}{layout.newline}{indent}")
     yield Edit(*module.span(use.name), raw)

@@ -10,7 +10,6 @@ from codemod.converting.conversion import Conversion
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.connections.connection_scopes import ConnectionScope
 from codemod.outcome import Refusal
-from codemod.rewriting.call_text import indent_of
 from codemod.rewriting.connections.connection_openings import opener_edits, replaced_part
 from codemod.rewriting.connections.copying import copying_edits
 from codemod.rewriting.connections.keeping import annotations_in_class
@@ -20,7 +19,7 @@ from codemod.rewriting.plan import SitePlanner, plan_site
 from codemod.rewriting.private_functions.private_names import PrivateNames
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.source import Edit
-from codemod.syntax.headers import line_after
+from codemod.syntax.lines import indent_at, line_after
 from codemod.syntax.variables import is_shadowed
 
 
@@ -134,7 +133,7 @@ def _block_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
 def _first_in(body: cst.BaseSuite, code: str, scope: ConnectionScope, layout: Layout) -> Edit:
     """A statement before the first one of a block."""
     start = scope.module.span(body.body[0])[0]
-    indent = indent_of(scope.module, start)
+    indent = indent_at(scope.module, start)
     text = layout.render(f"{code}\n", {}, indent)
     return Edit(start, start, f"{text}{layout.newline}{indent}")
 
@@ -142,7 +141,7 @@ def _first_in(body: cst.BaseSuite, code: str, scope: ConnectionScope, layout: La
 def _after(line: cst.CSTNode, code: str, scope: ConnectionScope, layout: Layout) -> Edit:
     """A statement behind the line of another."""
     start, end = scope.module.span(line)
-    indent = indent_of(scope.module, start)
+    indent = indent_at(scope.module, start)
     place = line_after(scope.module.source.text, end)
     text = layout.render(f"{code}\n", {}, indent)
     return Edit(place, place, f"{indent}{text}{layout.newline}")

@@ -15,7 +15,8 @@ from codemod.project_context import ProjectContext
 from codemod.rewriting.imports import ModuleImports
 from codemod.rewriting.layout import Layout, layout_of
 from codemod.source import Edit, ParsedModule, apply_edits
-from codemod.syntax.headers import colon_of, end_of_block, indent_of, indented, line_after
+from codemod.syntax.headers import colon_of, end_of_block, indented
+from codemod.syntax.lines import indent_of, line_after
 from codemod.syntax.variables import is_shadowed
 from codemod.verification.source import check_source
 

@@ -15,7 +15,8 @@ from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.errors.moved_clauses import span_of_clause
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
-from codemod.syntax.headers import colon_of, end_of_block, indent_of
+from codemod.syntax.headers import colon_of, end_of_block
+from codemod.syntax.lines import indent_of
 from codemod.syntax.tree import walk
 from codemod.syntax.variables import is_shadowed
 

@@ -13,7 +13,8 @@ from codemod.rewriting.errors.handler_forms import HandlerForm, negated, written
 from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
-from codemod.syntax.headers import colon_of, end_of_block, indent_of, indented, line_after
+from codemod.syntax.headers import colon_of, end_of_block, indented
+from codemod.syntax.lines import indent_of, line_after
 from codemod.syntax.tree import walk
 
 

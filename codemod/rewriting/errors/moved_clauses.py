@@ -13,7 +13,8 @@ import libcst as cst
 from codemod.discovery.errors.asyncpg_exceptions import WIDEST_CARRIER
 from codemod.rewriting.errors.clause_copy import span_of_body
 from codemod.rewriting.errors.handlers import HandlerPlan
-from codemod.syntax.headers import end_of_block, indent_of, line_before
+from codemod.syntax.headers import end_of_block
+from codemod.syntax.lines import indent_of, line_before
 from codemod.syntax.tree import walk
 
 

@@ -14,7 +14,7 @@ import libcst as cst
 from codemod.converting.conversion import Conversion
 from codemod.lowering.lowered import ImportName
 from codemod.outcome import Refusal
-from codemod.rewriting.call_text import call_in_place, indent_of
+from codemod.rewriting.call_text import call_in_place
 from codemod.rewriting.layout import Layout
 from codemod.rewriting.leftovers import comments_of_query
 from codemod.rewriting.positions import Position
@@ -27,6 +27,7 @@ from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.timeouts import timeout_of
 from codemod.source import Edit
 from codemod.syntax.headers import end_of_block
+from codemod.syntax.lines import indent_at
 
 
 def plan_private_call(conversion: Conversion, layout: Layout, naming: Naming, names: PrivateNames) -> SitePlan:
@@ -93,7 +94,7 @@ def _insertion(home: Home, code: str, writer: SiteWriter) -> Edit:
     module, layout = writer.module, writer.layout
     text, newline = module.source.text, layout.newline
     start, end = module.span(home.behind)
-    indent = indent_of(module, start)
+    indent = indent_at(module, start)
     at = end_of_block(text, end, indent)
     gap = newline * (1 if indent else 2)
     before = "" if text[:at].endswith(("\n", "\r")) else newline
