@@ -10,6 +10,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.wrapper_results import Gives, what_comes_back
+from codemod.syntax.functions import is_generator
 from codemod.syntax.tree import children, dotted, last_statement, may_swallow, own_nodes, walk
 
 #: Calls that tell somebody of a query, time it or count it: nobody reads what a session doesn't tell.
@@ -91,7 +92,7 @@ class PassingOn:
         return frozenset(id(node) for handler in handlers for node in walk(handler))
 
     def _changes_what_comes_back(self) -> str:
-        if any(isinstance(node, cst.Yield) for node in own_nodes(self.function.body)):
+        if is_generator(self.function):
             return "gives the rows one by one"
         if self._raises_behind():
             return "raises an error of its own"

@@ -11,6 +11,7 @@ import libcst as cst
 from codemod.repositories.annotated import is_optional_repository, is_repository
 from codemod.repositories.classes import ProjectClasses, bound_arguments, is_dataclass
 from codemod.repositories.wanted import Wanted
+from codemod.syntax.functions import statements_of
 from codemod.syntax.matching import last_name
 from codemod.syntax.tree import code_of, dotted, parameters
 
@@ -125,9 +126,7 @@ def _is_property(function: cst.FunctionDef) -> bool:
 
 def _gives(function: cst.FunctionDef, wanted: Wanted) -> bool:
     """Whether a property only makes the repository, or keeps the one it has made: ``if self._links is None: …``."""
-    body = [*function.body.body] if isinstance(function.body, cst.IndentedBlock) else []
-    lines = [line for line in body if not _is_docstring(line)]
-    match lines:
+    match statements_of(function):
         case [cst.SimpleStatementLine(body=[cst.Return(value=cst.BaseExpression() as value)])]:
             return is_made(value, wanted)
         case [
@@ -139,14 +138,6 @@ def _gives(function: cst.FunctionDef, wanted: Wanted) -> bool:
             made = dict(assigned_attributes(block))
             is_asked = code in (f"{kept} is None", f"not {kept}")
             return is_asked and len(block.body) == 1 and kept in made and is_made(made[kept], wanted)
-        case _:
-            return False
-
-
-def _is_docstring(line: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
-    match line:
-        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString())]):
-            return True
         case _:
             return False
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.syntax.functions import has_decorator
 from codemod.syntax.tree import is_name
 
 
@@ -21,7 +22,7 @@ class Taken:
         """The way a function takes a parameter; None for one that collects several."""
         params = function.params
         by_position = [*params.posonly_params, *params.params]
-        own = is_method and not any(is_name(item.decorator, "staticmethod") for item in function.decorators)
+        own = is_method and not has_decorator(function, "staticmethod")
         for place, item in enumerate(by_position):
             if item is param:
                 return cls(param, place - own)

@@ -14,6 +14,7 @@ from codemod.resolution.object_classes import ObjectClasses
 from codemod.resolution.project_classes import MOST_IMPORTS
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import original_name
+from codemod.syntax.functions import statements_of
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import is_name, last_name, parameters
 
@@ -117,11 +118,10 @@ def _returning(
     node: cst.FunctionDef, module: ParsedModule, scope: FunctionScope, decorators: frozenset[str]
 ) -> TextFunction | None:
     """The function, where it returns an expression and does nothing else."""
-    lines = [item for item in node.body.body if not _is_docstring(item)]
     used = _decorators(node)
     if node.asynchronous is not None or not used <= decorators or (decorators == _READ and not used):
         return None
-    match lines:
+    match statements_of(node):
         case [cst.SimpleStatementLine(body=[cst.Return(value=cst.BaseExpression() as returned)])]:
             return TextFunction(node, returned, module, scope, scope.class_name is not None)
         case [cst.With(items=[item], body=cst.IndentedBlock(body=[line]))] if _reads(line, item):
@@ -151,11 +151,3 @@ def _decorators(node: cst.FunctionDef) -> set[str]:
         item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator for item in node.decorators
     ]
     return {last_name(item) or "" for item in called}
-
-
-def _is_docstring(line: cst.CSTNode) -> bool:
-    match line:
-        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
-            return True
-        case _:
-            return False

@@ -11,11 +11,9 @@ import libcst as cst
 from codemod.files.project_files import ProjectFiles
 from codemod.resolution.given_arguments import Taken, has_stars
 from codemod.source import SourceError
+from codemod.syntax.functions import is_plain
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import is_name, walk
-
-#: Decorators under which a function is still called by its name, with the arguments of the call.
-_PLAIN = ("staticmethod", "classmethod")
 
 
 def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles) -> list[str] | None:
@@ -25,11 +23,7 @@ def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles
     (a method by ``self``), and nothing mentions the name but its calls and imports.
     """
     function = scope.node
-    if not isinstance(function, cst.FunctionDef) or function.name.value.startswith("__"):
-        return None
-    if any(
-        not (isinstance(item.decorator, cst.Name) and item.decorator.value in _PLAIN) for item in function.decorators
-    ):
+    if not isinstance(function, cst.FunctionDef) or function.name.value.startswith("__") or not is_plain(function):
         return None
     taken = Taken.by(function, param, is_method=scope.class_name is not None)
     mentions = _mentions(function.name.value, files)

@@ -1,4 +1,4 @@
-"""Branches that never get to what follows them."""
+"""Blocks that never get to what follows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from codemod.syntax.tree import last_statement
 
 
 def leaves(part: cst.CSTNode | None) -> bool:
-    """Whether a branch of an ``if`` ends with ``return``, ``raise``, ``continue`` or ``break`` on every way."""
+    """Whether a block, or a branch of an ``if``, is left before its end on every way: by ``return``, say."""
     if isinstance(part, cst.If):
         return leaves(part.body) and leaves(part.orelse)
     if isinstance(part, cst.Else):

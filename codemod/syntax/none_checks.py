@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 import libcst as cst
 
+from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import bound_by, children, last_statement, names_below, names_of, walk
 
@@ -153,7 +154,7 @@ def _rules_out_none(statement: cst.CSTNode, name: str, judge: Judge, proves: Pro
         case cst.If():
             if not proves(statement.test, name, when=False):
                 return False
-            return _leaves(statement.body) or _replaces(statement.body, name, judge)
+            return leaves(statement.body) or _replaces(statement.body, name, judge)
         case cst.SimpleStatementLine(body=[cst.Assert(test=test)]):
             return proves(test, name, when=True)
         case _:
@@ -165,12 +166,8 @@ def binds_after_test(statement: cst.CSTNode, name: str) -> bool:
     if not isinstance(statement, cst.If):
         return False
     parts: list[cst.CSTNode] = [statement.orelse] if statement.orelse is not None else []
-    parts += [] if _leaves(statement.body) or last_assigned(statement.body, name) else [statement.body]
+    parts += [] if leaves(statement.body) or last_assigned(statement.body, name) else [statement.body]
     return any(binds(part, name) for part in parts)
-
-
-def _leaves(body: cst.BaseSuite) -> bool:
-    return isinstance(last_statement(body), cst.Return | cst.Raise | cst.Continue | cst.Break)
 
 
 def last_assigned(body: cst.BaseSuite, name: str) -> cst.BaseExpression | None:

@@ -14,6 +14,7 @@ from codemod.discovery.errors.guarded_functions import are_related
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import kind_of_parameter
+from codemod.syntax.functions import PLAIN_DECORATORS, has_decorator
 from codemod.syntax.tree import dotted, is_name, parameters, walk
 
 #: What an attribute is called by that says that it holds a connection.
@@ -142,9 +143,9 @@ def session_attribute(name: str, keeper: Keeper, index: ProjectIndex) -> str:
 
 def self_of(function: cst.FunctionDef) -> cst.Param | None:
     """The parameter that is the object of a method; None for one that is given its class or nothing."""
-    decorators = {dotted(item.decorator) for item in function.decorators}
     first = next(parameters(function.params), None)
-    return first if first is not None and not decorators & {"staticmethod", "classmethod"} and not first.star else None
+    is_bound = first is not None and not first.star and not has_decorator(function, *PLAIN_DECORATORS)
+    return first if is_bound else None
 
 
 def _stored(init: Occurrence, dependencies: Dependencies) -> tuple[cst.Param, cst.Assign | cst.AnnAssign, str] | None:

@@ -15,6 +15,7 @@ from codemod.discovery.connections.optional_connections import PoolInstead
 from codemod.discovery.driver_uses import DriverUse, driver_use, is_begun
 from codemod.discovery.prepared_statements import odd_uses
 from codemod.source import ParsedModule
+from codemod.syntax.functions import is_generator
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import bound_by, dotted, may_swallow, name_loads, names_below, walk
 
@@ -211,7 +212,7 @@ def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterat
     has_default = parameter.default is not None and scope.holder.instead is None and not injected
     if has_default or parameter.star:
         yield Blocker(f"{parameter.name.value} has a default", parameter)
-    if any(isinstance(node, cst.Yield) for node in walk(function.body)):
+    if is_generator(function):
         yield Blocker(f"{function.name.value}() is a generator", function)
     if scope.scope.outer is not None and not injected:
         yield Blocker(f"{function.name.value}() stands in another function", function)

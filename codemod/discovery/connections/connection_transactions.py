@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import dotted, last_statement, name_loads, walk
+from codemod.syntax.tree import dotted, name_loads, walk
 
 #: asyncpg's names of isolation levels, and those of SQLAlchemy (PostgreSQL manual 13.2).
 ISOLATION = {
@@ -196,7 +197,7 @@ def _of_try(guard: cst.Try, name: str) -> _Course | None:
     handled = all(_called(handler.body.body[0], name) == "rollback" for handler in guard.handlers)
     if course is None or not handled or guard.finalbody is not None:
         return None
-    return course if course.ended or all(map(_leaves, (item.body for item in guard.handlers))) else None
+    return course if course.ended or all(map(leaves, (item.body for item in guard.handlers))) else None
 
 
 def _of_if(line: cst.CSTNode, name: str) -> _Course | None:
@@ -214,16 +215,10 @@ def _of_if(line: cst.CSTNode, name: str) -> _Course | None:
             return None
         covered += course.covered
     ended = [course.ended for course in branches if course is not None]
-    goes_on = (body for body, is_ended in zip(last, ended, strict=True) if is_ended and not _leaves(body))
+    goes_on = (body for body, is_ended in zip(last, ended, strict=True) if is_ended and not leaves(body))
     if all(ended):
         return _Course(covered, ended=True)
     return _Course(covered, ended=False) if not any(True for _ in goes_on) else None
-
-
-def _leaves(body: cst.BaseSuite | None) -> bool:
-    """Whether nothing behind a block runs after it."""
-    last = last_statement(body) if body is not None else None
-    return isinstance(last, cst.Return | cst.Raise | cst.Continue | cst.Break)
 
 
 def _names(node: cst.CSTNode, name: str) -> bool:

@@ -12,7 +12,8 @@ from codemod.discovery.errors.exception_handlers import called_name
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.rewriting.connections.looked_at_keywords import KeywordUses
-from codemod.rewriting.facts.callees import PLAIN_DECORATORS, find_callees
+from codemod.rewriting.facts.callees import find_callees
+from codemod.syntax.functions import PLAIN_DECORATORS
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import bound_by, dotted, name_loads, parameters, walk
 

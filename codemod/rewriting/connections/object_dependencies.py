@@ -17,6 +17,7 @@ from codemod.rewriting.connections.passings import Lost
 from codemod.rewriting.facts.function_mentions import other_mentions
 from codemod.rewriting.facts.visibility import is_visible
 from codemod.source import ParsedModule
+from codemod.syntax.functions import statements_of
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import dotted, is_name, names_below, parameters, walk
 
@@ -70,28 +71,18 @@ def _factory(outer: Occurrence, inner: Occurrence) -> Factory | None:
     kinds, taken = list(parameters(around.params)), list(parameters(function.params))
     if around.asynchronous or around.decorators or function.decorators or len(kinds) != 1 or len(taken) != 1:
         return None
-    match _lines(around):
+    match statements_of(around):
         case [first, cst.SimpleStatementLine(body=[cst.Return(value=given)])] if first is function:
             if not is_name(given, function.name.value):
                 return None
         case _:
             return None
-    match _lines(function):
+    match statements_of(function):
         case [cst.SimpleStatementLine(body=[cst.Return(value=cst.Call(func=called, args=[argument]) as call)])]:
             fits = is_name(called, kinds[0].name.value) and is_name(argument.value, taken[0].name.value)
             return Factory(outer, inner, call) if fits else None
         case _:
             return None
-
-
-def _lines(function: cst.FunctionDef) -> list[cst.CSTNode]:
-    """The statements of a function but its docstring."""
-    lines: list[cst.CSTNode] = list(function.body.body)
-    match lines:
-        case [cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]), *rest]:
-            return list(rest)
-        case _:
-            return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +142,7 @@ class ObjectDependencies:
             return None
         function = found[0].node
         assert isinstance(function, cst.FunctionDef)
-        inner = next((line for line in _lines(function) if isinstance(line, cst.FunctionDef)), None)
+        inner = next((line for line in statements_of(function) if isinstance(line, cst.FunctionDef)), None)
         named = self.index.functions_named(inner.name.value) if inner is not None else ()
         place = next((item for item in named if item.node is inner), None)
         return _factory(found[0], place) if place is not None else None

@@ -19,8 +19,8 @@ from codemod.rewriting.errors.handler_forms import gives_cause
 from codemod.rewriting.errors.raising import RAISING
 from codemod.rewriting.sessions.session_code import holds_session_code
 from codemod.source import ParsedModule
+from codemod.syntax.functions import is_generator, statements_of
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children
 from codemod.syntax.variables import is_shadowed
 
 
@@ -62,7 +62,7 @@ def is_boundary(function: cst.CSTNode) -> bool:
     """Whether a function already gives asyncpg's exceptions, as `boundary_edits` writes it."""
     if not isinstance(function, cst.FunctionDef):
         return False
-    lines = function.body.body[1:] if function.get_docstring() is not None else function.body.body
+    lines = statements_of(function)
     return len(lines) == 1 and isinstance(lines[0], cst.Try) and any(map(gives_cause, lines[0].handlers))
 
 
@@ -70,7 +70,7 @@ def _planned(function: Occurrence, index: ProjectIndex) -> Boundary:
     node, scope = function.node, function.scope
     assert isinstance(node, cst.FunctionDef), "a function is looked for"
     name = scope.qualified_name
-    if node.asynchronous is None or _yields(node.body):
+    if node.asynchronous is None or is_generator(node):
         raise Refusal("errors.handler", f"{name}() does not raise its errors where it is awaited")
     if not isinstance(node.body, cst.IndentedBlock):
         raise Refusal("errors.handler", f"{name}() is written in one line")
@@ -82,13 +82,3 @@ def _planned(function: Occurrence, index: ProjectIndex) -> Boundary:
     if len(same) != 1:
         raise Refusal("errors.handler", f"there are several functions {name}()")
     return Boundary(function.module, scope)
-
-
-def _yields(body: cst.CSTNode) -> bool:
-    pending = [body]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, cst.Yield):
-            return True
-        pending.extend(item for item in children(node) if not isinstance(item, cst.FunctionDef | cst.Lambda))
-    return False

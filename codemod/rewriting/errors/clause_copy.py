@@ -54,14 +54,6 @@ def span_of_body(module: ParsedModule, clause: cst.ExceptHandler) -> tuple[int, 
     return module.span(body[0])[0], module.span(body[-1])[1]
 
 
-def leaves(clause: cst.ExceptHandler) -> bool:
-    """Whether nothing of the ``try`` runs after the body of a clause."""
-    last = clause.body.body[-1]
-    return isinstance(last, cst.SimpleStatementLine) and isinstance(
-        last.body[-1], cst.Raise | cst.Return | cst.Continue | cst.Break
-    )
-
-
 def _renamed(
     module: ParsedModule, clause: cst.ExceptHandler, error: str, names: Mapping[cst.Name, str], start: int, end: int
 ) -> str:

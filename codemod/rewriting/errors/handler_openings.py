@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.outcome import Refusal
-from codemod.rewriting.errors.clause_copy import copied_body, leaves
+from codemod.rewriting.errors.clause_copy import copied_body
 from codemod.rewriting.errors.handler_forms import HandlerForm, negated, written_types
 from codemod.rewriting.errors.handlers import HandlerPlan
 from codemod.rewriting.layout import Layout
 from codemod.source import Edit
 from codemod.syntax.headers import colon_of, end_of_block, indented
+from codemod.syntax.leaving import leaves
 from codemod.syntax.lines import indent_of, line_after
 from codemod.syntax.tree import walk
 
@@ -36,7 +37,7 @@ def opening_edits(
     block = isinstance(body, cst.IndentedBlock)
     indent = indent_of(module, body.body[0]) if block else outer + layout.unit
     behind = colon_of(module.source.text, module.span(handler)[0]) + 1
-    if form.test is not None and not all(leaves(later.clause) for later in plan.rest):
+    if form.test is not None and not all(leaves(later.clause.body) for later in plan.rest):
         if not block:
             raise Refusal("errors.handler", "other handlers behind it would have to be written into the handler")
         return _branches(plan, handler, form, layout, goes_on=goes_on)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
 import libcst as cst
 
@@ -14,11 +13,11 @@ from codemod.rewriting.facts.annotated_objects import is_annotated
 from codemod.rewriting.facts.method_owners import may_share_objects
 from codemod.rewriting.facts.visibility import imports, is_module, is_visible
 from codemod.source import ParsedModule
+from codemod.syntax.functions import PLAIN_DECORATORS, has_decorator, is_plain
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import blocks, parameters
 
 #: Decorators that leave a function's parameters as they are written.
-PLAIN_DECORATORS: Final = frozenset({"staticmethod", "classmethod"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,9 +203,7 @@ def _made_by(receiver: cst.BaseExpression, scope: FunctionScope) -> str | None:
 
 
 def _needs_no_object(function: cst.CSTNode) -> bool:
-    decorators = function.decorators if isinstance(function, cst.FunctionDef) else ()
-    names = {item.decorator.value for item in decorators if isinstance(item.decorator, cst.Name)}
-    return bool(names & {"classmethod", "staticmethod"})
+    return isinstance(function, cst.FunctionDef) and has_decorator(function, *PLAIN_DECORATORS)
 
 
 def parameter_of(
@@ -220,16 +217,14 @@ def parameter_of(
         is_method: Python passes another one before it.
         carried: its decorators hand all arguments on as they come.
     """
-    decorators = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
-    is_plain = len(decorators) == len(function.decorators) and decorators <= PLAIN_DECORATORS
-    if not is_plain and not carried:
+    if not is_plain(function) and not carried:
         return None
     if given.keyword is not None:
         named = [item for item in parameters(function.params) if item.name.value == given.keyword and not item.star]
         return named[0] if named else None
     if given.position is None:
         return None
-    position = given.position + (1 if is_method and "staticmethod" not in decorators else 0)
+    position = given.position + (1 if is_method and not has_decorator(function, "staticmethod") else 0)
     positional = [*function.params.posonly_params, *function.params.params]
     return positional[position] if position < len(positional) else None
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import libcst as cst
 
 from codemod.discovery.errors.guarded_functions import are_related
+from codemod.syntax.functions import has_decorator, is_plain
 from codemod.syntax.tree import parameters
 
 
@@ -29,10 +30,9 @@ def could_be_of(call: cst.Call, function: cst.FunctionDef, *, is_method: bool) -
         function: its definition.
         is_method: it stands in a class; what it is called on may be the object or the class.
     """
-    names = {item.decorator.value for item in function.decorators if isinstance(item.decorator, cst.Name)}
-    if names - {"staticmethod", "classmethod"} or len(names) != len(function.decorators):
+    if not is_plain(function):
         return True  # a decorator may take other arguments
-    bound = is_method and "staticmethod" not in names
+    bound = is_method and not has_decorator(function, "staticmethod")
     return any(_fits(call, function, given) for given in ((0, 1) if bound else (0,)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Final
 
 import libcst as cst
@@ -111,15 +111,3 @@ def _may_be_called_by_library(scope: FunctionScope, name: str, index: ProjectInd
         return False
     unknown = index.ancestors.get(scope.class_name, frozenset()) - index.ancestors.keys() - _QUIET
     return name.startswith(_PREFIXES) or bool(unknown)
-
-
-def returns_of(function: cst.FunctionDef) -> Iterator[cst.Return]:
-    """The ``return`` statements with a value that a function runs itself."""
-    pending: list[cst.CSTNode] = [function.body]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
-            continue
-        if isinstance(node, cst.Return) and node.value is not None:
-            yield node
-        pending.extend(children(node))

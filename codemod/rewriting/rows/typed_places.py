@@ -13,10 +13,11 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.lowering.lowered import ImportName
 from codemod.rewriting.facts.callees import Given, parameter_of
 from codemod.rewriting.rows.holds import Among, Holds, Many, Row
-from codemod.rewriting.rows.only_callers import only_callers, returns_of
+from codemod.rewriting.rows.only_callers import only_callers
 from codemod.rewriting.rows.record_names import records_in
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
+from codemod.syntax.functions import returns_of
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import is_empty, is_name, walk
 

@@ -11,8 +11,9 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.rewriting.facts.callees import Given, is_self
 from codemod.rewriting.rows.function_values import FOLLOWED, into_function
 from codemod.rewriting.rows.holds import Coroutine, Holds, Many, Stream
-from codemod.rewriting.rows.only_callers import only_callers, returns_of
+from codemod.rewriting.rows.only_callers import only_callers
 from codemod.rewriting.rows.value_flow import Follower
+from codemod.syntax.functions import returns_of
 from codemod.syntax.tree import is_empty, is_name
 
 
