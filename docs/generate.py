@@ -82,6 +82,9 @@ are. The tables and columns of these statements are those of `tests/lowering_mod
 
 _FORM: Final = re.compile(r"``[^`]+``(, ``[^`]+``)*: ")
 
+#: The sections of the manuals that a handler follows, to the end of its paragraph.
+_MANUALS: Final = re.compile(r"PostgreSQL manual.*")
+
 #: Cases shown of a code, the shortest ones.
 _EXAMPLES: Final = 6
 
@@ -174,8 +177,10 @@ def _clauses() -> Iterator[tuple[FunctionType, list[str]]]:
 
 
 def _summary(function: FunctionType) -> str:
-    paragraph = (inspect.getdoc(function) or "").split("\n\n")[0]
-    return " ".join(paragraph.split()).replace("``", "`")
+    """What a handler makes of its construct, and the sections of the manuals that it follows."""
+    first, *others = (" ".join(part.split()) for part in (inspect.getdoc(function) or "").split("\n\n"))
+    followed = (found for part in others if (found := _MANUALS.search(part)))
+    return " ".join([first, *(found[0] for found in followed)]).replace("``", "`")
 
 
 PAGES: Final = {"refusals.md": refusals_page, "constructs.md": constructs_page, "advice.md": advice_page}

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any
 
 import pytest
+import sqlalchemy
 from lowering_models import lowered
+from sqlalchemy import dialects, orm
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext import asyncio
+from sqlalchemy.sql import functions, operators
 from sqlglot import exp
 
 from codemod import registry
@@ -130,3 +138,32 @@ def test_handlers_are_loaded_once() -> None:
     registry.load_transforms()
     registry.load_transforms()
     assert before.items() <= LOWERERS.items()
+
+
+registry.load_transforms()
+_LOWERING = sorted(
+    {lowerer.function for lowerer in LOWERERS.values()}, key=lambda item: (item.__module__, item.__name__)
+)
+_BUILDING = sorted(set(registry.CALLS.values()), key=lambda item: item.__name__)
+
+
+@pytest.mark.parametrize("handler", _LOWERING, ids=lambda item: item.__name__)
+def test_a_construct_names_the_section_of_the_manual_it_follows(handler: Callable[..., Any]) -> None:
+    assert re.search(r"PostgreSQL\s+manual[, ]", handler.__doc__ or "")
+
+
+@pytest.mark.parametrize("handler", [*_LOWERING, *_BUILDING], ids=lambda item: item.__name__)
+def test_a_handler_names_what_it_uses_of_sqlalchemy(handler: Callable[..., Any]) -> None:
+    _, *followed = re.split(r"SQLAlchemy:\s", handler.__doc__ or "")
+    named = re.match(r"(``[^`]+``(?:, )?)*", followed[-1])
+    for name in re.findall(r"``([\w.]+)(?:\(\))?``", named[0]):
+        places = (sqlalchemy, operators, functions, postgresql, dialects, orm, asyncio, sqlalchemy.sql)
+        assert any(_has(place, name) for place in places), name
+
+
+def _has(place: object, name: str) -> bool:
+    try:
+        attrgetter(name)(place)
+    except AttributeError:
+        return False
+    return True

@@ -38,7 +38,7 @@ def cursor(consumption: Consumption, result: str) -> str | None:
 def fetchrow(consumption: Consumption, result: str) -> str | None:
     """``row = await db.fetchrow(…)``: ``.first()``, which gives None for no row and ignores the rest.
 
-    Never ``one()``: asyncpg doesn't mind further rows.
+    Never ``one()``: asyncpg doesn't mind further rows. SQLAlchemy: ``Result.first()``.
     """
     if consumption.shape in _UNREAD:
         return None
@@ -49,7 +49,10 @@ def fetchrow(consumption: Consumption, result: str) -> str | None:
 
 @rewrites_call("fetchval")
 def fetchval(consumption: Consumption, result: str) -> str | None:
-    """``value = await db.fetchval(…)``: ``result.scalar()``, ``result.scalars(1).first()``; None for no row."""
+    """``value = await db.fetchval(…)``: ``result.scalar()``, ``result.scalars(1).first()``; None for no row.
+
+    SQLAlchemy: ``Result.scalar()``, ``Result.scalars()``.
+    """
     if consumption.shape in _UNREAD:
         return None
     return f"{result}.scalars({consumption.column}).first()" if consumption.column else f"{result}.scalar()"
@@ -72,5 +75,8 @@ def execute(consumption: Consumption, result: str) -> str | None:
 
 @rewrites_call("executemany")
 def executemany(_consumption: Consumption, _result: str) -> str | None:
-    """``await db.executemany(…)``: nothing is read, asyncpg gives None."""
+    """``await db.executemany(…)``: nothing is read, asyncpg gives None.
+
+    SQLAlchemy: Using INSERT Statements, "executemany".
+    """
     return None

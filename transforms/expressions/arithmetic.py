@@ -46,7 +46,7 @@ def arithmetic(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: e
     """``a + b``, ``a - b``, ``a * b``, ``a % b`` on numbers and dates; ``%`` of pg_trgm on text, ``-`` on jsonb.
 
     The server gives ``$1`` in ``ts - $1`` the type of ``ts``, in ``ts + $1`` interval (SEMANTICS.md,
-    Binds). PostgreSQL manual 9.3, 9.9.
+    Binds). PostgreSQL manual 9.3, 9.9; SQLAlchemy: Operator Reference, "Arithmetic Operators".
     """
     kind = base_type(type_of(lower, this) or "")
     if isinstance(node, exp.Mod) and kind in STRINGS:
@@ -61,8 +61,8 @@ def arithmetic(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: e
 def division(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
     """``a / b``: ``a // b`` on integers, which truncates; ``a.op("/", precedence=8)(b)`` otherwise.
 
-    SQLAlchemy's ``/`` casts the divisor to its own idea of the type, NUMERIC(10, 2) say, which rounds.
-    SQLAlchemy: What's New in 2.0, "Python division operator performs true division for all backends".
+    SQLAlchemy's ``/`` casts the divisor to its own idea of the type, NUMERIC(10, 2) say, which rounds. PostgreSQL
+    manual 9.3; SQLAlchemy: What's New in 2.0, "Python division operator performs true division for all backends".
     """
     left, right = type_of(lower, this), type_of(lower, expression)
     one, other = _operands(lower, node, this, expression)
@@ -89,7 +89,7 @@ def _is_typed(node: exp.Expr) -> bool:
 
 @lowers(exp.Pow)
 def power(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a ^ b``: ``a.op("^", precedence=9)(b)``. PostgreSQL manual 9.3."""
+    """``a ^ b``: ``a.op("^", precedence=9)(b)``. PostgreSQL manual 9.3; SQLAlchemy: ``Operators.op()``."""
     if isinstance(this.unnest(), exp.Parameter) or isinstance(expression.unnest(), exp.Parameter):
         raise Refusal("bind.unknown-type", f"the type of the parameter in {sql_of(node)} depends on the operator")
     return call(method(lower(this), "op", constant("^"), precedence=constant(_POWER_PRECEDENCE)), lower(expression))
@@ -129,7 +129,7 @@ def _stands_elsewhere(parameter: exp.Parameter) -> bool:
 
 @lowers(exp.BitwiseNot)
 def bitwise_not(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``~a``: ``a.bitwise_not()``. PostgreSQL manual 9.3."""
+    """``~a``: ``a.bitwise_not()``. PostgreSQL manual 9.3; SQLAlchemy: ``ColumnOperators.bitwise_not()``."""
     if isinstance(this.unnest(), exp.Parameter):
         raise Refusal("bind.unknown-type", f"the server can't tell the type of the parameter in {sql_of(node)} either")
     if type_of(lower, this) not in INTEGERS:

@@ -82,7 +82,7 @@ _TAKEN_FOR_NUMERIC: Final = frozenset({"percent_rank", "cume_dist"})
 def row(lower: Lowering, *, expressions: list[exp.Expr]) -> ast.expr:
     """``(a, b)`` as a value: ``func.row(T.a, T.b)``; asyncpg makes a tuple of it, which SQLAlchemy passes on.
 
-    ``tuple_()`` can't be fetched. PostgreSQL manual 4.2.13, 8.16.
+    ``tuple_()`` can't be fetched. PostgreSQL manual 4.2.13, 8.16; SQLAlchemy: ``func``.
     """
     return function(lower, this="row", expressions=expressions)
 
@@ -161,19 +161,22 @@ def _parameter(lower: Lowering, node: exp.Parameter, kind: str) -> ast.expr:
 
 @lowers(exp.Lower, exp.Upper)
 def letter_case(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``lower(a)``, ``upper(a)``. PostgreSQL manual 9.4."""
+    """``lower(a)``, ``upper(a)``. PostgreSQL manual 9.4; SQLAlchemy: ``func``."""
     return call(attribute(lower.sqlalchemy("func"), type(node).__name__.lower()), argument(lower, this, "t", [this]))
 
 
 @lowers(exp.Max, exp.Min, exp.Sum, exp.Avg)
 def aggregate(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``max(a)``, ``sum(DISTINCT a)``. PostgreSQL manual 9.21."""
+    """``max(a)``, ``sum(DISTINCT a)``. PostgreSQL manual 9.21; SQLAlchemy: ``functions.max`` and its like."""
     return call(attribute(lower.sqlalchemy("func"), type(node).__name__.lower()), lower(this))
 
 
 @lowers(exp.Count, ignores="big_int")
 def count(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
-    """``count(*)``: ``func.count()``; ``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 9.21."""
+    """``count(*)``: ``func.count()``; ``count(DISTINCT a)``: ``func.count(distinct(a))``.
+
+    PostgreSQL manual 9.21; SQLAlchemy: ``functions.count``.
+    """
     if expressions:
         raise Refusal("sql.aggregate", "count() of several expressions is not supported")
     function_ = attribute(lower.sqlalchemy("func"), "count")
@@ -187,7 +190,7 @@ def count(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> as
 
 @lowers(exp.Distinct)
 def distinct(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
-    """``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 4.2.7."""
+    """``count(DISTINCT a)``: ``func.count(distinct(a))``. PostgreSQL manual 4.2.7; SQLAlchemy: ``distinct()``."""
     if len(expressions) != 1:
         raise refused("sql.aggregate", node, "an aggregate over several columns, or over a row, is not supported")
     parts = row_parts(expressions[0]) if isinstance(node.parent, exp.Count) else None
@@ -225,7 +228,10 @@ def _separator(lower: Lowering, node: exp.Expr) -> ast.expr:
 
 @lowers(exp.Filter)
 def filter_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``count(*) FILTER (WHERE a)``: ``func.count().filter(a)``. PostgreSQL manual 4.2.7."""
+    """``count(*) FILTER (WHERE a)``: ``func.count().filter(a)``.
+
+    PostgreSQL manual 4.2.7; SQLAlchemy: ``FunctionElement.filter()``.
+    """
     return method(lower(this), "filter", lower(expression.this))
 
 
@@ -245,7 +251,7 @@ def within_group(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression:
 
 @lowers(exp.Explode)
 def unnest(lower: Lowering, *, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
-    """``unnest(a)`` among the columns: ``func.unnest(a)``. PostgreSQL manual 9.19, table 9.56."""
+    """``unnest(a)`` among the columns: ``func.unnest(a)``. PostgreSQL manual 9.19, table 9.56; SQLAlchemy: ``func``."""
     if expressions or type_of(lower, this) is None:
         raise refused("sql.function", this, "unnest() of this is not supported here")
     return call(attribute(lower.sqlalchemy("func"), "unnest"), lower(this))

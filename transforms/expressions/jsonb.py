@@ -50,7 +50,10 @@ def text_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression:
 
 @lowers(exp.JSONBExtract)
 def value_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a #> '{x,y}'``: ``T.a.op("#>", return_type=JSONB)(…)``. PostgreSQL manual 9.16."""
+    """``a #> '{x,y}'``: ``T.a.op("#>", return_type=JSONB)(…)``.
+
+    PostgreSQL manual 9.16; SQLAlchemy: ``Operators.op()``.
+    """
     kind = type_of(lower, this)
     value = json_value(lower, this.unnest(), node)
     operator = method(value, "op", constant("#>"), return_type=lower.type(kind or "jsonb"))
@@ -59,14 +62,20 @@ def value_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression
 
 @lowers(exp.JSONBDeleteAtPath)
 def without_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a #- '{x,y}'``: ``T.a.op("#-", return_type=JSONB)(…)``, as ``delete_path()`` casts. PostgreSQL manual 9.16."""
+    """``a #- '{x,y}'``: ``T.a.op("#-", return_type=JSONB)(…)``, as ``delete_path()`` casts.
+
+    PostgreSQL manual 9.16; SQLAlchemy: ``Operators.op()``.
+    """
     operator = method(_jsonb(lower, this, node), "op", constant("#-"), return_type=lower.type("jsonb"))
     return call(operator, _written_path(lower, expression, node))
 
 
 @lowers(exp.JSONBPathExists)
 def path_exists(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a @? '$.x'``: ``T.a.bool_op("@?")(…)``, of a constant path. PostgreSQL manual 9.16."""
+    """``a @? '$.x'``: ``T.a.bool_op("@?")(…)``, of a constant path.
+
+    PostgreSQL manual 9.16; SQLAlchemy: ``Operators.bool_op()``.
+    """
     path = expression.unnest()
     if not isinstance(path, exp.Literal):
         raise refused("sql.json", node, "a path that is no constant is not supported")
@@ -78,7 +87,7 @@ def value_of_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression:
     """``a -> 'key'`` inside an expression: ``T.a.op("->", return_type=JSONB)("key")``.
 
     ``T.a["key"]`` is another thing for jsonb: PostgreSQL's subscript takes ``'0'`` for a position in an array,
-    where ``->`` finds nothing. PostgreSQL manual 8.14.5, 9.16.
+    where ``->`` finds nothing. PostgreSQL manual 8.14.5, 9.16; SQLAlchemy: ``Operators.op()``.
     """
     value = json_value(lower, this.unnest(), node)
     key = _key(lower, expression.unnest(), node)
@@ -173,7 +182,10 @@ def has_key(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.
 
 @lowers(exp.JSONBContainsAnyTopKeys, exp.JSONBContainsAllTopKeys)
 def has_keys(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a ?| $1``, ``a ?& ARRAY['x', 'y']``: ``T.a.has_any(…)``, ``T.a.has_all(…)``. PostgreSQL manual 9.16."""
+    """``a ?| $1``, ``a ?& ARRAY['x', 'y']``: ``T.a.has_any(…)``, ``T.a.has_all(…)``.
+
+    PostgreSQL manual 9.16; SQLAlchemy: ``JSONB.Comparator``.
+    """
     name = "has_any" if isinstance(node, exp.JSONBContainsAnyTopKeys) else "has_all"
     value, inner = _jsonb(lower, this, node), expression.unnest()
     if isinstance(inner, exp.Parameter):

@@ -54,19 +54,22 @@ def comparison(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: e
 
 @lowers(exp.And)
 def conjunction(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:  # noqa: ARG001
-    """``a AND b``: ``and_(a, b)``. PostgreSQL manual 9.1."""
+    """``a AND b``: ``and_(a, b)``. PostgreSQL manual 9.1; SQLAlchemy: ``and_()``."""
     return call(lower.sqlalchemy("and_"), *[lower(item) for item in flattened(node)])
 
 
 @lowers(exp.Or)
 def disjunction(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:  # noqa: ARG001
-    """``a OR b``: ``or_(a, b)``. PostgreSQL manual 9.1."""
+    """``a OR b``: ``or_(a, b)``. PostgreSQL manual 9.1; SQLAlchemy: ``or_()``."""
     return call(lower.sqlalchemy("or_"), *[lower(item) for item in flattened(node)])
 
 
 @lowers(exp.Not)
 def negation(lower: Lowering, *, this: exp.Expr) -> ast.expr:
-    """``NOT a``: ``not_(a)``, ``~exists(…)``; negated predicates have their own forms. PostgreSQL manual 9.1."""
+    """``NOT a``: ``not_(a)``, ``~exists(…)``; negated predicates have their own forms.
+
+    PostgreSQL manual 9.1; SQLAlchemy: ``not_()``.
+    """
     negated = _NEGATED.get(type(this.unnest()))
     if negated is not None:
         inner = lower(this.unnest())
@@ -89,13 +92,16 @@ _NEGATED: Final[dict[type[exp.Expr], dict[str, str]]] = {
 
 @lowers(exp.Paren)
 def parentheses(lower: Lowering, *, this: exp.Expr) -> ast.expr:
-    """``(a)``: Python's own precedence prints the parentheses that are needed."""
+    """``(a)``: Python's own precedence prints the parentheses that are needed.
+
+    PostgreSQL manual 4.1.6; SQLAlchemy: ``ColumnElement.self_group()``.
+    """
     return lower(this)
 
 
 @lowers(exp.Neg)
 def negative(lower: Lowering, *, this: exp.Expr) -> ast.expr:
-    """``-a``. PostgreSQL manual 9.3."""
+    """``-a``. PostgreSQL manual 9.3; SQLAlchemy: Operator Reference, "Arithmetic Operators"."""
     if isinstance(this, exp.Literal):
         return sql_text(lower, exp.Neg(this=this.copy()))
     return ast.UnaryOp(op=ast.USub(), operand=lower(this))

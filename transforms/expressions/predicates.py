@@ -32,7 +32,7 @@ from transforms.expressions.types_of import type_of
 def is_(lower: Lowering, *, this: exp.Expr, expression: exp.Expr, negate: bool | None) -> ast.expr:
     """``a IS NULL``, ``a IS NOT TRUE``: ``a.is_(None)``, ``a.is_not(True)``; ``a IS UNKNOWN`` asks a boolean for NULL.
 
-    PostgreSQL manual 9.2.
+    PostgreSQL manual 9.2; SQLAlchemy: ``ColumnOperators.is_()``.
     """
     name = "is_not" if negate else "is_"
     if UNKNOWN in expression.meta and type_of(lower, this) != "boolean":
@@ -82,7 +82,10 @@ def _type_of_column(lower: Lowering, node: exp.Column) -> str | None:
 
 @lowers(exp.NullSafeEQ, exp.NullSafeNEQ)
 def distinct_from(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a IS DISTINCT FROM b``: ``a.is_distinct_from(b)``. PostgreSQL manual 9.2."""
+    """``a IS DISTINCT FROM b``: ``a.is_distinct_from(b)``.
+
+    PostgreSQL manual 9.2; SQLAlchemy: ``ColumnOperators.is_distinct_from()``.
+    """
     name = "is_not_distinct_from" if isinstance(node, exp.NullSafeEQ) else "is_distinct_from"
     return method(left_value(lower, this, expression), name, operand(lower, expression, this))
 
@@ -120,7 +123,10 @@ def _among_columns(lower: Lowering, this: exp.Expr, expressions: list[exp.Expr])
 
 @lowers(exp.Between)
 def between(lower: Lowering, *, this: exp.Expr, low: exp.Expr, high: exp.Expr, symmetric: bool | None) -> ast.expr:
-    """``a BETWEEN b AND c``: ``a.between(b, c)``, ``symmetric=True`` for SYMMETRIC. PostgreSQL manual 9.2."""
+    """``a BETWEEN b AND c``: ``a.between(b, c)``, ``symmetric=True`` for SYMMETRIC.
+
+    PostgreSQL manual 9.2; SQLAlchemy: ``ColumnOperators.between()``.
+    """
     if isinstance(this.unnest(), exp.Parameter | exp.Literal):
         raise refused("sql.predicate", this, "BETWEEN with this on its left is not supported")
     check_moments(lower, this, low, high)
@@ -178,7 +184,10 @@ def check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
 
 @lowers(exp.RegexpLike, exp.RegexpILike)
 def regular_expression(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a ~ b``, ``a ~* b``: ``a.regexp_match(b)``, ``a.regexp_match(b, flags="i")``. PostgreSQL manual 9.7.3."""
+    """``a ~ b``, ``a ~* b``: ``a.regexp_match(b)``, ``a.regexp_match(b, flags="i")``.
+
+    PostgreSQL manual 9.7.3; SQLAlchemy: ``ColumnOperators.regexp_match()``.
+    """
     check_text(lower, this, "a regular expression")
     flags: dict[str, ast.expr] = {"flags": constant("i")} if isinstance(node, exp.RegexpILike) else {}
     return method(lower(this), "regexp_match", operand(lower, expression, this), **flags)

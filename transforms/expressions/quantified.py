@@ -22,14 +22,18 @@ from transforms.expressions.types_of import element_of, type_of
 def any_of(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
     """``a = ANY($1)``: ``a == any_(literal(ids, ARRAY(BigInteger)))``.
 
-    ``in_()`` would fail above 32,767 elements and give a statement text per length. PostgreSQL manual 9.24.3.
+    ``in_()`` would fail above 32,767 elements and give a statement text per length.
+    PostgreSQL manual 9.24.3; SQLAlchemy: ``any_()``.
     """
     return _quantified(lower, "any_", node, this)
 
 
 @lowers(exp.All)
 def all_of(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``a <> ALL($1)``: ``a != all_(literal(ids, ARRAY(BigInteger)))``. PostgreSQL manual 9.24.4."""
+    """``a <> ALL($1)``: ``a != all_(literal(ids, ARRAY(BigInteger)))``.
+
+    PostgreSQL manual 9.24.4; SQLAlchemy: ``all_()``.
+    """
     return _quantified(lower, "all_", node, this)
 
 

@@ -94,14 +94,20 @@ def _is_string(node: exp.Expr) -> bool:
 
 @lowers(exp.SimilarTo)
 def similar_to(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a SIMILAR TO b``: ``a.bool_op("SIMILAR TO")(b)``. PostgreSQL manual 9.7.2."""
+    """``a SIMILAR TO b``: ``a.bool_op("SIMILAR TO")(b)``.
+
+    PostgreSQL manual 9.7.2; SQLAlchemy: ``Operators.bool_op()``.
+    """
     check_text(lower, this, "SIMILAR TO")
     return call(method(lower(this), "bool_op", constant("SIMILAR TO")), operand(lower, expression, this))
 
 
 @lowers(exp.Escape)
 def escape(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a LIKE b ESCAPE '!'``: ``a.like(b, escape="!")``. PostgreSQL manual 9.7.1."""
+    """``a LIKE b ESCAPE '!'``: ``a.like(b, escape="!")``.
+
+    PostgreSQL manual 9.7.1; SQLAlchemy: ``ColumnOperators.like()``.
+    """
     written = lower(this)
     plain = isinstance(expression, exp.Literal) and expression.is_string and len(expression.name) == 1
     match written:
@@ -116,7 +122,10 @@ def escape(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.E
 def substring(
     lower: Lowering, *, node: exp.Expr, this: exp.Expr, start: exp.Expr | None, length: exp.Expr | None
 ) -> ast.expr:
-    """``substring(a FROM 2 FOR 3)``: ``func.substring(a, 2, 3)``; ``FROM 'pattern'`` alike. PostgreSQL manual 9.4."""
+    """``substring(a FROM 2 FOR 3)``: ``func.substring(a, 2, 3)``; ``FROM 'pattern'`` alike.
+
+    PostgreSQL manual 9.4; SQLAlchemy: ``func``.
+    """
     if length is None and start is not None and _is_string(start):
         check_text(lower, this, "substring")
         return call(attribute(lower.sqlalchemy("func"), "substring"), lower(this), sql_text(lower, start))
@@ -136,7 +145,10 @@ _TRIMMING: Final = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
 def trim(
     lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr | None, position: str | None
 ) -> ast.expr:
-    """``trim(LEADING 'x' FROM a)``: ``func.ltrim(a, "x")``, which the server makes of it. PostgreSQL manual 9.4."""
+    """``trim(LEADING 'x' FROM a)``: ``func.ltrim(a, "x")``, which the server makes of it.
+
+    PostgreSQL manual 9.4; SQLAlchemy: ``func``.
+    """
     parts = [this, *([expression] if expression is not None else [])]
     function = attribute(lower.sqlalchemy("func"), _TRIMMING[position or "BOTH"])
     check_strings(lower, node, parts)
@@ -147,7 +159,10 @@ def trim(
 def overlay(
     lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr, from_: exp.Expr, for_: exp.Expr | None
 ) -> ast.expr:
-    """``overlay(a PLACING b FROM 2 FOR 3)``: ``func.overlay(a, b, 2, 3)``. PostgreSQL manual 9.4."""
+    """``overlay(a PLACING b FROM 2 FOR 3)``: ``func.overlay(a, b, 2, 3)``.
+
+    PostgreSQL manual 9.4; SQLAlchemy: ``func``.
+    """
     check_strings(lower, node, [this, expression])
     texts = [argument(lower, item, "t", [this, expression]) for item in (this, expression)]
     places = [argument(lower, item, "i", [item]) for item in (from_, for_) if item is not None]
@@ -162,7 +177,10 @@ def check_strings(lower: Lowering, node: exp.Expr, parts: list[exp.Expr]) -> Non
 
 @lowers(exp.StrPosition)
 def position(lower: Lowering, *, node: exp.Expr, this: exp.Expr, substr: exp.Expr) -> ast.expr:
-    """``position(a IN b)``: ``func.strpos(b, a)``, the same with its arguments turned. Manual, tables 9.9 and 9.10."""
+    """``position(a IN b)``: ``func.strpos(b, a)``, the same with its arguments turned.
+
+    PostgreSQL manual, tables 9.9 and 9.10; SQLAlchemy: ``func``.
+    """
     check_strings(lower, node, [this, substr])
     parts = [argument(lower, item, "t", [item]) for item in (this, substr)]
     return call(attribute(lower.sqlalchemy("func"), "strpos"), *parts)
@@ -177,7 +195,7 @@ def _place(lower: Lowering, node: exp.Expr) -> ast.expr:
 def text_search(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
     """``vector @@ query``: ``vector.bool_op("@@")(query)``; ``.match()`` would add a function of its own.
 
-    PostgreSQL manual 9.13, 12.1.2.
+    PostgreSQL manual 9.13, 12.1.2; SQLAlchemy: ``Operators.bool_op()``.
     """
     document = expressions[0]
     if (type_of(lower, document), type_of(lower, this)) != ("tsvector", "tsquery"):

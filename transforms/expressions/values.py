@@ -32,7 +32,10 @@ from transforms.expressions.types_of import is_moment, type_of, type_of_cast
 
 @lowers(exp.Column)
 def column(lower: Lowering, *, node: exp.Column, this: exp.Expr, table: exp.Expr | None) -> ast.expr:  # noqa: ARG001
-    """``t.c``: ``Model.c``; ``LOCALTIMESTAMP``: ``func.localtimestamp()``. PostgreSQL manual 4.2.1, 9.9.5."""
+    """``t.c``: ``Model.c``; ``LOCALTIMESTAMP``: ``func.localtimestamp()``.
+
+    PostgreSQL manual 4.2.1, 9.9.5; SQLAlchemy: ``InstrumentedAttribute``.
+    """
     if isinstance(this, exp.Star):
         raise refused("sql.row", node, "a part of a row, or * as a value, is not supported")
     if is_moment(node):
@@ -51,25 +54,31 @@ _CALLED_WITHOUT_PARENTHESES = frozenset(
 
 @lowers(exp.Literal)
 def literal(lower: Lowering, *, node: exp.Literal, this: str, is_string: bool) -> ast.expr:  # noqa: ARG001
-    """``'x'``, ``1``: a constant without a neighbour stays SQL text. PostgreSQL manual 4.1.2."""
+    """``'x'``, ``1``: a constant without a neighbour stays SQL text.
+
+    PostgreSQL manual 4.1.2; SQLAlchemy: ``literal_column()``.
+    """
     return sql_text(lower, node)
 
 
 @lowers(exp.Boolean)
 def boolean(lower: Lowering, *, this: bool) -> ast.expr:
-    """``true``, ``false``: ``true()``, ``false()``. PostgreSQL manual 8.6."""
+    """``true``, ``false``: ``true()``, ``false()``. PostgreSQL manual 8.6; SQLAlchemy: ``true()``, ``false()``."""
     return call(lower.sqlalchemy("true" if this else "false"))
 
 
 @lowers(exp.Null)
 def null(lower: Lowering) -> ast.expr:
-    """``NULL``: ``null()``. PostgreSQL manual 4.2."""
+    """``NULL``: ``null()``. PostgreSQL manual 4.2; SQLAlchemy: ``null()``."""
     return call(lower.sqlalchemy("null"))
 
 
 @lowers(exp.Parameter)
 def parameter(lower: Lowering, *, node: exp.Parameter, this: exp.Expr) -> ast.expr:
-    """``$1`` where nothing gives it a type; where a condition is wanted it is a boolean: ``literal(x, Boolean)``."""
+    """``$1`` where nothing gives it a type; where a condition is wanted it is a boolean: ``literal(x, Boolean)``.
+
+    PostgreSQL manual 4.2.2; SQLAlchemy: ``literal()``.
+    """
     if is_condition(node):
         return lower.typed_parameter(node, lower.sqlalchemy("Boolean"))
     raise Refusal("bind.unknown-type", f"the type of ${this.name} is not known")
@@ -123,7 +132,10 @@ def _cast_value(lower: Lowering, node: exp.Expr) -> ast.expr:
 def case(
     lower: Lowering, *, node: exp.Expr, this: exp.Expr | None, ifs: list[exp.If], default: exp.Expr | None
 ) -> ast.expr:
-    """``CASE WHEN a THEN b ELSE c END``: ``case((a, b), else_=c)``. PostgreSQL manual 9.18.1."""
+    """``CASE WHEN a THEN b ELSE c END``: ``case((a, b), else_=c)``.
+
+    PostgreSQL manual 9.18.1; SQLAlchemy: ``case()``.
+    """
     kind = type_of(lower, node)
     pairs = []
     for branch in ifs:
@@ -168,7 +180,10 @@ def _result(lower: Lowering, node: exp.Expr, kind: str | None) -> ast.expr:
 
 @lowers(exp.Coalesce)
 def coalesce(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:  # noqa: ARG001
-    """``COALESCE(a, b)``: ``func.coalesce(a, b)``; every argument has the type of the first. Manual 9.18.2."""
+    """``COALESCE(a, b)``: ``func.coalesce(a, b)``; every argument has the type of the first.
+
+    PostgreSQL manual 9.18.2; SQLAlchemy: ``functions.coalesce``.
+    """
     function = attribute(lower.sqlalchemy("func"), "coalesce")
     items = (this, *expressions)
     anchor = next((item for item in items if type_of(lower, item) and not isinstance(item, exp.Literal)), this)
@@ -177,7 +192,10 @@ def coalesce(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expressions: li
 
 @lowers(exp.Subquery)
 def subquery(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
-    """``(SELECT max(x) …)`` as a value: ``select(…).scalar_subquery()``. PostgreSQL manual 4.2.11."""
+    """``(SELECT max(x) …)`` as a value: ``select(…).scalar_subquery()``.
+
+    PostgreSQL manual 4.2.11; SQLAlchemy: ``Select.scalar_subquery()``.
+    """
     query = lower(this)
     if len(lower.projected) == 1:
         lower.subquery_types[id(node)] = lower.projected[0].pg_type
@@ -186,7 +204,7 @@ def subquery(lower: Lowering, *, node: exp.Expr, this: exp.Expr) -> ast.expr:
 
 @lowers(exp.Collate)
 def collate(lower: Lowering, *, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a COLLATE "C"``: ``collate(a, "C")``. PostgreSQL manual 4.2.10."""
+    """``a COLLATE "C"``: ``collate(a, "C")``. PostgreSQL manual 4.2.10; SQLAlchemy: ``collate()``."""
     if not isinstance(expression, exp.Identifier):
         raise refused("sql.collate", expression, "a collation in a schema is not supported")
     return call(lower.sqlalchemy("collate"), lower(this), constant(expression.name))

@@ -38,7 +38,8 @@ def distance(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp
     """``a <=> $1`` of pgvector: ``T.a.cosine_distance(x)``; ``<->``: ``l2_distance``, ``<#>``: ``max_inner_product``.
 
     Where the models have the type by its name alone, ``T.a.op("<=>", return_type=Double)(x)``. ``<->`` of two texts
-    is that of pg_trgm. pgvector, Querying; pgvector-python, SQLAlchemy.
+    is that of pg_trgm. pgvector, Querying; pgvector-python, SQLAlchemy. PostgreSQL manual, pg_trgm; SQLAlchemy:
+    ``Operators.op()``.
     """
     kinds = [type_of(lower, side.unnest()) for side in (this, expression)]
     if not any(map(is_vector, kinds)):

@@ -17,8 +17,6 @@ from codemod.syntax.functions import PLAIN_DECORATORS, has_decorator, is_plain
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import blocks, parameters
 
-#: Decorators that leave a function's parameters as they are written.
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
