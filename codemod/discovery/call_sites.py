@@ -16,6 +16,7 @@ from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared
 from codemod.discovery.receivers import classify
 from codemod.discovery.sql_arguments import has_numbered_arguments, is_built, looks_like_sql
 from codemod.discovery.synchronous_calls import runs_at_once
+from codemod.discovery.time_limits import limit_around
 from codemod.discovery.wrappers import Wrapper
 from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
@@ -41,8 +42,8 @@ class CallSite:
         arguments: bound arguments, ``$1`` first (for ``executemany``: the one sequence of rows).
         star_argument: the expression of a ``*args`` among the bound arguments, if any.
         options: keyword arguments that are not bound (``timeout=``, ``column=``, ``record_class=``).
-        awaited: the enclosing ``await``, or the call itself that ``async for`` reads; None where the call is not
-            awaited on the spot.
+        awaited: the enclosing ``await``, that of a ``wait_for()`` included whose limit is among the options then, or
+            the call itself that ``async for`` reads; None where the call is not awaited on the spot.
         statement: the innermost statement the call stands in (simple or compound).
         scope: the function around the call, or the module scope.
         prepared: what prepared the statement; query and receiver are those of ``conn.prepare()`` then.
@@ -222,10 +223,15 @@ def _site(
     if verdict == "maybe" and not is_sure and not has_numbered_arguments(arguments.query, arguments.bound, found.scope):
         return None
     named = wrapper.module if wrapper is not None and receiver is function else None
+    awaited, options = found.awaited, arguments.options
+    if awaited is None and verdict == "connection" and "timeout" not in options:
+        limit = limit_around(found.call, found.scope, module)
+        if limit is not None:
+            awaited, options = limit.awaited, {**options, "timeout": limit.seconds}
     return CallSite(
         module=module,
         call=found.call,
-        awaited=found.awaited,
+        awaited=awaited,
         method=method,  # type: ignore[arg-type]
         written_method=written,
         receiver=receiver,
@@ -234,7 +240,7 @@ def _site(
         query=arguments.query,
         arguments=arguments.bound,
         star_argument=arguments.star,
-        options=arguments.options,
+        options=options,
         statement=found.statement,
         scope=found.scope,
         in_wrapper_body=_in_wrapper_body(found, arguments.query, known),

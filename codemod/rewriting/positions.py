@@ -11,6 +11,7 @@ import libcst as cst
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
 from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,7 @@ def _in_line(awaited: cst.BaseExpression, line: cst.SimpleStatementLine, scope: 
             return Position("called", line)
         case cst.Expr() if small.value is awaited:
             return Position("discarded", line)
-        case cst.Assign() if small.value is awaited:
+        case cst.Assign() if small.value is awaited and not any(map(_waits, small.targets)):
             return Position("assigned", line, tuple(target.target for target in small.targets))
         case cst.AnnAssign() if small.value is awaited:
             return Position("assigned", line, (small.target,), small.annotation.annotation)
@@ -80,6 +81,11 @@ def _in_line(awaited: cst.BaseExpression, line: cst.SimpleStatementLine, scope: 
             return Position("called", line)
         case _:
             return Position("lifted" if _comes_first(awaited, small, scope) else "called", line)
+
+
+def _waits(target: cst.CSTNode) -> bool:
+    """Whether a target awaits something: the session of the value is not held meanwhile."""
+    return any(isinstance(node, cst.Await) for node in walk(target))
 
 
 def _evaluated_first(statement: cst.CSTNode, scope: FunctionScope) -> cst.CSTNode | None:

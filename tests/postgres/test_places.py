@@ -26,7 +26,7 @@ VALUES (1, 'a', 'u', 1, 0, '2024-01-01'), (2, 'b', 'v', 1, 1, '2024-01-01');
 """
 
 #: What tasks run at once comes in any order.
-AT_ONCE = ("gathered", "gathered_from_each", "one_of_several_fails", "made_and_awaited_later")
+AT_ONCE = ("at_once_in_a_group", "gathered", "gathered_from_each", "one_of_several_fails", "made_and_awaited_later")
 LEFT = "SELECT id, title, clicks FROM links ORDER BY id"
 HARNESS = (SEED, LEFT)
 
@@ -121,6 +121,8 @@ def test_everything_happens_as_before(
         ("only_asked_when_needed", "if self.note(True)", "if not self.note(True)"),
         ("asserted", "assert await self._fetch_url", "assert True or await self._fetch_url"),
         ("added_up", "self.total += await self._count_links()", "self.total += 2"),
+        ("target", "= value", "= None"),
+        ("guarded", "n > await", "n < await"),
         ("changed_meanwhile", "self.total += await", "self.total = await self._count_links() or await"),
         (
             "kept_nowhere",

@@ -24,7 +24,7 @@ class Links:
 
     async def on_a_connection(self, link_id: int):
         async with self.bot.db.acquire() as conn:
-            await asyncio.wait_for(conn.execute("DELETE FROM links WHERE id = $1", link_id), 5)
+            await asyncio.shield(conn.execute("DELETE FROM links WHERE id = $1", link_id))
 
     async def errors_among_them(self, first: str):
         found, other = await asyncio.gather(

@@ -1,6 +1,7 @@
 """A call wherever in an expression a call can stand; ``note`` shows what else runs, and when."""
 
 import asyncio
+from contextlib import contextmanager
 
 
 class Links:
@@ -266,3 +267,114 @@ class Links:
                 return first, await conn.fetchval(
                     "UPDATE links SET clicks = 4 WHERE id = $1 RETURNING clicks", 1
                 ) if first else None
+
+    async def width(self):
+        url = f"{await self.bot.db.fetchval('SELECT url FROM links WHERE id = 1'):>{self.note(2)}}"
+        return f"{self.note(url)!r:>{await self.bot.db.fetchval('SELECT count(*) + 8 FROM links')}}{self.note('c')}"
+
+    async def formatted_in_a_format(self):
+        return f"""{self.note('a')}{f'<{await self.bot.db.fetchval("SELECT title FROM links WHERE id = 1")}>'}"""
+
+    async def deleted(self):
+        self.cache = {"a": 1, "b": 2}
+        del self.cache["b"], self.cache[await self.bot.db.fetchval("SELECT title FROM links WHERE id = 1")]
+        return self.cache
+
+    async def raised_from(self):
+        raise KeyError(self.note("a")) from ValueError(await self.bot.db.fetchval("SELECT url FROM links WHERE id = 1"))
+
+    async def target(self):
+        self.cache[await self.bot.db.fetchval("SELECT title FROM links WHERE id = 1")] = await self.bot.db.fetchval(
+            "UPDATE links SET clicks = 9 WHERE title = $1 RETURNING clicks", "a"
+        )
+        return self.cache
+
+    async def asynchronous_source(self):
+        async def up_to(most):
+            for each in range(most):
+                yield self.note(each)
+
+        async for each in up_to(await self.bot.db.fetchval("SELECT count(*) FROM links")):
+            self.note(("loop", each))
+        return [
+            each async for each in up_to(3) if await self.bot.db.fetchval("SELECT url FROM links WHERE id = $1", each)
+        ]
+
+    async def guarded(self):
+        match self.note(5):
+            case 4:
+                return "four"
+            case n if n < await self.bot.db.fetchval("SELECT count(*) FROM links"):
+                return "few"
+            case n if n > await self.bot.db.fetchval("SELECT sum(clicks) FROM links"):
+                return "many"
+
+    async def default_of_a_lambda(self):
+        get = lambda url=await self.bot.db.fetchval("SELECT url FROM links WHERE id = 1"): self.note(url)
+        self.note("made")
+        return get(), get("other")
+
+    async def displays(self):
+        return {
+            self.note("a"): await self.bot.db.fetchval("SELECT count(*) FROM links"),
+            **(await self.bot.db.fetchrow("SELECT title, url FROM links WHERE id = 1")),
+            "b": {await self.bot.db.fetchval("SELECT max(id) FROM links"), self.note(7)},
+        }
+
+    async def sliced(self):
+        text = "abcdef"[await self.bot.db.fetchval("SELECT count(*) FROM links") : self.note(4)]
+        rows = (await self.bot.db.fetch("SELECT title FROM links ORDER BY id"))[:1]
+        return text, [row["title"] for row in rows]
+
+    async def opened(self):
+        with self.noting(await self.bot.db.fetchval("SELECT url FROM links WHERE id = 1")) as url, self.noting(
+            await self.bot.db.fetchval("SELECT title FROM links WHERE id = 2")
+        ):
+            return url
+
+    @contextmanager
+    def noting(self, value):
+        yield self.note(value)
+        self.note("closed")
+
+    async def at_last(self):
+        try:
+            return self.note(await self.bot.db.fetchval("SELECT url FROM links WHERE id = 1"))
+        finally:
+            await self.bot.db.execute("UPDATE links SET clicks = 6 WHERE id = $1", 1)
+
+    async def as_long_as(self):
+        title = "a"
+        while (row := await self.bot.db.fetchrow("SELECT id, url FROM links WHERE title = $1", title)) is not None:
+            title = {"u": "b"}.get(self.note(row["url"]), "x")
+        else:
+            self.note(await self.bot.db.fetchval("SELECT count(*) FROM links"))
+        return title
+
+    async def in_a_row(self):
+        return self.note(1) < await self.bot.db.fetchval("SELECT count(*) FROM links") < self.note(1) < (
+            await self.bot.db.fetchval("SELECT sum(clicks) FROM links")
+        )
+
+    async def at_once_in_a_group(self):
+        async with asyncio.TaskGroup() as group:
+            one = group.create_task(self.bot.db.fetchval("SELECT url FROM links WHERE id = $1", self.note(1)))
+            two = group.create_task(self.bot.db.execute("UPDATE links SET clicks = 8 WHERE id = $1", self.note(2)))
+        return one.result(), two.result()
+
+    async def in_time_on_a_connection(self):
+        async with self.bot.db.acquire() as conn:
+            count = await asyncio.wait_for(conn.fetchval("SELECT count(*) FROM links WHERE id > $1", self.note(0)), 5)
+            async with asyncio.timeout(5):
+                return count, self.note("x") and await asyncio.wait_for(conn.fetchval("SELECT url FROM links"), 5)
+
+    async def too_late_on_a_connection(self):
+        async with self.bot.db.acquire() as other, other.transaction():
+            await other.execute("UPDATE links SET clicks = 20 WHERE id = $1", 1)
+            # the row is locked
+            async with self.bot.db.acquire() as conn:
+                try:
+                    await asyncio.wait_for(conn.execute("UPDATE links SET clicks = 30 WHERE id = $1", 1), 0.2)
+                except TimeoutError:
+                    self.note("late")
+                return await conn.fetchval("SELECT clicks FROM links WHERE id = $1", 1)
