@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from codemod.outcome import Refusal
-from codemod.resolution.built_truths import truth_of
+from codemod.resolution.built_truths import constant_truth, truth_of
 from codemod.resolution.built_turns import Held, Turns, said_in_turn, turns_of
 from codemod.resolution.built_values import Element, Entries, Items, Value
 from codemod.resolution.placeholder_runs import Counts, measured
@@ -191,7 +191,15 @@ class ElementSearch(ChoosingSearch):
         """What a test of a built name, or of a variable of a loop, gives; None for any other."""
         held = ((key, value.text if isinstance(value, Element) else value) for key, value in self.turn.items())
         known = truth_of(test, {**self.values, **{key: value for key, value in held if value is not None}})
-        return self._membership(test) if known is None else known
+        known = self._membership(test) if known is None else known
+        return self._of_constants(test) if known is None and self.turn else known
+
+    def _of_constants(self, test: cst.BaseExpression) -> bool | None:
+        """What a test gives where all that stands in it for variables are constants."""
+        try:
+            return constant_truth(said_in_turn(test, self.turn))
+        except Refusal:
+            return None
 
     def _membership(self, test: cst.BaseExpression) -> bool | None:
         """Whether the key of a turn is one of some constants."""

@@ -76,8 +76,7 @@ class BuiltValueSearch(ElementSearch):
                     return found
             case cst.Call():
                 called = self._called(node)
-                if called is not None:
-                    return called
+                return self._text_of_call(node) if called is None else called
             case cst.IfExp():
                 known = self._truth(node.test)
                 if known is None:
@@ -86,6 +85,10 @@ class BuiltValueSearch(ElementSearch):
                 return self.value(node.body if known else node.orelse)
             case _:
                 pass
+        return ChoosingSearch.text(self, node)
+
+    def _text_of_call(self, node: cst.Call) -> Value:
+        """What any other call gives; here, just a text."""
         return ChoosingSearch.text(self, node)
 
     def _called(self, node: cst.Call) -> Value | None:

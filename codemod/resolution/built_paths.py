@@ -11,11 +11,12 @@ from typing import Final
 import libcst as cst
 
 from codemod.outcome import Refusal
-from codemod.resolution.built_statements import StatementSearch
+from codemod.resolution.built_functions import FunctionSearch
 from codemod.resolution.built_values import Element, Entries, Items
 from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import FAILS, Sent
 from codemod.resolution.settled import can_be_evaluated_later, is_settled
+from codemod.resolution.text_methods import has_numbers
 from codemod.resolution.written_numbers import numbered
 from codemod.syntax.tree import names_below
 
@@ -24,7 +25,7 @@ _SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset?\s*(where\b|returnin
 
 
 @dataclass(slots=True, eq=False)
-class PathSearch(StatementSearch):
+class PathSearch(FunctionSearch):
     """Runs the statements from the beginning of the function to the call, with the decisions that the chooser takes.
 
     Attributes:
@@ -68,6 +69,8 @@ class PathSearch(StatementSearch):
 
     def _stays(self, element: Element) -> bool:
         """Whether an argument, or each element of one, is the same when the call runs."""
+        if isinstance(element.node, cst.SimpleString) and has_numbers(str(element.node.evaluated_value)):
+            return False  # a text of a function, that it puts numbers into
         if element.run and element.at is not self.site.statement:
             return is_settled(element.node, element.at, self.site, test=True, harmless=self.harmless)
         growing = {name for name, value in self.values.items() if isinstance(value, Items | Entries)}

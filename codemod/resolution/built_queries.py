@@ -56,7 +56,7 @@ def _put_together(
     mentioned: dict[int, bool] = {}
     tests: dict[int, Truths] = {}
 
-    has_numbers: set[bool] = set()
+    is_followed: set[bool] = set()
 
     def search(chooser: Chooser) -> Sent | None:
         path = PathSearch(
@@ -64,7 +64,7 @@ def _put_together(
             built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests, late=late,
         )  # fmt: skip
         sent = path.sent()
-        has_numbers.add(bool(path.numbers))
+        is_followed.add(bool(path.numbers) or path.has_run)
         return sent
 
     failing: list[tuple[int, ...]] = []
@@ -76,7 +76,7 @@ def _put_together(
         return sent
 
     selectors, alternatives = every_text(noting)
-    if not built and True not in has_numbers and not any(item.runs for item in alternatives):
+    if not built and True not in is_followed and not any(item.runs for item in alternatives):
         raise Refusal("query.dynamic", NOT_BUILT)
     given = [_with_texts(item, site) for item in alternatives]
     every = {text: node for arguments in reversed(given) for text, node in reversed(arguments)}

@@ -69,3 +69,39 @@ def _counted(node: cst.BaseExpression, values: Mapping[str, Value]) -> Number | 
             return _count(value) if isinstance(value, Items | Entries) else None
         case _:
             return None
+
+
+#: Names of constants.
+_NAMED: Final[dict[str, bool | None]] = {"None": None, "True": True, "False": False}
+
+
+def constant_truth(test: cst.BaseExpression) -> bool | None:
+    """What a test of constants gives, as a parameter has that is not given; None for any other."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not()):
+            inner = constant_truth(test.expression)
+            return None if inner is None else not inner
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=right)]):
+            sides = [value for side in (left, right) for value in _constant(side)]
+            if len(sides) != 2:
+                return None
+            one, other = sides
+            is_named = any(isinstance(side, cst.Name) for side in (left, right))
+            if isinstance(operator, cst.Is | cst.IsNot) and is_named:
+                return (one is other) is isinstance(operator, cst.Is)
+            if isinstance(operator, cst.Equal | cst.NotEqual):
+                return (one == other) is isinstance(operator, cst.Equal)
+            return None
+        case _:
+            found = _constant(test)
+            return bool(found[0]) if found else None
+
+
+def _constant(node: cst.BaseExpression) -> tuple[object, ...]:
+    match node:
+        case cst.Name(value=name) if name in _NAMED:
+            return (_NAMED[name],)
+        case cst.SimpleString() | cst.Integer():
+            return (node.evaluated_value,)
+        case _:
+            return ()

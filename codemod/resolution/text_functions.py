@@ -1,4 +1,4 @@
-"""Functions, methods and properties of the project that do nothing but return a text."""
+"""Functions, methods and properties of the project that a text may come from."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _READ: Final = frozenset({"property", "cached_property"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextFunction:
-    """A function whose body is one ``return``.
+    """A function that returns a text, or what one is put together of.
 
     Attributes:
-        returned: the expression that it returns.
+        returned: the expression that it returns, where its body is one ``return``.
         scope: its own scope.
         is_method: it takes the object, or the class, first.
     """
 
     node: cst.FunctionDef
-    returned: cst.BaseExpression
+    returned: cst.BaseExpression | None
     module: ParsedModule
     scope: FunctionScope
     is_method: bool
@@ -44,7 +44,7 @@ class TextFunction:
     def arguments(self, call: cst.Call) -> dict[str, cst.BaseExpression] | None:
         """The expression that each parameter is, defaults among them; None where a call can't be followed."""
         params = list(parameters(self.node.params))
-        own = params[1:] if self.is_method and not _decorators(self.node) & {"staticmethod"} else params
+        own = params[1:] if self.is_method and not decorators_of(self.node) & {"staticmethod"} else params
         taken = [Taken.by(self.node, item, is_method=self.is_method) for item in own]
         if has_stars(call) or None in taken:
             return None
@@ -117,8 +117,8 @@ class TextFunctions:
 def _returning(
     node: cst.FunctionDef, module: ParsedModule, scope: FunctionScope, decorators: frozenset[str]
 ) -> TextFunction | None:
-    """The function, where it returns an expression and does nothing else."""
-    used = _decorators(node)
+    """The function, with the expression that it returns where it does nothing else."""
+    used = decorators_of(node)
     if node.asynchronous is not None or not used <= decorators or (decorators == _READ and not used):
         return None
     match statements_of(node):
@@ -129,7 +129,7 @@ def _returning(
             read = cst.Call(cst.Attribute(item.item, cst.Name("read")))
             return TextFunction(node, read, module, scope, scope.class_name is not None)
         case _:
-            return None
+            return TextFunction(node, None, module, scope, scope.class_name is not None)
 
 
 def _reads(line: cst.CSTNode, item: cst.WithItem) -> bool:
@@ -146,7 +146,8 @@ def _reads(line: cst.CSTNode, item: cst.WithItem) -> bool:
             return False
 
 
-def _decorators(node: cst.FunctionDef) -> set[str]:
+def decorators_of(node: cst.FunctionDef) -> set[str]:
+    """The names of the decorators of a function."""
     called = [
         item.decorator.func if isinstance(item.decorator, cst.Call) else item.decorator for item in node.decorators
     ]

@@ -29,10 +29,15 @@ LAYOUTS: Final[dict[str, Callable[[str], str]]] = {
 }  # fmt: skip
 
 
+def has_numbers(text: str) -> bool:
+    """Whether there are numbers in a text of which only the places are known."""
+    return _NUMBERS.search(text) is not None
+
+
 def changed(text: str, method: str, given: Sequence[str]) -> str | None:
     """What a method of a text gives; None where that is not known of the numbers in it."""
     looked_for = given[:1] if method == "replace" else given
-    if _NUMBERS.search(text) and any(_may_meet_numbers(item, method) for item in looked_for):
+    if has_numbers(text) and any(_may_meet_numbers(item, method) for item in looked_for):
         return None
     found: str = getattr(text, method)(*given)
     return found
@@ -40,7 +45,7 @@ def changed(text: str, method: str, given: Sequence[str]) -> str | None:
 
 def _may_meet_numbers(looked_for: str, method: str) -> bool:
     """Whether a part of a number may be what a method looks for."""
-    if _NUMBERS.search(looked_for) or not looked_for:
+    if has_numbers(looked_for) or not looked_for:
         return True
     if method in ("strip", "lstrip", "rstrip"):
         return any(item.isdecimal() or item in "$-" for item in looked_for)
@@ -60,4 +65,4 @@ def sliced(text: str, part: cst.Slice) -> str | None:
             kept, gone = text[count:], text[:count]
         case _:
             return None
-    return None if _NUMBERS.search(gone) or not 0 < count <= len(text) else kept
+    return None if has_numbers(gone) or not 0 < count <= len(text) else kept

@@ -176,8 +176,8 @@ class TextSearch:
             self.trail.append(f"{self._code(node)}: the same for every object")
             return texts[0]
         read = TextFunctions(self.constants, self.module, self.scope).read(node)
-        if read is not None:
-            return self._returned(read, {})
+        if read is not None and read.returned is not None:
+            return self._returned(read, read.returned, {})
         member = self._member(node)
         if member is not None:
             self.trail.append(f"member {self._code(node)} of an enumeration")
@@ -223,9 +223,11 @@ class TextSearch:
             return read
         found = TextFunctions(self.constants, self.module, self.scope).called(node.func)
         given = found.arguments(node) if found is not None else None
-        if found is None or given is None:
+        if found is None or given is None or found.returned is None:
             raise Refusal("query.dynamic", f"the query is built by `{code}(…)`")
-        return self._returned(found, {name: self._argument(value, found) for name, value in given.items()})
+        return self._returned(
+            found, found.returned, {name: self._argument(value, found) for name, value in given.items()}
+        )
 
     def _joined_constants(self, between: cst.BaseExpression, given: cst.BaseExpression) -> str:
         """``", ".join(COLUMNS)`` of a list, a tuple or the keys of a dictionary that nothing changes."""
@@ -249,12 +251,12 @@ class TextSearch:
             return self._in(self.constants.scope_of(function.module.tree), function.module).text(node)
         return self.text(node)
 
-    def _returned(self, function: TextFunction, given: Mapping[str, str]) -> str:
+    def _returned(self, function: TextFunction, returned: cst.BaseExpression, given: Mapping[str, str]) -> str:
         """What a function returns for some texts."""
         self.trail.append(f"{function.scope.qualified_name}() returns it")
         inner = self._in(function.scope, function.module)
         inner.given = given
-        return inner.text(function.returned)
+        return inner.text(returned)
 
     def _code(self, node: cst.CSTNode) -> str:
         code = self.module.tree.code_for_node(node)

@@ -21,6 +21,27 @@ def table_of(name: str) -> str:
     return f"{name}s"
 
 
+def order_of(sort: str) -> str:
+    if sort == "new":
+        return "id DESC"
+    if sort == "top":
+        return "clicks DESC, id"
+    return "id"
+
+
+def conditions_of(guild_id: int, tag: str | None = None, *, term: str | None = None):
+    where = ["guild_id = $1"]
+    args = [guild_id]
+    if tag is not None:
+        args.append(tag)
+        where.append(f"tag = ${len(args)}")
+    if term:
+        pattern = f"%{term}%"
+        args.append(pattern)
+        where.append(f"title LIKE ${len(args)}")
+    return " AND ".join(where), args
+
+
 class Counted:
     table: ClassVar[str]
 
@@ -522,3 +543,30 @@ class Links:
         query = "SELECT id FROM links WHERE {where} ORDER BY id %(limit)s;" % {"limit": f"LIMIT {limit}"}  # noqa: UP031
         rows = await self.bot.db.fetch(query.replace("{where}", where)[:-1], *args)
         return [row["id"] for row in rows]
+
+    async def ordered_by_a_function(self, sort: str):
+        rows = await self.bot.db.fetch(f"SELECT id FROM links ORDER BY {order_of(sort)}")
+        return [row["id"] for row in rows]
+
+    async def put_together_by_a_function(self, guild: int, tag: str | None, wanted: str, limit: int):
+        where, args = conditions_of(guild, tag, term=wanted)
+        count = await self.bot.db.fetchval(f"SELECT count(*) FROM links WHERE {where}", *args)
+        query = f"SELECT id FROM links WHERE {where} ORDER BY id LIMIT ${len(args) + 1}"
+        return count, [row["id"] for row in await self.bot.db.fetch(query, *args, limit)]
+
+    def _changed(self, title: str | None, clicks: int | None):
+        sets, args = [], []
+        if title is not None:
+            args.append(title)
+            sets.append(f"title = ${len(args)}")
+        if clicks is not None:
+            args.append(clicks)
+            sets.append(f"clicks = ${len(args)}")
+        return sets, args
+
+    async def changed_by_a_method(self, link_id: int, title: str | None, clicks: int | None):
+        sets, args = self._changed(title, clicks)
+        if not sets:
+            return "nothing"
+        args.append(link_id)
+        return await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = ${len(args)}", *args)
