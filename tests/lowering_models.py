@@ -98,6 +98,12 @@ PEOPLE = table(
     column("teamId", "BigInteger()", "bigint"),
     column("role", "Enum('USER', 'ADMIN', name='Role')", 'enum "Role"', null=False),
 )
+PARCELS = table(
+    "parcels",
+    "Parcel",
+    column("id", "Integer()", "integer", null=False, primary_key=True),
+    column("stage", "Enum('packed', 'sent', name='stage', schema='post')", "enum post.stage", null=False),
+)
 CHUNKS = table(
     "chunks",
     "Chunk",
@@ -122,7 +128,7 @@ CREATE FUNCTION of_states(state seat_state) RETURNS int LANGUAGE sql AS 'SELECT 
 CREATE FUNCTION open_seats(bigint) RETURNS SETOF seats LANGUAGE sql STABLE AS 'SELECT * FROM seats WHERE room = $1';
 """
 REGISTRY = ModelRegistry(
-    (LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE, CHUNKS),
+    (LINKS, USERS, LOGS, SEATS, CARDS, PEOPLE, PARCELS, CHUNKS),
     views=frozenset({"busy_rooms"}),
     functions=functions_of(list(split_statements("functions.sql", FUNCTIONS))),
 )
@@ -157,6 +163,8 @@ _OF_MODULES = {"models": MODELS, "pgvector.sqlalchemy": {"Vector": stand_in(of_p
 async def create_tables(connection: Any) -> None:
     """The tables of the models, through a connection of asyncpg."""
     await connection.execute("CREATE TYPE seat_state AS ENUM ('free', 'held', 'sold')")
+    await connection.execute("CREATE SCHEMA post")
+    await connection.execute("CREATE TYPE post.stage AS ENUM ('packed', 'sent')")
     await connection.execute("CREATE TYPE \"Role\" AS ENUM ('USER', 'ADMIN')")
     vectors = await connection.fetchval("SELECT count(*) FROM pg_available_extensions WHERE name = 'vector'")
     if vectors:

@@ -227,8 +227,8 @@ def test_registry_travels_to_worker_processes(project: Path) -> None:
         "sa.ARRAY(sa.Enum(Color))",
         "sa.Enum('a', 'b')",
         "sa.Enum('a', 'b', name='mood', native_enum=False)",
-        "sa.Enum('a', 'b', name='mood', schema='other')",
         "sa.Enum('a', 'b', name='so so')",
+        "sa.Enum('a', 'b', name='mood', schema='so so')",
         "sa.Enum('a', 'b', name='mood', values_callable=list)",
         "Encrypted()",
         "sa.PickleType()",
@@ -421,9 +421,14 @@ def test_test_doubles_lose(project: Path) -> None:
         ("ARRAY(String(3))", "character varying(3)[]"),
         ("postgresql.ARRAY(BigInteger())", "bigint[]"),
         ("JSONB()", "jsonb"),
+        ("Enum('a', 'b', name='mood')", "enum mood"),
+        ("Enum('a', 'b', name='mood', schema='shop')", "enum shop.mood"),
+        ("ARRAY(Enum('a', name='Mood', schema='Shop'))", 'enum "Shop"."Mood"[]'),
+        ("Enum('a', name='mood', schema='my shop')", None),
+        ("Enum('a', name='mood', native_enum=False)", None),
     ],
 )
-def test_type_names(source: str, name: str) -> None:
+def test_type_names(source: str, name: str | None) -> None:
     assert pg_type_of(sqlalchemy_type(source)) == name
 
 

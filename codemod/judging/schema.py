@@ -101,6 +101,8 @@ async def _create_enum(connection: Any, column: MappedColumn) -> None:
         return
     type_ = sqlalchemy_type(column.type_source or "")
     labels = ", ".join("'" + label.replace("'", "''") + "'" for label in getattr(type_, "item_type", type_).enums)
+    if schema := name.rpartition(".")[0]:
+        await connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
     await connection.execute(f"CREATE TYPE {name} AS ENUM ({labels})")
 
 

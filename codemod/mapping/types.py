@@ -113,15 +113,16 @@ def pg_type_of(type_: Any) -> str | None:
 def _name_of_enum(type_: Any) -> str | None:
     """``enum mood`` for an enumerated type of the database whose values are strings on both sides.
 
-    None for one of a Python class, whose members SQLAlchemy gives where asyncpg gives the label, for one that is no
-    type of the database (``native_enum=False``), and for one in a schema. The name is spelt as in SQL: ``enum "Mood"``.
+    None for one of a Python class, whose members SQLAlchemy gives where asyncpg gives the label, and for one that is
+    no type of the database (``native_enum=False``). The name is spelt as in SQL: ``enum "Mood"``, ``enum shop.mood``.
     """
     from sqlalchemy.dialects import postgresql
 
-    own = type_.enum_class is None and type_.native_enum and not type_.schema
-    if type_.name is None or not type_.name.isidentifier() or not own:
+    own = type_.enum_class is None and type_.native_enum
+    parts = [type_.schema, type_.name] if type_.schema else [type_.name]
+    if not own or not all(part is not None and part.isidentifier() for part in parts):
         return None
-    name = postgresql.dialect().identifier_preparer.quote(type_.name)  # type: ignore[no-untyped-call]
+    name = ".".join(map(postgresql.dialect().identifier_preparer.quote, parts))  # type: ignore[no-untyped-call]
     return f"{ENUM}{name}" if all(isinstance(label, str) for label in type_.enums) else None
 
 

@@ -15,7 +15,7 @@ from codemod.resolution.constructions import Constructions, Given, parameter_rea
 from codemod.resolution.finite_values import Searching
 from codemod.resolution.project_classes import PLAIN_BASES, ProjectClass, ProjectClasses, classes_in
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import is_name, walk
+from codemod.syntax.tree import dotted, is_name, walk
 
 #: Bases of classes whose objects get the values of annotated names when they are made, or from the environment.
 _GIVEN_FIELDS: Final = frozenset({"BaseModel", "BaseSettings", "SQLModel", "Struct", "NamedTuple", "TypedDict"})
@@ -58,18 +58,26 @@ class AttributeTexts:
         related = {name for name in order or () if self.classes.named(name) is not None}
         if order is None or related | PLAIN_BASES < set(order) | PLAIN_BASES:
             return None  # a class of a library may make something else of it: an enumeration does
-        if any(self._is_made_over(name) for name in related):
+        if any(self._is_made_over(name, attribute) for name in related):
             return None
         if not self._is_only_assigned(attribute, related) or self._writes(attribute, related) is None:
             return None
         texts = self._of_class(class_name, attribute)
         return texts[0] if texts else None
 
-    def _is_made_over(self, name: str) -> bool:
-        """Whether a decorator or a metaclass may make another class of what is written."""
+    def _is_made_over(self, name: str, attribute: str) -> bool:
+        """Whether a decorator or a metaclass may make another class of what is written.
+
+        That of dataclasses takes the fields only: what has no annotation, or ``ClassVar`` in it, stays as it is.
+        """
         found = self.classes.named(name)
         assert found is not None, "only classes that are known are related"
-        return bool(found.node.decorators) or any(not is_name(item.value, "ABCMeta") for item in found.node.keywords)
+        kinds = [found.module.text_of(item.annotation.annotation) for item in found.annotated(attribute)]
+        leaves_it = all(re.match(r"(\w+\.)?ClassVar\b", kind) for kind in kinds)
+        decorators = (item.decorator for item in found.node.decorators)
+        return not all(leaves_it and _makes_dataclass(item) for item in decorators) or any(
+            not is_name(item.value, "ABCMeta") for item in found.node.keywords
+        )
 
     def _of_family(self, class_name: str, attribute: str) -> tuple[str, ...] | None:
         family = self.classes.below(class_name)
@@ -234,3 +242,8 @@ def _targets(tree: cst.CSTNode) -> Iterator[cst.CSTNode]:
                 yield target
             case _:
                 pass
+
+
+def _makes_dataclass(decorator: cst.BaseExpression) -> bool:
+    function = decorator.func if isinstance(decorator, cst.Call) else decorator
+    return dotted(function) in ("dataclass", "dataclasses.dataclass")

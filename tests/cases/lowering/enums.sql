@@ -61,3 +61,18 @@ SELECT unnest(enum_range(NULL::seat_state))
 
 SELECT state + 1 FROM seats
 => refused: types.unsupported
+
+SELECT id FROM parcels WHERE stage = $1::post.stage OR stage = 'sent'
+=> select(Parcel.id).where(or_(Parcel.stage == literal(p1, Parcel.stage.type), Parcel.stage == 'sent'))
+
+SELECT stage FROM parcels WHERE stage = ANY($1::post.stage[]) ORDER BY stage
+=> select(Parcel.stage).where(Parcel.stage == any_(literal(p1, ARRAY(Parcel.stage.type)))).order_by(Parcel.stage)
+
+UPDATE parcels SET stage = 'sent' WHERE id = $1 AND stage = 'packed'::post.stage RETURNING stage
+=> update(Parcel).where(Parcel.id == p1, Parcel.stage == literal_column("'packed'::post.stage")).values(stage='sent').execution_options(synchronize_session=False).returning(Parcel.stage)
+
+SELECT id FROM parcels WHERE stage = $1::stage
+=> refused: sql.cast
+
+SELECT id FROM parcels WHERE stage = $1::other.stage
+=> refused: sql.cast
