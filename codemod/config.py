@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from codemod.advising.advice import AdviceChoice
+from codemod.discovery.asyncpg_methods import AT_ONCE
 from codemod.report import RunError
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ ReportFormat = Literal["text", "json"]
 Verify = Literal["static", "postgres"]
 Color = Literal["auto", "always", "never"]
 Names = Literal["derive", "ask"]
-
-_ASYNCPG_METHODS: Final = ("fetch", "fetchrow", "fetchval", "execute", "executemany")
 
 #: Checks one value of the configuration and gives it in the form Config holds; raises ValueError.
 Reader = Callable[[object], object]
@@ -218,7 +217,7 @@ KEYS: Final[Mapping[str, Reader]] = {
     "advise": _advise,
     "rows": _choice(*get_args(Rows)),
     "jobs": _integer(0, 1024),
-    "methods": _table(_choice(*_ASYNCPG_METHODS)),
+    "methods": _table(_choice(*AT_ONCE)),
     "receivers": _names,
     "not-receivers": _names,
     "sessions": _table(_name),

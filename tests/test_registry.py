@@ -18,6 +18,7 @@ from sqlalchemy.sql import functions, operators
 from sqlglot import exp
 
 from codemod import registry
+from codemod.discovery.asyncpg_methods import METHODS
 from codemod.outcome import Refusal
 from codemod.registry import LOWERERS, RegistrationError, lowers, rewrites_call
 
@@ -145,6 +146,10 @@ _LOWERING = sorted(
     {lowerer.function for lowerer in LOWERERS.values()}, key=lambda item: (item.__module__, item.__name__)
 )
 _BUILDING = sorted(set(registry.CALLS.values()), key=lambda item: item.__name__)
+
+
+def test_every_method_of_asyncpg_has_a_form() -> None:
+    assert registry.CALLS.keys() == METHODS.keys()
 
 
 @pytest.mark.parametrize("handler", _LOWERING, ids=lambda item: item.__name__)

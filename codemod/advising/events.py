@@ -24,7 +24,7 @@ _CACHED = re.compile(r"cache|memo", re.I)
 
 def repeated_read(query: Query, survey: Survey) -> Iterator[Advice]:
     """A row that is looked up by its key at each event, of a table that events don't write."""
-    if not isinstance(query.tree, exp.Select) or query.site.method not in ("fetchrow", "fetchval"):
+    if not isinstance(query.tree, exp.Select) or not query.site.runs.one_row:
         return
     event = _event(query)
     table = query.table

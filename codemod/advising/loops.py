@@ -15,7 +15,7 @@ from codemod.syntax.tree import bound_by, dotted, names_below, own_nodes, walk
 def query_in_loop(query: Query, survey: Survey) -> Iterator[Advice]:
     """N+1: a query for each row of another query."""
     loop = _loop(query, handled=True)
-    if loop is None or not isinstance(query.tree, exp.Select) or query.site.method == "execute":
+    if loop is None or not isinstance(query.tree, exp.Select) or query.site.runs.gives == "status":
         return
     outer = _rows_of(loop.iter, query, survey)
     if outer is None or _few(outer) or query.tree.find(exp.Lock) is not None:
@@ -45,7 +45,7 @@ def query_in_loop(query: Query, survey: Survey) -> Iterator[Advice]:
 def write_in_loop(query: Query, _survey: Survey) -> Iterator[Advice]:
     """One write after the other, and nothing else is waited for in between."""
     loop = _loop(query)
-    if loop is None or query.writes is None or query.site.method != "execute" or not isinstance(loop, cst.For):
+    if loop is None or query.writes is None or query.site.runs.gives != "status" or not isinstance(loop, cst.For):
         return
     small = isinstance(loop.iter, cst.Tuple | cst.List) or _is_range(loop.iter)
     waits = [node for node in walk(loop.body) if isinstance(node, cst.Await | cst.Yield)]
@@ -110,7 +110,7 @@ def _rows_of(iterated: cst.BaseExpression, query: Query, survey: Survey) -> Quer
             return _rows_of(value, query, survey) if value is not None and value is not iterated else None
         case cst.Await():
             outer = survey.query_of(iterated)
-            is_read = outer is not None and outer.site.method == "fetch" and isinstance(outer.tree, exp.Select)
+            is_read = outer is not None and outer.site.runs.gives == "rows" and isinstance(outer.tree, exp.Select)
             return outer if is_read else None
         case _:
             return None

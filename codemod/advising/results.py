@@ -65,7 +65,7 @@ def _is_read(query: Query) -> bool:
     whole = isinstance(tree, exp.Select) and not any(
         tree.args.get(key) for key in ("limit", "group", "distinct", "having", "with_", "locks")
     )
-    return whole and query.site.method == "fetch" and tree.find(exp.AggFunc) is None
+    return whole and query.site.runs.gives == "rows" and tree.find(exp.AggFunc) is None
 
 
 def _is_kept(query: Query) -> bool:

@@ -135,7 +135,7 @@ class Comparison:
             statement = parse_statement(sql)
         except Refusal as refusal:
             return refusal.message
-        if site.star_argument is not None or site.method == "executemany":
+        if site.star_argument is not None or site.runs.many:
             return "the bound arguments can't be told apart"
         # in parentheses: an argument may go over several lines
         trees = (ast.parse(f"({site.module.text_of(item)}\n)", mode="eval") for item in site.arguments)
@@ -145,7 +145,7 @@ class Comparison:
             return "an argument is of a newer Python than alchemod runs on"
         if len(arguments) != statement.parameter_count:
             return "the call bound another number of arguments"
-        return RawStatement(statement, site.method, arguments, facts_of_arguments(site, statement, self.context))
+        return RawStatement(statement, site.runs, arguments, facts_of_arguments(site, statement, self.context))
 
     def _best(
         self, raw: RawStatement, items: Sequence[WrittenStatement], path: PurePosixPath

@@ -9,6 +9,7 @@ from itertools import islice, permutations
 from typing import Final
 
 from codemod.comparing.written import WrittenStatement, filled
+from codemod.discovery.asyncpg_methods import AsyncpgMethod
 from codemod.judging.court import Court
 from codemod.judging.question import Question, Verdict
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultColumn, ResultShape, placeholder
@@ -44,7 +45,7 @@ class RawStatement:
     """
 
     statement: Statement
-    method: str
+    method: AsyncpgMethod
     arguments: tuple[str, ...]
     facts: Mapping[int, ArgumentFacts]
 
@@ -105,7 +106,7 @@ def _verdict(raw: RawStatement, candidate: Lowered, registry: ModelRegistry, cou
 
 def _readings(raw: RawStatement) -> tuple[Statement, ...]:
     """The statement, and for one row the same with the LIMIT that asyncpg's protocol message carries."""
-    one_row = raw.method in ("fetchrow", "fetchval")
+    one_row = raw.method.one_row
     return (raw.statement, raw.statement.limited_to_one()) if one_row else (raw.statement,)
 
 
@@ -164,7 +165,7 @@ def _candidate(
 def _shape(raw: RawStatement, candidate: Lowered) -> ResultShape:
     if candidate.entity is not None or not candidate.columns:
         return candidate.shape
-    return "scalar" if raw.method == "fetchval" else "rows"
+    return "scalar" if raw.method.gives == "value" else "rows"
 
 
 def _entity(tree: ast.expr, registry: ModelRegistry) -> MappedTable | None:

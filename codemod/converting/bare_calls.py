@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import libcst as cst
 
-from codemod.discovery.call_sites import METHODS
+from codemod.discovery.asyncpg_methods import AT_ONCE
 from codemod.discovery.sql_arguments import looks_like_sql
 from codemod.mapping.models import Finding
 from codemod.project_context import ProjectContext
@@ -39,7 +39,7 @@ def bare_call_findings(context: ProjectContext, files: Collection[PurePosixPath]
         for path, places in sorted(lines.items()):
             more = f" (and {len(places) - 1} more in this file)" if len(places) > 1 else ""
             setting = f'{function.name} = "{function.method}" in [tool.alchemod.methods]'
-            named = "" if function.name in METHODS else f", with {setting},"
+            named = "" if function.name in AT_ONCE else f", with {setting},"
             message = (
                 f"{function.name}() of {function.place} passes its query on, and is called by its bare name{more}: "
                 f"written as {function.module}.{function.name}(…){named} it is a call site"

@@ -164,7 +164,7 @@ def convert_site(
     if shared is not None and shared.opens_each and shared.in_transaction and lowered.writes:
         message = "the write is committed where no connection is given, and not where one comes in a transaction"
         raise Refusal("session.group", message)
-    if site.method == "cursor":
+    if site.runs.streams:
         begun = shared is not None and shared.in_transaction
         check_cursor(query.every_text, in_transaction=begun, reads_only=not (lowered.writes or locks))
     return Conversion(
@@ -220,20 +220,19 @@ def fitted_statement(statement: Statement, site: CallSite, context: ProjectConte
     """
     if site.star_argument is not None:
         raise Refusal("call.arguments", "the bound arguments are passed with *")
-    if site.method != "executemany" and statement.parameter_count != len(site.arguments):
+    if not site.runs.many and statement.parameter_count != len(site.arguments):
         raise Refusal(
             "sql.parameters",
             f"the statement has {statement.parameter_count} parameters, the call binds {len(site.arguments)} arguments",
         )
-    one_row = site.method in ("fetchrow", "fetchval")
-    if one_row and not at_most_one_row(statement.tree, context.registry):
+    if site.runs.one_row and not at_most_one_row(statement.tree, context.registry):
         return statement.limited_to_one()
     return statement
 
 
 def facts_of_arguments(site: CallSite, statement: Statement, context: ProjectContext) -> dict[int, ArgumentFacts]:
     """What is known of each bound argument; nothing for ``executemany``, whose rows are data."""
-    if site.method == "executemany":
+    if site.runs.many:
         return {number: ArgumentFacts() for number in range(1, statement.parameter_count + 1)}
     return {number: argument_facts(site, number, context.config) for number in range(1, statement.parameter_count + 1)}
 
@@ -271,11 +270,11 @@ def _fitting_form(
     """The statement in the shape its consumers ask for, documents of the types ``texts`` given as text."""
 
     def lower(shape: ResultShape) -> Lowered:
-        return bench.lower(statement, facts, shape, many=site.method == "executemany", texts=texts)
+        return bench.lower(statement, facts, shape, many=site.runs.many, texts=texts)
 
-    first: dict[str, ResultShape] = {"fetchval": "scalar", "execute": "none", "executemany": "none"}
+    first: dict[str, ResultShape] = {"value": "scalar", "status": "none", "nothing": "none"}
     try:
-        lowered = lower(first.get(site.method, "mappings"))
+        lowered = lower(first.get(site.runs.gives, "mappings"))
     except Refusal as refusal:
         if refusal.code != "sql.result-names":
             raise

@@ -88,7 +88,7 @@ def _converted(
     raw = _limited(read_raw_statement(statement.text), statement, site)
     check_arguments(statement, registry, registry.json_values)
     columns: tuple[ResultColumn, ...] = ()
-    if is_read(site) and site.method not in ("execute", "executemany"):
+    if is_read(site) and site.runs.gives not in ("status", "nothing"):
         if statement.kind == "other":
             raise Refusal("rows.consumer", "the rows of a statement that can't be read are read")
         columns = columns_of(statement, registry, registry.json_values)
@@ -102,10 +102,10 @@ def _converted(
             _names(site, raw),
             writes=_may_write(statement),
             reason=reason,
-            many=site.method == "executemany",
+            many=site.runs.many,
         )
 
-    lowered = form("scalar" if site.method == "fetchval" else "mappings")
+    lowered = form("scalar" if site.runs.gives == "value" else "mappings")
     gives = bench.context.wrappers.given_by(site) if is_read(site) else "nothing"
     index, readers = bench.index_of(site.module), bench.orders.writable
     consumption = analyse_consumers(site, lowered, rows, index, readers, gives)
@@ -117,7 +117,7 @@ def _converted(
 
 def _limited(raw: RawStatement, statement: Statement, site: CallSite) -> RawStatement:
     """The text with the LIMIT that asyncpg's protocol message carries, where it is one at the end of the text."""
-    if statement.kind == "other" and raw.reads and site.method in ("fetchrow", "fetchval"):
+    if statement.kind == "other" and raw.reads and site.runs.one_row:
         raise Refusal("rows.consumer", f"{site.method}() stops after one row, and the query can't be read")
     if not statement.one_row:
         return raw
@@ -148,7 +148,7 @@ def _may_write(statement: Statement) -> bool:
 def _names(site: CallSite, raw: RawStatement) -> dict[int, str]:
     """What the arguments are called: as in the call where that tells them apart, else ``p1``, ``p2``."""
     numbers = range(1, raw.parameter_count + 1)
-    if site.method == "executemany":
+    if site.runs.many:
         return {number: f"p{number}" for number in numbers}
     found = {number: _name(argument) for number, argument in enumerate(site.arguments, start=1)}
     names = list(found.values())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Literal
 
 import libcst as cst
 
 from codemod.config import Config
+from codemod.discovery.asyncpg_methods import AT_ONCE, METHODS, AsyncpgMethod
 from codemod.discovery.call_arguments import CallArguments
 from codemod.discovery.connections.enclosing_transactions import stands_in_transaction
 from codemod.discovery.dispatching_wrappers import dispatched
-from codemod.discovery.prepared_statements import RUNNING, Preparation, prepared_by
+from codemod.discovery.prepared_statements import Preparation, prepared_by
 from codemod.discovery.receivers import classify
 from codemod.discovery.sql_arguments import has_numbered_arguments, is_built, looks_like_sql
 from codemod.discovery.synchronous_calls import runs_at_once
@@ -21,9 +22,6 @@ from codemod.discovery.wrappers import Wrapper
 from codemod.source import ParsedModule, is_utf_16
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import STATEMENTS, children, dotted, parameters
-
-#: The asyncpg methods a call site can have; wrapper methods are mapped onto them by configuration.
-Method = Literal["fetch", "fetchrow", "fetchval", "execute", "executemany", "cursor"]
 
 #: How the receiver holds its connection: ``pool`` commits every statement on its own (a pool or a
 #: wrapper around one); ``connection`` is one connection whose sites belong together.
@@ -37,7 +35,7 @@ class CallSite:
     Attributes:
         receiver: the expression before the method, ``self.bot.db``.
         receiver_text: its source text without blanks or comments.
-        method: the asyncpg method it stands for; ``written_method`` is the name in the source.
+        method: name of the asyncpg method it stands for; ``written_method`` is the name in the source.
         query: the argument that holds the query text.
         arguments: bound arguments, ``$1`` first (for ``executemany``: the one sequence of rows).
         star_argument: the expression of a ``*args`` among the bound arguments, if any.
@@ -54,7 +52,7 @@ class CallSite:
     module: ParsedModule
     call: cst.Call
     awaited: cst.Await | cst.Call | None
-    method: Method
+    method: str
     written_method: str
     receiver: cst.BaseExpression
     receiver_text: str
@@ -69,6 +67,11 @@ class CallSite:
     in_transaction: bool = False
     prepared: Preparation | None = None
     wrapper: Wrapper | None = None
+
+    @property
+    def runs(self) -> AsyncpgMethod:
+        """What the method does."""
+        return METHODS[self.method]
 
     @property
     def place(self) -> str:
@@ -87,13 +90,9 @@ class CallSite:
         return self.module.span(self.awaited or self.call)[0]
 
 
-#: The methods that run a statement at once; a cursor runs it while it is read.
-METHODS: Final[tuple[str, ...]] = tuple(name for name in get_args(Method) if name != "cursor")
-
-
 def could_hold_sites(data: bytes, config: Config) -> bool:
     """Whether the bytes of a file can hold a call site at all; no parse. UTF-16 could, and is reported."""
-    names = (*METHODS, "cursor", *config.methods, *config.dispatchers)
+    names = (*METHODS, *config.methods, *config.dispatchers)
     called = any(b"." + name.encode() in data for name in names)
     return is_utf_16(data) or called or any(name.encode() in data for name in config.functions.names)
 
@@ -101,7 +100,7 @@ def could_hold_sites(data: bytes, config: Config) -> bool:
 def find_call_sites(module: ParsedModule, config: Config) -> tuple[CallSite, ...]:
     """Every raw-SQL call of a module, in source order."""
     own = dict.fromkeys(config.dispatchers, "execute")
-    methods = {**own, **{name: name for name in (*METHODS, "cursor")}, **config.methods}
+    methods = {**own, **{name: name for name in METHODS}, **config.methods}
     known = methods.keys() | config.functions.names
     found = [
         site
@@ -194,7 +193,7 @@ def _site(
     if wrapper is None and (isinstance(function, cst.Name) or written not in methods):
         return None
     receiver = function.value if isinstance(function, cst.Attribute) else function
-    prepared = prepared_by(receiver, found.scope) if written in RUNNING and wrapper is None else None
+    prepared = prepared_by(receiver, written, found.scope) if wrapper is None else None
     arguments = CallArguments.of(found.call, prepared.query if prepared is not None else None)
     if arguments is None:
         return None
@@ -203,23 +202,23 @@ def _site(
         arguments = arguments.unpacked(packed)
     method: str | None = wrapper.method if wrapper is not None else methods[written]
     flags = wrapper.flags if wrapper is not None else config.dispatchers.get(written, {})
-    if flags.keys() & arguments.options.keys() or (flags and written not in METHODS):
+    if flags.keys() & arguments.options.keys() or (flags and written not in AT_ONCE):
         method = dispatched(arguments.options, flags)
         arguments = arguments.without(flags)
     if method is None:
         return None
     receiver = prepared.receiver if prepared is not None else receiver
     verdict = "pool" if wrapper is not None else classify(receiver, found.scope, config)
-    if written == "cursor" and verdict != "connection":
+    if written in METHODS and METHODS[written].streams and verdict != "connection":
         return None
-    if found.awaited is None and method != "cursor" and runs_at_once(found.call, found.scope):
+    if found.awaited is None and not METHODS[method].streams and runs_at_once(found.call, found.scope):
         return None
     if verdict == "no" or is_built(arguments.query, found.scope):
         return None
     other_library = uses_other_library(module) and verdict != "connection" and wrapper is None
     if not looks_like_sql(arguments.query, found.scope, strict=verdict == "maybe" or other_library):
         return None
-    is_sure = written in METHODS[:3] or _asyncpg_in(module)
+    is_sure = (written in METHODS and METHODS[written].reads) or _asyncpg_in(module)
     if verdict == "maybe" and not is_sure and not has_numbered_arguments(arguments.query, arguments.bound, found.scope):
         return None
     named = wrapper.module if wrapper is not None and receiver is function else None
@@ -232,7 +231,7 @@ def _site(
         module=module,
         call=found.call,
         awaited=awaited,
-        method=method,  # type: ignore[arg-type]
+        method=method,
         written_method=written,
         receiver=receiver,
         receiver_text=named or dotted(receiver) or module.tree.code_for_node(receiver),

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.asyncpg_methods import AT_ONCE
 from codemod.discovery.wrappers import Flags
 from codemod.source import ParsedModule
 from codemod.syntax.tree import parameters, walk
 
-_METHODS: Final = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany"})
-
 
 def could_dispatch(data: bytes) -> bool:
     """Whether the bytes of a file can hold such a method; no parse."""
-    return b"=False" in data.replace(b" ", b"") and sum(b"." + name.encode() + b"(" in data for name in _METHODS) > 1
+    return b"=False" in data.replace(b" ", b"") and sum(b"." + name.encode() + b"(" in data for name in AT_ONCE) > 1
 
 
 def find_dispatchers(module: ParsedModule) -> dict[str, Flags]:
@@ -68,7 +66,7 @@ def _awaits(body: cst.BaseSuite) -> Iterator[cst.Await]:
 
 def _called(awaited: cst.Await, handed_on: Sequence[str]) -> str | None:
     match awaited.expression:
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name)), args=args) if name in _METHODS:
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name)), args=args) if name in AT_ONCE:
             given = [f"{item.star}{item.value.value}" for item in args if isinstance(item.value, cst.Name)]
             return name if given == [*handed_on] and len(args) == len(given) else None
         case _:

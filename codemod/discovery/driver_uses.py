@@ -92,7 +92,7 @@ def is_begun(
     ran = {
         id(site.statement)
         for site in sites
-        if site.method not in ("executemany", "cursor")
+        if not (site.runs.many or site.runs.streams)
         and all(any(is_below(site.call, part, scope) for part in entry.covered) for entry in same)
     }
     return any(id(line) in ran for line in _lines_before(use.call, scope))

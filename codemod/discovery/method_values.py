@@ -10,7 +10,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.config import Config
-from codemod.discovery.call_sites import METHODS
+from codemod.discovery.asyncpg_methods import AT_ONCE
 from codemod.discovery.occurrences import IndexedFile, Occurrence
 from codemod.discovery.receivers import classify
 from codemod.syntax.tree import dotted
@@ -42,7 +42,7 @@ def method_values(file: IndexedFile, config: Config) -> Iterator[MethodValue]:
 
     A method of the project's own wrapper may hand asyncpg's on: it is looked at where the wrapper is called.
     """
-    methods = {*METHODS, *config.methods}
+    methods = {*AT_ONCE, *config.methods}
     for method in methods:
         for found in file.stored.get(method, ()):
             for target in _targets(found.node):

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from codemod.discovery.asyncpg_methods import METHODS
 from codemod.syntax.scopes import FunctionScope
 
 if TYPE_CHECKING:
     from codemod.discovery.call_sites import CallSite
-
-#: The methods of a prepared statement that run it; they take the bound arguments only.
-RUNNING = ("fetch", "fetchrow", "fetchval", "executemany", "cursor")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +36,13 @@ class Preparation:
         return scope.flow(self.name).uses[:1] == [use]
 
 
-def prepared_by(receiver: cst.BaseExpression, scope: FunctionScope) -> Preparation | None:
-    """What prepared the statement that a receiver is, where that can only be one line of the function."""
+def prepared_by(receiver: cst.BaseExpression, method: str, scope: FunctionScope) -> Preparation | None:
+    """What prepared the statement that a receiver is, where that can only be one line of the function.
+
+    Its methods take the bound arguments only.
+    """
+    if method not in METHODS or not METHODS[method].prepared:
+        return None
     if not isinstance(receiver, cst.Name) or not scope.is_local(receiver.value):
         return None
     bindings = scope.flow(receiver.value).bindings

@@ -8,7 +8,8 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.call_sites import METHODS, candidates_in
+from codemod.discovery.asyncpg_methods import AT_ONCE
+from codemod.discovery.call_sites import candidates_in
 from codemod.discovery.dispatching_wrappers import find_dispatchers, flags_of
 from codemod.discovery.passing_on import PassingOn
 from codemod.discovery.wrapper_decorators import unknown_decorators
@@ -27,7 +28,7 @@ def find_wrappers(module: ParsedModule) -> tuple[Wrapper, ...]:
     """The functions of a module that pass their query on, in source order."""
     bodies: dict[int, _Body] = {}
     variables = frozenset(_CONTEXT.findall(module.source.text))
-    for found in candidates_in(module, {name: name for name in METHODS}):
+    for found in candidates_in(module, {name: name for name in AT_ONCE}):
         function = found.scope.node
         if isinstance(function, cst.FunctionDef):
             body = bodies.setdefault(id(function), _Body(function, found.scope.class_name or "", variables))
@@ -107,7 +108,7 @@ class _Body:
         called = {_called(call) for call in handing_on}
         if len(called) > 1 and not dispatches:
             return "calls several methods of asyncpg's"
-        if self.function.name.value in METHODS and called != {self.function.name.value} and not dispatches:
+        if self.function.name.value in AT_ONCE and called != {self.function.name.value} and not dispatches:
             return f"calls {min(called)}()"
         if len(self.calls) > len(handing_on):
             return "runs another statement, too"

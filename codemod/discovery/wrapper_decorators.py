@@ -9,6 +9,7 @@ from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.asyncpg_methods import METHODS
 from codemod.discovery.passing_on import PassingOn
 from codemod.discovery.wrappers import Wrapper
 from codemod.files.project_files import ProjectFiles
@@ -22,7 +23,6 @@ _KNOWN: Final = frozenset(
 )  # fmt: skip
 
 
-_READS: Final = frozenset({"fetch", "fetchrow", "fetchval"})
 #: A cache of the wrapper's own does not come along: the rows of a session are as new as those of the first call.
 _CACHES: Final = re.compile(r"cache|memo", re.I)
 
@@ -55,7 +55,7 @@ def _judged(item: Wrapper, known: dict[str, bool], files: ProjectFiles) -> Wrapp
             definitions = list(_definitions(last, files))
             known[last] = all(hands_everything_on(found, caches=caches) for found in definitions)
             known[last] &= bool(definitions) or caches
-        if caches and item.method not in _READS:
+        if caches and not METHODS[item.method].reads:
             return replace(item, doubt=f"is decorated with {name}, which may not run it")
         if not known[last]:
             return replace(item, doubt=f"is decorated with {name}, which may do more")

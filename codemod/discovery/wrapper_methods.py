@@ -10,7 +10,8 @@ from typing import Final
 
 import libcst as cst
 
-from codemod.discovery.call_sites import METHODS, CallSite
+from codemod.discovery.asyncpg_methods import AT_ONCE
+from codemod.discovery.call_sites import CallSite
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
 from codemod.discovery.wrapper_results import Gives
 from codemod.discovery.wrappers import Wrapper
@@ -22,7 +23,7 @@ from codemod.syntax.tree import dotted, walk
 
 #: A call that hands on two names of its function: its query and its arguments.
 _HANDS_ON: Final = re.compile(
-    rb"\.(?:" + "|".join(METHODS).encode() + rb")\(\s*(?:\w+\s*=\s*)?([^\W\d]\w*)\s*,\s*(?:\w+\s*=\s*|\*)?[^\W\d]\w*"
+    rb"\.(?:" + "|".join(AT_ONCE).encode() + rb")\(\s*(?:\w+\s*=\s*)?([^\W\d]\w*)\s*,\s*(?:\w+\s*=\s*|\*)?[^\W\d]\w*"
 )
 #: What is made or annotated as asyncpg's own: its name, a string key included.
 _RAW: Final = re.compile(
@@ -47,7 +48,7 @@ def infer_wrapper_methods(module: ParsedModule, wrappers: Iterable[Wrapper]) -> 
     text = module.source.text
     if "asyncpg" not in text and ".executemany(" not in text:
         return {}
-    found = [item for item in wrappers if item.owner and item.name not in METHODS]
+    found = [item for item in wrappers if item.owner and item.name not in AT_ONCE]
     return {item.name: item for item in found if not item.name.startswith("_")}
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import libcst as cst
 
+from codemod.discovery.asyncpg_methods import METHODS
 from codemod.syntax.tree import bound_by, is_name, last_statement, own_nodes, walk
 
 #: ``result``: what asyncpg gave, or None. ``dicts``: a dictionary for every row, or for the one there is. ``nothing``:
@@ -23,10 +24,9 @@ def what_comes_back(function: cst.FunctionDef, calls: Sequence[cst.Call]) -> Giv
         return None
     if all(found.is_result(value) for value in found.values):
         return "result"
-    methods = found.methods
-    if methods == {"fetch"} and all(value is not None and found.are_dicts(value) for value in found.values):
+    if found.given == {"rows"} and all(value is not None and found.are_dicts(value) for value in found.values):
         return "dicts" if _always_returns(function.body) else None
-    if methods == {"fetchrow"} and all(value is None or found.is_dict(value) for value in found.values):
+    if found.given == {"row"} and all(value is None or found.is_dict(value) for value in found.values):
         return "dicts"
     return None
 
@@ -39,7 +39,7 @@ class _Returns:
         self.calls = calls
         self.own = list(own_nodes(function.body))
         self.values = [node.value for node in self.own if isinstance(node, cst.Return)]
-        self.methods = {call.func.attr.value for call in calls if isinstance(call.func, cst.Attribute)}
+        self.given = {METHODS[call.func.attr.value].gives for call in calls if isinstance(call.func, cst.Attribute)}
 
     def is_decided_behind(self) -> bool:
         """Whether a test behind the query, other than whether there is a row, decides what is given."""
@@ -58,7 +58,7 @@ class _Returns:
 
     def _asks_for_row(self, test: cst.BaseExpression) -> bool:
         names = [node.value for node in walk(test) if isinstance(node, cst.Name)]
-        return self.methods == {"fetchrow"} and any(
+        return self.given == {"row"} and any(
             is_name(_asked_for(test), name) or _is_missing(test, name)
             for name in names
             if self._is_given(cst.Name(name))
@@ -94,9 +94,9 @@ class _Returns:
             return True
         if _is_none(value.orelse):
             asked = _asked_for(value.test)
-            return self.methods == {"fetchrow"} and asked is not None and is_name(row, asked.value)
+            return self.given == {"row"} and asked is not None and is_name(row, asked.value)
         if _is_none(value.body):
-            return self.methods == {"fetchrow"} and isinstance(row, cst.Name) and _is_missing(value.test, row.value)
+            return self.given == {"row"} and isinstance(row, cst.Name) and _is_missing(value.test, row.value)
         return not any(isinstance(node, cst.Name) and self._comes_from_query(node) for node in walk(value.test))
 
     def _comes_from_query(self, name: cst.Name) -> bool:

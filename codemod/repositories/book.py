@@ -219,7 +219,7 @@ class RepositoryBook:
         """
         own = conversion.lowered.fallback or conversion.selectors or conversion.query.arguments is not None
         of_no_repository = own or timeout_of(conversion.site) is not None
-        if of_no_repository or conversion.site.method == "cursor":
+        if of_no_repository or conversion.site.runs.streams:
             return plan_site(conversion, layout, naming, names)
         if position_of(conversion.site).kind == "called" and self._holds_session(conversion):
             return plan_site(conversion, layout, naming, names)

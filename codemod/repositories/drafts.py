@@ -12,6 +12,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.converting.conversion import Conversion
+from codemod.discovery.asyncpg_methods import MethodResult
 from codemod.lowering.lowered import ImportName, Lowered, placeholder
 from codemod.mapping.models import MappedTable
 from codemod.outcome import Refusal
@@ -72,7 +73,7 @@ class MethodDraft:
     table: MappedTable
     key: str
     lowered: Lowered
-    method: str
+    gives: MethodResult
     shape: str
     parameters: tuple[Parameter, ...]
     places: tuple[int, ...]
@@ -174,7 +175,7 @@ class MethodDraft:
 
 def _tells_number(draft: MethodDraft) -> bool:
     """Whether a method gives no more than the number of rows, or the text with it."""
-    return draft.shape in ("count", "status") and draft.method == "execute"
+    return draft.shape in ("count", "status") and draft.gives == "status"
 
 
 def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft:
@@ -215,7 +216,7 @@ def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft
         table=lowered.tables[0],
         key=key,
         lowered=lowered,
-        method=site.method,
+        gives=site.runs.gives,
         shape=conversion.consumption.shape,
         parameters=tuple(parameters),
         places=places,

@@ -92,5 +92,5 @@ def _returns(draft: MethodDraft, naming: Naming) -> str:
         return "None"
     lists = draft.reader.startswith("list(")
     return draft.never_none or return_annotation(
-        draft.method, draft.shape, draft.table, naming, lists=lists, value=draft.value
+        draft.gives, draft.shape, draft.table, naming, lists=lists, value=draft.value
     )

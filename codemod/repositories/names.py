@@ -8,6 +8,7 @@ import re
 from sqlglot import exp
 
 from codemod.converting.conversion import Conversion
+from codemod.discovery.asyncpg_methods import MethodResult
 from codemod.english import plural_of, singular_of, snake_case
 from codemod.python_code import is_attribute_name
 from codemod.repositories.filters import NAMED, Filters, counted, few, filtered_columns, filters_of, valued_columns
@@ -56,7 +57,7 @@ def named_by_statement(conversion: Conversion, primary_key: tuple[str, ...]) -> 
         case exp.Delete():
             return _joined("delete", filters_of(tree))
         case exp.Select():
-            name = _select(tree, conversion.site.method)
+            name = _select(tree, conversion.site.runs.gives)
             return name and f"{name}{_of_locks(tree)}"
         case _:
             return None
@@ -125,8 +126,8 @@ def _of_locks(tree: exp.Select) -> str:
 _AGGREGATES = {exp.Max: "max", exp.Min: "min", exp.Sum: "total", exp.Avg: "average"}
 
 
-def _select(tree: exp.Select, method: str) -> str | None:
-    several = method == "fetch"
+def _select(tree: exp.Select, gives: MethodResult) -> str | None:
+    several = gives == "rows"
     source = tree.args.get("from_")
     if any(tree.args.get(key) for key in ("joins", "group", "having", "with_")):
         return None
@@ -147,7 +148,7 @@ def _select(tree: exp.Select, method: str) -> str | None:
     verb = "get" if filters.by or not several else "list"
     match single:
         case exp.Count():
-            return _joined("count" if method == "fetchval" else "get_count", filters)
+            return _joined("count" if gives == "value" else "get_count", filters)
         case exp.Max() | exp.Min() | exp.Sum() | exp.Avg() if isinstance(single.this, exp.Column):
             word, column = _AGGREGATES[type(single)], single.this.name.lower()
             return _joined(f"get_{column if column.startswith(word) else f'{word}_{column}'}", filters)
@@ -238,11 +239,11 @@ def _of_contents(conversion: Conversion) -> str | None:
         return f"{kind}{by}" if by else None
     if not isinstance(tree, exp.Select):
         return None
-    several = conversion.site.method == "fetch"
+    several = conversion.site.runs.gives == "rows"
     verb = "list" if several and not by else "get"
     columns = [column.name for column in conversion.lowered.columns]
     if len(tree.expressions) == 1 and isinstance(tree.expressions[0].unalias(), exp.Count) and by:
-        return f"{'count' if conversion.site.method == 'fetchval' else 'get_count'}{by}"
+        return f"{'count' if conversion.site.runs.gives == 'value' else 'get_count'}{by}"
     if 0 < len(columns) < NAMED and all(map(is_attribute_name, columns)):
         return f"{verb}_{'_and_'.join(counted(exp.column(name), several=several) for name in columns)}{by}"
     order, group = tree.args.get("order"), tree.args.get("group")

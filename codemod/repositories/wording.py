@@ -99,11 +99,11 @@ def _of_function(name: str, draft: MethodDraft) -> tuple[str, str]:
         return draft.lowered.kind if draft.lowered.kind != "insert" else "create", f"{_several(draft)} for {words}"
     if re.split(r" (?:per|ordered|by|for)\b", words)[0].rpartition(" ")[2] in _GIVEN:
         return "get", f"the {words}"
-    return "get", f"the {({'fetch': 'rows', 'fetchrow': 'row'}).get(draft.method, 'value')} for {words}"
+    return "get", f"the {draft.gives if draft.gives in ('rows', 'row') else 'value'} for {words}"
 
 
 def _read(verb: str, about: list[str], draft: MethodDraft) -> str:
-    noun, several = noun_of(draft.table), draft.method == "fetch"
+    noun, several = noun_of(draft.table), draft.gives == "rows"
     words, is_page = [word for word in about if word != "page"], "page" in about
     page = "a page of " if is_page else ""
     if verb == "count" or words == ["count"]:
@@ -178,13 +178,13 @@ def result_of(draft: MethodDraft, *, lists: bool) -> str | None:
     if draft.never_none is not None:
         return f"Number of {plural_of(noun)}." if draft.never_none == "int" else "True if there is one, else False."
     names = [column.name for column in draft.lowered.columns]
-    if draft.method == "fetchval":
+    if draft.gives == "value":
         first = words_of(names[0].lower()) if len(names) == 1 and draft.value is not None else "value"
         return f"The {first}, or None if there is no row."
     what = "List of" if lists else "Sequence of"
     if draft.shape == "entities":
         entry = f"{draft.table.class_name} entr"
-        return f"{what} {entry}ies." if draft.method == "fetch" else f"{entry}y or None if not found."
+        return f"{what} {entry}ies." if draft.gives == "rows" else f"{entry}y or None if not found."
     listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     told = f" with {listed}" if 0 < len(listed) <= _TOLD else ""
-    return f"{what} rows{told}." if draft.method == "fetch" else f"Row{told}, or None if there is none."
+    return f"{what} rows{told}." if draft.gives == "rows" else f"Row{told}, or None if there is none."

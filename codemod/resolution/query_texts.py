@@ -9,9 +9,6 @@ from codemod.resolution.constants import ConstantResolver
 from codemod.resolution.query_choices import resolve_chosen_texts
 from codemod.resolution.query_text import QueryText, resolve_query_text
 
-#: Methods whose arguments belong to one statement.
-_ONE_STATEMENT = ("fetch", "fetchrow", "fetchval", "execute")
-
 
 def resolve_query_texts(site: CallSite, constants: ConstantResolver) -> QueryText:
     """The SQL text that the site sends, or every one that it may send with what decides between them.
@@ -19,7 +16,7 @@ def resolve_query_texts(site: CallSite, constants: ConstantResolver) -> QueryTex
     Raises:
         Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
     """
-    can_be_built = site.prepared is None and site.method in _ONE_STATEMENT
+    can_be_built = site.prepared is None and not (site.runs.many or site.runs.streams)
     first = _built(site, constants) if site.star_argument is not None and can_be_built else None
     if isinstance(first, QueryText):
         return first

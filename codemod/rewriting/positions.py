@@ -43,7 +43,7 @@ def position_of(site: CallSite) -> Position:
     awaited, statement = site.awaited, site.statement
     if awaited is None:
         return Position("called", statement)
-    if site.method == "cursor":
+    if site.runs.streams:
         return _of_cursor(awaited, statement)
     if isinstance(statement, cst.SimpleStatementLine):
         return _in_line(awaited, statement, site.scope)

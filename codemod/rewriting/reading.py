@@ -10,12 +10,12 @@ from codemod.registry import CALLS
 from codemod.rewriting.positions import Position
 from codemod.rewriting.site_writer import SiteWriter
 
-#: Names for what a lifted call gives, by the method.
+#: Names for what a lifted call gives.
 _VALUES = {
-    "fetch": ("rows", "records"),
-    "fetchrow": ("row", "record"),
-    "fetchval": ("value", "found"),
-    "execute": ("status", "outcome"),
+    "rows": ("rows", "records"),
+    "row": ("row", "record"),
+    "value": ("value", "found"),
+    "status": ("status", "outcome"),
 }
 
 
@@ -39,7 +39,7 @@ def run_and_read(writer: SiteWriter, position: Position, execute: str) -> tuple[
         return [f"{kept} = {execute}", *commit], kept if position.kind == "lifted" else ""
     result = writer.fresh("result", "cursor_result")
     read = CALLS[conversion.site.method](conversion.consumption, result)
-    if conversion.site.method == "cursor":
+    if conversion.site.runs.streams:
         return [f"{result} = {execute}"], read  # the loop reads it
     lifted = _lifted_name(writer, position) if position.kind == "lifted" else ""
     return [f"{result} = {execute}", *_reading(writer, position, read, lifted, commit)], lifted
@@ -115,4 +115,4 @@ def _lifted_name(writer: SiteWriter, position: Position) -> str:
 
 
 def _value_names(conversion: Conversion) -> tuple[str, ...]:
-    return _VALUES.get(conversion.site.method, ("value",))
+    return _VALUES.get(conversion.site.runs.gives, ("value",))

@@ -51,7 +51,7 @@ def site_code(
     given = f", {values}" if values else ""
     if conversion.lowered.many_keys is not None:
         rows = parameter_rows(writer, conversion.lowered.many_keys)
-    run = "stream" if conversion.site.method == "cursor" else "execute"
+    run = "stream" if conversion.site.runs.streams else "execute"
     more = f", {rows.name}" if rows is not None else given + stream_options(conversion.site)
     execute = f"await {session}.{run}({statement}{more})"
     limit = timeout_of(conversion.site)

@@ -25,7 +25,7 @@ def is_timeout(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
 
     A cursor's is for each of its steps, and ``NO_TIMEOUT`` overrules the connection's own.
     """
-    if name != "timeout" or site.method == "cursor":
+    if name != "timeout" or site.runs.streams:
         return False
     parts = list(walk(value))
     does_something = any(isinstance(part, cst.Call | cst.Await | cst.Yield | cst.NamedExpr) for part in parts)

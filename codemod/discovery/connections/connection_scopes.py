@@ -230,7 +230,7 @@ def _runs_plainly(scope: ConnectionScope, function: cst.FunctionDef) -> bool:
 
 def _unfit_alias(scope: ConnectionScope, instead: PoolInstead) -> Iterator[Blocker]:
     """What a pool can't do in the place of the connection, and a session of its own for each statement neither."""
-    plain = (site for site in scope.sites if site.method != "cursor" and site.prepared is None)
+    plain = (site for site in scope.sites if not site.runs.streams and site.prepared is None)
     known = {id(part) for site in plain for part in _parts(site.receiver)}
     known |= {id(node) for node in walk(instead.line)}
     for use in name_loads(scope.block.body, instead.alias):

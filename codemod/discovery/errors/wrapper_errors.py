@@ -7,16 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
 
 import libcst as cst
 
+from codemod.discovery.asyncpg_methods import AT_ONCE
 from codemod.discovery.errors.exception_handlers import ExceptionNames, called_name, handlers_around, statements
 from codemod.discovery.errors.guarded_functions import ancestors_of_classes
 from codemod.source import ParsedModule
 from codemod.syntax.tree import code_of, parameters, walk
-
-_METHODS: Final = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany"})
 
 
 def wrapper_errors(module: ParsedModule, names: ExceptionNames, methods: frozenset[str]) -> frozenset[str]:
@@ -30,7 +28,7 @@ def wrapper_errors(module: ParsedModule, names: ExceptionNames, methods: frozens
     return frozenset(
         name
         for function in statements(module.tree)
-        if isinstance(function, cst.FunctionDef) and function.name.value in _METHODS | methods
+        if isinstance(function, cst.FunctionDef) and function.name.value in methods.union(AT_ONCE)
         for block in statements(function.body)
         if isinstance(block, cst.Try) and _hands_on(block.body, function, methods)
         for guard in handlers_around(block.body, block, names)
@@ -45,7 +43,7 @@ def _hands_on(body: cst.CSTNode, function: cst.FunctionDef, methods: frozenset[s
     own = {parameter.name.value for parameter in parameters(function.params)}
     return any(
         isinstance(node, cst.Call)
-        and called_name(node) in _METHODS | methods
+        and called_name(node) in methods.union(AT_ONCE)
         and node.args
         and isinstance(node.args[0].value, cst.Name)
         and node.args[0].value.value in own

@@ -35,7 +35,7 @@ def check_cursor(sql: str, *, in_transaction: bool, reads_only: bool) -> None:
 
 def is_prefetch(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
     """Whether an option says how many rows a cursor reads ahead."""
-    return site.method == "cursor" and name == "prefetch" and isinstance(value, cst.Integer | cst.Name)
+    return site.runs.streams and name == "prefetch" and isinstance(value, cst.Integer | cst.Name)
 
 
 def stream_options(site: CallSite) -> str:

@@ -165,7 +165,7 @@ class GroupFinder:
 
     def _commits_for_certain(self, site: CallSite) -> bool:
         """Whether a commit follows a site outside transactions: not where ``executemany`` may get no rows."""
-        return site.method != "executemany" and _WRITE.match(self.text_of(site)) is not None
+        return not site.runs.many and _WRITE.match(self.text_of(site)) is not None
 
     def _opening(self, scope: ConnectionScope, parameter: str) -> SessionOpening | Refusal:
         blocker = scope.blocker or next(odd_copies(scope, self.context.registry), None)

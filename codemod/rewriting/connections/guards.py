@@ -39,7 +39,7 @@ def check_guards(site: CallSite, index: ProjectIndex, shared: SharedSession | No
     """
     if site.awaited is None:
         _check_coroutine(site, index, shared=shared is not None)
-    if site.method == "cursor" and isinstance(site.awaited, cst.Await):
+    if site.runs.streams and isinstance(site.awaited, cst.Await):
         raise Refusal("call.cursor", "the cursor is moved by hand")
     for name, value in site.options.items():
         has_form = is_prefetch(site, name, value) or (
@@ -99,7 +99,7 @@ def _callers_await(function: cst.FunctionDef, site: CallSite, index: ProjectInde
 
 def _changes_nothing(site: CallSite, name: str, value: cst.BaseExpression) -> bool:
     """Options at their default: ``timeout=None``, ``record_class=None``; a column is read by its position."""
-    if name == "column" and site.method == "fetchval":
+    if name == "column" and site.runs.gives == "value":
         return isinstance(value, cst.Integer)
     return name in ("timeout", "record_class") and isinstance(value, cst.Name) and value.value == "None"
 

@@ -11,6 +11,7 @@ from typing import Final
 from sqlglot import exp
 
 from codemod.converting.conversion import Conversion
+from codemod.discovery.asyncpg_methods import MethodResult
 from codemod.lowering.lowered import ImportName
 from codemod.mapping.models import MappedTable
 from codemod.python_code import is_attribute_name
@@ -134,7 +135,7 @@ _PLAIN: Final = {"count": "int", "status": "str"}
 
 
 def return_annotation(
-    method: str,
+    gives: MethodResult,
     shape: str,
     table: MappedTable,
     naming: Callable[[ImportName], str],
@@ -145,7 +146,7 @@ def return_annotation(
     """The annotation of what a function gives that reads its result.
 
     Args:
-        method: the asyncpg method it stands for.
+        gives: what the asyncpg method gives that it stands for.
         shape: of the result.
         table: whose entities it gives, if it does.
         naming: local names of imports.
@@ -158,16 +159,16 @@ def return_annotation(
         return f"{value.written(naming)} | None"
     if shape == "dicts":
         row = f"dict[str, {naming(ImportName('typing', 'Any'))}]"
-        return f"list[{row}]" if method == "fetch" else f"{row} | None"
+        return f"list[{row}]" if gives == "rows" else f"{row} | None"
     found = {
         "entities": ImportName(table.module, table.class_name),
         "mappings": ImportName("sqlalchemy", "RowMapping"),
         # how a Row is typed depends on the version of SQLAlchemy
         "rows": ImportName("typing", "Any"),
     }.get(shape)
-    if found is None or (shape == "rows" and method != "fetch"):
+    if found is None or (shape == "rows" and gives != "rows"):
         return naming(ImportName("typing", "Any"))
-    if method == "fetch":
+    if gives == "rows":
         return f"{'list' if lists else naming(ImportName('collections.abc', 'Sequence'))}[{naming(found)}]"
     return f"{naming(found)} | None"
 

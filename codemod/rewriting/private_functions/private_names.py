@@ -90,7 +90,7 @@ def wished_names(conversion: Conversion, arguments: Collection[str]) -> list[str
 
 
 def _words(conversion: Conversion) -> Iterator[str]:
-    lowered, method = conversion.lowered, conversion.site.method
+    lowered, gives = conversion.lowered, conversion.site.runs.gives
     many = lowered.many_keys is not None
     one, several = "row", "rows"
     if lowered.tables:
@@ -100,16 +100,16 @@ def _words(conversion: Conversion) -> Iterator[str]:
             yield from ("insert", several if many else one)
         case "update" | "delete":
             yield from (lowered.kind, several)
-        case "select" if len(lowered.columns) == 1 or method == "fetchval":
+        case "select" if len(lowered.columns) == 1 or gives == "value":
             place = conversion.consumption.column
             column = lowered.columns[place].name.lower() if place < len(lowered.columns) else "value"
             if column == "count":
                 yield from ("count", several)
             elif is_attribute_name(column) and column.isidentifier():
-                yield from ("fetch", plural_of(column) if method == "fetch" else column)
+                yield from ("fetch", plural_of(column) if gives == "rows" else column)
             else:
-                yield from ("fetch", "values" if method == "fetch" else "value")
+                yield from ("fetch", "values" if gives == "rows" else "value")
         case "select":
-            yield from ("fetch", several if method == "fetch" else one)
+            yield from ("fetch", several if gives == "rows" else one)
         case "other":
             yield from ("run", "statement")

@@ -159,5 +159,5 @@ def return_of(conversion: Conversion, naming: Naming, *, reads: bool) -> str:
         return " -> None"
     shape, tables = conversion.consumption.shape, conversion.lowered.tables
     if shape == "entities" or tables:
-        return f" -> {return_annotation(conversion.site.method, shape, tables[0], naming)}"
+        return f" -> {return_annotation(conversion.site.runs.gives, shape, tables[0], naming)}"
     return ""

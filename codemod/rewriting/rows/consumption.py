@@ -33,7 +33,7 @@ Shape = Literal["entities", "mappings", "rows", "dicts", "scalar", "count", "sta
 _TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
 
 #: What the result of a call holds, other than one row.
-_HOLDS: Final[dict[str, Holds]] = {"fetch": ROWS, "cursor": Stream(ROW)}
+_HOLDS: Final[dict[str, Holds]] = {"rows": ROWS, "stream": Stream(ROW)}
 
 #: The kinds of use that a shape answers as an asyncpg record does, once edited; mappings answer all but positions.
 _ANSWERS: Final[dict[Shape, frozenset[UseKind]]] = {
@@ -93,22 +93,22 @@ def analyse_consumers(
     if not is_read(site):
         return Consumption("none", uses=("discarded",))
     load_transforms()
-    if site.method == "executemany" or gives == "nothing":
+    if site.runs.gives == "nothing" or gives == "nothing":
         return Consumption("nothing", uses=("None is given on",))
-    if site.method == "execute":
+    if site.runs.gives == "status":
         return _of_status(site, lowered)
     if not lowered.columns:
         raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
     problem = find_record_classes(index).problem
-    if problem and site.method != "fetchval":
+    if problem and site.runs.gives != "value":
         raise Refusal("rows.consumer", problem)
     if gives == "dicts":
         check_shared_names(lowered, ())
         return Consumption("dicts", uses=(f"{site.written_method}() makes dictionaries of rows",))
-    if site.method == "fetchval":
+    if site.runs.gives == "value":
         return Consumption("scalar", uses=("one value",), column=_column(site, lowered))
     follower = Follower(site.module, site.scope, index)
-    holds = _HOLDS.get(site.method, ROW)
+    holds = _HOLDS.get(site.runs.gives, ROW)
     if site.awaited is not None:
         follower.follow(site.awaited, holds)
     else:
