@@ -24,7 +24,8 @@ class ArgumentFacts:
     Attributes:
         never_none: it is proven (or configured) not to be None.
         evidence: why, for ``explain``; empty when nothing is known.
-        python_type: ``int``, ``str``, ``bool``, ``float``, ``list`` … where the source shows it.
+        python_type: ``int``, ``str``, ``bool``, ``float``, ``list`` … where the source shows it; ``number`` is what was
+            computed, and may be a float.
         json_encoded: the expression is a ``json.dumps(…)`` call.
         singleton: it is ``True`` or ``False`` as written, which no ``==`` should stand beside (pycodestyle E712).
     """

@@ -120,6 +120,10 @@ def _highest_parameter(tree: exp.Expr) -> int:
     return max((parameter_number(node) for node in tree.find_all(exp.Parameter)), default=0)
 
 
+#: What takes amounts.
+_OF_AMOUNTS: Final = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
+
+
 def parameter_number(node: exp.Parameter) -> int:
     """The n of ``$n``.
 
@@ -130,3 +134,15 @@ def parameter_number(node: exp.Parameter) -> int:
         return int(node.name)
     except ValueError as error:
         raise Refusal("sql.parse", f"${node.name} is no parameter of asyncpg") from error
+
+
+def is_amount(node: exp.Parameter) -> bool:
+    """Whether ``$n`` stands where an amount does, in arithmetic or compared for its size, and not where a key does.
+
+    asyncpg cuts a float where an integer is wanted, SQLAlchemy sends it as the float it is. Amounts are floats now and
+    then; a key is one only where the source shows that it was computed.
+    """
+    place = node.parent
+    while isinstance(place, exp.Paren | exp.Neg):
+        place = place.parent
+    return isinstance(place, _OF_AMOUNTS)

@@ -46,7 +46,7 @@ _Make = Callable[[int], Any]
 #: SQLAlchemy types a bind by its value where that differs from the column: ``day = $1::TIMESTAMP``.
 #: A bare date for a timestamp is left out: asyncpg makes it midnight, as the server does.
 _KINDS: Final[Mapping[str, tuple[tuple[str, _Make], ...]]] = {
-    **dict.fromkeys(("int2", "int4", "int8"), (("int", _integer),)),
+    **dict.fromkeys(("int2", "int4", "int8"), (("int", _integer), ("float", lambda n: _START + n + 0.5))),
     **dict.fromkeys(("float4", "float8"), (("float", lambda n: n + 0.6180339887), ("int", _integer))),
     "numeric": (
         ("Decimal", lambda n: Decimal(n) + Decimal("0.6180339887")),
@@ -72,7 +72,7 @@ def samples(pg_type: str, number: int, python_type: str | None) -> list[Any]:
     Args:
         pg_type: the type the server takes the parameter as.
         number: n of ``$n``.
-        python_type: what the source shows of the argument's own type.
+        python_type: what the source shows of the argument's own type; ``number`` is one of several.
 
     Returns:
         None of them for a type whose values are not known to travel alike.

@@ -15,7 +15,7 @@ from codemod.mapping.models import ModelRegistry
 from codemod.mapping.vectors import VECTOR
 from codemod.outcome import Refusal
 from codemod.resolution.dialect import AsyncpgPostgres
-from codemod.resolution.statement import Statement
+from codemod.resolution.statement import Statement, is_amount, parameter_number
 from codemod.verification.binds import check_binds, parameter_types
 from codemod.verification.canonical.canonical_form import Canonical, canonical
 from codemod.verification.canonical.names_once import each_name_once
@@ -31,6 +31,7 @@ from codemod.verification.placement import placed
 from codemod.verification.results import check_names, check_values
 from codemod.verification.samples import Opaque, documents, samples, vectors
 from codemod.verification.standins import StandIns
+from codemod.verification.types.pg_types import INTEGERS
 
 _NO_FACTS: Final = ArgumentFacts()
 _STAND_INS: Final = StandIns()
@@ -111,7 +112,8 @@ class _Prover:
             original = each_name_once(original)
         kinds = parameter_types(original)
         evaluator = Evaluator(self.lowered, self.registry, _STAND_INS)
-        choices = {number: self._samples(kind, number) for number, kind in kinds.items()}
+        amounts = {parameter_number(node) for node in self.statement.tree.find_all(exp.Parameter) if is_amount(node)}
+        choices = {number: self._samples(kind, number, is_amount=number in amounts) for number, kind in kinds.items()}
         usual = {number: values[0] for number, values in choices.items()}
         built = evaluator.statement(usual)
         first = self.compilation = compile_statement(built, usual, self.lowered.many_keys)
@@ -154,7 +156,7 @@ class _Prover:
         """N of the arguments that may be None."""
         return set() if self.trusted else {number for number in numbers if not self._facts(number).never_none}
 
-    def _samples(self, kind: str, number: int) -> list[Any]:
+    def _samples(self, kind: str, number: int, *, is_amount: bool) -> list[Any]:
         taken = self.registry.json_values.taken_as(kind)
         if taken is not None:
             if taken == "text":
@@ -163,6 +165,8 @@ class _Prover:
         python_type = self._facts(number).python_type
         if kind.endswith("[]") and python_type in ("str", "bytes"):
             raise Difference(f"asyncpg takes no {python_type} for {kind} (${number}), SQLAlchemy sends its elements")
+        if python_type is None and not is_amount and kind.removesuffix("[]") in INTEGERS:
+            python_type = "int"
         values = samples(kind, number, python_type)
         if not values:
             raise Difference(f"values of type {kind} (${number}) are not known to travel alike")

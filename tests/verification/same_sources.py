@@ -24,6 +24,7 @@ SOURCES: dict[str, Pair] = {
         "t = s.union(select(s.c.n + 1, s.c.handle).where(s.c.n < p1))\n"
         "select(t.c.n, t.c.handle)",
         never_none=(1,),
+        python_types={1: "int"},
     ),
     "recursive_in_name": Pair(
         "WITH RECURSIVE t AS (SELECT id FROM players) SELECT id FROM t",

@@ -210,6 +210,7 @@ SAME: dict[str, Pair] = {
         "select(Game.id, Player.handle).select_from(Game).join(Player, Player.id == Game.white_id)"
         ".where(Player.elo >= p1)",
         never_none=(1,),
+        python_types={1: "int"},
     ),
     "outer_join": Pair(
         "SELECT p.id, g.opening FROM players p LEFT JOIN games g ON g.winner_id = p.id AND g.white_id = $1",

@@ -24,7 +24,7 @@ from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
-from codemod.resolution.statement import parameter_number
+from codemod.resolution.statement import is_amount, parameter_number
 from transforms.expressions.array_elements import forms_array, text_constant, text_element
 from transforms.expressions.documents import document, is_written, refuse_json
 from transforms.expressions.repetition import repeated
@@ -45,7 +45,8 @@ _PYTHON_TYPES: Final = {
 
 #: Types beside which a value of another Python type is an error in both worlds, so that a value whose
 #: type isn't shown can stand bare. Not so for the others: asyncpg takes a str for a uuid and a datetime
-#: for a date, while SQLAlchemy would bind the value's own type.
+#: for a date, while SQLAlchemy would bind the value's own type. Nor for amounts that are integers: asyncpg
+#: makes one of a float.
 _TYPE_MAY_BE_UNKNOWN: Final = frozenset({*INTEGERS, "text", "character varying", "character", "boolean"})
 
 
@@ -227,7 +228,9 @@ def _binds_as(lower: Lowering, node: exp.Parameter, pg_type: str, *, known: bool
     if enum_name(pg_type) is not None:  # a column's own type, which takes labels and nothing else
         return not known and python_type in (None, "str") and not pg_type.endswith("[]")
     if python_type is None:
-        return not known and base_type(pg_type) in _TYPE_MAY_BE_UNKNOWN
+        return (
+            not known and base_type(pg_type) in _TYPE_MAY_BE_UNKNOWN and not (pg_type in INTEGERS and is_amount(node))
+        )
     # a bare int is bound as INTEGER: only a column can widen it
     return python_type == _PYTHON_TYPES.get(base_type(pg_type)) and not (known and pg_type in INTEGERS)
 

@@ -155,7 +155,9 @@ def _of_display(node: cst.BaseExpression, where: Where) -> ArgumentFacts:
             return ArgumentFacts(True, "a comparison", "bool")
         case cst.UnaryOperation():
             kind = expression_facts(node.expression, where).python_type
-            return ArgumentFacts(True, "arithmetic of None raises", kind if kind in ("int", "float") else None)
+            return ArgumentFacts(
+                True, "arithmetic of None raises", kind if kind in ("int", "float", "number") else None
+            )
         case cst.List() | cst.ListComp():
             return ArgumentFacts(True, "a list", "list")
         case cst.Tuple() | cst.Set() | cst.SetComp() | cst.Dict() | cst.DictComp() | cst.GeneratorExp():
@@ -177,16 +179,20 @@ def _one_of(facts: Iterable[ArgumentFacts]) -> ArgumentFacts:
 
 
 def _of_arithmetic(node: cst.BinaryOperation, where: Where) -> ArgumentFacts:
-    sides = [expression_facts(side, where) for side in (node.left, node.right)]
-    left, right = (side.python_type for side in sides)
-    kind = (
-        left if left == right and isinstance(node.operator, _ARITHMETIC) and left in ("int", "float", "str") else None
-    )
-    if left == "str" and isinstance(node.operator, cst.Modulo):
-        kind = "str"
-    elif isinstance(node.operator, cst.Divide) and left == right == "int":
-        kind = "float"
-    return ArgumentFacts(True, "arithmetic of None raises", kind)
+    left, right = (expression_facts(side, where).python_type for side in (node.left, node.right))
+    return ArgumentFacts(True, "arithmetic of None raises", _computed(left, node.operator, right))
+
+
+def _computed(left: str | None, operator: cst.BaseBinaryOp, right: str | None) -> str | None:
+    """The type of what is computed of two values, by their types; ``number`` is a float where they may be floats."""
+    kinds = {left, right}
+    if "str" in kinds:
+        return "str" if isinstance(operator, cst.Add) or (left == "str" and isinstance(operator, cst.Modulo)) else None
+    if not isinstance(operator, _ARITHMETIC | cst.Divide) or not kinds <= {"int", "float", "number", None}:
+        return None
+    if isinstance(operator, cst.Divide) or kinds & {"float", "number"}:
+        return "float" if kinds <= {"int", "float"} else "number"
+    return "int" if kinds == {"int"} else None
 
 
 def _of_call(node: cst.Call, where: Where) -> ArgumentFacts:
