@@ -33,7 +33,13 @@ RULES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "scopes": (
         (),
-        ("connections/acquired_by_hand", "connections/by_hand", "connections/wrappers", "connections/ways_out"),
+        (
+            "connections/acquired_by_hand",
+            "connections/by_hand",
+            "connections/lenient_refused",
+            "connections/wrappers",
+            "connections/ways_out",
+        ),
     ),
     "sessions": ((), ("sessions/adjacent", "connections/kept_refused")),
     "positions": (
@@ -175,6 +181,8 @@ def test_each_rule_has_a_program_and_cases_that_stay(rule: str) -> None:
         ("maybe", "await db_session.commit()", "pass"),
         ("inside", "nullcontext(session)", "session_maker()"),
         ("remembered", 'name == "connection"', 'name == "session"'),
+        ("leased", "await db_session.commit()\n            await self.pause()", "await self.pause()"),
+        ("chosen", "                await db_session.rollback()\n", ""),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
         ("kept", "await self.session.commit()\n        except", "pass\n        except"),
         ("kept", "await self.session.rollback()\n", "pass\n"),

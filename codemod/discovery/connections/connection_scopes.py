@@ -46,6 +46,7 @@ class ConnectionScope:
         calling: the calls of methods of objects that keep it.
         copying: the uses that stay on the raw connection of the session.
         carried: what decorates the function hands the connection on to it as it comes.
+        lending: the names by which a function may give its connection to blocks that acquire one otherwise.
         blocker: the first use of the connection that a session has no equal for.
     """
 
@@ -58,6 +59,7 @@ class ConnectionScope:
     calling: tuple[cst.Call, ...] = ()
     copying: tuple[DriverUse, ...] = ()
     carried: bool = False
+    lending: tuple[cst.Name, ...] = ()
     blocker: Blocker | None = None
 
     @property
@@ -115,6 +117,7 @@ def scope_of(
     begun: bool,
     lends: bool,
     carried: bool = False,
+    lending: Sequence[cst.Name] = (),
 ) -> ConnectionScope:
     """The scope of a holder.
 
@@ -126,6 +129,7 @@ def scope_of(
         begun: the callers of a function are in a transaction.
         lends: whoever called the function goes on with the connection.
         carried: what decorates the function hands the connection on to it as it comes.
+        lending: the names by which it may give the connection to blocks that acquire one otherwise.
     """
     begun = begun or holder.begins
     scope = ConnectionScope(
@@ -137,6 +141,7 @@ def scope_of(
         passed=tuple(passed),
         calling=tuple(calling),
         carried=carried,
+        lending=tuple(lending),
     )
     scope = replace(scope, copying=tuple(_copying(scope)))
     return replace(scope, blocker=next(_blockers(scope), None))
@@ -167,7 +172,7 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     connects = call is not None and dotted(call.func) == CONNECT
     for argument in call.args if call is not None else ():
         # how long to wait for a connection is the engine's to say, and so is which one where sessions are configured
-        named = dotted(call.func) if call is not None and (connects or scope.holder.takes_pool) else None
+        named = dotted(call.func) if call is not None and (connects or _takes_pool(scope.holder)) else None
         if named is not None:
             if any(isinstance(node, cst.Call | cst.Await) for node in walk(argument.value)):
                 yield Blocker(f"an argument of {named}() does something", argument.value)
@@ -187,6 +192,13 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     for variable, use in odd_uses(scope.sites):
         yield Blocker(f"the prepared statement {variable} is used for something else", use)
     yield from _other_uses(scope)
+
+
+def _takes_pool(holder: Holder) -> bool:
+    """Whether the arguments of the call that opens a block are a pool, a connection or what both are found by."""
+    called = holder.call.func if holder.call is not None else None
+    is_acquire = isinstance(called, cst.Attribute) and called.attr.value == "acquire"
+    return holder.takes_pool or (holder.lent is not None and not is_acquire)
 
 
 def _waiting_for_timeout(scope: ConnectionScope) -> cst.CSTNode | None:
@@ -209,8 +221,9 @@ def _unfit_function(scope: ConnectionScope, function: cst.FunctionDef) -> Iterat
     assert isinstance(parameter, cst.Param)
     if not _runs_plainly(scope, function):
         yield Blocker(f"{function.name.value}() is decorated, or not asynchronous", function)
+    only_hands_on = scope.holder.may_be_none and not (scope.sites or scope.transactions or scope.copying)
     has_default = parameter.default is not None and scope.holder.instead is None and not injected
-    if has_default or parameter.star:
+    if (has_default and not only_hands_on) or parameter.star:
         yield Blocker(f"{parameter.name.value} has a default", parameter)
     if is_generator(function):
         yield Blocker(f"{function.name.value}() is a generator", function)
@@ -243,7 +256,7 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
     holder, name = scope.holder, scope.holder.name
     known = {id(part) for site in scope.sites for part in _parts(site.receiver)}
     known |= {id(argument.value) for argument in scope.passed} | {id(node) for node in scope.keeping}
-    known |= {id(use.name) for use in scope.copying}
+    known |= {id(use.name) for use in scope.copying} | {id(use) for use in scope.lending}
     known |= {id(node) for node in walk(holder.instead.line)} if holder.instead is not None else set()
     for entry in scope.transactions:
         assert isinstance(entry.call.func, cst.Attribute)

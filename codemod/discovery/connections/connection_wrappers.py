@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -13,6 +13,8 @@ import libcst as cst
 
 from codemod.discovery.connections.finding_pools import only_checks, only_finds_pool
 from codemod.discovery.connections.injections import NO_DEPENDENCIES, Dependencies
+from codemod.discovery.connections.kept_transactions import unit_of_kept
+from codemod.discovery.connections.lenient_wrappers import MayTake, may_take_of_class, may_take_of_function
 from codemod.discovery.connections.unit_classes import unit_of_class
 from codemod.source import ParsedModule
 from codemod.syntax.matching import without_docstring
@@ -31,11 +33,13 @@ class ConnectionWrapper:
         begins: the block is a transaction, rolled back by an exception and committed otherwise.
         attribute: the attribute of ``name`` that holds the connection; empty when ``name`` is one.
         takes_pool: it is a class, whose arguments say where the connection comes from.
+        may_take: it may be given a connection, by which parameter, and acquires one otherwise.
     """
 
     begins: bool
     attribute: str = ""
     takes_pool: bool = False
+    may_take: MayTake | None = None
 
     @classmethod
     def configured(cls, text: str) -> ConnectionWrapper:
@@ -101,19 +105,30 @@ def find_wrapper_methods(trees: Sequence[ast.Module], texts: Sequence[bytes]) ->
     for tree in trees:
         classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
         for class_ in classes:
-            unit = unit_of_class(class_)
-            if unit is not None:
-                given = ConnectionWrapper(unit.begins, unit.attribute, takes_pool=True)
+            given = _of_unit_class(class_, tree)
+            if given is not None:
                 found.setdefault(class_.name, []).append(given)
         for body, own in ((tree.body, 0), *((class_.body, 1) for class_ in classes)):
             for function in body:
                 if isinstance(function, _Function) and _may_give(function, found.keys()):
-                    found.setdefault(function.name, []).append(_wrapper(function, own, tree))
+                    wrapper = _wrapper(function, own, tree) or _lenient(may_take_of_function(function, own, tree))
+                    found.setdefault(function.name, []).append(wrapper)
     return {
         name: wrappers[0]
         for name, wrappers in found.items()
         if wrappers[0] is not None and len(set(wrappers)) == 1 and _definitions(name, texts) == len(wrappers)
     }
+
+
+def _of_unit_class(class_: ast.ClassDef, tree: ast.Module) -> ConnectionWrapper | None:
+    unit = unit_of_class(class_)
+    if unit is not None:
+        return ConnectionWrapper(unit.begins, unit.attribute, takes_pool=True)
+    return _lenient(may_take_of_class(class_, tree))
+
+
+def _lenient(may_take: MayTake | None) -> ConnectionWrapper | None:
+    return ConnectionWrapper(begins=False, may_take=may_take) if may_take is not None else None
 
 
 def _may_give(function: _Function, units: Collection[str]) -> bool:
@@ -232,58 +247,8 @@ def _of_object(body: list[ast.stmt], tree: ast.Module) -> ConnectionWrapper | No
             fits = _is_call(acquired, "acquire") and ast.unparse(begun) == f"{conn}.transaction()"
             named = [item for item in classes if item.name == class_name]
             if fits and (first, second) == (conn, transaction) and len(named) == 1:
-                return _of_class(named[0])
+                unit = unit_of_kept(named[0])
+                return ConnectionWrapper(unit.begins, unit.attribute) if unit is not None else None
             return None
         case _:
             return None
-
-
-def _of_class(class_: ast.ClassDef) -> ConnectionWrapper | None:
-    """The class of an object that enters and leaves a transaction of a connection that it keeps."""
-    methods = {item.name: item for item in class_.body if isinstance(item, _Function)}
-    if class_.bases or not {"__init__", "__aenter__", "__aexit__"} <= methods.keys():
-        return None
-    kept = dict(_kept(methods["__init__"]))
-    parameters = [item.arg for item in methods["__init__"].args.args[1:]]
-    if len(parameters) != 2 or set(kept) != set(parameters):
-        return None
-    conn, transaction = (kept[name] for name in parameters)
-    if not _leaves(methods["__aexit__"], transaction, conn):
-        return None
-    match [ast.unparse(line) for line in without_docstring(methods["__aenter__"].body)]:
-        case [entered, given] if entered in (
-            f"await self.{transaction}.__aenter__()",
-            f"await self.{transaction}.start()",
-        ):
-            attribute = {"return self": conn, f"return self.{conn}": ""}.get(given)
-            return ConnectionWrapper(begins=True, attribute=attribute) if attribute is not None else None
-        case _:
-            return None
-
-
-def _kept(init: _Function) -> Iterator[tuple[str, str]]:
-    """Parameter and attribute of each ``self.attribute = parameter``."""
-    for line in without_docstring(init.body):
-        match line:
-            case ast.Assign(
-                targets=[ast.Attribute(value=ast.Name(id="self"), attr=attribute)], value=ast.Name(id=parameter)
-            ):
-                yield parameter, attribute
-            case _:
-                yield "", ""
-
-
-def _leaves(leave: _Function, transaction: str, conn: str) -> bool:
-    """Whether the transaction is left with the exception there is, and the connection given back whatever happens."""
-    match without_docstring(leave.body):
-        case [ast.Try(body=[left], handlers=[], orelse=[], finalbody=[given_back])]:
-            names = ", ".join(item.arg for item in leave.args.args[1:])
-            if leave.args.vararg is not None:
-                names = f"*{leave.args.vararg.arg}"
-            back = ast.unparse(given_back)
-            releases = back.startswith("await self.") and f".release(self.{conn})" in back
-            return ast.unparse(left) == f"await self.{transaction}.__aexit__({names})" and (
-                releases or back == f"await self.{conn}.close()"
-            )
-        case _:
-            return False

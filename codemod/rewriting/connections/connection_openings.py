@@ -27,7 +27,9 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
     yield from edits_in_class(holder, session, place.attributes, naming)
     match holder.opener:
         case cst.WithItem() as item:
-            opened = header_of(place.opening, naming).removeprefix("async with ")
+            opened = header_of(place.opening, naming)
+            opened = _laid_out(opened, holder, layout) if holder.may_be_given else opened
+            opened = opened.removeprefix("async with ")
             yield Edit(*module.span(item), f"{opened}, {session}.begin()" if holder.begins else opened)
         case cst.Param() if holder.kept is not None:
             # the object stays what it is
@@ -49,6 +51,15 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
             yield Edit(*module.span(holder.released), f"await {session}.close()")
         case line:
             yield from _entered(holder, line, header_of(place.opening, naming), layout)
+
+
+def _laid_out(header: str, holder: Holder, layout: Layout) -> str:
+    """The header of a block within the width of a line, where it is the only thing that is entered."""
+    block, module = holder.region, holder.module
+    if not isinstance(block, cst.With) or len(block.items) > 1:
+        return header
+    rendered = layout.render(f"{header}:\n    pass\n", {}, indent_of(module, module.span(block)[0]))
+    return rendered.rpartition(":")[0]
 
 
 def _entered(holder: Holder, line: cst.SimpleStatementLine, header: str, layout: Layout) -> Iterator[Edit]:

@@ -10,14 +10,16 @@ from pathlib import PurePosixPath
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.discovery.connections.connection_holders import Holder, holder_of, holders_in
+from codemod.discovery.connections.connection_holders import Holder
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
+from codemod.discovery.connections.finding_holders import holder_of, holders_in
 from codemod.discovery.connections.injections import asked_for
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.discovery.receivers import kind_of_parameter
 from codemod.rewriting.connections.carrying_decorators import Carried, carried, looks_at_attributes
 from codemod.rewriting.connections.kept_connections import KeptConnections, Reached
+from codemod.rewriting.connections.lending import givers_of, lent_at
 from codemod.rewriting.connections.object_dependencies import factory_around
 from codemod.rewriting.connections.object_makers import ObjectMakers
 from codemod.rewriting.connections.object_uses import ObjectUses
@@ -143,6 +145,8 @@ class _Traveller:
             if holder.is_own or is_initializer(holder):
                 for item in ObjectMakers(self.kept).backwards(holder):
                     found += self._noted(item)
+            elif holder.lent is not None:
+                found += [item for lent in givers_of(holder, self.wrappers) for item in self._noted(lent)]
             elif holder.is_function and not holder.takes_object and factory_around(holder) is None:
                 found += self._backwards(holder)
         except Lost as lost:
@@ -174,12 +178,16 @@ class _Traveller:
     def _onwards(self, holder: Holder) -> Iterator[Holder]:
         """The functions that a block or function hands its connection to."""
         for use in holder.loads(holder.region.body):
+            lent = lent_at(use, holder, self.wrappers)
+            if lent is not None:
+                yield from self._noted(lent)
+                continue
             argument = holder.scope.parent(use)
             call = holder.scope.parent(argument) if isinstance(argument, cst.Arg) else None
             if not isinstance(call, cst.Call) or not isinstance(argument, cst.Arg) or not holder.is_handed_on:
                 continue  # looked at with the other uses
             callee = self._callee(call, argument, holder)
-            if callee is not None and callee.instead is None and holder.instead is not None:
+            if callee is not None and holder.may_be_none and not callee.may_be_none:
                 name = callee.scope.qualified_name
                 self.journey.problem = f"{name}() is handed a connection or None"
                 return
@@ -228,7 +236,7 @@ class _Traveller:
                 continue  # one of the other mentions
             known.add(id(call))
             is_called = True
-            if holder.instead is not None and self._leaves_out(call, holder):
+            if holder.may_be_none and self._leaves_out(call, holder):
                 continue  # it uses the pool then
             caller = self._caller(found, call, holder)
             if caller is None:
@@ -274,7 +282,7 @@ class _Traveller:
                 caller = holder_of(name, call, found.scope, found.module, self.wrappers)
                 if caller is None or caller.name != name or not caller.is_handed_on:
                     return None
-                if caller.instead is not None and holder.instead is None:
+                if caller.may_be_none and not holder.may_be_none:
                     return None  # it may be None
                 self.journey.passings[id(argument)] = Passing(call, argument, caller, holder)
                 return caller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 import libcst as cst
@@ -123,13 +123,16 @@ class GroupFinder:
                     begun=begun,
                     lends=lends,
                     carried=key in journey.carried,
+                    lending=[name for item in passed if item.callee.lent for name in item.callee.lent.names],
                 )
                 keywords = {
                     id(item.argument): _parameter_name(item.callee, journey)
                     for item in handing
                     if item.argument is not None and item.argument.keyword is not None
                 }
-                found.update(self._of_scope(scope, group, keywords, _parameter_name(holder, journey)))
+                givers = [item.caller for item in journey.passings.values() if item.callee.opener is holder.opener]
+                named = givers[0] if holder.may_be_given and givers else holder
+                found.update(self._of_scope(scope, group, keywords, _parameter_name(named, journey)))
         return found
 
     def _of_scope(
@@ -144,7 +147,7 @@ class GroupFinder:
         if isinstance(handlers, Refusal):
             group.refusal = group.refusal or handlers
             handlers = ()
-        has_session = scope.holder.instead is None and not scope.holder.takes_object and not scope.holder.only_objects
+        has_session = not (scope.holder.may_be_none or scope.holder.takes_object or scope.holder.only_objects)
         if handlers and not has_session:
             group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
         names = attribute_names(scope.holder, self.index)
@@ -175,7 +178,9 @@ class GroupFinder:
         if holder.call is None:
             return self._of_parameter(scope, parameter)
         source = holder.call.func
-        if holder.takes_pool:
+        if holder.lent is not None:
+            source = holder.lent.source
+        elif holder.takes_pool:
             source = next((item.value for item in holder.call.args if dotted(item.value)), source)
         elif isinstance(source, cst.Attribute) and dotted(source) != CONNECT:
             source = source.value
@@ -194,7 +199,7 @@ class GroupFinder:
         if holder.has_handlers and not opening.is_session:
             message = "the block handles its errors before it gives the connection back, and no session is made by hand"
             return blocked(scope, Blocker(message, holder.opener))
-        return opening
+        return self._given_or(opening, scope, parameter, holder.opener) if holder.may_be_given else opening
 
     def _of_parameter(self, scope: ConnectionScope, name: str) -> SessionOpening | Refusal:
         """How the sites of a function get the session it is given, or one of their own where it may be given none."""
@@ -213,12 +218,19 @@ class GroupFinder:
             opening = self.context.sessions.opening_for(_as_site(scope, instead.pool, scope.sites[0].call))
         except Refusal as refusal:
             return refusal
+        found = self._given_or(opening, scope, name, instead.line)
+        return replace(found, imports=(*imports, *found.imports)) if isinstance(found, SessionOpening) else found
+
+    def _given_or(
+        self, opening: SessionOpening, scope: ConnectionScope, name: str, at: cst.CSTNode
+    ) -> SessionOpening | Refusal:
+        """The session that a parameter may be, or else one that is opened."""
         if opening.begins or self.context.sessions.isolation is not None:
-            return blocked(scope, Blocker("the project's sessions come with transactions of their own", instead.line))
-        own = session_name(holder.scope.names | {name})
+            return blocked(scope, Blocker("the project's sessions come with transactions of their own", at))
+        own = session_name(scope.scope.names | {name})
         made = opening.header.removeprefix("async with ").removesuffix(f" as {opening.variable}")
         header = f"async with nullcontext({name}) if {name} is not None else {made} as {own}"
-        return SessionOpening(header, own, (*imports, *opening.imports, NULLCONTEXT))
+        return SessionOpening(header, own, (*opening.imports, NULLCONTEXT))
 
 
 def _parameter_name(holder: Holder, journey: Journey) -> str:

@@ -89,7 +89,7 @@ class InjectedOpenings:
         """Whether something goes on with the connection of a function: not when FastAPI alone calls it, at the end."""
         function = holder.scope.node
         if holder.injection is None or not isinstance(function, cst.FunctionDef):
-            return holder.is_function
+            return holder.is_function or holder.may_be_given
         if function.name.value in self._dependencies():
             return True
         return any(item.callee.opener is holder.opener for item in journey.passings.values())

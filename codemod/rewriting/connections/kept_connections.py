@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from codemod.discovery.connections.connection_holders import Holder, holder_of, self_of_method
+from codemod.discovery.connections.connection_holders import Holder, self_of_method
 from codemod.discovery.connections.connection_keepers import Keeper, keeper_of
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
+from codemod.discovery.connections.finding_holders import holder_of
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
 from codemod.rewriting.connections.class_mentions import ClassMentions

@@ -23,6 +23,8 @@ def contexts_of(holders: Mapping[int, Holder], passings: Collection[Passing]) ->
         if not passing.makes_object:
             callers.setdefault(id(passing.callee.opener), []).append(passing)
     begun = {key: False for key, holder in holders.items() if holder.is_function and key not in callers}
+    # a block that is given no connection acquires one
+    begun |= {key: False for key, calls in callers.items() if any(_may_acquire(item) for item in calls)}
     covered = {id(item) for calls in callers.values() for item in calls if _in_own_transaction(item)}
     settled = -1
     while settled < len(begun):  # each round settles at least one function, or nothing is left to settle
@@ -36,6 +38,10 @@ def contexts_of(holders: Mapping[int, Holder], passings: Collection[Passing]) ->
     return begun, None
 
 
+def _may_acquire(passing: Passing) -> bool:
+    return passing.callee.may_be_given and passing.caller.may_be_none
+
+
 def _in_own_transaction(passing: Passing) -> bool:
     """Whether the caller itself has begun a transaction around a call."""
     caller = passing.caller
@@ -44,4 +50,5 @@ def _in_own_transaction(passing: Passing) -> bool:
 
 
 def _around(caller: Holder, begun: Mapping[int, bool]) -> bool | None:
-    return begun.get(id(caller.opener)) if caller.is_function else caller.begins
+    has_callers = caller.is_function or caller.may_be_given
+    return begun.get(id(caller.opener)) if has_callers else caller.begins
