@@ -161,7 +161,7 @@ def convert_site(
     opening = shared.checked_opening() if shared is not None else own_opening
     assert opening is not None, "a site has a session of its own, or a shared one"
     locks = any(item.tree.find(exp.Lock) is not None for item, _ in read) or _LASTS.search(query.every_text) is not None
-    if shared is not None and shared.opens_each and shared.in_transaction and lowered.writes:
+    if shared is not None and shared.may_be_outside and shared.scope.begun and lowered.writes:
         message = "the write is committed where no connection is given, and not where one comes in a transaction"
         raise Refusal("session.group", message)
     if site.runs.streams:

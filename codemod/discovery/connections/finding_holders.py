@@ -10,10 +10,9 @@ from codemod.discovery.connections.connection_holders import CONNECT, Holder
 from codemod.discovery.connections.connection_wrappers import ConnectionWrapper, ConnectionWrappers
 from codemod.discovery.connections.lent_connections import lent_by_choice, lent_to_call
 from codemod.discovery.occurrences import Occurrence
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import children, names_of, parameters
+from codemod.syntax.tree import children, dotted, names_of, parameters
 
 
 def holder_of(

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from codemod.discovery.connections.lenient_wrappers import MayTake, Place, pool_of_expression
-from codemod.discovery.receivers import dotted
 from codemod.source import ParsedModule
-from codemod.syntax.tree import is_name, name_loads, walk
+from codemod.syntax.tree import dotted, is_name, name_loads, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)

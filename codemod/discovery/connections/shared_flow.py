@@ -52,7 +52,7 @@ class SharedFlow:
         if closing is not None:
             nodes = self._between(site, closing)
         own = {id(node) for node in (*(other.awaited for other in self.scope.sites), *self.scope.own_awaits)}
-        waits = any(_waits(node) and id(node) not in own for node in nodes)
+        waits = any(waits_for_something(node) and id(node) not in own for node in nodes)
         return [*self._sites(nodes), *([closing] if closing is not None else [])], waits or returns
 
     def _between(self, site: CallSite, closing: CallSite) -> Sequence[cst.CSTNode]:
@@ -154,7 +154,8 @@ class SharedFlow:
         return found
 
 
-def _waits(node: cst.CSTNode) -> bool:
+def waits_for_something(node: cst.CSTNode) -> bool:
+    """Whether other tasks may run at a node."""
     match node:
         case cst.Await() | cst.Yield():
             return True

@@ -58,7 +58,7 @@ def _laid_out(header: str, holder: Holder, layout: Layout) -> str:
     block, module = holder.region, holder.module
     if not isinstance(block, cst.With) or len(block.items) > 1:
         return header
-    rendered = layout.render(f"{header}:\n    pass\n", {}, indent_of(module, module.span(block)[0]))
+    rendered = layout.render(f"{header}:\n    pass\n", {}, indent_at(module, module.span(block)[0]))
     return rendered.rpartition(":")[0]
 
 

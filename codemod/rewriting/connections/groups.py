@@ -22,6 +22,7 @@ from codemod.rewriting.connections.connection_passing import Journey, find_journ
 from codemod.rewriting.connections.copying import odd_copies
 from codemod.rewriting.connections.injected_openings import InjectedOpenings, session_name
 from codemod.rewriting.connections.keeping import attribute_names, imports_in_class, opening_of_object
+from codemod.rewriting.connections.lending import does_more_than_read
 from codemod.rewriting.connections.rollbacks import handlers_going_on
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedScope, SharedSession, blocked
 from codemod.rewriting.sessions.injected_sessions import ASYNC_SESSION
@@ -150,6 +151,9 @@ class GroupFinder:
         has_session = not (scope.holder.may_be_none or scope.holder.takes_object or scope.holder.only_objects)
         if handlers and not has_session:
             group.refusal = group.refusal or blocked(scope, Blocker("a handler goes on after an error", handlers[0]))
+        if scope.holder.may_be_given and scope.begun and does_more_than_read(scope):
+            message = f"{scope.holder.name} comes in a transaction or is acquired, and does more than read once"
+            group.refusal = group.refusal or blocked(scope, Blocker(message, scope.holder.opener))
         names = attribute_names(scope.holder, self.index)
         place = SharedScope(scope, opening, handlers, keywords, parameter, names)
         group.scopes.append(place)

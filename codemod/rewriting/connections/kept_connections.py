@@ -49,8 +49,9 @@ class KeptConnections:
 
     def keeper(self, class_name: str | None) -> Keeper | None:
         """How the objects of a class keep a connection."""
-        if class_name is None:
-            return None
+        given = self.wrappers.of_call(class_name) if class_name is not None else None
+        if class_name is None or (given is not None and given.may_take is not None):
+            return None  # its objects keep the connection for a block alone
         if class_name not in self._keepers:
             self._keepers[class_name] = keeper_of(class_name, self.index, self.wrappers.dependencies)
         return self._keepers[class_name]

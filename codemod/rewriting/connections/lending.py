@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.discovery.connections.connection_holders import Holder
+from codemod.discovery.connections.connection_scopes import ConnectionScope
 from codemod.discovery.connections.connection_wrappers import ConnectionWrappers
 from codemod.discovery.connections.finding_holders import holder_of, opening_of
-from codemod.discovery.receivers import dotted
+from codemod.discovery.connections.shared_flow import waits_for_something
 from codemod.rewriting.connections.passings import Lost, Passing
+from codemod.syntax.tree import dotted, walk
 
 
 def givers_of(block: Holder, wrappers: ConnectionWrappers) -> Iterator[Passing]:
@@ -41,3 +43,13 @@ def lent_at(use: cst.CSTNode, holder: Holder, wrappers: ConnectionWrappers) -> P
     if found is None or found.call is None or found.lent is None or use not in found.lent.names:
         return None
     return Passing(found.call, None, holder, found)
+
+
+def does_more_than_read(scope: ConnectionScope) -> bool:
+    """Whether it matters to a block if it runs in a transaction of its callers or on a session of its own.
+
+    One statement that reads is the same in both, where nothing is waited for after it.
+    """
+    sites = {id(site.awaited) for site in scope.sites}
+    waits = [node for node in walk(scope.block.body) if waits_for_something(node) and id(node) not in sites]
+    return bool(len(scope.sites) != 1 or scope.transactions or scope.passed or scope.calling or waits)

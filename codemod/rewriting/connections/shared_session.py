@@ -104,7 +104,12 @@ class SharedSession:
     @property
     def takes_limits(self) -> bool:
         """Whether a call may be given up: its block gives the session back, and nobody else goes on with it."""
-        return not self.scope.holder.is_function
+        return not (self.scope.holder.is_function or self.scope.holder.may_be_given)
+
+    @property
+    def may_be_outside(self) -> bool:
+        """Whether the site runs on a session of its own where the function is given none, outside any transaction."""
+        return self.opens_each or self.scope.holder.may_be_given
 
     def commits(self, writes: bool, locks: bool) -> bool:
         """Whether a commit stands where asyncpg's own was.

@@ -23,8 +23,6 @@ def contexts_of(holders: Mapping[int, Holder], passings: Collection[Passing]) ->
         if not passing.makes_object:
             callers.setdefault(id(passing.callee.opener), []).append(passing)
     begun = {key: False for key, holder in holders.items() if holder.is_function and key not in callers}
-    # a block that is given no connection acquires one
-    begun |= {key: False for key, calls in callers.items() if any(_may_acquire(item) for item in calls)}
     covered = {id(item) for calls in callers.values() for item in calls if _in_own_transaction(item)}
     settled = -1
     while settled < len(begun):  # each round settles at least one function, or nothing is left to settle
@@ -36,10 +34,6 @@ def contexts_of(holders: Mapping[int, Holder], passings: Collection[Passing]) ->
                     name = passing.callee.scope.qualified_name
                     return begun, f"{name}() is called both inside and outside of a transaction"
     return begun, None
-
-
-def _may_acquire(passing: Passing) -> bool:
-    return passing.callee.may_be_given and passing.caller.may_be_none
 
 
 def _in_own_transaction(passing: Passing) -> bool:

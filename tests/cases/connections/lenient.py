@@ -23,6 +23,24 @@ class MaybeAcquire:
             await self.pool.release(self._connection)
 
 
+class Lease:
+    """The connection, and the one that was acquired."""
+
+    def __init__(self, bot, conn=None) -> None:
+        self.bot = bot
+        self.conn = conn
+        self.own = None
+
+    async def __aenter__(self):
+        if not self.conn:
+            self.own = await self.bot.db.acquire()
+        return self.conn or self.own
+
+    async def __aexit__(self, kind, error, traceback):
+        if self.own is not None:
+            await self.bot.db.release(self.own)
+
+
 @asynccontextmanager
 async def lease(pool, conn=None):
     if conn is not None:
@@ -67,6 +85,17 @@ class Links:
                 print("no")
             return await con.fetchval("SELECT tag FROM links WHERE title = $1", title)
 
+    async def title_of(self, url: str, connection=None) -> str | None:
+        async with MaybeAcquire(connection, pool=self.bot.db) as con:
+            return await con.fetchval("SELECT title FROM links WHERE url = $1", url)
+
+    async def only_handed_on(self, url: str, *, connection=None):
+        return await self.title_of(url, connection)
+
+    async def dropped(self, title: str, connection=None) -> None:
+        async with Lease(self.bot, conn=connection) as con, con.transaction():
+            await con.execute("DELETE FROM links WHERE title = $1", title)
+
     async def none_given(self) -> None:
         async with MaybeAcquire(None, pool=self.bot.db) as con:
             await con.execute("DELETE FROM links")
@@ -79,6 +108,10 @@ class Links:
             await self.click(title, conn)
             await self.drop(title, conn)
             await self.tag_of(title, conn)
+            await self.dropped(title, connection=conn)
+            async with conn.transaction():
+                await conn.execute("DELETE FROM votes")
+                await self.only_handed_on(title, connection=conn)
 
 # output
 import contextlib
@@ -108,6 +141,24 @@ class MaybeAcquire:
     async def __aexit__(self, *args) -> None:
         if self._cleanup:
             await self.pool.release(self._connection)
+
+
+class Lease:
+    """The connection, and the one that was acquired."""
+
+    def __init__(self, bot, conn=None) -> None:
+        self.bot = bot
+        self.conn = conn
+        self.own = None
+
+    async def __aenter__(self):
+        if not self.conn:
+            self.own = await self.bot.db.acquire()
+        return self.conn or self.own
+
+    async def __aexit__(self, kind, error, traceback):
+        if self.own is not None:
+            await self.bot.db.release(self.own)
 
 
 @asynccontextmanager
@@ -183,6 +234,22 @@ class Links:
             await db_session.commit()
             return value
 
+    async def title_of(self, url: str, session=None) -> str | None:
+        async with (
+            nullcontext(session) if session is not None else self.bot.get_db_session()
+        ) as db_session:
+            stmt = select(Link.title).where(Link.url == url).limit(1)
+            result = await db_session.execute(stmt)
+            return result.scalar()
+
+    async def only_handed_on(self, url: str, *, session=None):
+        return await self.title_of(url, session)
+
+    async def dropped(self, title: str, session=None) -> None:
+        async with nullcontext(session) if session is not None else self.bot.get_db_session() as db_session, db_session.begin():
+            stmt = delete(Link).where(Link.title == title)
+            await db_session.execute(stmt)
+
     async def none_given(self) -> None:
         async with self.bot.get_db_session() as session:
             stmt = delete(Link)
@@ -197,3 +264,8 @@ class Links:
             await self.click(title, session)
             await self.drop(title, session)
             await self.tag_of(title, session)
+            await self.dropped(title, session=session)
+            async with session.begin():
+                stmt = delete(Vote)
+                await session.execute(stmt)
+                await self.only_handed_on(title, session=session)

@@ -4,6 +4,7 @@
 # refused: session.connection
 # refused: session.connection
 # refused: session.group
+# refused: session.group
 # refused: session.connection
 # refused: session.group
 # refused: session.group
@@ -102,6 +103,12 @@ class Links:
         async with lease(self.bot.db, connection) as conn:
             await conn.execute("DELETE FROM links WHERE id = $1", one)
 
+    async def read_in_and_out(self, one: int, connection=None) -> str:
+        async with lease(self.bot.db, connection) as conn:
+            title = await conn.fetchval("SELECT title FROM links WHERE id = $1", one)
+            await self.tell(title)
+            return title
+
     async def wrong_way_round(self, one: int, connection=None) -> None:
         async with nullcontext(connection) if connection is None else self.bot.db.acquire() as conn:
             await conn.execute("DELETE FROM links WHERE id = $1", one)
@@ -148,3 +155,8 @@ class Links:
         await self.handed_on_as_it_is(one)
         async with self.bot.db.acquire() as conn, conn.transaction():
             await self.in_and_out(one, conn)
+
+    async def reads(self, one: int) -> None:
+        await self.read_in_and_out(one)
+        async with self.bot.db.acquire() as conn, conn.transaction():
+            await self.read_in_and_out(one, conn)
