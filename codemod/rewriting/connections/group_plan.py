@@ -91,12 +91,14 @@ def plan_scopes(group: ConnectionGroup, plans: Sequence[SitePlan], layout: Layou
     statement = plans[0].statement if plans else group.scopes[0].scope.block
     added = tuple(edit for plan in plans for edit in plan.added)
     calls = {site: called for plan in plans for site, called in plan.calls.items()}
-    return SitePlan(tuple(edits), imports, statement, claims, tuple(_annotations(group)), calls, added)
+    return SitePlan(tuple(edits), imports, statement, claims, tuple(_gone(group)), calls, added)
 
 
-def _annotations(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
-    """The annotations of parameters that were connections, and the functions that gave them."""
+def _gone(group: ConnectionGroup) -> Iterator[cst.CSTNode]:
+    """The annotations of parameters that were connections, the functions that gave them, and what was entered."""
     for place in group.scopes:
+        if place.scope.holder.lent is not None and isinstance(place.scope.holder.opener, cst.WithItem):
+            yield place.scope.holder.opener.item
         opener, injection = place.scope.holder.opener, place.scope.holder.injection
         if injection is not None and injection.call is not None:
             yield injection.call.args[0].value

@@ -114,7 +114,6 @@ class Links:
                 await self.only_handed_on(title, connection=conn)
 
 # output
-import contextlib
 from contextlib import asynccontextmanager, nullcontext
 from typing import Optional
 
