@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 import libcst as cst
@@ -13,7 +12,7 @@ import libcst as cst
 from codemod.discovery.wrappers import Wrapper
 from codemod.source import ParsedModule
 from codemod.syntax.bindings import Binding
-from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.scopes import FunctionScope, module_scope
 from codemod.syntax.tree import dotted
 
 #: The parts of the name of a module, from the root of the project: ``("app", "db")``.
@@ -94,14 +93,8 @@ def parts_of(path: PurePosixPath) -> Parts:
 def _only_binding(name: str, scope: FunctionScope, module: ParsedModule) -> Binding | None:
     """The one place that gives a name its value, as a function sees it."""
     holder = scope.holding(name)
-    flow = (holder or margin_of(module)).flow(name)
+    flow = (holder or module_scope(module.tree)).flow(name)
     return flow.bindings[0] if len(flow.bindings) == 1 and not flow.elsewhere else None
-
-
-@lru_cache(maxsize=16)
-def margin_of(module: ParsedModule) -> FunctionScope:
-    """The scope of a module, made once."""
-    return FunctionScope(module.tree, "<module>")
 
 
 def _is_relative(node: cst.Import | cst.ImportFrom) -> bool:
@@ -141,13 +134,13 @@ def find_module_functions(
     homes: dict[Parts, dict[str, Wrapper]] = {}
     for item in found:
         module = asyncpgs[item.path]
-        binding = _only_binding(item.name, margin_of(module), module)
+        binding = _only_binding(item.name, module_scope(module.tree), module)
         node = binding.node if binding is not None else None
         if isinstance(node, cst.FunctionDef) and module.line_column(module.span(node.name)[0])[0] == item.line:
             homes.setdefault(parts_of(item.path), {})[item.name] = item
     own = ModuleFunctions(homes, frozenset(map(parts_of, paths)) - homes.keys())
     for package in packages:
-        given = {name: own.called(cst.Name(name), margin_of(package), package) for name in sorted(own.names)}
+        given = {name: own.called(cst.Name(name), module_scope(package.tree), package) for name in sorted(own.names)}
         imported = {name: wrapper for name, wrapper in given.items() if wrapper is not None}
         if imported:
             homes.setdefault(parts_of(package.source.path), {}).update(imported)

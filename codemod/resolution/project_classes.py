@@ -19,12 +19,20 @@ from codemod.syntax.tree import blocks, is_name, last_name, walk
 PLAIN_BASES: Final = frozenset({"object", "ABC", "Generic", "Protocol"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class ProjectClass:
-    """A class that a file of the project defines."""
+    """A class that a file of the project defines.
+
+    Attributes:
+        scope: the body, as the scope of what is assigned in it.
+    """
 
     node: cst.ClassDef
     module: ParsedModule
+    scope: FunctionScope = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scope = FunctionScope(cst.Module(body=self.node.body.body), self.name)  # type: ignore[arg-type]
 
     @property
     def name(self) -> str:
@@ -35,11 +43,6 @@ class ProjectClass:
     def identity(self) -> str:
         """The file and the name."""
         return f"{self.module.source.path}:{self.name}"
-
-    @property
-    def scope(self) -> FunctionScope:
-        """The body, as the scope of what is assigned in it."""
-        return FunctionScope(cst.Module(body=self.node.body.body), self.name)  # type: ignore[arg-type]
 
     def bindings(self, name: str) -> tuple[Binding, ...]:
         """What the body gives a name."""

@@ -6,7 +6,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ImportName
-from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.scopes import module_scope
 from codemod.syntax.tree import walk
 from codemod.syntax.variables import is_shadowed
 
@@ -37,6 +37,6 @@ def waiting_imports(site: CallSite) -> frozenset[ImportName]:
     """The import that ``wait_for`` needs; none where the module has ``asyncio`` to take it from."""
     if timeout_of(site) is None:
         return frozenset()
-    bindings = FunctionScope(site.module.tree, "<module>").flow("asyncio").bindings
+    bindings = module_scope(site.module.tree).flow("asyncio").bindings
     has_it = len(bindings) == 1 and isinstance(bindings[0].node, cst.Import)
     return frozenset() if has_it and not is_shadowed(site.scope, "asyncio") else frozenset([WAIT_FOR])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import libcst as cst
 
@@ -101,3 +102,9 @@ class FunctionScope:
         """Uses of ``name`` that the binding may reach, in source order."""
         flow = self.flow(name)
         return tuple(use for use in flow.uses if binding in flow.reaching.get(id(use), frozenset()))
+
+
+@lru_cache(maxsize=32)
+def module_scope(tree: cst.Module) -> FunctionScope:
+    """The scope of a module, made once: what is asked of one takes a walk over all of it."""
+    return FunctionScope(tree, "<module>")

@@ -9,7 +9,7 @@ import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
-from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.scopes import module_scope
 from codemod.syntax.tree import bound_by, dotted, loop_names, parameters, walk
 
 #: What a class may not get another method in: its methods are what it is asked for.
@@ -66,7 +66,7 @@ def home_of(site: CallSite) -> Home:
 
 def _path_to(site: CallSite) -> Sequence[cst.CSTNode]:
     """The call and everything around it, the module last."""
-    module = FunctionScope(site.module.tree, "<module>")
+    module = module_scope(site.module.tree)
     path: list[cst.CSTNode] = [site.call]
     while (around := module.parent(path[-1])) is not None:
         path.append(around)

@@ -18,7 +18,7 @@ from codemod.rewriting.rows.page_sources import into_pages
 from codemod.rewriting.rows.typed_places import note_parameter
 from codemod.syntax.comprehensions import loads
 from codemod.syntax.module_constants import module_constants
-from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.scopes import module_scope
 from codemod.syntax.tree import parameters
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _meant(follower: Follower, name: cst.Name) -> tuple[Follower, cst.BaseExpres
     holder = follower.scope.holding(name.value)
     if holder is None:
         value = module_constants(follower.module).get(name.value)
-        scope = FunctionScope(follower.module.tree, "<module>")
+        scope = module_scope(follower.module.tree)
     else:
         flow, scope = holder.flow(name.value), holder
         only = flow.bindings[0] if len(flow.bindings) == 1 and not flow.elsewhere else None

@@ -10,7 +10,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.rewriting.rows.holds import Holds
 from codemod.rewriting.rows.value_flow import Follower
 from codemod.syntax.comprehensions import loads
-from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.scopes import FunctionScope, module_scope
 from codemod.syntax.tree import walk
 
 
@@ -52,7 +52,7 @@ def _may_read(tree: cst.Module, name: str) -> bool:
 
 def _is_bound(module: cst.Module, name: str) -> bool:
     """Whether the module itself binds a name."""
-    flow = FunctionScope(module, "<module>").flow(name)
+    flow = module_scope(module).flow(name)
     return any(item.kind == "assign" for item in flow.bindings)
 
 
@@ -60,7 +60,7 @@ def _readers(follower: Follower, name: str) -> Iterator[Occurrence]:
     path = follower.module.source.path
     functions = [item for item in follower.index.functions_in(path) if item.scope.outer is None]
     module = functions[0].module if functions else follower.module
-    top = FunctionScope(module.tree, "<module>")
+    top = module_scope(module.tree)
     for item in functions:
         assert isinstance(item.node, cst.FunctionDef), "the index holds definitions"
         if not item.scope.is_local(name) or item.scope.flow(name).elsewhere:

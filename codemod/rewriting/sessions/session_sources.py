@@ -20,7 +20,7 @@ from codemod.rewriting.sessions.session_evidence import (
 )
 from codemod.rewriting.sessions.session_owners import is_owner
 from codemod.source import is_test
-from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.scopes import module_scope
 from codemod.syntax.tree import dotted, name_loads, walk
 from codemod.syntax.variables import variables
 
@@ -177,7 +177,7 @@ class SessionSources:
         given |= {item.name for item in (*self.makers, *self.functions) if item.is_session}
         opening = replace(opening, expires=expires, begins=last in beginning, is_session=last in given)
         tree = site.module.tree
-        if site.scope.is_local(name) or FunctionScope(tree, "<module>").is_local(name):
+        if site.scope.is_local(name) or module_scope(tree).is_local(name):
             return opening
         makers = [maker for maker in (*self.makers, *self.functions) if maker.name == name]
         if len(makers) == 1:
