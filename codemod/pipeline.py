@@ -74,7 +74,7 @@ def run_project(
             *context.registry.findings,
             *(book.findings if book is not None else ()),
             *annotations,
-            *(finding for path in sorted(results) for finding in results[path].findings),
+            *dict.fromkeys(finding for path in sorted(results) for finding in results[path].findings),
             *bare_call_findings(context, results.keys()),
         ),
     )

@@ -36,6 +36,7 @@ What `check` tells besides, and no call site is refused for: where models and DD
 | code | what it says |
 |---|---|
 | `call.as-value` | a method is handed on (`retry(pool.fetch, …)`, `run = conn.execute`): what is run through it stays |
+| `call.retries` | the project's own database wrapper runs a query again that has failed; a session doesn't |
 | `call.function` | a function that passes its query on may be called by a name of `import *`: import it by name |
 | `call.mocked` | a test puts something in the place of a method, which code that is migrated doesn't call any more |
 | `errors.text` | the text or class of any exception goes elsewhere than into a log: it is SQLAlchemy's, with the SQL |

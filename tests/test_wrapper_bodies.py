@@ -421,6 +421,47 @@ def test_functions_that_an_import_of_everything_gives_are_findings(project: Path
     assert found == [("call.function", "work.py", 8)]
 
 
+RETRYING = """
+    for attempt in range(3):
+        try:
+            return await {call}
+        except OSError:
+            await asyncio.sleep(1)
+            {handler}
+    """
+
+
+@pytest.mark.parametrize(
+    ("decorated", "call", "handler", "found"),
+    [
+        (
+            False,
+            "self.pool.fetch(query, *args)",
+            "if attempt == 2:\n                raise",
+            [("call.retries", "db.py", 5)],
+        ),
+        (False, "self.pool.fetch(query, *args)", "raise", []),
+        (True, "func(*args, **kwargs)", "if attempt == 2:\n                raise", [("call.retries", "db.py", 16)]),
+    ],
+)
+def test_what_runs_a_query_again_is_a_finding(
+    project: Path, *, decorated: bool, call: str, handler: str, found: list[tuple[str, str, int]]
+) -> None:
+    body = dedent(RETRYING.format(call=call, handler=handler)).strip()
+    around = f"def again(func):\n    @wraps(func)\n    async def run(*args, **kwargs):\n{indent(body, ' ' * 8)}\n    return run\n"
+    own = indent("return await self.pool.fetch(query, *args)" if decorated else body, " " * 8)
+    method = (
+        f"class Database:\n{'    @again' if decorated else ''}\n    async def fetch_rows(self, query, *args):\n{own}\n"
+    )
+    functions = f"import asyncpg\n\n{around if decorated else ''}{method}"
+    code = """
+        async def titles(self):
+            return await self.bot.db.fetch_rows("SELECT title FROM links")
+        """
+    assert "titles" not in refusals(project, {"db.py": functions, "work.py": code, "more.py": code})
+    assert [(item.code, item.path, item.line) for item in run(project).findings if item.code == "call.retries"] == found
+
+
 def test_functions_of_an_imported_module(project: Path) -> None:
     functions = (
         "from database import pool\nasync def fetch(sql, *args):\n    return list(await pool.fetch(sql, *args))\n"

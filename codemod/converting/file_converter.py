@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from codemod.converting.conversion import Conversion
 from codemod.converting.site_conversions import SiteConversions, convert_sites
-from codemod.converting.site_reports import journey_part, refused, site_report, value_findings
+from codemod.converting.site_reports import journey_part, refused, repeating_findings, site_report, value_findings
 from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.discovery.method_values import method_values
@@ -169,7 +169,9 @@ class FileConverter:
         values = value_findings(file.module, method_values(file, self.context.config)) if file is not None else ()
         own = [item for item in done if item.site.module is module]
         aware = [plan.handler for item in own for plan in item.handlers if plan.handler is not None]
-        return (*values, *shown_text_findings(module, [item.site for item in own], aware, self.bench.index))
+        sites = [item.site for item in own]
+        shown = shown_text_findings(module, sites, aware, self.bench.index)
+        return (*values, *shown, *repeating_findings(self.context.wrappers, sites))
 
     def _find(self, module: ParsedModule, keys: Set[str] = frozenset()) -> _Found:
         sites = find_call_sites(module, self.context.config)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from codemod.discovery.call_sites import CallSite
 from codemod.discovery.method_values import MethodValue
+from codemod.discovery.wrapper_methods import Wrappers
 from codemod.mapping.models import Finding
 from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.report import SiteOutcome, SiteReport
@@ -96,3 +97,11 @@ def value_findings(module: ParsedModule, values: Iterable[MethodValue]) -> Itera
         if not item.replaced:
             message = f"{item.text} is handed on, and what is run through it can't be followed"
             yield Finding("call.as-value", path, module.line_column(item.offset)[0], message)
+
+
+def repeating_findings(wrappers: Wrappers, sites: Iterable[CallSite]) -> Iterator[Finding]:
+    """The methods of rewritten sites that run a query again which has failed: a session doesn't."""
+    found = {item.place: item for site in sites for item in wrappers.repeating(site)}
+    for item in found.values():
+        message = f"{item.name}() runs a query again that has failed: calls that are rewritten raise the first error"
+        yield Finding("call.retries", item.path.as_posix(), item.line, message)

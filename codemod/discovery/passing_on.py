@@ -51,6 +51,14 @@ class PassingOn:
         """Whether an error is raised behind the calls, or one of theirs is kept."""
         return self._raises_behind() or bool(self._keeps_errors())
 
+    @property
+    def repeats(self) -> bool:
+        """Whether a query that has failed is run again: the last error comes out all the same."""
+        loops = (node for node in own_nodes(self.function.body) if isinstance(node, cst.For | cst.While))
+        tries = (node for loop in loops for node in own_nodes(loop.body) if isinstance(node, cst.Try))
+        handlers = (item for node in tries if self._holds_call(node.body) for item in node.handlers)
+        return any(not _raises(item.body) for item in handlers)
+
     @cached_property
     def gives(self) -> Gives | None:
         """What comes back; None where it is neither asyncpg's result nor made of it in a known way."""

@@ -46,6 +46,7 @@ def find_wrappers(module: ParsedModule) -> tuple[Wrapper, ...]:
             flags=body.flags,
             gives=body.passing_on.gives or "result",
             decorators=tuple(unknown_decorators(body.function)),
+            repeats=body.passing_on.repeats,
         )
         for body in bodies.values()
         if body.handing_on

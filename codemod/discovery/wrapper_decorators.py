@@ -59,7 +59,14 @@ def _judged(item: Wrapper, known: dict[str, bool], files: ProjectFiles) -> Wrapp
             return replace(item, doubt=f"is decorated with {name}, which may not run it")
         if not known[last]:
             return replace(item, doubt=f"is decorated with {name}, which may do more")
+        if any(_repeats(found) for found in _definitions(last, files)):
+            item = replace(item, repeats=True)
     return item
+
+
+def _repeats(decorator: cst.FunctionDef) -> bool:
+    """Whether a decorator that hands everything on calls the function in a loop: again, when it fails."""
+    return any(isinstance(node, cst.For | cst.While) for node in walk(decorator))
 
 
 def _definitions(name: str, files: ProjectFiles) -> Iterator[cst.FunctionDef]:

@@ -23,6 +23,7 @@ class Wrapper:
         doubt: what it does that asyncpg's method doesn't; empty where it does nothing of that kind.
         gives: what it makes of the result.
         flags: where parameters of it say which method of asyncpg's it calls, the method that each of them stands for.
+        repeats: it runs a query again that has failed.
         decorators: what is written around it, unless that is known to change nothing.
     """
 
@@ -36,6 +37,7 @@ class Wrapper:
     gives: Gives = "result"
     flags: Flags = field(default_factory=dict)
     decorators: tuple[str, ...] = ()
+    repeats: bool = False
 
     @property
     def is_asyncpgs(self) -> bool:

@@ -91,6 +91,8 @@ class StatementSearch(BuiltValueSearch):
             return False
         self.values[name] = found
         self.harmless.add(id(small))
+        if isinstance(small, cst.Assign):
+            self.harmless.update(id(item) for item in small.targets)  # `fields["title"] = title`
         if isinstance(small, cst.AnnAssign):
             self.harmless.update(id(item) for item in walk(small.annotation))
         return True

@@ -104,6 +104,16 @@ class Links:
             args.append(tags)
         return await self.bot.db.fetch(query, *args)
 
+    async def class_of_an_attribute(self, link_id: int, message: chat.Message):
+        fields: dict[str, Any] = {"title": message.content}
+        if isinstance(message.channel, chat.Thread):
+            fields["guild_id"] = message.channel.parent_id
+        else:
+            fields["guild_id"] = message.channel.guild_id
+        fields["url"] = message.url
+        sets = ", ".join(f"{key} = ${i}" for i, key in enumerate(fields, 1))
+        await self.bot.db.execute(f"UPDATE links SET {sets} WHERE id = ${len(fields) + 1}", *fields.values(), link_id)
+
     async def dictionary_that_code_may_empty(self, guild_id: int, filters: dict[str, str]):
         query = "SELECT title FROM links WHERE guild_id = $1"
         if filters.get("popular"):
@@ -293,6 +303,24 @@ class Links:
                 stmt = stmt.where(Link.tag == any_(literal(tags, ARRAY(Text))))
             result = await session.execute(stmt)
             return result.mappings().all()
+
+    async def class_of_an_attribute(self, link_id: int, message: chat.Message):
+        async with self.bot.get_db_session() as session:
+            stmt = (
+                update(Link)
+                .where(Link.id == link_id)
+                .values(
+                    title=message.content,
+                    guild_id=(
+                        message.channel.parent_id
+                        if isinstance(message.channel, chat.Thread)
+                        else message.channel.guild_id
+                    ),
+                    url=message.url,
+                )
+            )
+            await session.execute(stmt)
+            await session.commit()
 
     async def dictionary_that_code_may_empty(self, guild_id: int, filters: dict[str, str]):
         query = "SELECT title FROM links WHERE guild_id = $1"
