@@ -24,15 +24,17 @@ def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
     True for an aggregate without GROUP BY and for equality with a whole primary or unique key.
     False means only "not known".
     """
-    if not isinstance(tree, exp.Select) or tree.args.get("joins") or tree.args.get("group"):
+    if not isinstance(tree, exp.Select) or tree.args.get("group"):
+        return False
+    if any(map(_is_of_aggregates, tree.expressions)) and all(map(_is_folded, tree.expressions)):
+        return True
+    if tree.args.get("joins"):
         return False
     source = tree.args.get("from_")
     if source is None:
         return all(
             isinstance(column.unalias(), exp.Exists | exp.Literal | exp.Parameter) for column in tree.expressions
         )
-    if tree.expressions and all(_is_aggregate(column.unalias()) for column in tree.expressions):
-        return True
     return _has_whole_key(source.this, tree.args.get("where"), registry)
 
 
@@ -57,6 +59,28 @@ def _has_whole_key(table: exp.Expr, where: exp.Expr | None, registry: ModelRegis
         return False  # lowering refuses with this very reason
     fixed = {column.name for column in _columns_fixed_by(where) if column.table in ("", table.alias_or_name)}
     return any(key and set(key) <= fixed for key in _keys(mapped))
+
+
+def _is_of_aggregates(node: exp.Expr) -> bool:
+    """Whether an item of a list holds an aggregate of its own query, so that the query has one row for all."""
+    return any(_is_aggregate(item) for item in node.walk(prune=lambda item: isinstance(item, exp.Query | exp.Window)))
+
+
+def _is_folded(node: exp.Expr) -> bool:
+    """Whether an item is put together of aggregates and constants: nothing that gives rows of its own."""
+    if _is_aggregate(node):
+        return True
+    match node:
+        case exp.Literal() | exp.Parameter() | exp.Boolean() | exp.Null():
+            return True
+        case exp.Alias() | exp.Paren() | exp.Neg() | exp.Cast() | exp.Not():
+            return _is_folded(node.this)
+        case exp.Coalesce():
+            return all(map(_is_folded, (node.this, *node.expressions)))
+        case exp.Binary():
+            return _is_folded(node.this) and _is_folded(node.expression)
+        case _:
+            return False
 
 
 def _is_aggregate(node: exp.Expr) -> bool:

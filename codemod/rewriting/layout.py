@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 import libcst as cst
 
@@ -85,13 +89,32 @@ def _filled(code: str, arguments: Mapping[str, str]) -> str:
     return pattern.sub(lambda match: arguments[match[0]], code)
 
 
+#: The beginning of a string of one line; not one of SQL, which often has the other quotes, and goes away.
+_STRING: Final = re.compile(r"\w*(?P<quote>['\"])(?!(?P=quote){2})(?!\s*(?:select|insert|update|delete|with)\b)", re.I)
+
+
+def _prefers_single_quotes(module: ParsedModule) -> bool:
+    """Whether most strings that could have either quotes have single ones."""
+    found = Counter[str]()
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(module.source.text, newline="").readline):
+            begin = _STRING.match(token.string) if token.type in _STRINGS else None
+            if begin is not None and not re.search("['\"]", token.string[begin.end() : -1]):
+                found[begin["quote"]] += 1
+    except (tokenize.TokenError, SyntaxError):
+        pass  # syntax newer than the interpreter: what was counted tells enough
+    return found["'"] > found['"']
+
+
+#: Tokens that begin a string; from Python 3.12 on an f-string is several.
+_STRINGS: Final = frozenset({tokenize.STRING, getattr(tokenize, "FSTRING_START", tokenize.STRING)})
+
+
 def layout_of(module: ParsedModule, config: Config) -> Layout:
     """How a module is written."""
-    text = module.source.text
     return Layout(
         line_length=config.line_length or project_line_length(config.root),
-        single_quotes=len(re.findall(r"(?<![\w'\"])'[^'\"\n]*'", text))
-        > len(re.findall(r"(?<![\w'\"])\"[^'\"\n]*\"", text)),
+        single_quotes=_prefers_single_quotes(module),
         newline=module.source.newline,
         unit=module.tree.default_indent,
     )

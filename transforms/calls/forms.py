@@ -70,7 +70,7 @@ def execute(consumption: Consumption, result: str) -> str | None:
         case "count":
             return f"{result}.rowcount"
         case _:
-            return f'f"{consumption.tag} {{{result}.rowcount}}"'
+            return f"f'{consumption.tag} {{{result}.rowcount}}'"
 
 
 @rewrites_call("executemany")

@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.python_code import attribute, call
+from codemod.python_code import attribute, call, constant
 from codemod.registry import lowers
 from transforms.clauses.ordering import output_term
-from transforms.expressions.repetition import repeated
+from transforms.expressions.repetition import SAID_AS, repeated
 
 
 def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
@@ -28,6 +28,8 @@ def grouping_terms(lower: Lowering, group: exp.Group) -> list[ast.expr]:
 
 def _term(lower: Lowering, node: exp.Expr) -> ast.expr:
     inner = node.unnest()
+    if SAID_AS in inner.meta:
+        return constant(inner.meta[SAID_AS])
     if isinstance(inner, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
         return lower(inner)
     if inner.find(exp.Parameter) is not None:

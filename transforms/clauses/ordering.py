@@ -12,6 +12,7 @@ from codemod.lowering.refusing import refused
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, method
 from codemod.registry import lowers
+from transforms.expressions.repetition import SAID_AS
 
 
 def order_terms(lower: Lowering, terms: list[exp.Expr], *, names: bool = True) -> list[ast.expr]:
@@ -51,6 +52,8 @@ def output_term(lower: Lowering, node: exp.Expr) -> ast.expr:
     inner = node.unnest()
     if not lower.output_names:
         return lower(node)
+    if SAID_AS in inner.meta:
+        return constant(inner.meta[SAID_AS])
     if isinstance(inner, exp.Literal):
         return _position(lower, inner)
     if isinstance(inner, exp.Column) and not isinstance(inner.this, exp.Star):

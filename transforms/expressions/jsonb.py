@@ -50,12 +50,14 @@ def text_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression:
 
 @lowers(exp.JSONBExtract)
 def value_of_path(lower: Lowering, *, node: exp.Expr, this: exp.Expr, expression: exp.Expr) -> ast.expr:
-    """``a #> '{x,y}'``: ``T.a.op("#>", return_type=JSONB)(…)``.
+    """``a #> '{x,y}'``: ``T.a[("x", "y")]``; a path that is no constant: ``T.a.op("#>", return_type=JSONB)(path)``.
 
-    PostgreSQL manual 9.16; SQLAlchemy: ``Operators.op()``.
+    PostgreSQL manual 9.16; SQLAlchemy: ``JSON.Comparator``, "Path index operations".
     """
     kind = type_of(lower, this)
-    value = json_value(lower, this.unnest(), node)
+    value, path = json_value(lower, this.unnest(), node), _path(expression)
+    if path is not None and (kind != "json" or _is_own(lower, this.unnest())):
+        return ast.Subscript(value=value, slice=path, ctx=ast.Load())
     operator = method(value, "op", constant("#>"), return_type=lower.type(kind or "jsonb"))
     return call(operator, _written_path(lower, expression, node))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 
 from sqlglot import exp
 
@@ -14,6 +15,7 @@ from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
 from transforms.clauses.column_lists import holder_of, with_column_list
+from transforms.clauses.document_columns import is_text
 from transforms.clauses.from_list import with_sources
 from transforms.clauses.grouping import grouping_terms
 from transforms.clauses.ordering import order_terms
@@ -23,6 +25,8 @@ from transforms.clauses.row_limits import limited, locked
 from transforms.clauses.sources import JoinClause, add_join, add_source, is_comma
 from transforms.clauses.with_queries import add_ctes, with_unread
 from transforms.expressions.operators import conditions_of, flattened
+from transforms.expressions.repetition import note_named_terms
+from transforms.expressions.types_of import type_of
 
 
 @lowers(exp.Select)
@@ -53,6 +57,7 @@ def select(
         top = lower.top
         sources = _sources(lower, node, from_, joins or [])
         lower.scope.aliases |= {result_name(item): item.unalias() for item in expressions if not _is_plain(item)}
+        note_named_terms(node, partial(_can_stand, lower))
         entities = top and lower.shape == "entities"
         unread = isinstance(node.parent, exp.Exists) and not (distinct or group or having or limit)
         labels = _labels(lower, node, top)
@@ -85,6 +90,12 @@ def select(
         statement = with_unread(lower, statement, with_, node)
     _note_result(lower, projection, top)
     return statement
+
+
+def _can_stand(lower: Lowering, item: exp.Alias) -> bool:
+    """Whether GROUP BY can say the name of an item: a column of FROM comes first there, and a text is no document."""
+    is_input = any(source.column(item.alias) for source in lower.scope.sources.values())
+    return not is_input and not is_text(lower, type_of(lower, item.this))
 
 
 def _is_plain(item: exp.Expr) -> bool:

@@ -60,13 +60,13 @@ SELECT coalesce(tag, $1) AS t, count(*) FROM links GROUP BY t
 => select(func.coalesce(Link.tag, literal(p1, Link.tag.type)).label('t'), func.count().label('count')).group_by('t')
 
 SELECT id / 10 AS bucket, count(*) FROM links GROUP BY id / 10
-=> select((Link.id // literal_column('10', Integer)).label('bucket'), func.count().label('count')).group_by(Link.id // literal_column('10', Integer))
+=> select((Link.id // 10).label('bucket'), func.count().label('count')).group_by('bucket')
 
 SELECT DISTINCT lower(title), title || 'x' AS y FROM links ORDER BY lower(title)
 => select(func.lower(Link.title).label('lower'), (Link.title + 'x').label('y')).distinct().order_by(func.lower(Link.title))
 
 SELECT CASE WHEN price > 10 THEN 'a' ELSE 'b' END AS c, count(*) FROM links GROUP BY CASE WHEN price > 10 THEN 'a' ELSE 'b' END
-=> select(case((Link.price > literal_column('10'), literal_column("'a'")), else_=literal_column("'b'")).label('c'), func.count().label('count')).group_by(case((Link.price > literal_column('10'), literal_column("'a'")), else_=literal_column("'b'")))
+=> select(case((Link.price > 10, 'a'), else_='b').label('c'), func.count().label('count')).group_by('c')
 
 SELECT DISTINCT ON (guild_id, tag) guild_id, tag, title FROM links ORDER BY guild_id, tag, added DESC
 => select(Link.guild_id, Link.tag, Link.title).distinct(Link.guild_id, Link.tag).order_by(Link.guild_id, Link.tag, Link.added.desc())
@@ -132,7 +132,7 @@ SELECT added::date AS d, count(*) FROM links GROUP BY 1 ORDER BY 1
 => select(cast(Link.added, Date).label('d'), func.count().label('count')).group_by('d').order_by('d')
 
 SELECT date_trunc('day', added AT TIME ZONE 'utc') AS d, count(*) FROM links GROUP BY date_trunc('day', added AT TIME ZONE 'utc')
-=> select(func.date_trunc(literal_column("'day'"), func.timezone(literal_column("'utc'"), Link.added)).label('d'), func.count().label('count')).group_by(func.date_trunc(literal_column("'day'"), func.timezone(literal_column("'utc'"), Link.added)))
+=> select(func.date_trunc('day', func.timezone('utc', Link.added)).label('d'), func.count().label('count')).group_by('d')
 
 SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY id) AS m, mode() WITHIN GROUP (ORDER BY title DESC) AS n FROM links
 => select(func.percentile_disc(literal_column('0.5')).within_group(Link.id).label('m'), func.mode().within_group(Link.title.desc()).label('n'))
@@ -162,7 +162,7 @@ SELECT id FROM links WHERE $1 IS DISTINCT FROM tag
 => select(Link.id).where(literal(p1, Text).is_distinct_from(Link.tag))
 
 SELECT tags[1] AS k, count(*) FROM links GROUP BY tags[1]
-=> select(Link.tags[literal_column('1')].label('k'), func.count().label('count')).group_by(Link.tags[literal_column('1')])
+=> select(Link.tags[1].label('k'), func.count().label('count')).group_by('k')
 
 SELECT length(title) / 2 AS h, count(*) / 2 AS c FROM links GROUP BY title
 => select(func.length(Link.title).op('/', precedence=8)(2).label('h'), (func.count() // 2).label('c')).group_by(Link.title)
@@ -180,4 +180,46 @@ SELECT date_trunc('day', added) AS day FROM links GROUP BY 1
 => refused: sql.group-by
 
 SELECT coalesce(tag, $1) AS tag FROM links GROUP BY 1
+=> refused: sql.group-by
+
+SELECT lower(title) AS title, count(*) FROM links GROUP BY lower(title)
+=> select(func.lower(Link.title).label('title'), func.count().label('count')).group_by(func.lower(Link.title))
+
+SELECT lower(title || 'x') AS title, count(*) FROM links GROUP BY lower(title || 'x')
+=> select(func.lower(Link.title + literal_column("'x'")).label('title'), func.count().label('count')).group_by(func.lower(Link.title + literal_column("'x'")))
+
+SELECT date_trunc('day', added) AS since, count(*) FROM links GROUP BY date_trunc('day', added) ORDER BY date_trunc('day', added) DESC, 2
+=> select(func.date_trunc('day', Link.added).label('since'), func.count().label('count')).group_by('since').order_by(desc('since'), 'count')
+
+SELECT date_trunc('day', added) AS since, date_trunc('day', added) + interval '1 day' AS next FROM links GROUP BY date_trunc('day', added)
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('since'), (func.date_trunc(literal_column("'day'"), Link.added) + literal_column("INTERVAL '1 day'")).label('next')).group_by(func.date_trunc(literal_column("'day'"), Link.added))
+
+SELECT date_trunc('day', added) AS since FROM links GROUP BY date_trunc('day', added) ORDER BY date_trunc('day', added) + interval '1 day'
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('since')).group_by(func.date_trunc(literal_column("'day'"), Link.added)).order_by(func.date_trunc(literal_column("'day'"), Link.added) + literal_column("INTERVAL '1 day'"))
+
+SELECT date_trunc('day', added) AS since FROM links GROUP BY date_trunc('day', added) HAVING date_trunc('day', added) > now()
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('since')).group_by(func.date_trunc(literal_column("'day'"), Link.added)).having(func.date_trunc(literal_column("'day'"), Link.added) > func.now())
+
+SELECT date_trunc('day', added) AS since, date_trunc('day', added) AS again FROM links GROUP BY date_trunc('day', added)
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('since'), func.date_trunc(literal_column("'day'"), Link.added).label('again')).group_by(func.date_trunc(literal_column("'day'"), Link.added))
+
+SELECT DISTINCT date_trunc('day', added) AS since FROM links GROUP BY date_trunc('day', added) ORDER BY date_trunc('day', added)
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('since')).distinct().group_by(func.date_trunc(literal_column("'day'"), Link.added)).order_by(func.date_trunc(literal_column("'day'"), Link.added))
+
+SELECT date_trunc('day', added) AS since FROM links WHERE date_trunc('day', added) > now() GROUP BY date_trunc('day', added)
+=> select(func.date_trunc('day', Link.added).label('since')).where(func.date_trunc('day', Link.added) > func.now()).group_by('since')
+
+SELECT coalesce(tag, title) AS name, count(*) FROM links GROUP BY coalesce(tag, title)
+=> select(func.coalesce(Link.tag, Link.title).label('name'), func.count().label('count')).group_by('name')
+
+SELECT date_trunc('day', added) AS since, rank() OVER (ORDER BY date_trunc('day', added)) AS place FROM links GROUP BY date_trunc('day', added)
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('since'), func.rank().over(order_by=func.date_trunc(literal_column("'day'"), Link.added)).label('place')).group_by(func.date_trunc(literal_column("'day'"), Link.added))
+
+SELECT date_trunc('day', added) AS day, count(*) FROM links GROUP BY date_trunc('day', added)
+=> select(func.date_trunc(literal_column("'day'"), Link.added).label('day'), func.count().label('count')).group_by(func.date_trunc(literal_column("'day'"), Link.added))
+
+SELECT date_trunc($1, added) AS since, count(*) FROM links GROUP BY date_trunc($1, added)
+=> select(func.date_trunc(literal(p1, Text), Link.added).label('since'), func.count().label('count')).group_by('since')
+
+SELECT date_trunc($1, added) AS day, count(*) FROM links GROUP BY date_trunc($1, added)
 => refused: sql.group-by

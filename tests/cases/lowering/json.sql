@@ -1,5 +1,5 @@
 SELECT title FROM links WHERE data #> '{a,b}' IS NOT NULL
-=> select(Link.title).where(Link.data.op('#>', return_type=JSONB)(literal_column("'{a,b}'")).is_not(None))
+=> select(Link.title).where(Link.data['a', 'b'].is_not(None))
 
 SELECT title FROM links WHERE data @> '{"a": 1}'
 => select(Link.title).where(Link.data.contains(literal_column('\'{"a": 1}\'')))
@@ -32,7 +32,7 @@ SELECT data -> 'a' AS a FROM links
 => select(Link.data.op('->', return_type=JSONB)('a').label('a'))
 
 SELECT data #> '{a,b}' AS a FROM links
-=> select(Link.data.op('#>', return_type=JSONB)(literal_column("'{a,b}'")).label('a'))
+=> select(Link.data['a', 'b'].label('a'))
 
 SELECT data #>> '{"a b"}' AS a FROM links
 => select(Link.data.op('#>>', return_type=Text)(literal_column('\'{"a b"}\'')).label('a'))

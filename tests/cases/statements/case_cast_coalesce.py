@@ -17,11 +17,11 @@ class Links:
     async def table(self, guild_id: int):
         async with self.bot.get_db_session() as session:
             stmt = select(
-                cast(Link.id, Text).label('id'),
-                func.coalesce(Link.tag, 'none').label('tag'),
+                cast(Link.id, Text).label("id"),
+                func.coalesce(Link.tag, "none").label("tag"),
                 case(
-                    (Link.clicks > 100, 'hot'), (Link.clicks > 0, 'warm'), else_='cold'
-                ).label('heat'),
+                    (Link.clicks > 100, "hot"), (Link.clicks > 0, "warm"), else_="cold"
+                ).label("heat"),
             ).where(
                 Link.guild_id == guild_id,
                 Link.created_at.between(

@@ -17,7 +17,7 @@ class Links:
             stmt = (
                 select(Link.tag)
                 .distinct()
-                .where(Link.tag.in_(['a', 'b', 'c']))
+                .where(Link.tag.in_(["a", "b", "c"]))
                 .order_by(Link.tag.desc().nulls_last())
                 .limit(10)
                 .offset(page * 10)

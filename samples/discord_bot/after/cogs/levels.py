@@ -92,16 +92,12 @@ class Levels(commands.Cog):
     async def rank(self, ctx, member: discord.Member = None):
         user_id = (member or ctx.author).id
         async with await self.bot.get_db_session() as session:
-            stmt = (
-                select(func.count() + 1)
-                .where(
-                    MemberLevel.guild_id == ctx.guild.id,
-                    MemberLevel.xp
-                    > select(MemberLevel.xp)
-                    .where(MemberLevel.guild_id == ctx.guild.id, MemberLevel.user_id == user_id)
-                    .scalar_subquery(),
-                )
-                .limit(1)
+            stmt = select(func.count() + 1).where(
+                MemberLevel.guild_id == ctx.guild.id,
+                MemberLevel.xp
+                > select(MemberLevel.xp)
+                .where(MemberLevel.guild_id == ctx.guild.id, MemberLevel.user_id == user_id)
+                .scalar_subquery(),
             )
             result = await session.execute(stmt)
             rank = result.scalar()
@@ -110,15 +106,11 @@ class Levels(commands.Cog):
     @commands.command()
     async def totals(self, ctx):
         async with await self.bot.get_db_session() as session:
-            stmt = (
-                select(
-                    func.count().label("count"),
-                    func.coalesce(func.sum(MemberLevel.xp), 0).label("total"),
-                    func.max(MemberLevel.level).label("highest"),
-                )
-                .where(MemberLevel.guild_id == ctx.guild.id)
-                .limit(1)
-            )
+            stmt = select(
+                func.count().label("count"),
+                func.coalesce(func.sum(MemberLevel.xp), 0).label("total"),
+                func.max(MemberLevel.level).label("highest"),
+            ).where(MemberLevel.guild_id == ctx.guild.id)
             result = await session.execute(stmt)
             row = result.mappings().first()
         await ctx.send(f"{row['count']} members, {row['total']} xp, highest level {row['highest']}")

@@ -16,10 +16,8 @@ class Moderation(commands.Cog):
 
     async def next_case_number(self, guild_id: int) -> int:
         async with await self.bot.get_db_session() as session:
-            stmt = (
-                select(func.coalesce(func.max(ModCase.case_number), 0) + 1)
-                .where(ModCase.guild_id == guild_id)
-                .limit(1)
+            stmt = select(func.coalesce(func.max(ModCase.case_number), 0) + 1).where(
+                ModCase.guild_id == guild_id
             )
             result = await session.execute(stmt)
             return result.scalar()
