@@ -199,7 +199,7 @@ REFUSALS: Final[dict[str, RefusalKind]] = _table(
     RefusalKind("mapping.no-model", "the table has no model", "write a model, or let alchemod models --generate do it"),
     RefusalKind(
         "mapping.catalog",
-        "the table is one of PostgreSQL's own catalogs",
+        "one of PostgreSQL's own catalogs is changed, or is not known here",
         "ask SQLAlchemy's inspect(), or leave it as raw SQL",
     ),
     RefusalKind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -205,14 +206,19 @@ def code(result: Lowered) -> str:
 
 def compiled(result: Lowered) -> Any:
     """What SQLAlchemy compiles of a lowered statement, evaluated with the real models."""
-    names: dict[str, Any] = {f"__p{number}__": Argument(number) for number in result.parameters}
+    statement = evaluated(result, {number: Argument(number) for number in result.parameters})
+    return statement.compile(dialect=asyncpg.dialect(), compile_kwargs={"render_postcompile": True})
+
+
+def evaluated(result: Lowered, arguments: Mapping[int, Any]) -> Any:
+    """The statement of SQLAlchemy with these arguments, of the real models."""
+    names: dict[str, Any] = {f"__p{number}__": value for number, value in arguments.items()}
     for item in result.imports:
         home = _OF_MODULES.get(item.module) or vars(importlib.import_module(item.module))
         names[item.local] = home[item.name]
     for definition in result.definitions:
         names[definition.placeholder] = _evaluated(definition.value, names)
-    statement = _evaluated(result.expression, names)
-    return statement.compile(dialect=asyncpg.dialect(), compile_kwargs={"render_postcompile": True})
+    return _evaluated(result.expression, names)
 
 
 def _evaluated(tree: ast.expr, names: dict[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import asyncpg
 
+from codemod.judging import identifiers
 from codemod.judging.names_once import with_names_once
 from codemod.judging.normal_form import Normaliser, Operators
 from codemod.judging.parse_trees import Tree, first_difference, kind_of, parsed, words
@@ -21,7 +22,10 @@ from codemod.lowering.record_columns import places_by_name
 from codemod.mapping.json_values import WRITTEN_TYPES
 
 #: Types whose values travel alike, both ways (SEMANTICS.md 2, "types by codec class").
-_ONE_CODEC: Final = {"varchar": "text", "bpchar": "text", "name": "text", "varchar[]": "text[]", "bpchar[]": "text[]"}
+_ONE_CODEC: Final = {
+    **dict.fromkeys(("varchar", "bpchar", "name"), "text"),
+    **dict.fromkeys(("varchar[]", "bpchar[]", "name[]"), "text[]"),
+}
 #: A limit bound as INTEGER; text that a cast in the new statement reads as JSON.
 _TAKEN_ALIKE: Final = frozenset({("int8", "int4"), ("json", "varchar"), ("jsonb", "varchar")})
 #: What the server says where the schema at hand lacks something: no fault of the statement.
@@ -98,6 +102,7 @@ class Judge:
             negators=dict(map(tuple, await self.connection.fetch(_NEGATORS))),
             commutators=dict(map(tuple, await self.connection.fetch(_COMMUTATORS))),
             integers=dict(map(tuple, await self.connection.fetch(_INTEGER_OPERATORS))),
+            names=dict(map(tuple, await self.connection.fetch(identifiers.OPERATORS))),
         )
 
     async def verdict(self, question: Question) -> Verdict:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from codemod.judging.flat_joins import JoinFlattener
+from codemod.judging.identifiers import of_texts
 from codemod.judging.parse_trees import KIND, Tree, kind_of
 from codemod.judging.truths import NOTHING, TRUE, without_truths
 
@@ -41,8 +42,7 @@ _PADDED: Final = "1042"  # character(n)
 _INTEGERS: Final = {"21": "2", "23": "4", "20": "8"}
 #: Casts from one integer to another (``pg_proc.oid``).
 _INTEGER_CASTS: Final = frozenset({"313", "314", "480", "481", "714", "754"})
-_WIDENING: Final = "481"
-_MAKE_INTERVAL: Final = "3464"
+_WIDENING, _MAKE_INTERVAL = "481", "3464"
 _POSITION, _STRPOS = "849", "868"  # position(text, text) is strpos(text, text): both are textpos (pg_proc.oid)
 #: IS [NOT] UNKNOWN to the IS [NOT] NULL it is (manual, table 9.2; ``BoolTestType``, ``NullTestType``).
 _UNKNOWN_TESTS: Final = {"4": "0", "5": "1"}
@@ -59,11 +59,13 @@ class Operators:
         negators: ``pg_operator.oprnegate``.
         commutators: ``pg_operator.oprcom``.
         integers: comparisons and arithmetic among integers of any size, to the same on two bigints.
+        names: comparisons of a name with a text, to the same on two names.
     """
 
     negators: Mapping[str, str] = field(default_factory=dict)
     commutators: Mapping[str, str] = field(default_factory=dict)
     integers: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -105,7 +107,7 @@ class Normaliser:
                 node[key] = self._normal(value, top=top and _is_top(kind_of(tree), key))
         if node[KIND] == "TARGETENTRY" and (self.unnamed or not top):
             node.pop(":resname", None)
-        return without_truths(self._simplified(node))
+        return without_truths(self._simplified(of_texts(node, self.operators.names)))
 
     def _name_ctes(self, query: Mapping[str, Tree]) -> None:
         """CTEs in their order, whatever they are called."""
@@ -264,8 +266,7 @@ def _parameter_column(tables: Tree, number: int, place: int) -> Tree | None:
 
 def _window(window: Mapping[str, Tree]) -> dict[str, Tree]:
     """A window by what it is, not what it is called."""
-    named = (":name", ":refname", ":winref", ":copiedOrder")
-    kept = {key: value for key, value in window.items() if key not in named}
+    kept = {key: value for key, value in window.items() if key not in (":name", ":refname", ":winref", ":copiedOrder")}
     return kept | {":frameOptions": str(int(str(window[":frameOptions"])) & ~_FRAME_SPELLING)}
 
 

@@ -62,6 +62,7 @@ class Lowering:
         ctes: queries of the WITH clause, by name.
         many: an ``executemany`` statement: parameters are named binds, tables are Core.
         texts: types of JSON that the result gives as text, which asyncpg does where it has no codec.
+        catalogs: PostgreSQL's own tables that the statement reads, by name: what makes each of them.
     """
 
     registry: ModelRegistry
@@ -85,6 +86,7 @@ class Lowering:
     subquery_types: dict[int, str | None] = field(default_factory=dict)
     assigned: dict[int, str] = field(default_factory=dict)
     ctes: dict[str, Source] = field(default_factory=dict)
+    catalogs: dict[tuple[str, str | None], tuple[ast.Name, ast.Call]] = field(default_factory=dict)
     _positive: bool = False
     _depth: int = 0
 

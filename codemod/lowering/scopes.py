@@ -145,7 +145,7 @@ class Scope:
                     raise Refusal("sql.subquery", f"column {name} belongs to a query {levels} levels out")
                 return found[0]
             levels += 1
-            if table is not None and table in scope.sources:
+            if scope.may_hold_more(table):
                 break
             scope = scope.outer
         whole = self._scalar(name) if table is None else None
@@ -153,6 +153,12 @@ class Scope:
             return whole
         shown = f"{table}.{name}" if table else name
         raise Refusal("mapping.unknown-column", f"no table of the statement has a column {shown}")
+
+    def may_hold_more(self, table: str | None) -> bool:
+        """Whether a name that is not found here may still be a column of this query: of that table, or of a catalog."""
+        if table is not None:
+            return table in self.sources
+        return any(source.table is not None and source.table.catalog for source in self.sources.values())
 
     def _scalar(self, name: str) -> tuple[Source, SourceColumn] | None:
         """A name of no column that is the name of a function's rows: its one value (manual 4.2.1, 7.2.1.4)."""

@@ -57,6 +57,7 @@ SQLALCHEMY_TYPES: Final[dict[str, ImportName]] = {
     "tsquery": ImportName(_PG, "TSQUERY"),
     "citext": ImportName(_PG, "CITEXT"),
     "regconfig": ImportName(_PG, "REGCONFIG"),
+    "regclass": ImportName(_PG, "REGCLASS"),
     "json": ImportName("sqlalchemy", "JSON"),
     "jsonb": ImportName(_PG, "JSONB"),
 }
@@ -87,7 +88,7 @@ _MODIFIED: Final = frozenset({"numeric", "character varying"})
 
 #: Types whose Python value is the same under asyncpg and SQLAlchemy's asyncpg dialect (SEMANTICS.md, Results).
 _TRANSPARENT: Final = (frozenset(SQLALCHEMY_TYPES) - {"json", "jsonb"}) | {
-    *("void", "record", "character", "macaddr", "macaddr8", "money", "oid", "time with time zone")
+    *("void", "record", "character", "macaddr", "macaddr8", "money", "oid", "time with time zone", "name", '"char"')
 }
 
 #: Classes whose first argument is whether they have a time zone.

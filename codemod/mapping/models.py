@@ -67,6 +67,7 @@ class MappedTable:
         key_enforced: False when DDL of the project shows that rows may share the primary key of the model, or lack it.
         beyond_row: what SQLAlchemy does to make an object besides reading its row; such rows never become objects.
         unseen: what may give the table columns that are not known here, with defaults of their own.
+        catalog: a table of PostgreSQL's own, which nothing maps, and which has more columns than are known here.
     """
 
     name: str
@@ -87,6 +88,7 @@ class MappedTable:
     key_enforced: bool = True
     beyond_row: str | None = None
     unseen: str | None = None
+    catalog: bool = False
 
     @property
     def gives_objects(self) -> bool:
@@ -203,8 +205,9 @@ class ModelRegistry:
 
     def _unknown(self, name: str, schema: str | None) -> Refusal:
         shown = f"{schema}.{name}" if schema else name
-        if schema in ("pg_catalog", "information_schema") or (schema is None and name in CATALOGS):
-            return Refusal("mapping.catalog", f"{shown} is a catalog of PostgreSQL, which no model maps")
+        is_catalog = name in CATALOGS or name.startswith("pg_stat_")
+        if schema in ("pg_catalog", "information_schema") or (schema is None and is_catalog):
+            return Refusal("mapping.catalog", f"{shown} is a catalog of PostgreSQL that has no form here")
         if name in self.views:
             return Refusal("mapping.view", f"{shown} is a view of the project, which no model maps")
         elsewhere = sorted({table.schema for table in self.tables if table.name == name and table.schema})

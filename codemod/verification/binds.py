@@ -17,7 +17,7 @@ from codemod.verification.grouping import BIND
 from codemod.verification.types.deduction import COMPARISONS, MATCHES, PG_TYPE, number_type, type_of, wider_type
 from codemod.verification.types.expected_types import ASSIGNED, expected_type
 from codemod.verification.types.operator_types import ARITHMETIC
-from codemod.verification.types.pg_types import INTEGERS, NUMBERS, codec_class, type_name
+from codemod.verification.types.pg_types import INTEGERS, NAME_BYTES, NUMBERS, codec_class, type_name
 
 #: What takes a text and a varchar alike; a column that a query gives is judged where it is read.
 _ALIKE: Final = (
@@ -138,6 +138,8 @@ def _check_parameter(node: exp.Parameter, declared: str | None, kinds: Mapping[i
         wanted = declared if declared in ("int4", "int8") else "int8"
     else:
         wanted = given or here or (kinds[int(node.name)] if _is_tested(node) else "something not known")
+    if wanted in ("name", "name[]") and not isinstance(node.parent, exp.EQ | exp.Any):
+        raise Difference(f"${node.name} is a name, which would be cut or no error where it is too long")
     if codec_class(declared) != codec_class(wanted) and not _is_padded(node, declared, wanted):
         raise Difference(f"${node.name} is bound as {declared}, the server takes it as {wanted}")
 
@@ -165,7 +167,8 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
         case exp.Array():
             right = declared is not None and _is_array_of(node, declared) and _elements_fit(node, declared)
         case exp.Literal() if node.is_string:
-            right = _same_class(expected_type(node), declared or "text")
+            wanted = expected_type(node)
+            right = _same_class(wanted, declared or "text") and not (wanted == "name" and _is_cut(node))
         case exp.Literal():
             sent = declared or (expected_type(holder) if isinstance(holder.parent, exp.Tuple) else None)
             right = sent is not None and _number_travels(node, holder, sent)
@@ -173,6 +176,11 @@ def _check_constant(node: exp.Expr, declared: str | None) -> None:
             right = False
     if not right:
         raise Difference(f"the constant {node.sql('postgres')} is bound as {declared or 'no type'}")
+
+
+def _is_cut(node: exp.Literal) -> bool:
+    """Whether the server keeps no more than the start of a constant that it takes for a ``name`` (manual 8.3.1)."""
+    return len(node.name.encode()) >= NAME_BYTES
 
 
 def _is_array_of(node: exp.Expr, declared: str) -> bool:

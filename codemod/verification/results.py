@@ -44,6 +44,7 @@ _PLAIN_TYPES: Final = (
     postgresql.MACADDR8,
     postgresql.MONEY,
     postgresql.OID,
+    postgresql.REGCLASS,
 )
 
 

@@ -17,7 +17,7 @@ from codemod.postgres.server import PostgresServer
 pytestmark = pytest.mark.postgres
 
 #: Types whose values travel alike.
-ALIKE = {"varchar": "text", "bpchar": "text", "varchar[]": "text[]"}
+ALIKE = {"varchar": "text", "bpchar": "text", "varchar[]": "text[]", "name": "text", "name[]": "text[]"}
 
 
 def types(items: Any) -> list[str]:

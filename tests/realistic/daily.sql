@@ -202,7 +202,6 @@ SELECT id, arguments #>> '{target,url}' AS url FROM tasks WHERE arguments ->> 'k
 DELETE FROM tasks WHERE ctid IN (SELECT ctid FROM tasks WHERE state = 'done' AND done < $1 LIMIT 1000)
 
 SELECT count(*) FROM pg_stat_activity WHERE state = 'active'
-=> mapping.catalog
 
 SELECT pg_notify('tasks', $1)
 
@@ -281,7 +280,6 @@ DELETE FROM staging_products a USING staging_products b WHERE a.line > b.line AN
 SELECT md5(string_agg(sku || ':' || title, ',' ORDER BY sku)) AS checksum FROM products
 
 SELECT column_name FROM information_schema.columns WHERE table_name = $1
-=> mapping.catalog
 
 SELECT left(title, 20) || '…' AS short, length(title) AS n FROM products WHERE char_length(title) > $1
 
@@ -303,3 +301,21 @@ SELECT 'in' AS direction, amount FROM transfers WHERE to_id = $1 UNION ALL SELEC
 SELECT user_id FROM wallets WHERE balance < 0 OR frozen ORDER BY user_id FOR NO KEY UPDATE
 
 SELECT a.user_id, b.user_id FROM wallets a JOIN wallets b ON a.balance = b.balance AND a.user_id < b.user_id
+
+SELECT EXISTS (SELECT FROM information_schema.tables WHERE table_schema = 'public' AND table_name = $1)
+
+SELECT c.relname, pg_size_pretty(pg_total_relation_size(c.oid)) AS size FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'm') ORDER BY pg_total_relation_size(c.oid) DESC LIMIT 10
+
+SELECT extversion FROM pg_extension WHERE extname = 'vector'
+
+SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename = ANY($1)
+
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+
+SELECT pg_relation_size($1::regclass) AS size
+
+SELECT 1 FROM pg_indexes WHERE indexname <> $1
+=> types.unsupported
+
+SELECT * FROM pg_stat_activity
+=> mapping.model-incomplete

@@ -173,10 +173,8 @@ UPDATE tenant.members SET role = $3 WHERE (organisation_id, user_id) = ($1, $2)
 SELECT u.username FROM users u FULL JOIN tenant.members m ON m.user_id = u.id WHERE m.user_id IS NULL OR u.id IS NULL
 
 SELECT table_name FROM information_schema.tables WHERE table_schema = $1
-=> mapping.catalog
 
 SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2)
-=> mapping.catalog
 
 SELECT joined, age(joined) FROM tenant.members WHERE user_id = $1 AND joined > CURRENT_DATE - INTERVAL '1 year'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from other_catalogs import WRONG_CATALOGS
 from other_enums import WRONG_ENUMS
 from other_quoted_names import WRONG_QUOTED_NAMES
 from other_rows import WRONG_ROWS
@@ -95,6 +96,7 @@ WRONG_SOURCES: list[Wrong] = [
     Wrong("inner_and_outer", "a condition of the inner join in the outer one", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, true()).join(h, and_(h.black_id == Player.id, h.moves > 3, Player.id == Game.white_id), isouter=True)"),
     Wrong("inner_and_outer", "another table in the outer join", "h = aliased(Game)\nselect(Player.handle, h.id).select_from(Game).join(Player, Player.id == Game.white_id).join(h, and_(Game.black_id == Player.id, h.moves > 3), isouter=True)"),
     *WRONG_ROWS,
+    *WRONG_CATALOGS,
     *WRONG_ENUMS,
     *WRONG_QUOTED_NAMES,
     *WRONG_SPELLINGS,

@@ -175,6 +175,9 @@ class Statement(NamedTuple):
 
 UNPROVEN: list[Statement] = [
     Statement("None in <>", Pair("SELECT id FROM players WHERE elo <> $1", "select(Player.id).where(Player.elo != p1)")),
+    Statement("a name in <>", Pair("SELECT oid FROM pg_class WHERE relname <> $1", "c = table('pg_class', column('oid', OID), column('relname', Text))\nselect(c.c.oid).where(c.c.relname != literal(p1, Text))")),
+    Statement("a name in IN", Pair("SELECT oid FROM pg_class WHERE relname IN ($1, $2)", "c = table('pg_class', column('oid', OID), column('relname', Text))\nselect(c.c.oid).where(c.c.relname.in_([p1, p2]))", never_none=(1, 2))),
+    Statement("a column that a catalog may have", Pair("SELECT id FROM players WHERE EXISTS (SELECT 1 FROM pg_class WHERE handle = relname)", "c = table('pg_class', column('relname', Text))\nselect(Player.id).where(select(literal_column('1')).where(Player.handle == c.c.relname).exists())")),
     Statement("None in >", Pair("SELECT id FROM players WHERE elo > $1", "select(Player.id).where(Player.elo > p1)")),
     Statement("None below NOT", Pair("SELECT id FROM players WHERE NOT (elo = $1 AND active)", "select(Player.id).where(not_(and_(Player.elo == p1, Player.active)))")),
     Statement("None in the select list", Pair("SELECT elo = $1 AS same FROM players", "select((Player.elo == p1).label('same'))")),

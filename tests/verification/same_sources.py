@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from same_catalogs import CATALOGS
 from same_enums import ENUMS
 from same_quoted_names import QUOTED_NAMES
 from same_rows import ROWS
@@ -138,6 +139,7 @@ SOURCES: dict[str, Pair] = {
         ".join(h, and_(h.black_id == Player.id, h.moves > 3), isouter=True)",
     ),
     **ROWS,
+    **CATALOGS,
     **ENUMS,
     **QUOTED_NAMES,
     **SPELLINGS,

@@ -17,8 +17,9 @@ from codemod.mapping.vectors import is_vector
 from codemod.outcome import Refusal
 from codemod.python_code import call, constant, dict_of, is_attribute_name
 from codemod.resolution.statement import parameter_number
+from transforms.expressions.bind_types import bind_type
 from transforms.expressions.documents import document, is_written, refuse_json
-from transforms.expressions.operands import array_like, bind_type, is_padded, sql_text, value_for_server
+from transforms.expressions.operands import array_like, is_padded, sql_text, value_for_server
 from transforms.expressions.rows import row_parts
 
 

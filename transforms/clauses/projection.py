@@ -21,8 +21,8 @@ from transforms.clauses.document_columns import as_text, is_text
 from transforms.clauses.repeated_columns import once_each, repeats_a_name
 from transforms.clauses.result_names import NO_NAME, result_name
 from transforms.clauses.stars import all_columns, everything, gives_texts, result_column, star_source
+from transforms.expressions.bind_types import bind_type
 from transforms.expressions.documents import refuse_json
-from transforms.expressions.operands import bind_type
 from transforms.expressions.types_of import is_moment, type_of
 
 

@@ -10,8 +10,10 @@ from sqlglot import exp
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
 from codemod.lowering.scopes import Source, table_source
+from codemod.mapping.catalogs import readable
 from codemod.mapping.models import MappedTable
 from codemod.python_code import call, constant, method
+from transforms.clauses.catalogs import catalog_source
 from transforms.clauses.column_joins import common_columns, using_condition
 from transforms.clauses.derived_tables import derived_source, renamed_source
 from transforms.clauses.table_functions import function_item, function_source
@@ -68,13 +70,15 @@ def _named_source(lower: Lowering, table: exp.Table) -> Source:
     if cte is not None:
         again = any(source.expression is cte.expression for source in lower.scope.every_source())
         return renamed_source(lower, table.alias_or_name, cte) if again else replace(cte, name=table.alias_or_name)
-    mapped = lower.registry.find(table.name, table.db or None)
-    return table_source(table.alias_or_name, mapped, _reference(lower, table, mapped), core=lower.many)
+    mapped = readable(lower.registry, table.name, table.db or None)
+    if mapped.catalog:
+        return catalog_source(lower, table, mapped, lambda model: _reference(lower, table, mapped, model))
+    reference = _reference(lower, table, mapped, lower.model(mapped))
+    return table_source(table.alias_or_name, mapped, reference, core=lower.many)
 
 
-def _reference(lower: Lowering, table: exp.Table, mapped: MappedTable) -> ast.expr:
+def _reference(lower: Lowering, table: exp.Table, mapped: MappedTable, model: ast.Name) -> ast.expr:
     """The model itself, or an alias where the statement reads the table more than once."""
-    model = lower.model(mapped)
     again = any(source.table is mapped for source in lower.scope.every_source()) or _joined_twice(table)
     if not again or _stands_alone(lower, table, mapped):
         return model

@@ -14,8 +14,9 @@ from codemod.outcome import Refusal
 from codemod.python_code import binary, call, constant, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
+from transforms.expressions.bind_types import bind_type
 from transforms.expressions.jsonb import without_key
-from transforms.expressions.operands import bind_type, operand, sql_text
+from transforms.expressions.operands import operand, sql_text
 from transforms.expressions.repetition import repeated
 from transforms.expressions.strings import similar
 from transforms.expressions.types_of import type_of

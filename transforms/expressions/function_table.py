@@ -14,7 +14,7 @@ class Function:
         arguments: a letter per argument, the last one repeated: ``t`` text, ``i`` integer, ``b`` bigint, ``d`` double
             precision, ``o`` boolean, ``j`` jsonb, ``p`` a path in it, ``s`` the type of the other arguments, ``e`` the
             element type of the array among them, ``n`` a number or anything that has a type of its own, ``a`` the same
-            without numbers.
+            without numbers, ``r`` a relation (``regclass``).
         returns: PostgreSQL type, ``#n`` for the type of argument n (``#n[]`` an array of it, ``#n*`` its
             element type), ``*`` for the common type of all arguments, empty where it depends.
     """
@@ -129,7 +129,15 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **_rows("a", "integer", "num_nonnulls num_nulls"),
     **_rows("a", "", "row"),
     **_rows("a", "text", "host pg_size_pretty version current_database"),
-    **_rows("a", "bigint", "pg_database_size pg_total_relation_size pg_relation_size pg_table_size"),
+    **_rows("a", "bigint", "pg_database_size"),
+    # -- the catalogs: manual 9.26 and 9.27
+    **_rows("ra", "bigint", "pg_total_relation_size pg_relation_size pg_table_size pg_indexes_size"),
+    **_rows("a", "text", "obj_description col_description format_type pg_get_indexdef pg_get_constraintdef"),
+    **_rows("a", "text", "pg_get_viewdef pg_get_functiondef pg_encoding_to_char"),
+    **_rows("", "name", "current_schema"),
+    **_rows("", "integer", "pg_backend_pid"),
+    **_rows("", "timestamp with time zone", "pg_postmaster_start_time"),
+    **_rows("", "boolean", "pg_is_in_recovery"),
     **_rows("t", "text", "current_setting"),
 }
 

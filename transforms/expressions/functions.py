@@ -19,11 +19,11 @@ from codemod.resolution.raw_statement import BOUND_TO_CONNECTION
 from codemod.resolution.statement import parameter_number
 from transforms.clauses.ordering import order_terms
 from transforms.expressions.array_elements import forms_array, text_element
+from transforms.expressions.bind_types import bind_type
 from transforms.expressions.documents import document, refuse_json
 from transforms.expressions.function_table import FUNCTIONS, READ_OTHERWISE, WRITING
 from transforms.expressions.operands import (
     array_like,
-    bind_type,
     constant_like,
     operand,
     sql_text,
@@ -38,7 +38,7 @@ from transforms.expressions.types_of import is_untyped, type_of
 
 
 @lowers(exp.Anonymous)
-def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.expr:
+def function(lower: Lowering, *, node: exp.Expr, this: str, expressions: list[exp.Expr]) -> ast.expr:
     """``name(a, b)``: ``func.name(a, b)``.
 
     A function that is not in the table of pure ones may write: the site then gets its commit.
@@ -47,7 +47,7 @@ def function(lower: Lowering, *, this: str, expressions: list[exp.Expr]) -> ast.
     name = this.lower()
     if not is_attribute_name(name) or name != name.strip("_") or name in READ_OTHERWISE:
         raise Refusal("sql.function", f"func.{name} would be another function than {this}")
-    if name.startswith(BOUND_TO_CONNECTION):
+    if name.startswith(BOUND_TO_CONNECTION) and not _leaves_itself_out(node, name):
         raise Refusal("sql.connection-state", f"function {this} is about the connection it runs on")
     known = FUNCTIONS.get(name)
     if known is None and name not in WRITING and name in lower.registry.functions:
@@ -79,12 +79,12 @@ _TAKEN_FOR_NUMERIC: Final = frozenset({"percent_rank", "cume_dist"})
 
 
 @lowers(exp.Tuple)
-def row(lower: Lowering, *, expressions: list[exp.Expr]) -> ast.expr:
+def row(lower: Lowering, *, node: exp.Expr, expressions: list[exp.Expr]) -> ast.expr:
     """``(a, b)`` as a value: ``func.row(T.a, T.b)``; asyncpg makes a tuple of it, which SQLAlchemy passes on.
 
     ``tuple_()`` can't be fetched. PostgreSQL manual 4.2.13, 8.16; SQLAlchemy: ``func``.
     """
-    return function(lower, this="row", expressions=expressions)
+    return function(lower, node=node, this="row", expressions=expressions)
 
 
 def _positional(arguments: list[exp.Expr]) -> list[exp.Expr]:
@@ -130,6 +130,11 @@ def argument(lower: Lowering, node: exp.Expr, kind: str, siblings: list[exp.Expr
     return lower(node)
 
 
+def _leaves_itself_out(node: exp.Expr, name: str) -> bool:
+    """``pid <> pg_backend_pid()``: not the connection of the statement itself, whichever that is."""
+    return name == "pg_backend_pid" and isinstance(node.parent, exp.NEQ)
+
+
 #: Kinds of arguments to the type a parameter is bound as.
 _BINDS: Final = {"i": "Integer", "b": "BigInteger", "d": "Double", "o": "Boolean"}
 
@@ -154,6 +159,8 @@ def _parameter(lower: Lowering, node: exp.Parameter, kind: str) -> ast.expr:
         return document(lower, node, "jsonb")
     if kind == "p":
         return lower.typed_parameter(node, lower.type("text[]"))
+    if kind == "r":
+        return lower.typed_parameter(node, lower.type("regclass"))
     if kind in _BINDS:
         return lower.typed_parameter(node, lower.sqlalchemy(_BINDS[kind]))
     raise Refusal("bind.unknown-type", f"the type of ${parameter_number(node)} as a function argument is not known")

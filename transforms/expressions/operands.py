@@ -26,14 +26,16 @@ from codemod.python_code import attribute, call, constant, list_of
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import is_amount, parameter_number
 from transforms.expressions.array_elements import forms_array, text_constant, text_element
+from transforms.expressions.bind_types import bind_type
 from transforms.expressions.documents import document, is_written, refuse_json
+from transforms.expressions.names import check_name, fits_name
 from transforms.expressions.repetition import repeated
 from transforms.expressions.types_of import element_of, is_moment, is_nullable, type_of
 
 #: Python type (as the source shows it) that SQLAlchemy binds as this PostgreSQL type without being told.
 _PYTHON_TYPES: Final = {
     **dict.fromkeys(INTEGERS, "int"),
-    **dict.fromkeys(("text", "character varying", "character"), "str"),
+    **dict.fromkeys(("text", "character varying", "character", "name"), "str"),
     **dict.fromkeys(("timestamp with time zone", "timestamp without time zone"), "datetime"),
     "boolean": "bool",
     "date": "date",
@@ -47,7 +49,7 @@ _PYTHON_TYPES: Final = {
 #: type isn't shown can stand bare. Not so for the others: asyncpg takes a str for a uuid and a datetime
 #: for a date, while SQLAlchemy would bind the value's own type. Nor for amounts that are integers: asyncpg
 #: makes one of a float.
-_TYPE_MAY_BE_UNKNOWN: Final = frozenset({*INTEGERS, "text", "character varying", "character", "boolean"})
+_TYPE_MAY_BE_UNKNOWN: Final = frozenset({*INTEGERS, "text", "character varying", "character", "name", "boolean"})
 
 
 def operand(lower: Lowering, node: exp.Expr, like: exp.Expr, *, idiom: bool = False, listed: bool = False) -> ast.expr:
@@ -127,6 +129,7 @@ def _parameter(lower: Lowering, node: exp.Parameter, like: exp.Expr, *, idiom: b
     if is_written(pg_type):
         return document(lower, node, pg_type)
     refuse_json(pg_type, node)
+    check_name(lower, node, pg_type)
     if base_type(pg_type) == "text" and forms_array(node):
         return text_element(lower, node)
     if lower.never_none(node) and _binds_as(lower, node, pg_type, known=True):
@@ -142,6 +145,7 @@ def _column_parameter(lower: Lowering, node: exp.Parameter, like: exp.Column, *,
     if is_written(column.pg_type):
         return document(lower, node, column.pg_type)
     lower.value(like)
+    check_name(lower, node, column.pg_type)
     if not (is_padded(column.pg_type) and isinstance(node.parent, exp.Predicate)):
         refuse_json(column.pg_type, node)
     if base_type(column.pg_type) == "text" and forms_array(node):
@@ -190,6 +194,7 @@ def bound_as(lower: Lowering, node: exp.Parameter, pg_type: str) -> ast.expr:
     if is_written(pg_type):
         return document(lower, node, pg_type)
     refuse_json(pg_type, node)
+    check_name(lower, node, pg_type)
     return lower.typed_parameter(node, bind_type(lower, pg_type))
 
 
@@ -208,17 +213,6 @@ def check_moments(lower: Lowering, *sides: exp.Expr) -> None:
     kinds = {base_type(kind) for side in sides if (kind := type_of(lower, side)) is not None}
     if "interval" in kinds and kinds & TEMPORAL:
         raise Refusal("bind.unknown-type", f"an interval is compared with a moment: {sql_of(sides[-1])}")
-
-
-def bind_type(lower: Lowering, pg_type: str) -> ast.expr:
-    """The type of a bind where ``pg_type`` is wanted, without the modifier that would change its value."""
-    plain = base_type(pg_type)
-    return sent_type(lower, "text" if plain in STRINGS else plain)
-
-
-def sent_type(lower: Lowering, pg_type: str) -> ast.expr:
-    """The type that a bind is sent as ``pg_type`` by: of REAL SQLAlchemy makes the double precision of any float."""
-    return call(lower.sqlalchemy("Float"), constant(24)) if pg_type == "real" else lower.type(pg_type)
 
 
 def _binds_as(lower: Lowering, node: exp.Parameter, pg_type: str, *, known: bool = False) -> bool:
@@ -247,7 +241,8 @@ def constant_like(lower: Lowering, node: exp.Literal, pg_type: str | None) -> as
     if node.is_string:
         if kind == "text" and forms_array(node):
             return text_constant(lower, node)
-        return constant(node.name) if kind in STRINGS else sql_text(lower, node)
+        whole = kind in STRINGS or (kind == "name" and fits_name(node))
+        return constant(node.name) if whole else sql_text(lower, node)
     if (
         kind in NUMBERS
         and node.name.isdigit()

@@ -15,8 +15,8 @@ from codemod.python_code import call, constant, list_of, method
 from codemod.registry import lowers
 from codemod.resolution.dialect import UNKNOWN, sql_of
 from codemod.resolution.statement import parameter_number
+from transforms.expressions.bind_types import bind_type
 from transforms.expressions.operands import (
-    bind_type,
     check_moments,
     compared_operand,
     compared_value,
@@ -178,7 +178,7 @@ def _is_wildcard(node: exp.Expr) -> bool:
 def check_text(lower: Lowering, node: exp.Expr, what: str) -> None:
     """Refuse an operand that is not known to be text."""
     kind = type_of(lower, node)
-    if kind is None or base_type(kind) not in STRINGS:
+    if kind is None or base_type(kind) not in (*STRINGS, "name"):
         raise refused("sql.predicate", node, f"{what} on something that is not known to be text")
 
 

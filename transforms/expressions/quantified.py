@@ -8,12 +8,14 @@ from sqlglot import exp
 
 from codemod.lowering.lower import Lowering
 from codemod.lowering.refusing import refused
-from codemod.lowering.types import STRINGS, base_type
+from codemod.lowering.types import base_type
 from codemod.outcome import Refusal
 from codemod.python_code import call, method
 from codemod.registry import lowers
 from codemod.resolution.statement import parameter_number
+from transforms.expressions.bind_types import sent_as
 from transforms.expressions.documents import refuse_json
+from transforms.expressions.names import check_name
 from transforms.expressions.operands import array_like, sql_text
 from transforms.expressions.types_of import element_of, type_of
 
@@ -48,13 +50,12 @@ def _quantified(lower: Lowering, function: str, node: exp.Expr, this: exp.Expr) 
         if kind is None:
             raise Refusal("bind.unknown-type", f"the type of the array ${parameter_number(inner)} is not known")
         refuse_json(kind, inner)
-        element = "text" if base_type(kind) in STRINGS else base_type(kind)
-        return call(lower.sqlalchemy(function), lower.typed_parameter(inner, lower.type(f"{element}[]")))
+        check_name(lower, inner, kind)
+        return call(lower.sqlalchemy(function), lower.typed_parameter(inner, lower.type(f"{sent_as(kind)}[]")))
     if isinstance(inner, exp.Select):
         return call(lower.sqlalchemy(function), method(lower(inner), "scalar_subquery"))
     if isinstance(inner, exp.Array):
-        kind = base_type(type_of(lower, compared.this) or "")
-        constants = array_like(lower, inner, f"{'text' if kind in STRINGS else kind}[]")
+        constants = array_like(lower, inner, f"{sent_as(type_of(lower, compared.this) or '')}[]")
         if constants is not None:
             return call(lower.sqlalchemy(function), constants)
     if isinstance(inner, exp.Literal) and inner.is_string:

@@ -20,7 +20,7 @@ from transforms.expressions.types_of import element_of, is_untyped, type_of
 from transforms.expressions.types_of_operators import SEARCH
 
 #: Types whose value ``||`` turns into text beside text: ``anynonarray`` (PostgreSQL manual, table 9.9).
-_SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real")
+_SIMPLE: Final = (*INTEGERS, "boolean", "date", "uuid", "double precision", "real", "name")
 
 
 @lowers(exp.DPipe, ignores="safe")

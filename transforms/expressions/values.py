@@ -16,14 +16,13 @@ from codemod.registry import lowers
 from codemod.resolution.dialect import sql_of
 from codemod.resolution.statement import parameter_number
 from transforms.expressions.array_elements import forms_array, text_element
+from transforms.expressions.bind_types import bind_type, sent_type
 from transforms.expressions.documents import document, is_written, refuse_json
 from transforms.expressions.operands import (
-    bind_type,
     bound_as,
     compared_value,
     constant_like,
     operand,
-    sent_type,
     sql_text,
     value_for_server,
 )

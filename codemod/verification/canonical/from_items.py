@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import ChainMap
 from collections.abc import Sequence
+from functools import partial
 
 from sqlglot import exp
 
+from codemod.mapping.catalogs import readable
 from codemod.mapping.models import MappedTable, ModelRegistry
 from codemod.outcome import Refusal
 from codemod.verification.canonical.joins import join_on_columns, turn_right_join, write_common_columns
@@ -104,17 +106,18 @@ class FromResolver(ABC):
         if named is not None:
             node.set("this", exp.to_identifier(named.alias))
             return Source(self._alias(), named.columns)
-        table = self.table(node)
+        table = self.table(node, read=True)
         default = self.registry.default_schema
         node.set("db", None if table.schema in (None, default) else exp.to_identifier(table.schema))
-        return Source(self._alias(), columns_of(table), table.missing_columns, is_table=True)
+        return Source(self._alias(), columns_of(table), table.missing_columns, is_table=True, partial=table.catalog)
 
-    def table(self, node: exp.Table) -> MappedTable:
-        """The mapped table that a name of the statement means."""
+    def table(self, node: exp.Table, *, read: bool = False) -> MappedTable:
+        """The mapped table that a name of the statement means; where it is only read, a catalog too."""
         if not node.db and node.name in self._named:
             raise Difference(f"{node.name} is a query of WITH")
         try:
-            return self.registry.find(node.name, node.db or None)
+            find = partial(readable, self.registry) if read else self.registry.find
+            return find(node.name, node.db or None)
         except Refusal as refusal:
             raise Difference(refusal.message) from refusal
 

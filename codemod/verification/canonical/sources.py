@@ -38,6 +38,7 @@ class Source:
         optional: an outer join can make every column NULL.
         qualified: only a qualified name reaches it (``excluded``).
         is_table: a table, which has system columns too.
+        partial: it has columns that are not known, so that a bare name may mean one of them.
         scalar: a function of one column and no row type: its name means that column where no column has the name.
     """
 
@@ -48,6 +49,7 @@ class Source:
     qualified: bool = False
     scalar: bool = False
     is_table: bool = False
+    partial: bool = False
 
     def column(self, name: str) -> SourceColumn | None:
         """The one column called ``name``.
@@ -124,6 +126,8 @@ class Scope:
                 raise Difference(f"column {name} belongs to several tables")
             if found:
                 return found[0]
+            if any(source.partial for source in scope.sources.values()):
+                raise Difference(f"column {name} may be one of a catalog that is not known")
         for scope in self.around():
             whole = scope.sources.get(name)
             if whole is not None and whole.scalar:

@@ -42,7 +42,7 @@ _LOGIC: Final = (
 
 
 #: Types of which ``||`` makes text: ``anynonarray``, without those it joins.
-_WRITTEN_OUT: Final = frozenset({*NUMBERS, "bool", "date", "timestamp", "timestamptz", "uuid"})
+_WRITTEN_OUT: Final = frozenset({*NUMBERS, "bool", "date", "timestamp", "timestamptz", "uuid", "name"})
 
 
 def type_of(node: exp.Expr) -> str | None:

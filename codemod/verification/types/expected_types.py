@@ -65,7 +65,8 @@ def _listed(parent: exp.Expr, node: exp.Expr) -> str | None:
 
 
 def _matched(parent: exp.Expr, node: exp.Expr) -> str | None:
-    return "text" if _is_text(_other(parent, node)) else None
+    other = _other(parent, node)
+    return "text" if _is_text(other) or type_of(other) == "name" else None
 
 
 def _measured(parent: exp.Expr, node: exp.Expr) -> str | None:

@@ -71,24 +71,29 @@ _NAMES: Final[dict[str, str]] = {
     "oid": "oid",
     "vector": "vector",
     "regconfig": "regconfig",
+    "regclass": "regclass",
+    "name": "name",
+    '"char"': "char",
     "void": "void",
     "record": "record",
 }
 
+#: ``NAMEDATALEN``: the bytes of a ``name`` with the zero after it (manual 8.3.1).
+NAME_BYTES: Final = 64
 #: The greatest precision of a real, in binary digits.
 _SINGLE_BITS: Final = 24
 
 #: Types a parameter may take from the other side of an operator (manual 10.2, rule 2a, "assume the same type").
 COMPARABLE: Final = frozenset(
     {*NUMBERS, *STRINGS, *TIMES, "bool", "time", "interval", "uuid", "bytea", "inet", "citext", "jsonb", "bpchar"}
-    | {"vector"}
+    | {"vector", "name", "oid"}
 )
 
 #: Types whose values leave the server as the same Python object with and without SQLAlchemy (SEMANTICS.md, Results).
 TRANSPARENT: Final = (
     COMPARABLE - {"jsonb", "vector"}
     | {*("void", "record", "bpchar", "timetz", "cidr", "tsvector", "tsquery")}
-    | {*("macaddr", "macaddr8", "money", "oid")}
+    | {*("macaddr", "macaddr8", "money", "char", "regclass")}
 )
 
 
@@ -142,7 +147,7 @@ def record_of(kinds: Sequence[str | None]) -> str | None:
 
 
 #: Types that asyncpg has a decoder for before it looks a type up.
-_DECODED: Final = TRANSPARENT - {"citext", "void", "macaddr", "macaddr8", "money", "oid"} | {"text[]"}
+_DECODED: Final = TRANSPARENT - {"citext", "void", "macaddr", "macaddr8", "money", "oid", "char"} | {"text[]"}
 
 
 def modifier(written: str) -> str:
@@ -160,9 +165,9 @@ def written_type(node: exp.DataType) -> str:
 
 
 def codec_class(name: str) -> str:
-    """Types of one class take the same Python values from asyncpg; text and varchar are one."""
+    """Types of one class take the same Python values from asyncpg; text and varchar are one, and a name beside them."""
     element = name.removesuffix("[]")
-    plain = "string" if element in STRINGS else element
+    plain = "string" if element in STRINGS or element == "name" else element
     return f"{plain}[]" if name.endswith("[]") else plain
 
 

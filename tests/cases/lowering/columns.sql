@@ -175,12 +175,6 @@ SELECT id FROM users JOIN logs ON user_id = id WHERE ctid IS NOT NULL
 SELECT id FROM (SELECT id FROM users) s WHERE ctid IS NOT NULL
 => refused: mapping.unknown-column
 
-SELECT relname FROM pg_class
-=> refused: mapping.catalog
-
-SELECT table_name FROM information_schema.tables WHERE table_schema = $1
-=> refused: mapping.catalog
-
 SELECT room FROM busy_rooms
 => refused: mapping.view
 

@@ -143,13 +143,13 @@ SELECT pg_terminate_backend($1)
 => select(func.pg_terminate_backend(literal(p1, Integer)).label('pg_terminate_backend'))
 
 SELECT to_regclass('links') AS c
-=> refused: types.unsupported
+=> select(func.to_regclass('links').label('c'))
 
 SELECT width_bucket($1, 0, 10, 5) AS w
 => refused: bind.unknown-type
 
 SELECT current_schema()
-=> refused: types.unsupported
+=> select(func.current_schema().label('current_schema'))
 
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY price) AS m, percentile_disc(0.5) WITHIN GROUP (ORDER BY price) AS d FROM links
 => select(type_coerce(func.percentile_cont(literal_column('0.5')).within_group(Link.price), Double).label('m'), func.percentile_disc(literal_column('0.5')).within_group(Link.price).label('d'))

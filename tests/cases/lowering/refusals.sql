@@ -176,7 +176,7 @@ SELECT (links).id FROM links
 => refused: sql.function
 
 SELECT title::regclass FROM links
-=> refused: sql.cast
+=> select(cast(Link.title, REGCLASS).label('title'))
 
 SELECT sum(id) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM links
 => refused: sql.window-frame
