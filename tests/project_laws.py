@@ -158,7 +158,8 @@ def _caught(block: Guard) -> list[ast.expr]:
     if isinstance(block, ast.Try):
         return [item.type for item in block.handlers if item.type is not None]
     calls = [item.context_expr for item in block.items if isinstance(item.context_expr, ast.Call)]
-    return [argument for call in calls if ast.unparse(call.func).endswith("suppress") for argument in call.args]
+    given = [item for call in calls if ast.unparse(call.func).endswith("suppress") for item in call.args]
+    return [item.value if isinstance(item, ast.Starred) else item for item in given]
 
 
 def _names_asyncpg(block: Guard, scope: Mapping[str, Any]) -> bool:
@@ -192,13 +193,21 @@ class _StandIn(Exception, metaclass=_Meta):
 
 
 def _names_of(text: str) -> dict[str, Any]:
-    """What a file imports of asyncpg and SQLAlchemy."""
+    """What a file imports of asyncpg and SQLAlchemy, and the tuples of classes that it names."""
     scope: dict[str, Any] = {}
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
         roots = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         roots += [item.name for item in node.names] if isinstance(node, ast.Import) else []
         if roots and all(root.partition(".")[0] in ("asyncpg", "sqlalchemy") for root in roots):
             exec(ast.unparse(node), scope)
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple()) if name.isupper():
+                value = eval(ast.unparse(node.value), _known(node.value, scope))
+                scope[name] = tuple(item for item in value if isinstance(item, type))
+            case _:
+                pass
     scope.pop("__builtins__", None)
     return scope
 

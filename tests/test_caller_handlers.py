@@ -106,3 +106,48 @@ def test_a_file_that_can_not_be_written_after_all_keeps_the_site(
     report = run(project)
     assert outcomes(report) == ["errors.handler"]
     assert list(report.changes) == []
+
+
+RETRIED = """
+from asyncpg import DeadlockDetectedError, UniqueViolationError
+
+AGAIN = (DeadlockDetectedError, UniqueViolationError, OSError)
+
+
+class View:
+    async def post(self, title: str) -> int:
+        try:
+            await self.store.add(title)
+        except AGAIN as e:
+            return len(str(e))
+        return 201
+"""
+
+
+def test_a_tuple_of_classes_in_another_file(project: Path) -> None:
+    (project / VIEWS).write_text(RETRIED.lstrip())
+    report = run(project)
+    assert outcomes(report) == [None]
+    views = migrated_tree(project, report)["views.py"].decode()
+    assert "except (*AGAIN, DBAPIError) as e:\n" in views
+    assert "if not isinstance(cause, AGAIN):\n                raise\n            return len(str(cause))\n" in views
+
+
+@pytest.mark.parametrize(
+    ("handled", "is_rewritten"),
+    [
+        ("return isinstance(e, UniqueViolationError)", True),
+        ("return e.sqlstate", True),
+        ('return getattr(e, "message", str(e))', False),
+        ('return "title" in str(e)', False),
+        ("return isinstance(e, ValueError | self.kinds)", False),
+    ],
+)
+def test_a_far_handler_of_any_exception_is_asked_for_what_is_asyncpgs_only(
+    project: Path, handled: str, is_rewritten: bool
+) -> None:
+    text = FILES[VIEWS].replace("except UniqueViolationError as e", "except Exception as e")
+    (project / VIEWS).write_text(text.replace("return 409 if e.constraint_name else 400", handled))
+    report = run(project)
+    assert outcomes(report) == [None]
+    assert (VIEWS.as_posix() in [item.path.as_posix() for item in report.files if item.after]) == is_rewritten

@@ -102,6 +102,8 @@ def test_every_error_of_a_statement(
         ("looks_inside", 'getattr(cause, "sqlstate"', 'getattr(e, "sqlstate"'),
         ("told_by_its_text", "str(cause)", "str(e)"),
         ("told_by_a_table", "isinstance(cause, kind)", "isinstance(e, kind)"),
+        ("several_by_name", "isinstance(cause, RETRIED)", "isinstance(cause, OSError)"),
+        ("several_suppressed", "if not isinstance(cause, RETRIED)", "if False"),
         ("suppressed", "suppress(IntegrityError)", "suppress(DBAPIError)"),
         ("one_suppressed", '!= "23505"', '== "23505"'),
         ("beside_raw", ", ProgrammingError)", ",)"),

@@ -11,7 +11,7 @@ from typing import Final
 import libcst as cst
 
 from codemod.discovery.errors.errors_in_place import is_unwrapped_in_place
-from codemod.discovery.errors.inspections import DECIDES, tells_apart
+from codemod.discovery.errors.inspections import tells_apart
 from codemod.discovery.errors.registered_handlers import is_dispatcher, is_handed_on
 from codemod.discovery.errors.unwrapped_errors import is_unwrapped
 from codemod.source import ParsedModule
@@ -50,7 +50,6 @@ NAMES_EXCEPTION: Final = re.compile(
     r"|from[ \t]+asyncpg|import[ \t]+asyncpg[\w.]*[ \t]+as"
     r"|ViolationError|Postgres\w*Error|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|DeadlockDetectedError"
     r"|SerializationError|TooManyConnectionsError|QueryCanceledError|UndefinedTableError|LockNotAvailableError"
-    rf"|{DECIDES.pattern}"
 )
 
 
@@ -162,10 +161,19 @@ def _is_asyncpg(node: cst.Attribute | cst.Name) -> bool:
     return _root(node) == "asyncpg"
 
 
-def handlers_around(node: cst.CSTNode, outer: cst.CSTNode, names: ExceptionNames) -> Iterator[GuardingHandler]:
-    """Handlers that ``outer`` puts around its child ``node``: only the guarded body counts."""
+def handlers_around(
+    node: cst.CSTNode, outer: cst.CSTNode, names: ExceptionNames, *, near: bool = False
+) -> Iterator[GuardingHandler]:
+    """Handlers that ``outer`` puts around its child ``node``: only the guarded body counts.
+
+    Args:
+        node: a part of ``outer``.
+        outer: a statement.
+        names: how the module may call asyncpg's exceptions.
+        near: the statement that raises stands in the block itself.
+    """
     if isinstance(outer, cst.Try | cst.TryStar) and outer.body is node:
-        yield from (found for handler in outer.handlers if (found := _of_clause(outer, handler, names)))
+        yield from (found for handler in outer.handlers if (found := _of_clause(outer, handler, names, near)))
     elif isinstance(outer, cst.With) and outer.body is node:
         for item in outer.items:
             exceptions = names.named_in(item.item) if isinstance(item.item, cst.Call) else ()
@@ -174,10 +182,13 @@ def handlers_around(node: cst.CSTNode, outer: cst.CSTNode, names: ExceptionNames
 
 
 def _of_clause(
-    around: cst.Try | cst.TryStar, handler: cst.ExceptHandler | cst.ExceptStarHandler, names: ExceptionNames
+    around: cst.Try | cst.TryStar,
+    handler: cst.ExceptHandler | cst.ExceptStarHandler,
+    names: ExceptionNames,
+    near: bool,
 ) -> GuardingHandler | None:
     exceptions = names.named_in(handler.type) if handler.type is not None else ()
-    inspects = _may_catch_any(handler.type) and (tells_apart(handler) or any(names.named_in(handler.body)))
+    inspects = _may_catch_any(handler.type) and (tells_apart(handler, near=near) or any(names.named_in(handler.body)))
     if not exceptions and not inspects:
         return None
     bound = handler.name.name if handler.name is not None else None

@@ -13,19 +13,11 @@ from codemod.syntax.tree import children, code_of, last_name, name_loads, walk
 #: What a handler says that tells asyncpg's exceptions apart.
 _SAYS: Final = re.compile(r"\basyncpg\b|\bsqlstate\b|\bpgcode\b|\bconstraint_name\b|ViolationError|\bPostgresError\b")
 
-#: A test of the text or the class of an exception, as far as a file's text shows it.
-DECIDES: Final = re.compile(
-    r"\bin (?:str|repr)\(\w+\)|\bin \w+\.args\b|\bstr\(\w+\)\.(?:lower|startswith|endswith)\b"
-    r"|\btype\(\w+\)(?:\.__name__)? (?:==|!=|is|in)\b|__class__(?:\.__name__)? (?:==|!=|is|in)\b"
+#: Attributes that only asyncpg's exceptions have (asyncpg/exceptions/_base.py), and those that others may have.
+_OWN: Final = frozenset(
+    {"sqlstate", "pgcode", "constraint_name", "column_name", "table_name", "schema_name", "data_type_name", "as_dict"}
 )
-
-#: Attributes of asyncpg's exceptions that others hardly have (asyncpg/exceptions/_base.py).
-_ATTRIBUTES: Final = frozenset(
-    {
-        "sqlstate", "pgcode", "constraint_name", "column_name", "table_name", "schema_name", "data_type_name",
-        "detail", "hint", "message", "severity", "severity_en", "internal_query", "internal_position", "as_dict",
-    }
-)  # fmt: skip
+_COMMON: Final = frozenset({"detail", "hint", "message", "severity", "internal_query", "internal_position"})
 
 #: Calls that make a text of an exception, and methods that go on with one.
 _TEXTS: Final = frozenset({"str", "repr", "format", "ascii"})
@@ -40,14 +32,18 @@ _DECIDING: Final = frozenset(
 )  # fmt: skip
 
 
-def tells_apart(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+def tells_apart(handler: cst.ExceptHandler | cst.ExceptStarHandler, *, near: bool) -> bool:
     """Whether what a clause does depends on which exception of asyncpg it has caught.
 
     Args:
         handler: a clause that catches any exception.
+        near: its block holds the statement that raises; otherwise many others may run under it, of which most have
+            other exceptions, and only what is asyncpg's for certain counts.
     """
     if _SAYS.search(code_of(handler.body)):
         return True
+    if not near:
+        return False
     bound = handler.name.name if handler.name is not None else None
     return isinstance(bound, cst.Name) and _is_decisive(handler.body, bound.value)
 
@@ -57,7 +53,7 @@ def _is_decisive(body: cst.BaseSuite, name: str) -> bool:
     parents = {id(child): node for node in walk(body) for child in children(node)} if uses else {}
     for use in uses:
         around = parents[id(use)]
-        if isinstance(around, cst.Attribute) and around.attr.value in _ATTRIBUTES:
+        if isinstance(around, cst.Attribute) and around.attr.value in _OWN | _COMMON:
             return True
         if isinstance(around, cst.Arg) and _asks(parents[id(around)], around):
             return True
@@ -74,14 +70,25 @@ def _asks(call: cst.CSTNode, argument: cst.Arg) -> bool:
         return False
     asked = call.args[1].value
     if last_name(call.func) in ("getattr", "hasattr"):
-        return isinstance(asked, cst.SimpleString) and asked.evaluated_value in _ATTRIBUTES
-    last = asked.attr if isinstance(asked, cst.Attribute) else asked
-    is_class = isinstance(last, cst.Tuple) or (isinstance(last, cst.Name) and not last.value.isupper() and _big(last))
-    return last_name(call.func) == "isinstance" and not is_class
+        return isinstance(asked, cst.SimpleString) and asked.evaluated_value in _OWN
+    return last_name(call.func) == "isinstance" and not all(map(_is_class, _alternatives(asked)))
 
 
-def _big(name: cst.Name) -> bool:
-    return name.value.lstrip("_")[:1].isupper()
+def _alternatives(asked: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """The classes of a tuple, and those of ``A | B``."""
+    match asked:
+        case cst.Tuple():
+            yield from (item.value for item in asked.elements)
+        case cst.BinaryOperation():
+            yield from (*_alternatives(asked.left), *_alternatives(asked.right))
+        case _:
+            yield asked
+
+
+def _is_class(node: cst.BaseExpression) -> bool:
+    """Whether an expression reads as one class."""
+    name = (last_name(node) or "").lstrip("_")
+    return name[:1].isupper() and not (name.isupper() and len(name) > 1)
 
 
 def _views(use: cst.Name, parents: Mapping[int, cst.CSTNode], body: cst.BaseSuite) -> Iterator[cst.CSTNode]:

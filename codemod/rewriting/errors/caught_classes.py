@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +15,7 @@ from codemod.discovery.errors.exception_handlers import ExceptionNames, statemen
 from codemod.outcome import Refusal
 from codemod.source import ParsedModule
 from codemod.syntax.imports import local_name
+from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import code_of
 
 #: Classes of ``sqlalchemy.exc`` that an error of asyncpg may arrive as an instance of.
@@ -34,7 +35,8 @@ class Caught:
     """The classes of one except clause (or ``suppress(…)``).
 
     Attributes:
-        asyncpg: names of asyncpg's classes; ``written`` is each of them in the source.
+        asyncpg: names of asyncpg's classes; ``written`` is what names them in the source.
+        several: names of tuples of classes that the module defines.
         sqlalchemy: names of SQLAlchemy's classes that may carry an error of asyncpg.
         wide: it catches every exception.
         unknown: source text of an expression that could be anything.
@@ -42,6 +44,7 @@ class Caught:
 
     asyncpg: tuple[str, ...] = ()
     written: tuple[cst.BaseExpression, ...] = ()
+    several: tuple[cst.Name, ...] = ()
     sqlalchemy: tuple[str, ...] = ()
     wide: bool = False
     unknown: str | None = None
@@ -57,33 +60,59 @@ def caught_classes(types: Sequence[cst.BaseExpression], module: ParsedModule, na
     """
     if not types:
         return Caught(wide=True)
-    imports = _imports(module)
-    asyncpg: list[str] = []
-    written: list[cst.BaseExpression] = []
-    sqlalchemy: list[str] = []
-    wide, unknown = False, None
+    found = Caught()
     for item in types:
-        root, _, last = _full_name(item, imports).rpartition(".")
-        if root in ("asyncpg", "asyncpg.exceptions") and is_known(last):
-            asyncpg.append(last)
-            written.append(item)
-        elif names.named_in(item):
-            unknown = module.text_of(item)
-        elif root.split(".")[0] == "sqlalchemy":
-            sqlalchemy += [last] if last in _CARRYING else []
-        elif last in _WIDE and root in ("", "builtins"):
-            wide = True
-        elif not _is_a_class(item):
-            unknown = module.text_of(item)
-    return Caught(tuple(asyncpg), tuple(written), tuple(sqlalchemy), wide, unknown)
+        inner = _tuple_of(item.value, module) if isinstance(item, cst.Name) else None
+        if inner is None:
+            found = _with_class(found, item, module, names)
+            continue
+        assert isinstance(item, cst.Name)
+        members = Caught()
+        for each in inner:
+            members = _with_class(members, each, module, names)
+        if members.sqlalchemy or members.unknown is not None:
+            found = replace(found, unknown=found.unknown or module.text_of(item))
+        found = replace(
+            found,
+            asyncpg=(*found.asyncpg, *members.asyncpg),
+            written=(*found.written, *([item] if members.asyncpg else [])),
+            several=(*found.several, item),
+            wide=found.wide or members.wide,
+        )
+    return found
+
+
+def _with_class(found: Caught, item: cst.BaseExpression, module: ParsedModule, names: ExceptionNames) -> Caught:
+    """What is caught with one class more."""
+    root, _, last = _full_name(item, _imports(module)).rpartition(".")
+    if root in ("asyncpg", "asyncpg.exceptions") and is_known(last):
+        return replace(found, asyncpg=(*found.asyncpg, last), written=(*found.written, item))
+    if names.named_in(item):
+        return replace(found, unknown=module.text_of(item))
+    if root.split(".")[0] == "sqlalchemy":
+        return replace(found, sqlalchemy=(*found.sqlalchemy, *([last] if last in _CARRYING else [])))
+    if last in _WIDE and root in ("", "builtins"):
+        return replace(found, wide=True)
+    return found if _is_a_class(item) else replace(found, unknown=module.text_of(item))
+
+
+def _tuple_of(name: str, module: ParsedModule) -> tuple[cst.BaseExpression, ...] | None:
+    """The classes of ``RETRIED = (asyncpg.DeadlockDetectedError, OSError)``, the one definition of a name."""
+    bindings = FunctionScope(module.tree, "<module>").flow(name).bindings if name in module.source.text else ()
+    value = bindings[0].value if len(bindings) == 1 and bindings[0].kind == "assign" else None
+    if not isinstance(value, cst.Tuple) or any(isinstance(item, cst.StarredElement) for item in value.elements):
+        return None
+    return tuple(item.value for item in value.elements)
 
 
 def elements(caught: cst.BaseExpression | None) -> tuple[cst.BaseExpression, ...]:
-    """The classes of an except clause, one by one."""
+    """The classes of an except clause, one by one; the name of several stands for them, with or without a star."""
     if caught is None:
         return ()
-    if isinstance(caught, cst.Tuple) and not any(isinstance(item, cst.StarredElement) for item in caught.elements):
-        return tuple(item.value for item in caught.elements)
+    if isinstance(caught, cst.Tuple):
+        stars = (item.value for item in caught.elements if isinstance(item, cst.StarredElement))
+        if all(isinstance(item, cst.Name) for item in stars):
+            return tuple(item.value for item in caught.elements)
     return (caught,)
 
 

@@ -92,14 +92,15 @@ def _left_of_moved(plan: HandlerPlan, facts: HandlerFacts, layout: Layout) -> Ha
 
 def _facts(plan: HandlerPlan, converted: Set[int], names: tuple[str, ...]) -> HandlerFacts:
     own = {id(item) for item in plan.asyncpg}
+    several = {id(item) for item in plan.several}
     bound = _bound(plan.handler)
     behind = next((name for later in plan.rest if (name := _bound(later.clause))), None)
     return HandlerFacts(
-        types=tuple(map(plan.module.text_of, plan.types)),
-        others=tuple(plan.module.text_of(item) for item in plan.types if id(item) not in own),
+        types=tuple(f"{'*' * (id(item) in several)}{plan.module.text_of(item)}" for item in plan.types),
+        others=tuple(plan.module.text_of(item) for item in plan.types if id(item) not in own or id(item) in several),
         caught=plan.caught,
         carriers=names,
-        mixed=is_mixed(plan.caught, plan.raising, converted),
+        mixed=bool(several) or is_mixed(plan.caught, plan.raising, converted),
         bound=bound,
         error=bound or behind or _fresh(plan, ("error", "exc", "database_error")),
         cause=_fresh(plan, ("cause", "driver_error", "original"), _depth(plan)),

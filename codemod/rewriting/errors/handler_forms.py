@@ -53,10 +53,11 @@ class HandlerFacts:
     """What decides how a handler is written.
 
     Attributes:
-        types: the classes it names, as source; ``others`` those that are not asyncpg's.
+        types: the classes it names, as source, a tuple's name with a star; ``others`` those that are not asyncpg's, or
+            not all of them.
         caught: asyncpg's names of its classes.
         carriers: local names of the classes these arrive as.
-        mixed: asyncpg's own exceptions may still come out of the block.
+        mixed: asyncpg's own exceptions may still come out of the block, or the classes stand in one name.
         bound: the name it binds.
         error: a name to bind where it has none.
         cause: a free name for asyncpg's exception.
@@ -94,7 +95,7 @@ def form_of(facts: HandlerFacts) -> HandlerForm:
         if not facts.reads:
             return HandlerForm(types, False, facts.error, None, test)
     elif not exact:
-        test = f"isinstance({facts.cause}, {written_types(facts.types)})"
+        test = f"isinstance({facts.cause}, {written_types(tuple(item.removeprefix('*') for item in facts.types))})"
     opening = f"{facts.cause} = {_cause_of(facts)}"
     keeps = facts.mixed or (not exact and states is None)
     return HandlerForm(types, keeps, facts.error, opening, test, facts.cause)

@@ -20,6 +20,7 @@ from codemod.rewriting.sessions.session_code import holds_session_code
 from codemod.source import ParsedModule
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import code_of, walk
+from codemod.syntax.variables import is_shadowed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,7 @@ class HandlerPlan:
         handler: the except clause; None for a ``with suppress(…)``.
         types: every class it names, as written; ``asyncpg`` those of asyncpg, which ``caught`` names as asyncpg
             does. There are none if the handler catches anything and looks at the exception.
+        several: those of them that are names of tuples.
         carriers: the classes of ``sqlalchemy.exc`` that these arrive as.
         raising: what in the guarded block may raise asyncpg's own exceptions, by its awaits and blocks.
         uses: uses of the exception that have to see asyncpg's.
@@ -59,6 +61,7 @@ class HandlerPlan:
     types: tuple[cst.BaseExpression, ...]
     asyncpg: tuple[cst.BaseExpression, ...]
     caught: tuple[str, ...]
+    several: tuple[cst.Name, ...]
     carriers: tuple[str, ...]
     raising: tuple[cst.CSTNode, ...]
     uses: tuple[cst.Name, ...] = ()
@@ -105,7 +108,7 @@ def find_guarding_handlers(site: CallSite, names: ExceptionNames) -> Iterator[Gu
     """
     node: cst.CSTNode = site.call
     while (outer := site.scope.parent(node)) is not None:
-        yield from handlers_around(node, outer, names)
+        yield from handlers_around(node, outer, names, near=True)
         node = outer
 
 
@@ -153,6 +156,9 @@ def plan_handler(
         types = elements(guard.handler.type)
     caught = caught_classes(types, module, names)
     require_told(caught)
+    for name in caught.several:
+        if is_shadowed(scope, name.value):
+            raise Refusal("errors.handler", f"{name.value} is a variable of {scope.qualified_name}()")
     if not caught.asyncpg and guard.name is None:
         raise Refusal("errors.handler", f"`except {guard.text}` looks at the exception without a name for it")
     if _has_comment(*types) or (guard.handler is not None and _has_comment(guard.handler.type)):
@@ -180,6 +186,7 @@ def plan_handler(
         types=types if caught.asyncpg else (),
         asyncpg=caught.written,
         caught=caught.asyncpg,
+        several=caught.several,
         carriers=carriers,
         raising=tuple(raising_nodes(body, scope, index)),
         uses=uses_of_cause(guard.handler, scope, index) if not complete else (),
@@ -198,7 +205,7 @@ def _suppressed(block: cst.With, text: str) -> tuple[cst.BaseExpression, ...]:
         or block.asynchronous is not None
         or not isinstance(call, cst.Call)
         or called_name(call) != "suppress"
-        or any(argument.star or argument.keyword for argument in call.args)
+        or any(argument.star == "**" or argument.keyword for argument in call.args)
         or not isinstance(block.body, cst.IndentedBlock)
     ):
         raise Refusal("errors.handler", f"the call is guarded by `with {text}`")

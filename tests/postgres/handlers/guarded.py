@@ -4,6 +4,8 @@ import asyncpg
 from asyncpg import DeadlockDetectedError
 
 MESSAGES = {asyncpg.NotNullViolationError: "null", asyncpg.DataError: "data", asyncpg.InterfaceError: "driver"}
+RETRIED = (asyncpg.DeadlockDetectedError, asyncpg.PostgresConnectionError, OSError)
+VIOLATIONS = (asyncpg.IntegrityConstraintViolationError,)
 
 
 class Links:
@@ -163,6 +165,23 @@ class Links:
                     return message
             return {"UniqueViolationError": "taken"}.get(type(e).__name__, "unknown")
         return "renamed"
+
+    async def several_by_name(self, title: str) -> str:
+        try:
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+        except RETRIED as e:
+            return f"again {e}"
+        except (*VIOLATIONS, KeyError) as e:
+            self.told.append(e.sqlstate)
+        except asyncpg.DataError:
+            return "data"
+        return "renamed"
+
+    async def several_suppressed(self, title: str) -> str:
+        with suppress(*RETRIED):
+            await self.bot.db.execute("UPDATE links SET title = $1", title)
+            return "renamed"
+        return "suppressed"
 
     async def raises_again(self, title: str) -> str:
         try:
