@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 from migration import migrated_tree, run, write_tree
+from programs import Program
 
 from codemod.postgres.server import PostgresServer
 
-_REPLAY = Path(__file__).parent / "consumer_replay.py"
 _CASE = re.compile(r"((?:    # refused: \S+\n)*)    async def (\w+)\(|^class (\w+)(\(Cases\))?", re.M)
 
 
@@ -53,34 +47,14 @@ class CaseProject:
 
     def before(self, server: PostgresServer) -> dict[str, Any]:
         """What the cases do with asyncpg."""
-
-        async def fill() -> None:
-            connection = await asyncpg.connect(await server.create_database(self._template))
-            await connection.execute((self.folder / "schema.sql").read_text())
-            await connection.close()
-
-        asyncio.run(fill())
-        return self._replayed(self.folder, server, f"{self.folder.name}_before")
+        self._program.fill(server, self.folder / "schema.sql")
+        return self._program.run(self.folder, server, f"{self.folder.name}_before")
 
     def after(self, server: PostgresServer, folder: Path, settings: dict[str, str]) -> dict[str, Any]:
         """What they do once migrated into ``folder``."""
         write_tree(folder, migrated_tree(self.folder, run(self.folder, **settings)))
-        return self._replayed(folder, server, "_".join([self.folder.name, *settings.values()]))
+        return self._program.run(folder, server, "_".join([self.folder.name, *settings.values()]))
 
     @property
-    def _template(self) -> str:
-        return f"{self.folder.name}_cases"
-
-    def _replayed(self, project: Path, server: PostgresServer, database: str) -> dict[str, Any]:
-        dsn = asyncio.run(server.create_database(database, template=self._template))
-        done = subprocess.run(
-            [sys.executable, "-B", _REPLAY, project, dsn, server.sqlalchemy_url_of(database)],
-            capture_output=True,
-            text=True,
-            timeout=300,
-            env={**os.environ, "PYTHONWARNINGS": "error"},
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        replay: dict[str, Any] = json.loads(done.stdout)
-        return replay
+    def _program(self) -> Program:
+        return Program("consumer_replay.py", f"{self.folder.name}_cases")

@@ -2,62 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zlib import crc32
 
-import asyncpg
 import pytest
 from migration import migrated_tree, run, tree, write_tree
+from programs import HERE, Program
 
 from codemod.config import load_config
 from codemod.pipeline import run_project
 from codemod.postgres.server import PostgresServer
 
-HERE = Path(__file__).parent
 LIBRARY = HERE.parent.parent / "samples" / "library"
-TEMPLATE = "library_template"
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def schema(postgres: PostgresServer) -> str:
-    """Name of a database with the tables of the library."""
-
-    async def fill() -> None:
-        connection = await asyncpg.connect(await postgres.create_database(TEMPLATE))
-        await connection.execute((LIBRARY / "before" / "schema.sql").read_text())
-        await connection.close()
-
-    asyncio.run(fill())
-    return TEMPLATE
-
-
-def replayed(project: Path, server: PostgresServer, template: str, database: str) -> dict[str, Any]:
-    dsn = asyncio.run(server.create_database(database, template=template))
-    done = subprocess.run(
-        [sys.executable, "-B", HERE / "library_replay.py", project, dsn, server.sqlalchemy_url_of(database)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, "PYTHONWARNINGS": "error"},
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    replay: dict[str, Any] = json.loads(done.stdout)
-    return replay
+def program(postgres: PostgresServer) -> Program:
+    """The scenario, on a database with the tables of the library."""
+    program = Program("library_replay.py", "library_template")
+    program.fill(postgres, LIBRARY / "before" / "schema.sql")
+    return program
 
 
 @pytest.fixture(scope="module")
-def before(postgres: PostgresServer, schema: str) -> dict[str, Any]:
+def before(postgres: PostgresServer, program: Program) -> dict[str, Any]:
     """What the unmigrated library does."""
-    return replayed(LIBRARY / "before", postgres, schema, "library_before")
+    return program.run(LIBRARY / "before", postgres, "library_before")
 
 
 def test_every_function_is_called_and_every_site_rewritten(before: dict[str, Any]) -> None:
@@ -65,8 +38,8 @@ def test_every_function_is_called_and_every_site_rewritten(before: dict[str, Any
     assert [site.code for site in run(LIBRARY / "before").sites if site.outcome != "rewritten"] == []
 
 
-def test_the_migrated_library_does_the_same(before: dict[str, Any], postgres: PostgresServer, schema: str) -> None:
-    after = replayed(LIBRARY / "after", postgres, schema, "library_after")
+def test_the_migrated_library_does_the_same(before: dict[str, Any], postgres: PostgresServer, program: Program) -> None:
+    after = program.run(LIBRARY / "after", postgres, "library_after")
     for old, new in zip(before["trace"], after["trace"], strict=True):
         assert new == old
     assert {step["checked out"] for step in after["trace"]} == {0}
@@ -74,10 +47,10 @@ def test_the_migrated_library_does_the_same(before: dict[str, Any], postgres: Po
 
 @pytest.mark.parametrize("settings", [{"style": "auto"}, {"style": "statement"}, {"rows": "mappings"}])
 def test_other_settings_do_the_same(
-    settings: dict[str, str], before: dict[str, Any], postgres: PostgresServer, schema: str, tmp_path: Path
+    settings: dict[str, str], before: dict[str, Any], postgres: PostgresServer, program: Program, tmp_path: Path
 ) -> None:
     write_tree(tmp_path, migrated_tree(LIBRARY / "before", run(LIBRARY / "before", **settings)))
-    after = replayed(tmp_path, postgres, schema, f"library_{'_'.join(settings.values())}")
+    after = program.run(tmp_path, postgres, f"library_{'_'.join(settings.values())}")
     assert after["trace"] == before["trace"]
 
 
@@ -103,11 +76,11 @@ def test_cog_by_cog_gives_the_same_as_all_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_repository_is_noticed(
-    file: str, old: str, new: str, before: dict[str, Any], postgres: PostgresServer, schema: str, tmp_path: Path
+    file: str, old: str, new: str, before: dict[str, Any], postgres: PostgresServer, program: Program, tmp_path: Path
 ) -> None:
     files = migrated_tree(LIBRARY / "before", run(LIBRARY / "before"))
     text = files[file].decode()
     assert old in text
     write_tree(tmp_path, files | {file: text.replace(old, new).encode()})
     name = f"library_wrong_{crc32((file + old).encode())}"
-    assert replayed(tmp_path, postgres, schema, name)["trace"] != before["trace"]
+    assert program.run(tmp_path, postgres, name)["trace"] != before["trace"]
