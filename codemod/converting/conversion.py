@@ -25,7 +25,6 @@ from codemod.python_code import name, source_of
 from codemod.resolution.cardinality import at_most_one_row
 from codemod.resolution.dialect import AsyncpgPostgres
 from codemod.resolution.query_text import QueryText
-from codemod.resolution.query_texts import resolve_query_texts
 from codemod.resolution.statement import Statement
 from codemod.rewriting.connections.cursors import check_cursor
 from codemod.rewriting.connections.guards import check_guards
@@ -104,7 +103,7 @@ def convert_site(
     tell = trace or _untold
     context = bench.context
     context.wrappers.check(site)
-    query = resolve_query_texts(site, bench.constants)
+    query = bench.query(site)
     tell("query text", "\n".join([*query.trail, query.every_text]))
     sent = sent_texts(site, query)
     read = [_read_statement(item.text, item.site, bench) for item in sent]

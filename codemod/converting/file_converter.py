@@ -17,7 +17,6 @@ from codemod.outcome import Outcome, Refusal, Refused, Rewritten, Unchanged
 from codemod.project_context import ProjectContext
 from codemod.report import FileResult, SiteReport
 from codemod.repositories.book import RepositoryBook
-from codemod.resolution.query_texts import resolve_query_texts
 from codemod.rewriting.connections.shared_session import JourneyPart
 from codemod.rewriting.errors.boundary_edits import with_boundaries
 from codemod.rewriting.errors.caller_handlers import Orders
@@ -229,7 +228,7 @@ class FileConverter:
     def _texts(self, site: CallSite) -> tuple[str, ...]:
         """Every text that a site may send; nothing where that can't be told."""
         try:
-            return resolve_query_texts(site, self.bench.constants).texts
+            return self.bench.query(site).texts
         except Refusal:
             return ()
 

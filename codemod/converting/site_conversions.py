@@ -10,7 +10,6 @@ from codemod.converting.conversion import Conversion, Trace, convert_site
 from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
 from codemod.outcome import Refusal
-from codemod.resolution.query_texts import resolve_query_texts
 from codemod.rewriting.connections.groups import GroupFinder
 from codemod.rewriting.connections.shared_session import ConnectionGroup, SharedSession, held_back
 from codemod.source import ParsedModule
@@ -51,7 +50,7 @@ def convert_sites(
 
     def text_of(site: CallSite) -> str:
         try:
-            return resolve_query_texts(site, bench.constants).every_text
+            return bench.query(site).every_text
         except Refusal:
             return ""  # the site is refused for it, and its group with it
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from codemod.discovery.call_sites import CallSite
 from codemod.discovery.project_index import ProjectIndex
 from codemod.lowering.lower import lower_statement
 from codemod.lowering.lowered import ArgumentFacts, Lowered, ResultShape
 from codemod.outcome import Refusal
 from codemod.project_context import ProjectContext
 from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.query_text import QueryText
+from codemod.resolution.query_texts import resolve_query_texts
 from codemod.resolution.statement import Statement, parse_statement
 from codemod.rewriting.connections.given_connections import GivenConnections
 from codemod.rewriting.errors.caller_handlers import CallerHandlers, Orders
 from codemod.source import ParsedModule
 from codemod.verification.statement import Proof, prove
+
+T = TypeVar("T")
 
 #: What decides how a statement is lowered: its text, a LIMIT added, the arguments, the shape, ``executemany``.
 _Key = tuple[str, bool, frozenset[tuple[int, ArgumentFacts]], ResultShape, bool, frozenset[str]]
@@ -43,6 +49,7 @@ class Workbench:
     given_connections: GivenConnections = field(init=False)
     constants: ConstantResolver = field(init=False)
     _newer: tuple[ParsedModule, ProjectIndex] | None = None
+    _queries: dict[CallSite, QueryText | Refusal] = field(default_factory=dict)
     _statements: dict[str, Statement | Refusal] = field(default_factory=dict)
     _lowered: dict[_Key, Lowered] = field(default_factory=dict)
     _proofs: dict[tuple[int, frozenset[str]], tuple[Lowered, Proof]] = field(default_factory=dict)
@@ -58,7 +65,10 @@ class Workbench:
         before, self.orders = self.orders, orders
         if orders.writable != before.writable:
             self.callers = CallerHandlers(self.index, orders.writable)
-        return (orders.writable, orders.stopped) != (before.writable, before.stopped)
+        changed = (orders.writable, orders.stopped) != (before.writable, before.stopped)
+        if changed:
+            self._queries.clear()  # call sites are looked for anew
+        return changed
 
     def index_of(self, module: ParsedModule) -> ProjectIndex:
         """Look-ups that know a module as it is, even where it is a new text of its file."""
@@ -67,6 +77,19 @@ class Workbench:
         if self._newer is None or self._newer[0] is not module:
             self._newer = module, self.index.with_module(module)
         return self._newer[1]
+
+    def query(self, site: CallSite) -> QueryText:
+        """The SQL text that a site sends, or every one that it may send; asked before, during and after a conversion.
+
+        Raises:
+            Refusal: ``query.dynamic``, ``query.unresolved`` or ``query.several-definitions``.
+        """
+        if site not in self._queries:
+            try:
+                self._queries[site] = resolve_query_texts(site, self.constants)
+            except Refusal as refusal:
+                self._queries[site] = refusal
+        return _given_out(self._queries[site])
 
     def statement(self, text: str) -> Statement:
         """The parsed statement of a query text.
@@ -79,10 +102,7 @@ class Workbench:
                 self._statements[text] = parse_statement(text)
             except Refusal as refusal:
                 self._statements[text] = refusal
-        found = self._statements[text]
-        if isinstance(found, Refusal):
-            raise found.with_traceback(None)
-        return found
+        return _given_out(self._statements[text])
 
     def lower(
         self,
@@ -126,3 +146,10 @@ class Workbench:
             proof = prove(statement, lowered, self.context.registry, facts, trusted=trusted)
             self._proofs[key] = lowered, proof
         return self._proofs[key][1]
+
+
+def _given_out(found: T | Refusal) -> T:
+    """What was found, or the refusal that was found in its place, raised anew."""
+    if isinstance(found, Refusal):
+        raise found.with_traceback(None)
+    return found
