@@ -42,7 +42,12 @@ STATEMENTS = [
 
 
 def by_black(code: str, width: int, *, single_quotes: bool) -> str:
-    mode = black.Mode(line_length=width, string_normalization=not single_quotes, magic_trailing_comma=False)
+    mode = black.Mode(
+        target_versions={black.TargetVersion.PY37},
+        line_length=width,
+        string_normalization=not single_quotes,
+        magic_trailing_comma=False,
+    )
     return black.format_str(code, mode=mode).rstrip("\n")
 
 

@@ -105,7 +105,9 @@ def test_a_class_gets_its_repository(tmp_path: Path) -> None:
         class LinkRepository:
             """Runs the statements on links, each in a session of its own."""
 
-            def __init__(self, session_factory: Callable[[], AbstractAsyncContextManager[AsyncSession]]) -> None:
+            def __init__(
+                self, session_factory: Callable[[], AbstractAsyncContextManager[AsyncSession]]
+            ) -> None:
                 self.session_factory = session_factory
 
             async def get_url_by_title(self, title: str) -> str | None:

@@ -27,6 +27,7 @@ from codemod.rewriting.plan import plan_method
 from codemod.rewriting.positions import position_of
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
+from codemod.rewriting.tool_comments import silenced_by_the_line
 from codemod.source import Edit
 from codemod.syntax.lines import indent_at, line_after
 from codemod.syntax.tree import dotted
@@ -78,7 +79,7 @@ def plan_call(conversion: Conversion, layout: Layout, naming: Naming, book: Repo
     imports = ({use.repository, *use.factory.imports} if needed is None else needed) if is_made else frozenset()
     if loose:
         layout = replace(layout, line_length=layout.line_length + len(layout.unit))
-    writer = SiteWriter(conversion, layout)
+    writer = SiteWriter(conversion, layout, silenced=silenced_by_the_line(site))
     arguments = list(_arguments(use, writer, site))
     if use.in_session:
         arguments.append(f"session={conversion.opening.variable}")

@@ -26,8 +26,9 @@ from codemod.repositories.method_order import placed
 from codemod.repositories.method_text import NewMethod, method_text
 from codemod.repositories.origins import Place
 from codemod.repositories.wording import noun_of
+from codemod.rewriting.formatting import formatted
 from codemod.rewriting.imports import ModuleImports
-from codemod.rewriting.layout import layout_of
+from codemod.rewriting.layout import layout_of, project_line_length
 from codemod.source import Edit, ParsedModule, SourceFile, apply_edits, parse_source
 from codemod.syntax.lines import line_before
 from codemod.verification.source import check_source
@@ -117,7 +118,8 @@ def _new_class(name: str, table: MappedTable, context: ProjectContext, habits: H
         if re.search(rf"\b{table.class_name}\b", f"{bases}\n{constructor}"):
             lines.append(f"from {table.module} import {table.class_name}")
     else:
-        constructor, lines = plain.constructor, list(plain.imports)
+        width = context.config.line_length or project_line_length(context.config.root)
+        constructor, lines = formatted(plain.constructor, width - 4, single_quotes=False), list(plain.imports)
     logger = habits.makes_logger if habits.logs is not None else None
     if logger is not None:
         lines += [line for line in logger.imports if line not in lines]

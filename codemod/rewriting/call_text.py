@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from codemod.converting.conversion import Conversion
@@ -29,7 +30,12 @@ def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] =
     prefix = len(first) - len(first.lstrip())
     narrow = Layout(layout.line_length - len(first) + prefix, layout.single_quotes, layout.newline, layout.unit)
     awaits = "await " if site.awaited is not None else ""
-    text = narrow.render(f"{awaits}{call}\n", writer.stand_ins, first[:prefix])
+    code = f"{awaits}{call}\n"
+    text = narrow.render(code, writer.stand_ins, first[:prefix])
+    if layout.newline in text and writer.behind:
+        # the comment behind the call is about a line of its own now
+        text = narrow.render(code, writer.stand_ins, first[:prefix], writer.behind)
+        end = _past_comment(source, end)
     dropped, comments = removals(conversion)
     comments += prose(comments_in(module, site.awaited or site.call))
     for comment in (each for name in writer.stand_ins for each in prose(comments_of_text(writer.stand_ins[name]))):
@@ -45,6 +51,12 @@ def call_in_place(writer: SiteWriter, call: str, extra_comments: Sequence[str] =
         indent = indent_at(module, at)
         edits.append(Edit(at, at, "".join(f"{comment}{layout.newline}{indent}" for comment in comments)))
     return edits
+
+
+def _past_comment(source: str, end: int) -> int:
+    """The end of the comment behind an expression, if it has one."""
+    found = re.compile(r"[ \t]*#[^\r\n]*").match(source, end)
+    return found.end() if found is not None else end
 
 
 def readers_of(conversion: Conversion) -> list[Edit]:

@@ -83,7 +83,13 @@ def _is_alike(node: ast.AST) -> bool:
 @lru_cache(maxsize=4096)
 def _by_black(code: str, width: int, single_quotes: bool) -> str:
     import black
+    from black.mode import TargetVersion
 
-    # ast.unparse() writes single quotes; black turns them where the file prefers double ones
-    mode = black.Mode(line_length=width, string_normalization=not single_quotes, magic_trailing_comma=False)
+    mode = black.Mode(
+        # a comma behind the last parameter, keyword-only ones too, and nothing that an older Python doesn't read
+        target_versions={TargetVersion.PY37},
+        line_length=width,
+        string_normalization=not single_quotes,  # ast.unparse() writes single quotes
+        magic_trailing_comma=False,
+    )
     return black.format_str(code, mode=mode).rstrip("\n")

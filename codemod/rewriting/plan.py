@@ -72,7 +72,7 @@ def _with_block(
     start, end = conversion.site.module.span(position.statement)
     replaced = position.statement if position.kind != "lifted" else conversion.site.awaited
     writer.comments += prose(comments_in(conversion.site.module, replaced))
-    moved = silenced_by_the_line(conversion.site, position)
+    moved = silenced_by_the_line(conversion.site)
     writer.silenced = {**moved, **silenced_arguments(conversion.site)}
     dropped, removed_comments = removals(conversion)
     writer.comments += [*removed_comments, *comments_of_query(conversion)]

@@ -82,8 +82,9 @@ class SiteWriter:
             text = f"({text})"
         name = stand_in(len(self.stand_ins), text)
         self.stand_ins[name] = text
-        if node in self.silenced:
-            self.behind[name] = self.silenced[node]
+        silencer = self.silenced.get(node)
+        if silencer is not None:
+            self.behind[name] = silencer
         return name
 
     def verbatim(self, code: str) -> str:

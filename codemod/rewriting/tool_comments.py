@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.discovery.call_sites import CallSite
-from codemod.rewriting.positions import Position
 from codemod.syntax.tool_comments import is_tool_comment, types_silencer
 
 
@@ -33,22 +32,20 @@ def _behind(argument: cst.Arg) -> Iterator[str]:
             yield space.first_line.comment.value
 
 
-def silenced_by_the_line(site: CallSite, position: Position) -> dict[cst.CSTNode, str]:
+def silenced_by_the_line(site: CallSite) -> dict[cst.CSTNode, str]:
     """The arguments that a comment behind a statement of one line is about, most likely.
 
     ``await pool.execute(query, ctx.guild.id)  # type: ignore``: what is called, and what it gives, have no type there
     that could be wrong. An annotation and what a function returns have one, and these stay in the last line.
     """
-    line = position.statement
+    line = site.statement
     if not isinstance(line, cst.SimpleStatementLine) or line.trailing_whitespace.comment is None:
         return {}
-    comment = line.trailing_whitespace.comment.value
-    bare = position.kind == "discarded" or (position.kind == "assigned" and position.annotation is None)
-    if (
-        not bare
-        or not is_tool_comment(comment)
-        or not types_silencer(comment)
-        or "\n" in site.module.text_of(line).strip()
-    ):
+    match line.body:
+        case [cst.Expr(value=value) | cst.Assign(value=value)] if value is site.awaited:
+            comment = line.trailing_whitespace.comment.value
+        case _:
+            return {}
+    if not is_tool_comment(comment) or not types_silencer(comment) or "\n" in site.module.text_of(line).strip():
         return {}
     return {argument: comment for argument in site.arguments if not isinstance(argument, cst.Name | cst.BaseNumber)}

@@ -25,6 +25,7 @@ from codemod.rewriting.site_code import header_of, site_code
 from codemod.rewriting.site_plan import Naming, SitePlan
 from codemod.rewriting.site_writer import SiteWriter
 from codemod.rewriting.timeouts import timeout_of
+from codemod.rewriting.tool_comments import silenced_by_the_line
 from codemod.source import Edit
 from codemod.syntax.headers import end_of_block
 from codemod.syntax.lines import indent_at
@@ -70,7 +71,7 @@ def plan_private_call(conversion: Conversion, layout: Layout, naming: Naming, na
     code = f"({parameters}){return_of(conversion, noted, reads=reads)}:\n{textwrap.indent(body, '    ')}"
     constants = "\n".join(inside.stand_ins.values())
     own = names.name_for(wished_names(conversion, signature.names.values()), home, f"{code}\n{constants}")
-    writer = SiteWriter(conversion, layout)
+    writer = SiteWriter(conversion, layout, silenced=silenced_by_the_line(site))
     arguments = [
         item if isinstance(item, str) else writer.user(site.arguments[item - 1]) for item in signature.arguments
     ]

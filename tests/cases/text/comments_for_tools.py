@@ -47,8 +47,14 @@ class Links:
         url: str = await self.bot.db.fetchval("DELETE FROM links WHERE id = $1 RETURNING url", link_id)  # type: ignore
         return url
 
+    async def tested(self, ctx, title: str) -> None:
+        if title and await self.bot.db.fetchval("SELECT id FROM links WHERE title = $1 AND guild_id = $2 AND url = '' LIMIT 1", title, ctx.guild.id):  # type: ignore
+            await ctx.send(title)
+
 # output
 """Comments for tools go where their code goes, or away with it; what they say to people stays."""
+
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -123,3 +129,17 @@ class Links:
             url: str = result.scalar()  # type: ignore
             await session.commit()
         return url
+
+    async def tested(self, ctx, title: str) -> None:
+        if title and await self._fetch_id(title, ctx.guild.id):  # type: ignore
+            await ctx.send(title)
+
+    async def _fetch_id(self, title: str, guild_id: int) -> Any:
+        async with self.bot.get_db_session() as session:
+            stmt = (
+                select(Link.id)
+                .where(Link.title == title, Link.guild_id == guild_id, Link.url == "")
+                .limit(1)
+            )
+            result = await session.execute(stmt)
+            return result.scalar()
