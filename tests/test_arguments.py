@@ -209,6 +209,10 @@ def test_an_annotation_that_admits_none(signature: str) -> None:
         "for x in range(3):\n    use(x)",
         "for x in (1, 2):\n    use(x)",
         "if not (x is None):\n    use(x)",
+        # what is done to a part of it, or by it, binds no name
+        "if x is None:\n    return\nother[x] = x.y = 1\nuse(x)",
+        "if x is None:\n    return\nmatch other:\n    case {'a': y}:\n        use(x)",
+        "if x is None:\n    if other:\n        return\n    else:\n        raise ValueError\nuse(x)",
     ],
 )
 def test_a_check_is_evidence(body: str) -> None:
@@ -235,6 +239,10 @@ def test_a_check_is_evidence(body: str) -> None:
         "if y is None:\n    return\nuse(x)",
         "if x is None:\n    return\ny = [use(x) for x in other]",
         "if x is None:\n    return\ndef inner():\n    x = None\nmatch other:\n    case {'a': x}:\n        use(x)",
+        "if x is None:\n    return\nmatch other:\n    case [1, *x]:\n        use(x)",
+        "if x is None:\n    return\nfrom other import x\nuse(x)",
+        "if x is None:\n    return\nif other:\n    def x(): pass\nuse(x)",
+        "if x is None:\n    if other:\n        return\nuse(x)",
         "global x\nuse(x)",
         "x = None\nuse(x)",
         "if isinstance(x, (int, NoneType)):\n    use(x)",
