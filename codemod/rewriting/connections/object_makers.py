@@ -13,6 +13,7 @@ from codemod.discovery.occurrences import Occurrence
 from codemod.rewriting.connections.kept_connections import KeptConnections, Reached
 from codemod.rewriting.connections.passings import Lost, Passing
 from codemod.rewriting.facts.callees import Given, parameter_of
+from codemod.syntax.tree import is_super_init
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class ObjectMakers:
         call, function = found.node, holder.scope.node
         assert isinstance(call, cst.Call)
         assert isinstance(function, cst.FunctionDef)
-        if not _is_super(call):
+        if not is_super_init(call):
             raise Lost(f"what is meant by __init__ at {found.place} is not known")
         for argument in call.args:
             if parameter_of(function, Given.by(call, argument), is_method=True) is holder.opener:
@@ -103,11 +104,3 @@ class ObjectMakers:
                     return Passing(call, argument, giver, holder)
                 raise Lost(f"__init__() is called at {found.place} with something else than a connection")
         return None
-
-
-def _is_super(call: cst.CSTNode | None) -> bool:
-    match call:
-        case cst.Call(func=cst.Attribute(value=cst.Call(func=cst.Name(value="super")))):
-            return True
-        case _:
-            return False
