@@ -1,7 +1,9 @@
 import os
+import signal
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -110,6 +112,41 @@ def test_each_file_is_told_of(tmp_path: Path) -> None:
     results = [result(tmp_path, "a.py", "new\n"), result(tmp_path, "b.py", None), result(tmp_path, "c.py", "new\n")]
     assert list(write_all(tmp_path, results)) == [results[0], results[2]]
     assert [(tmp_path / name).read_text() for name in names] == ["new\n", "old = 1\n", "new\n"]
+
+
+# -- Ctrl-C
+
+#: How many of three files are written when Ctrl-C comes with the first: files that fit alone, and only together.
+INTERRUPTED = [(False, 1), (True, 3)]
+
+
+@pytest.mark.parametrize(("together", "count"), INTERRUPTED, ids=["each alone", "only together"])
+def test_an_interrupt_waits_for_the_files_that_fit_only_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, together: bool, count: int
+) -> None:
+    names = ("a.py", "b.py", "c.py")
+    for name in names:
+        planted(tmp_path, name)
+    results = [
+        replace(result(tmp_path, name, "new\n"), handling=frozenset({"f"} if together else ())) for name in names
+    ]
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    whole = writing.replace_bytes
+
+    def interrupted(target: str, data: bytes) -> None:
+        signal.raise_signal(signal.SIGINT)
+        whole(target, data)
+
+    monkeypatch.setattr(writing, "replace_bytes", interrupted)
+    told: list[object] = []
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            told.extend(write_all(tmp_path, results))
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert [(tmp_path / name).read_text() for name in names] == ["new\n"] * count + ["old = 1\n"] * (3 - count)
+    assert told == results[:count]
 
 
 # -- what is left alone

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,7 +27,7 @@ def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult 
     """Write every changed file, one after the other, new ones first: the others may import them.
 
     A file that fails does not stop the others, but for those that only fit it as it would become: of files with
-    edits for each other's call sites, all are written or none.
+    edits for each other's call sites, all are written or none, also when Ctrl-C comes between them.
 
     Args:
         root: project root that the paths of the results are relative to.
@@ -33,24 +36,46 @@ def write_all(root: Path, results: Iterable[FileResult]) -> Iterator[FileResult 
     Yields:
         Each result once its file is written, or why it was left as it was.
     """
-    ordered = sorted(results, key=lambda result: not result.created)
+    changed = [result for result in results if result.before is not None and result.after is not None]
+    ordered = sorted(changed, key=lambda result: (not result.created, not result.is_bound))
     obstacles = _obstacles(root, ordered)
-    for result in ordered:
-        if result.before is None or result.after is None:
-            continue
-        if obstacles and result.is_bound:
-            first = next(iter(obstacles))
-            yield FileError(result.path.as_posix(), obstacles.get(result.path, f"goes together with {first}"))
-            continue
-        try:
-            if result.created:
-                create_file(root / result.path, result.before.encode(result.after))
-            else:
-                write_file(root / result.path, result.before, result.after)
-        except WriteError as error:
-            yield FileError(result.path.as_posix(), str(error))
+    for is_bound, together in groupby(ordered, key=lambda result: result.is_bound):
+        for part in [[*together]] if is_bound else ([result] for result in together):
+            with _interrupts_held():
+                for result in part:
+                    yield _written(root, result, obstacles)
+
+
+def _written(root: Path, result: FileResult, obstacles: Mapping[PurePosixPath, str]) -> FileResult | FileError:
+    assert result.before is not None
+    assert result.after is not None
+    if obstacles and result.is_bound:
+        first = next(iter(obstacles))
+        return FileError(result.path.as_posix(), obstacles.get(result.path, f"goes together with {first}"))
+    try:
+        if result.created:
+            create_file(root / result.path, result.before.encode(result.after))
         else:
-            yield result
+            write_file(root / result.path, result.before, result.after)
+    except WriteError as error:
+        return FileError(result.path.as_posix(), str(error))
+    return result
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block: of files that fit only together it would leave some."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no signal arrives here
+        return
+    came: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if usual is None else usual)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _obstacles(root: Path, results: Sequence[FileResult]) -> dict[PurePosixPath, str]:
