@@ -160,19 +160,30 @@ def _row_of_query(lower: Lowering, source: Source, table: MappedTable, pair: exp
 
 
 def single_assignments(pairs: list[exp.Expression]) -> list[exp.Expression]:
-    """``(a, b) = ($1, $2)`` and ``= ROW($1, $2)`` are ``a = $1, b = $2`` (PostgreSQL manual, UPDATE)."""
+    """``(a, b) = ($1, $2)`` and ``= ROW($1, $2)`` are ``a = $1, b = $2`` (PostgreSQL manual, UPDATE).
+
+    Of one column it has to be ``ROW($1)``: PostgreSQL takes no ``(a) = ($1)``.
+    """
     found: list[exp.Expression] = []
     for pair in pairs:
-        targets = pair.this if isinstance(pair, exp.EQ) and isinstance(pair.this, exp.Tuple) else None
+        targets = _row_of_targets(pair)
         values = row_parts(pair.expression) if targets is not None else None
         if targets is None or values is None:
             found.append(pair)
             continue
-        if len(targets.expressions) != len(values):
+        if len(targets) != len(values):
             raise refused("sql.assignment", pair, "a row of another length is assigned")
-        both = zip(targets.expressions, values, strict=True)
+        both = zip(targets, values, strict=True)
         found += [exp.EQ(this=target, expression=value) for target, value in both]
     return found
+
+
+def _row_of_targets(pair: exp.Expression) -> list[exp.Expr] | None:
+    """The columns that a row is assigned to; None where a column stands without brackets."""
+    target = pair.this if isinstance(pair, exp.EQ) else None
+    if isinstance(target, exp.Paren) and isinstance(pair.expression, exp.Anonymous):
+        return [target.this]
+    return list(target.expressions) if isinstance(target, exp.Tuple) else None
 
 
 def values_arguments(

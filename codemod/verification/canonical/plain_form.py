@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlglot import exp
 
 from codemod.resolution.dialect import CALLED, INFIX, PREFIXED, UNKNOWN
-from codemod.verification.canonical.spellings import MOMENTS, one_spelling
+from codemod.verification.canonical.spellings import MOMENTS, one_spelling, without_row_of_one
 from codemod.verification.types.pg_types import modifier, type_name, written_type
 
 _QUOTED: Final = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
@@ -104,6 +104,8 @@ def _keyword(node: exp.Column) -> str:
 
 
 def _plain(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Update | exp.OnConflict):
+        without_row_of_one(node)  # while the brackets are there
     for key, value in list(node.args.items()):
         if isinstance(value, list):
             node.set(key, [_plain(item) if isinstance(item, exp.Expr) else item for item in value])

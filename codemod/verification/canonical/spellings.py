@@ -65,6 +65,16 @@ def one_spelling(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def without_row_of_one(node: exp.Update | exp.OnConflict) -> None:
+    """``SET (title) = ROW($1)`` is ``SET title = $1`` (manual, UPDATE); ``SET title = ROW($1)`` is a row."""
+    for pair in node.expressions:
+        row = pair.args.get("expression")
+        is_row = isinstance(row, exp.Anonymous) and row.name.lower() == "row" and len(row.expressions) == 1
+        if isinstance(pair, exp.EQ) and isinstance(pair.this, exp.Paren) and is_row:
+            pair.set("this", pair.this.this)
+            pair.set("expression", row.expressions[0])
+
+
 def _one() -> exp.Expr:
     return exp.Literal.number(1)
 

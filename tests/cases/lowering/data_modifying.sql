@@ -201,6 +201,18 @@ UPDATE logs SET (user_id, text) = (SELECT id, name FROM users WHERE id = logs.us
 UPDATE links SET (title, tag) = ROW($1, $2) WHERE active
 => update(Link).where(Link.active).values(title=p1, tag=p2)
 
+UPDATE links SET (title) = ROW($1), tag = $2 WHERE active
+=> update(Link).where(Link.active).values(title=p1, tag=p2)
+
+UPDATE links SET (title) = ROW($1, $2)
+=> refused: sql.assignment
+
+UPDATE links SET (title) = ($1)
+=> refused: sql.assignment
+
+UPDATE links SET (title) = NULLIF($1, '')
+=> refused: sql.assignment
+
 UPDATE links SET (title, tag, day) = (SELECT name, name FROM users WHERE id = $1)
 => refused: sql.assignment
 
