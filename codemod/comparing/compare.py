@@ -11,7 +11,7 @@ from typing import Final
 from codemod.comparing.pairing import RawStatement, compare
 from codemod.comparing.revisions import Revision
 from codemod.comparing.written import WrittenStatement, written_statements
-from codemod.converting.conversion import facts_of_arguments
+from codemod.converting.sent_texts import facts_of_arguments
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.files.project_files import ProjectFiles
 from codemod.judging.court import Court
@@ -145,7 +145,7 @@ class Comparison:
             return "an argument is of a newer Python than alchemod runs on"
         if len(arguments) != statement.parameter_count:
             return "the call bound another number of arguments"
-        return RawStatement(statement, site.runs, arguments, facts_of_arguments(site, statement, self.context))
+        return RawStatement(statement, site.runs, arguments, facts_of_arguments(site, statement, self.context.config))
 
     def _best(
         self, raw: RawStatement, items: Sequence[WrittenStatement], path: PurePosixPath

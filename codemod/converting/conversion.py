@@ -10,9 +10,10 @@ import libcst as cst
 from sqlglot import exp
 
 from codemod.config import Rows
+from codemod.converting.keyed_forms import reading_dictionaries
 from codemod.converting.proven_form import ProvenForm, one_form, question_about
-from codemod.converting.sent_texts import facts_of_built, sent_texts
-from codemod.converting.spread_runs import check_emptiness, spread
+from codemod.converting.sent_texts import facts_of_arguments, facts_of_built, sent_texts
+from codemod.converting.spread_runs import check_emptiness, is_tried, spread
 from codemod.converting.text_fallback import converted_as_text, has_way_around, unread_statement
 from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite
@@ -32,7 +33,6 @@ from codemod.rewriting.connections.pings import check_ping
 from codemod.rewriting.connections.shared_session import SharedSession
 from codemod.rewriting.errors.caller_handlers import HandlerPlace
 from codemod.rewriting.errors.handlers import HandlerPlan
-from codemod.rewriting.facts.arguments import argument_facts
 from codemod.rewriting.rows.consumption import Consumption, analyse_consumers, is_read
 from codemod.rewriting.rows.json_values import check_json_arguments, types_of_text, with_json
 from codemod.rewriting.sessions.session_sources import SessionOpening
@@ -117,7 +117,8 @@ def convert_site(
         raise Refusal("session.connection", f"{site.receiver_text} may be a connection in a transaction: see {given}")
     callers = bench.callers.needed_by(site)
     built = query.arguments is not None
-    facts = facts_of_built(site, query, context.config) if built else facts_of_arguments(site, statement, context)
+    config = context.config
+    facts = facts_of_built(site, query, config) if built else facts_of_arguments(site, statement, config)
     for number, fact in facts.items():
         tell(f"argument ${number}", fact.evidence or "may be None")
     own_opening = context.sessions.opening_for(site) if shared is None else None
@@ -145,6 +146,8 @@ def convert_site(
         for number, written in enumerate(item.written, start=first):
             written.check(form.proof.parameter_types.get(number))
     notes = check_emptiness(site, query, [each for each, _ in read])
+    question = question_about(forms, facts)
+    forms, query = reading_dictionaries(forms, query, proven, is_tried=is_tried(site))
     lowered, selectors = one_form(forms, query, proven)
     lowered = replace(spread(lowered, query, site), notes=(*lowered.notes, *notes))
     consumption, proof = forms[0].consumption, forms[0].proof
@@ -168,7 +171,7 @@ def convert_site(
         check_cursor(query.every_text, in_transaction=begun, reads_only=not (lowered.writes or locks))
     return Conversion(
         site, query, statement, lowered, proof, consumption, opening, facts, locks, shared, handlers, callers,
-        question_about(forms, facts), selectors,
+        question, selectors,
     )  # fmt: skip
 
 
@@ -227,13 +230,6 @@ def fitted_statement(statement: Statement, site: CallSite, context: ProjectConte
     if site.runs.one_row and not at_most_one_row(statement.tree, context.registry):
         return statement.limited_to_one()
     return statement
-
-
-def facts_of_arguments(site: CallSite, statement: Statement, context: ProjectContext) -> dict[int, ArgumentFacts]:
-    """What is known of each bound argument; nothing for ``executemany``, whose rows are data."""
-    if site.runs.many:
-        return {number: ArgumentFacts() for number in range(1, statement.parameter_count + 1)}
-    return {number: argument_facts(site, number, context.config) for number in range(1, statement.parameter_count + 1)}
 
 
 def lower_for_consumers(

@@ -97,7 +97,8 @@ def one_form(
     ]
     of_ways = {item.picks: form for item, form in zip(query.alternatives, forms, strict=True)}
     every = [of_ways.get(picks) for picks in product(*(range(item.width) for item in decisions))]
-    lowered = _grown(every, decisions, prove)
+    # what reads a dictionary is proven by its keys
+    lowered = _grown(every, decisions, prove) if not query.dictionaries else None
     if query.failing and (lowered is None or any(_sets(path_of(lowered, decisions, item)) for item in query.failing)):
         raise Refusal("query.alternatives", "one of the texts of the query is an UPDATE that sets nothing")
     lowered = lowered or merged(_numbered(every), decisions, built=first.numbers is not None)

@@ -11,6 +11,7 @@ from codemod.config import Config
 from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import ArgumentFacts
 from codemod.resolution.query_text import QueryText
+from codemod.resolution.statement import Statement
 from codemod.rewriting.facts.arguments import argument_facts
 
 
@@ -46,6 +47,13 @@ def sent_texts(site: CallSite, query: QueryText) -> tuple[SentText, ...]:
 def with_arguments(site: CallSite, arguments: Sequence[cst.BaseExpression]) -> CallSite:
     """The call as if it were written with these arguments."""
     return replace(site, arguments=tuple(arguments), star_argument=None)
+
+
+def facts_of_arguments(site: CallSite, statement: Statement, config: Config) -> dict[int, ArgumentFacts]:
+    """What is known of each bound argument; nothing for ``executemany``, whose rows are data."""
+    if site.runs.many:
+        return {number: ArgumentFacts() for number in range(1, statement.parameter_count + 1)}
+    return {number: argument_facts(site, number, config) for number in range(1, statement.parameter_count + 1)}
 
 
 def facts_of_built(site: CallSite, query: QueryText, config: Config) -> dict[int, ArgumentFacts]:

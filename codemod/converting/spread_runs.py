@@ -49,7 +49,7 @@ def check_emptiness(site: CallSite, query: QueryText, statements: Sequence[State
         ]
         only_selects = all(_only_selects(statement.tree, place) for statement, place in own)
         code = site.module.text_of(measured(node) or node)
-        if not only_selects or _is_tried(site):
+        if not only_selects or is_tried(site):
             message = f"`{code}` may be empty, which PostgreSQL refuses: `if not {code}: …` before it would tell"
             raise Refusal("query.dynamic", message)
         notes.append(f"`{code}` may be empty: PostgreSQL refused that, in_() finds no row then")
@@ -154,7 +154,7 @@ def _only_selects(tree: exp.Expr, number: int) -> bool:
     return True
 
 
-def _is_tried(site: CallSite) -> bool:
+def is_tried(site: CallSite) -> bool:
     """Whether an error of the call may be handled in its function."""
     inner: cst.CSTNode = site.call
     while (outer := site.scope.parent(inner)) is not None:

@@ -12,6 +12,7 @@ from codemod.outcome import Refusal
 from codemod.resolution.built_truths import constant_truth, truth_of
 from codemod.resolution.built_turns import Held, Turns, said_in_turn, turns_of
 from codemod.resolution.built_values import Element, Entries, Items, Value
+from codemod.resolution.keyed_dictionaries import KeyedDictionary
 from codemod.resolution.placeholder_runs import Counts, measured
 from codemod.resolution.query_choices import ChoosingSearch
 from codemod.resolution.selectors import Key, Selector
@@ -43,12 +44,14 @@ class ElementSearch(ChoosingSearch):
         numbers: expressions that are written into texts as numbers.
         counts: numbers in texts that lengths of collections are part of.
         turn: what the variables of a loop or comprehension hold in one of its turns.
+        keyed: dictionaries that the new code reads as they are, by name.
         lost: what made a name unknown, for the message.
         reason: why the last expression that was tried is not known.
     """
 
     built: frozenset[str] = field(kw_only=True)
     harmless: set[int] = field(kw_only=True)
+    keyed: Mapping[str, KeyedDictionary] = field(kw_only=True, default_factory=dict)
     values: dict[str, Value] = field(default_factory=dict)
     unsettled: list[Callable[[], None]] = field(default_factory=list)
     numbers: list[Element] = field(default_factory=list)

@@ -10,6 +10,7 @@ from codemod.outcome import Refusal
 from codemod.resolution.built_elements import ElementSearch
 from codemod.resolution.built_values import Element, Entries, Items, Value
 from codemod.resolution.constant_numbers import ConstantNumbers
+from codemod.resolution.keyed_dictionaries import taken_at
 from codemod.resolution.placeholder_runs import VIEWS, Count, Counted, added, multiplied, subtracted
 from codemod.resolution.query_choices import ChoosingSearch
 from codemod.resolution.whole_numbers import is_whole_number
@@ -109,7 +110,8 @@ class BuiltValueSearch(ElementSearch):
                 if isinstance(entries, Entries):
                     self.harmless.add(id(node))
                     shown: Items = getattr(entries, view)
-                    return shown
+                    is_keyed = isinstance(one, cst.Name) and one.value in self.keyed
+                    return taken_at(shown, self.at) if is_keyed else shown
             case cst.Call(func=cst.Name(value="dict"), args=[*args]) if all(item.keyword for item in args):
                 pairs = ((item.keyword.value, self.element(item.value)) for item in args if item.keyword is not None)
                 self.harmless.add(id(node))

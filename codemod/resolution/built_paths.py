@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import Final
@@ -13,6 +13,7 @@ import libcst as cst
 from codemod.outcome import Refusal
 from codemod.resolution.built_functions import FunctionSearch
 from codemod.resolution.built_values import Element, Entries, Items
+from codemod.resolution.keyed_dictionaries import check_known, may_be_empty
 from codemod.resolution.retested import Truths
 from codemod.resolution.selectors import FAILS, Sent
 from codemod.resolution.settled import can_be_evaluated_later, is_settled
@@ -22,6 +23,16 @@ from codemod.syntax.tree import names_below
 
 #: An UPDATE that is left without a column, which PostgreSQL refuses; ``query[:-2]`` takes a letter of SET, too.
 _SETS_NOTHING: Final = re.compile(r"\A\s*update\b[^']*\bset?\s*(where\b|returning\b|\Z)", re.IGNORECASE)
+
+#: A list of columns that lacks one, or SET without one, which PostgreSQL refuses.
+_HAS_NO_COLUMN: Final = re.compile(
+    r"\A[^']*?(,\s*\)|\(\s*,|\(\s*\)\s*values\b|\bset\s*(;|\Z|returning\b))", re.IGNORECASE
+)
+
+#: ``WHERE`` or ``AND`` without a condition, which PostgreSQL refuses.
+_HAS_NO_CONDITION: Final = re.compile(
+    r"\b(where|and|or)\s*(\)|;|\Z|(and|or|order|group|limit|offset|returning|for)\b)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -44,6 +55,9 @@ class PathSearch(FunctionSearch):
         Raises:
             Refusal: the way to the call can't be followed.
         """
+        for item in self.keyed.values():
+            if item.sets:
+                self.values[item.name] = item.chosen(self.chooser, self.site.statement)
         self._go_to_call()
         self.at = self.site.statement
         if self.is_past:
@@ -53,7 +67,12 @@ class PathSearch(FunctionSearch):
         elements = self._arguments()
         text = self.counts.placed(text, [element.run for element in elements])
         text, written = numbered(text, len(elements) + 1, [item.text for item in self.numbers])
-        if _SETS_NOTHING.search(text):
+        check_known(self.values, self.keyed)
+        keys = {name: tuple(key for key, _ in entries.found) for name, entries in self._entries_read()}
+        empty = [name for name, found in keys.items() if not found]
+        if empty and _HAS_NO_CONDITION.search(text):
+            raise Refusal("query.dynamic", may_be_empty(empty[0]))
+        if (empty and _HAS_NO_COLUMN.search(text)) or _SETS_NOTHING.search(text):
             return FAILS
         own = elements
         elements += tuple(self.numbers[item.place] for item in written)
@@ -65,7 +84,14 @@ class PathSearch(FunctionSearch):
                 code = self._code(element.node)
                 raise Refusal("query.dynamic", f"the argument `{code}` may be another one when the call runs")
         runs = frozenset(place for place, element in enumerate(elements, start=1) if element.run)
-        return Sent(text, tuple(element.node for element in elements), written, runs)
+        return Sent(text, tuple(element.node for element in elements), written, runs, keys)
+
+    def _entries_read(self) -> Iterator[tuple[str, Entries]]:
+        """The dictionaries that the new code reads, as they are here."""
+        for name in self.keyed:
+            held = self.values.get(name)
+            if isinstance(held, Entries):
+                yield name, held
 
     def _stays(self, element: Element) -> bool:
         """Whether an argument, or each element of one, is the same when the call runs."""
@@ -73,6 +99,11 @@ class PathSearch(FunctionSearch):
             return False  # a text of a function, that it puts numbers into
         if element.run and element.at is not self.site.statement:
             return is_settled(element.node, element.at, self.site, test=True, harmless=self.harmless)
+        if element.at is not self.site.statement and any(item.reads(element.node) for item in self.keyed.values()):
+            held = (item for _, entries in self._entries_read() for item in entries.values.elements)
+            if not any(item.node is element.node for item in held):
+                return False  # something was put into the dictionary since then
+            return can_be_evaluated_later(element.node, element.at, self.site, harmless=self.harmless)
         growing = {name for name, value in self.values.items() if isinstance(value, Items | Entries)}
         if element.at is not self.site.statement and growing & set(names_below(element.node)):
             return False  # `args.append(args[-1])`
@@ -144,7 +175,11 @@ class PathSearch(FunctionSearch):
         """Note what a test of built names gives, and whether that leads past the call."""
         known = self._truth(statement.test)
         if known is not None:
-            self.tests.setdefault(id(statement), Truths(statement.test)).found[self.chooser.picks] = known
+            truths = self.tests.setdefault(id(statement), Truths(statement.test))
+            if not self.keyed:
+                truths.found[self.chooser.picks] = known
+            for name, entries in self._entries_read():
+                truths.by_keys.setdefault(name, {}).setdefault(bool(entries.found), set()).add(known)
             self.is_past |= not reaching[known]
 
 

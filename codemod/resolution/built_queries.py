@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 from typing import Final
 
@@ -12,10 +13,12 @@ from codemod.outcome import Refusal
 from codemod.resolution.built_paths import PathSearch
 from codemod.resolution.built_values import built_names, names_of_values
 from codemod.resolution.constants import ConstantResolver
+from codemod.resolution.keyed_dictionaries import KeyedDictionary, keyed_local, keyed_parameter
 from codemod.resolution.query_text import QueryText
 from codemod.resolution.removable import Building, leftover_of
 from codemod.resolution.retested import Truths, said_otherwise
 from codemod.resolution.selectors import FAILS, Alternative, Chooser, Sent, every_text
+from codemod.syntax.tree import names_below
 
 #: Why a query is none of this module's.
 NOT_BUILT: Final = "the query is not put together here"
@@ -35,12 +38,52 @@ def resolve_built_query(site: CallSite, constants: ConstantResolver) -> QueryTex
     followed = built - names_of_values(built, site.scope)
     choices = (built, followed) if followed and followed != built else (built,)
     refusals: list[Refusal] = []
+    keyed = _keyed(built, site, constants)
     for names, late in product(choices, (False, True)):
         try:
-            return _put_together(site, constants, roots, names, late=late)
+            found = _put_together(site, constants, roots, names, late=late)
         except Refusal as refusal:
             refusals += [] if late else [refusal]
+        else:
+            return found if not keyed or not _keeps(found) else _read_whole(site, constants, roots, built, keyed, found)
+    if keyed:
+        return _read_whole(site, constants, roots, built, keyed, refusals[-1])
     raise refusals[-1]
+
+
+def _keyed(built: frozenset[str], site: CallSite, constants: ConstantResolver) -> dict[str, KeyedDictionary]:
+    """Dictionaries whose keys the query has, which the new code may read as they are."""
+    found = [
+        keyed_parameter(site.module, site.scope, constants),
+        *(keyed_local(name, site.scope) for name in sorted(built)),
+    ]
+    return {item.name: item for item in found if item is not None}
+
+
+def _keeps(found: QueryText) -> bool:
+    """Whether what puts the query together stays, or tests decide on the columns of an INSERT, which can't grow."""
+    return bool(found.selectors) and (not found.removable or found.text.lstrip().lower().startswith("insert"))
+
+
+def _read_whole(
+    site: CallSite,
+    constants: ConstantResolver,
+    roots: list[cst.BaseExpression],
+    built: frozenset[str],
+    keyed: Mapping[str, KeyedDictionary],
+    otherwise: QueryText | Refusal,
+) -> QueryText:
+    """The texts by the keys of dictionaries that the new code reads; what was found without where there are none.
+
+    Raises:
+        Refusal: the one that was found without.
+    """
+    try:
+        return _put_together(site, constants, roots, built | keyed.keys(), keyed=keyed)
+    except Refusal as refusal:
+        if isinstance(otherwise, QueryText):
+            return otherwise
+        raise (refusal if any(item.sets for item in keyed.values()) else otherwise) from None
 
 
 def _put_together(
@@ -50,6 +93,7 @@ def _put_together(
     built: frozenset[str],
     *,
     late: bool = False,
+    keyed: Mapping[str, KeyedDictionary] | None = None,
 ) -> QueryText:
     steps: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = {}
     harmless: set[int] = set()
@@ -61,7 +105,7 @@ def _put_together(
     def search(chooser: Chooser) -> Sent | None:
         path = PathSearch(
             constants, site.module, site.scope, site=site, chooser=chooser, at=site.statement, lines={},
-            built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests, late=late,
+            built=built, steps=steps, harmless=harmless, mentioned=mentioned, tests=tests, late=late, keyed=keyed or {},
         )  # fmt: skip
         sent = path.sent()
         is_followed.add(bool(path.numbers) or path.has_run)
@@ -89,7 +133,7 @@ def _put_together(
         tuple(steps.values()),
         (*(item.node for item in selectors), *(node for row in given for _, node in row)),
         tuple(roots),
-        tuple(said_otherwise(tests.values(), selectors)),
+        tuple(said_otherwise(_of_what_goes(tests.values(), keyed or {}), selectors)),
     )
     leftover = leftover_of(building)
     trail = (
@@ -108,7 +152,13 @@ def _put_together(
         building,
         frozenset(place for text, place in places.items() if text.startswith(_EACH)),
         tuple(picks for picks in failing if len(picks) == len(selectors)),
+        tuple(sorted(keyed or {})),
     )
+
+
+def _of_what_goes(tests: Iterable[Truths], keyed: Collection[str]) -> list[Truths]:
+    """Tests that are said otherwise; one of a dictionary that stays is as good as it was."""
+    return [item for item in tests if not any(name in keyed for name in names_below(item.test))]
 
 
 #: What stands before an argument that stands for each element of a collection.

@@ -13,6 +13,7 @@ from codemod.resolution.built_elements import KEYS, any_keys
 from codemod.resolution.built_expressions import BuiltValueSearch, summed
 from codemod.resolution.built_turns import turns_of
 from codemod.resolution.built_values import GROWING, Entries, Items, Value, touched
+from codemod.resolution.keyed_dictionaries import differing, puts_into
 from codemod.syntax.leaving import leaves
 from codemod.syntax.tree import names_below, walk
 
@@ -37,13 +38,18 @@ class StatementSearch(BuiltValueSearch):
             case cst.SimpleStatementLine():
                 known = [self._small(small) for small in statement.body]
                 if all(known):
-                    self.steps[id(statement)] = statement
+                    self._done(statement)
             case cst.If():
                 self._if(statement, level)
             case cst.For():
                 self._loop(statement)
             case _:
                 self._forget(statement)
+
+    def _done(self, statement: cst.SimpleStatementLine | cst.For) -> None:
+        """Note a statement that does nothing but put the query together; what fills a dictionary that is read stays."""
+        if not puts_into(statement, self.keyed):
+            self.steps[id(statement)] = statement
 
     def _small(self, small: cst.BaseSmallStatement) -> bool:
         """Run one small statement; whether it only puts the query together."""
@@ -89,6 +95,8 @@ class StatementSearch(BuiltValueSearch):
             self._lose(name, small)
             self._forget(small)
             return False
+        if name in self.keyed and isinstance(found, Entries):
+            found = self.keyed[name].entries(tuple(key for key, _ in found.found), self.site.statement)
         self.values[name] = found
         self.harmless.add(id(small))
         if isinstance(small, cst.Assign):
@@ -142,7 +150,7 @@ class StatementSearch(BuiltValueSearch):
             return
         self.harmless.update(id(item) for part in (statement.target, statement.iter) for item in walk(part))
         self.harmless.add(id(statement))
-        self.steps[id(statement)] = statement
+        self._done(statement)
 
     def _outlives(self, loop: cst.For) -> bool:
         """Whether a variable of a loop means something outside it."""
@@ -221,9 +229,15 @@ class StatementSearch(BuiltValueSearch):
                 # the test comes first: it may keep one inside a branch from being evaluated
                 self.chooser.selectors = met
                 del self.unsettled[checks:]
-                known = (True, False)[self._picked(statement.test, (True, False), "a test")]
+                known = self._taken(statement, differing(after))
                 after = {taken: self._branch(statement, taken, before, level) for taken in (True, False)}
         self.values = after[known]
+
+    def _taken(self, statement: cst.If, names: set[str]) -> bool:
+        """Decide a test; where it only decides the keys of a dictionary, that tells at the call how it went."""
+        if names and names <= self.keyed.keys():
+            return (True, False)[self.chooser.pick_keys(f"the test {id(statement)}", 2)]
+        return (True, False)[self._picked(statement.test, (True, False), "a test")]
 
     def _branch(self, statement: cst.If, taken: bool, before: dict[str, Value], level: int) -> dict[str, Value]:
         self.values = dict(before)

@@ -164,7 +164,7 @@ def only_looks(use: cst.Name, scope: FunctionScope) -> bool:
     """Whether a use of a list leaves it as it is, and gives it to nobody."""
     around = scope.parent(use)
     match around, scope.parent(around) if around is not None else None:
-        case ((cst.StarredElement() | cst.Arg(star="*")), _):
+        case ((cst.StarredElement() | cst.StarredDictElement() | cst.Arg(star="*" | "**")), _):
             return True
         case cst.Arg(), cst.Call(func=cst.Name(value="len" | "list" | "tuple" | "enumerate")):
             return True

@@ -9,8 +9,9 @@ import libcst as cst
 
 from codemod.resolution.project_classes import ProjectClass, ProjectClasses
 from codemod.source import ParsedModule
+from codemod.syntax.bindings import Binding
 from codemod.syntax.scopes import FunctionScope
-from codemod.syntax.tree import is_name, parameters, walk
+from codemod.syntax.tree import is_name, last_name, parameters, walk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,13 +26,19 @@ class ObjectClasses:
             case cst.Name(value="self" | "cls") if scope.class_name is not None:
                 return self._of_project({self.classes.resolved(cst.Name(scope.class_name), module)})
             case cst.Name():
-                said = [_annotated(item.node) for item in scope.reaching(node)]
-                return self._of_project({self.classes.resolved(item, module) if item else None for item in said})
+                return self._of_project({self._of_binding(item, module, scope) for item in scope.reaching(node)})
             case cst.Attribute(value=owner, attr=cst.Name(value=attribute)):
                 owner_class = self.of(owner, module, scope)
                 return self._of_attribute(owner_class, attribute) if owner_class is not None else None
             case _:
                 return None
+
+    def _of_binding(self, binding: Binding, module: ParsedModule, scope: FunctionScope) -> str | None:
+        """The class that a parameter is annotated with, or that of what a name is assigned: ``store = self.store``."""
+        said = _annotated(binding.node)
+        if said is None and binding.kind == "assign" and isinstance(binding.value, cst.Attribute):
+            return self.of(binding.value, module, scope)
+        return self.classes.resolved(said, module) if said is not None else None
 
     def _of_attribute(self, owner: str, attribute: str) -> str | None:
         """What the classes of an object say that an attribute is: in their bodies, or where they set it."""
@@ -48,6 +55,9 @@ def _said(found: ProjectClass, attribute: str) -> Iterator[cst.BaseExpression | 
     """The class that each annotation, or parameter that is assigned to it, gives an attribute; None for any other."""
     for declared in found.annotated(attribute):
         yield _class_named(declared.annotation.annotation)
+    for getter in found.methods(attribute):
+        is_property = [last_name(item.decorator) for item in getter.decorators] in (["property"], ["cached_property"])
+        yield _class_named(getter.returns.annotation) if is_property and getter.returns else None
     for method in found.node.body.body:
         for node in walk(method) if isinstance(method, cst.FunctionDef) else ():
             match node:

@@ -30,6 +30,7 @@ class QueryText:
         building: the statements that put it together, which other calls may share.
         runs: places of the arguments that stand for each element of a collection.
         failing: decisions under which PostgreSQL refuses the text: it is an UPDATE that sets nothing.
+        dictionaries: variables whose keys are in the texts, and which the code reads as they are.
     """
 
     text: str
@@ -43,6 +44,7 @@ class QueryText:
     building: Building | None = None
     runs: frozenset[int] = frozenset()
     failing: tuple[tuple[int, ...], ...] = ()
+    dictionaries: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -56,10 +56,14 @@ def _before_else(statement: cst.If) -> Iterator[cst.CSTNode]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Truths:
-    """A test of what is put together, and what it gives by the decisions of the selectors that are met."""
+    """A test of what is put together, and what it gives by the decisions of the selectors that are met.
+
+    ``by_keys`` is what it gives where each dictionary that the new code reads has keys, and where it has none.
+    """
 
     test: cst.BaseExpression
     found: dict[tuple[int, ...], bool] = field(default_factory=dict)
+    by_keys: dict[str, dict[bool, set[bool]]] = field(default_factory=dict)
 
 
 def said_otherwise(tests: Iterable[Truths], selectors: Sequence[Selector]) -> list[Retested]:
@@ -70,6 +74,10 @@ def said_otherwise(tests: Iterable[Truths], selectors: Sequence[Selector]) -> li
 
 def _retested(item: Truths, selectors: Sequence[Selector]) -> Retested | None:
     """The test in terms of what decides; None where neither ``and`` nor ``or`` alone says it."""
+    for name, given in item.by_keys.items():
+        filled = given.get(True, set())
+        if len(filled) == 1 and given.get(False, filled) != filled:
+            return Retested(item.test, ((cst.Name(name), True in filled),), "and")
     truths = {picks: truth for picks, truth in item.found.items() if len(picks) == len(selectors)}
     for truth, joined in ((True, "and"), (False, "or")):
         picked = _shared(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
@@ -15,6 +15,9 @@ from codemod.resolution.written_numbers import Written
 
 #: More texts of one call than this are no choice that a person would read.
 _MOST_TEXTS: Final = 64
+
+#: Nor more ways of putting keys into a dictionary, many of which lead to the same ones.
+_MOST_WAYS: Final = 512
 
 #: A value that a selector is compared with; a test is True or False.
 Key = str | int | bool
@@ -49,10 +52,20 @@ class Chooser:
     Attributes:
         picks: the decision to take, for each selector in the order they are met; the first where none is told.
         selectors: those met, by the source of their expression.
+        taken: decisions on the keys of dictionaries, which the dictionaries themselves tell at the call; the first
+            where none is told.
+        widths: how many decisions there are of each that was met.
     """
 
     picks: tuple[int, ...] = ()
     selectors: dict[str, Selector] = field(default_factory=dict)
+    taken: Mapping[str, int] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
+
+    def pick_keys(self, identity: str, width: int) -> int:
+        """The decision taken on the keys of a dictionary."""
+        self.widths[identity] = width
+        return self.taken.get(identity, 0)
 
     def pick(self, identity: str, selector: Selector) -> int:
         """The place of the decision taken among those there are."""
@@ -98,6 +111,7 @@ class Alternative:
 
     ``arguments`` are those of this text, where the code before the call puts them together, too; the last of them are
     the numbers that were ``written`` in it. Those at the places of ``runs`` stand for each element of a collection.
+    ``keys`` are those that dictionaries have when it is sent.
     """
 
     text: str
@@ -105,6 +119,7 @@ class Alternative:
     arguments: tuple[cst.BaseExpression, ...] | None = None
     written: tuple[Written, ...] = ()
     runs: frozenset[int] = frozenset()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,13 +127,14 @@ class Sent:
     """What is sent under some decisions: the text, and its arguments where they are not the call's own.
 
     The last of the arguments are the numbers that were ``written`` in the text; those at the places of ``runs`` stand
-    for each element of a collection.
+    for each element of a collection. ``keys`` are those that dictionaries have when it is sent.
     """
 
     text: str
     arguments: tuple[cst.BaseExpression, ...] | None = None
     written: tuple[Written, ...] = ()
     runs: frozenset[int] = frozenset()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 #: What is sent where PostgreSQL refuses the text, as it will refuse what the code sends then.
@@ -144,12 +160,36 @@ def every_text(search: Callable[[Chooser], Sent | None]) -> tuple[tuple[Selector
         )
     found = []
     for picks in product(*(range(item.width) for item in selectors)):
-        chooser = Chooser(picks)
-        sent = search(chooser)
-        if sent is not None and sent is not FAILS:
-            found.append(Alternative(sent.text, picks, sent.arguments, sent.written, sent.runs))
-        if list(chooser.selectors) != list(first.selectors):
-            raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
+        for chooser, sent in _by_keys(picks, search):
+            if sent is not None and sent is not FAILS:
+                found.append(Alternative(sent.text, picks, sent.arguments, sent.written, sent.runs, sent.keys))
+            if list(chooser.selectors) != list(first.selectors):
+                raise Refusal("query.dynamic", "the query has other holes under one decision than under another")
+            if len(found) > _MOST_TEXTS:
+                raise Refusal("query.dynamic", "the query has too many texts by the keys of a dictionary")
     if not found:
         raise Refusal("query.dynamic", "no decision leads to the call")
     return selectors, tuple(found)
+
+
+def _by_keys(picks: tuple[int, ...], search: Callable[[Chooser], Sent | None]) -> Iterator[tuple[Chooser, Sent | None]]:
+    """What is sent under some decisions, once for all keys that dictionaries may have."""
+    pending: list[dict[str, int]] = [{}]
+    seen: set[tuple[object, ...]] = set()
+    tried = 0
+    while pending:
+        taken = pending.pop()
+        chooser = Chooser(picks, taken=taken)
+        sent = search(chooser)
+        tried += 1
+        if tried > _MOST_WAYS:
+            raise Refusal("query.dynamic", "the keys of a dictionary are put in on too many ways")
+        before = dict(taken)
+        for identity, width in chooser.widths.items():
+            if identity not in before:
+                pending += [{**before, identity: other} for other in range(1, width)]
+                before[identity] = 0
+        told = (sent.text, tuple(sent.keys.items())) if sent is not None else ()
+        if told not in seen:
+            seen.add(told)
+            yield chooser, sent

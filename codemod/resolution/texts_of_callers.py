@@ -22,14 +22,10 @@ def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles
     All calls are in sight where the function is the only one of its name and not decorated, its own module calls it
     (a method by ``self``), and nothing mentions the name but its calls and imports.
     """
-    function = scope.node
-    if not isinstance(function, cst.FunctionDef) or function.name.value.startswith("__") or not is_plain(function):
-        return None
-    taken = Taken.by(function, param, is_method=scope.class_name is not None)
-    mentions = _mentions(function.name.value, files)
-    if taken is None or mentions is None or len(mentions.definitions) != 1:
-        return None
-    if not _calls_its_own(mentions, is_method=scope.class_name is not None):
+    function, mentions = scope.node, calls_in_sight(scope, files)
+    is_method = scope.class_name is not None
+    taken = Taken.by(function, param, is_method=is_method) if isinstance(function, cst.FunctionDef) else None
+    if taken is None or mentions is None or not calls_its_own(mentions, is_method=is_method):
         return None
     found: dict[str, None] = {}
     for call in mentions.calls:
@@ -38,6 +34,15 @@ def texts_of_callers(param: cst.Param, scope: FunctionScope, files: ProjectFiles
             return None
         found.update(dict.fromkeys(texts))
     return list(found) or None
+
+
+def calls_in_sight(scope: FunctionScope, files: ProjectFiles) -> Mentions | None:
+    """What a project says of a function that is the only one of its name; None where it may be called unseen."""
+    function = scope.node
+    if not isinstance(function, cst.FunctionDef) or function.name.value.startswith("__") or not is_plain(function):
+        return None
+    mentions = _mentions(function.name.value, files)
+    return mentions if mentions is not None and len(mentions.definitions) == 1 else None
 
 
 def _texts(taken: Taken, call: cst.Call, class_name: str | None) -> list[str] | None:
@@ -59,7 +64,7 @@ def _constants(node: cst.BaseExpression) -> list[str] | None:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Mentions:
+class Mentions:
     """What a project says of a function; ``own`` are the calls in the module that defines it."""
 
     definitions: tuple[cst.FunctionDef, ...]
@@ -67,7 +72,7 @@ class _Mentions:
     own: tuple[cst.Call, ...]
 
 
-def _calls_its_own(mentions: _Mentions, *, is_method: bool) -> bool:
+def calls_its_own(mentions: Mentions, *, is_method: bool) -> bool:
     """Whether a call is surely one of the function, and none is of another kind: libraries have names, too."""
     if not is_method:
         return any(isinstance(call.func, cst.Name) for call in mentions.own)
@@ -77,7 +82,7 @@ def _calls_its_own(mentions: _Mentions, *, is_method: bool) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _mentions(name: str, files: ProjectFiles) -> _Mentions | None:
+def _mentions(name: str, files: ProjectFiles) -> Mentions | None:
     """What a project says of a function; None where something else than a call mentions it."""
     definitions: list[cst.FunctionDef] = []
     calls: list[cst.Call] = []
@@ -116,4 +121,4 @@ def _mentions(name: str, files: ProjectFiles) -> _Mentions | None:
             own = tuple(calls[here:])
         if named - known:
             return None
-    return _Mentions(tuple(definitions), tuple(calls), own)
+    return Mentions(tuple(definitions), tuple(calls), own)

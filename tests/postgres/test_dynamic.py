@@ -92,6 +92,11 @@ CALLS |= {
     "of_a_kind": [*product(("b", 5, "", 3), ("tagged", "both", "any"))],
     "emptied_by_its_owner": [*product((7, 3), (7, 9), ("b", "c"))],
     "pages": [*product((1, 2), ("x", "", None), (True, False), (1, 9, None))],
+    "set_by_keywords": [(1,)],
+    "put_by_keywords": [(1,)],
+    "found_by_keywords": [(1,)],
+    "with_keywords": [*product((1, 3, 9), ("x", "b", 5), (3, None)), (1, None, 3)],
+    "put_what_is_set": [(1, "n"), (1, "n", None), (9, "n", "t", 4), (9, "b"), (1, "n", ""), (1, "n", "t", "u")],
 }
 
 pytestmark = pytest.mark.postgres
@@ -155,6 +160,7 @@ def test_every_decision_gives_what_it_gave(
         ("sorted_by", '"clicks": Link.clicks', '"clicks": Link.title'),
         ("one_by", "Link.url == wanted", "Link.tag == wanted"),
         ("one_by_default", ".get(key, Link.tag)", ".get(key, Link.url)"),
+        ("put_what_is_set", "for key in form", "for key in list(form)[1:]"),
         ("count_all", '"votes": Vote', '"votes": Link'),
         ("ordered_by_its_own_name", '"ASC": Link.id}', '"ASC": Link.title.desc()}'),
         ("with_options", "if tag is not None", "if tag is None"),

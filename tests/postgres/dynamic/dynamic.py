@@ -570,3 +570,52 @@ class Links:
             return "nothing"
         args.append(link_id)
         return await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = ${len(args)}", *args)
+
+    async def set_by_keywords(self, link_id: int, **fields):
+        sets = ", ".join(f"{column} = ${i}" for i, column in enumerate(fields, 2))
+        return await self.bot.db.execute(f"UPDATE links SET {sets} WHERE id = $1", link_id, *fields.values())
+
+    async def put_by_keywords(self, link_id: int, /, **fields):
+        if not fields:
+            return "nothing"
+        keys = ", ".join(fields)
+        values = ", ".join(f"${i + 2}" for i in range(len(fields)))
+        query = f"""INSERT INTO links (id, url, guild_id, {keys}) VALUES ($1, '', 1, {values})
+                    ON CONFLICT (id) DO UPDATE SET ({keys}) = ROW({values})"""
+        return await self.bot.db.execute(query, link_id, *fields.values())
+
+    async def found_by_keywords(self, guild_id: int, **kwargs):
+        if not kwargs:
+            return None
+        conditions = [f"{key} = ${i}" for i, key in enumerate(kwargs, start=2)]
+        query = f"SELECT id FROM links WHERE guild_id = $1 AND {' AND '.join(conditions)} ORDER BY id"
+        return [row["id"] for row in await self.bot.db.fetch(query, guild_id, *kwargs.values())]
+
+    async def with_keywords(self, link_id: int, text, count):
+        found = [
+            await self.found_by_keywords(1, tag=text),
+            await self.found_by_keywords(1, tag=text, clicks=count),
+            await self.found_by_keywords(1, title=text),
+        ]
+        changed = [
+            await self.set_by_keywords(link_id, url=text),
+            await self.set_by_keywords(link_id=link_id, clicks=count, tag=text),
+            await self.put_by_keywords(link_id, title="new"),
+            await self.put_by_keywords(link_id, tag=text, title="newer"),
+            await self.put_by_keywords(link_id + 1, title=text),
+        ]
+        return found, changed
+
+    async def put_what_is_set(self, link_id: int, title=UNSET, tag=UNSET, clicks=None):
+        form = {"url": "", "guild_id": 5}
+        if title is not UNSET:
+            form["title"] = title
+        if tag is not UNSET:
+            form["tag"] = tag or "none"
+        if clicks is not None:
+            form["clicks"] = clicks
+        columns = ", ".join(form)
+        sets = ", ".join(f"{key} = EXCLUDED.{key}" for key in form)
+        marks = ", ".join(f"${i}" for i in range(2, len(form) + 2))
+        query = f"INSERT INTO links (id, {columns}) VALUES ($1, {marks}) ON CONFLICT (id) DO UPDATE SET {sets}"
+        return await self.bot.db.execute(query, link_id, *form.values())
