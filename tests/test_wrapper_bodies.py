@@ -421,6 +421,27 @@ def test_functions_that_an_import_of_everything_gives_are_findings(project: Path
     assert found == [("call.function", "work.py", 8)]
 
 
+@pytest.mark.parametrize(
+    ("body", "gives"),
+    [
+        ("status = await self.pool.execute(query, *args)\nreturn int(status.split()[-1])", "number"),
+        ("return int((await self.pool.execute(query, *args)).split(' ')[-1])", "number"),
+        ("status = await self.pool.execute(query, *args)\ncount = int(status.split()[-1])\nreturn count", "number"),
+        # of an INSERT, this is always 0
+        ("status = await self.pool.execute(query, *args)\nreturn int(status.split()[1])", None),
+        ("status = await self.pool.execute(query, *args)\nreturn int(status.split('E')[-1])", None),
+        ("status = await self.pool.execute(query, *args)\nreturn int(status.split()[-1]) > 0", None),
+        ("status = await self.pool.execute(query, *args)\nif args:\n    return int(status.split()[-1])", None),
+        ("status = await self.pool.execute(query, *args)\nstatus = self.last\nreturn int(status.split()[-1])", None),
+        ("rows = await self.pool.fetch(query, *args)\nreturn int(rows.split()[-1])", None),
+    ],
+)
+def test_numbers_of_rows(body: str, gives: str | None) -> None:
+    code = f"class Database:\n    async def changed(self, query, *args):\n{indent(body, ' ' * 8)}\n"
+    (found,) = find_wrappers(module_of(code))
+    assert (found.gives if not found.doubt else None) == gives
+
+
 RETRYING = """
     for attempt in range(3):
         try:

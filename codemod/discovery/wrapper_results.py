@@ -8,11 +8,12 @@ from typing import Literal
 import libcst as cst
 
 from codemod.discovery.asyncpg_methods import METHODS
+from codemod.discovery.status_numbers import status_of_number
 from codemod.syntax.tree import bound_by, is_name, last_statement, own_nodes, walk
 
 #: ``result``: what asyncpg gave, or None. ``dicts``: a dictionary for every row, or for the one there is. ``nothing``:
-#: always None.
-Gives = Literal["result", "dicts", "nothing"]
+#: always None. ``number``: the number at the end of a status.
+Gives = Literal["result", "dicts", "nothing", "number"]
 
 
 def what_comes_back(function: cst.FunctionDef, calls: Sequence[cst.Call]) -> Gives | None:
@@ -26,6 +27,8 @@ def what_comes_back(function: cst.FunctionDef, calls: Sequence[cst.Call]) -> Giv
         return "result"
     if found.given == {"rows"} and all(value is not None and found.are_dicts(value) for value in found.values):
         return "dicts" if _always_returns(function.body) else None
+    if found.given == {"status"} and all(found.is_number(value) for value in found.values):
+        return "number" if _always_returns(function.body) else None
     if found.given == {"row"} and all(value is None or found.is_dict(value) for value in found.values):
         return "dicts"
     return None
@@ -125,6 +128,14 @@ class _Returns:
             and _holds(item.orelse, node)
             for item in self.own
         )
+
+    def is_number(self, value: cst.BaseExpression | None, depth: int = 0) -> bool:
+        """Whether a value is the number at the end of the status."""
+        if isinstance(value, cst.Name):
+            held = self._held(value.value)
+            return depth < 3 and len(held) == 1 and self.is_number(held[0], depth + 1)
+        status = status_of_number(value) if value is not None else None
+        return status is not None and self._is_given(status)
 
     def are_dicts(self, value: cst.BaseExpression, depth: int = 0) -> bool:
         """Whether a value is a list of the rows as dictionaries."""

@@ -37,6 +37,7 @@ from codemod.rewriting.private_functions.function_signatures import (
     parameter_for,
     value_type,
 )
+from codemod.rewriting.rows.consumption import OF_STATUS
 
 _PLACEHOLDER: Final = re.compile(r"\b__p(\d+)__\b")
 
@@ -162,7 +163,7 @@ class MethodDraft:
 
     def _execution(self, naming: Callable[[ImportName], str], session: str, *, commits: bool) -> list[str]:
         execute = f"await {session}.execute(stmt{', parameters' if self.lowered.many_keys is not None else ''})"
-        if self.shape in ("count", "status"):
+        if self.shape in OF_STATUS:
             # only what has been executed without rows knows their number
             execute = f"{naming(CAST)}({naming(CURSOR_RESULT)}[{naming(ANY)}], {execute})"
         commit = ["await session.commit()"] if commits else []
@@ -175,7 +176,7 @@ class MethodDraft:
 
 def _tells_number(draft: MethodDraft) -> bool:
     """Whether a method gives no more than the number of rows, or the text with it."""
-    return draft.shape in ("count", "status") and draft.gives == "status"
+    return draft.shape in OF_STATUS and draft.gives == "status"
 
 
 def draft_method(conversion: Conversion, *, awaits_factory: bool) -> MethodDraft:

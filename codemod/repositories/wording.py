@@ -170,7 +170,7 @@ def result_of(draft: MethodDraft, *, lists: bool) -> str | None:
     noun = noun_of(draft.table)
     if draft.reader is None:
         return None
-    if draft.shape == "count":
+    if draft.shape in ("count", "number"):
         done = {"insert": "created", "update": "updated", "delete": "deleted"}.get(draft.lowered.kind, "read")
         return f"Number of {plural_of(noun)} {done}."
     if draft.shape == "status":

@@ -8,6 +8,7 @@ from codemod.converting.conversion import Conversion
 from codemod.outcome import Refusal
 from codemod.registry import CALLS
 from codemod.rewriting.positions import Position
+from codemod.rewriting.rows.consumption import OF_STATUS
 from codemod.rewriting.site_writer import SiteWriter
 
 #: Names for what a lifted call gives.
@@ -77,7 +78,7 @@ def given_on(writer: SiteWriter, position: Position) -> list[str]:
 
 
 def _reading(writer: SiteWriter, position: Position, read: str, lifted: str, commit: list[str]) -> list[str]:
-    text = writer.conversion.consumption.shape in ("status", "count")  # the row count outlives the transaction
+    text = writer.conversion.consumption.shape in OF_STATUS  # the row count outlives the transaction
     return (
         [*commit, *_giving(writer, position, read, lifted, [])]
         if text
@@ -115,4 +116,6 @@ def _lifted_name(writer: SiteWriter, position: Position) -> str:
 
 
 def _value_names(conversion: Conversion) -> tuple[str, ...]:
+    if conversion.consumption.shape == "number":
+        return ("count", "number")
     return _VALUES.get(conversion.site.runs.gives, ("value",))

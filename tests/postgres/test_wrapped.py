@@ -86,6 +86,7 @@ MISTAKES = {
         ("everything", "[dict(row) for row in result.mappings()]", "result.mappings().all()[:1]"),
         ("one", "next((dict(row) for row in result.mappings()), None)", "result.mappings().first()"),
         ("none_given_on", "return None", "pass"),
+        ("number_of_changed", "result.rowcount", "1"),
     ],
 }
 

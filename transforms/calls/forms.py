@@ -67,7 +67,7 @@ def execute(consumption: Consumption, result: str) -> str | None:
     match consumption.shape:
         case "none" | "nothing":
             return None
-        case "count":
+        case "count" | "number":
             return f"{result}.rowcount"
         case _:
             return f"f'{consumption.tag} {{{result}.rowcount}}'"

@@ -131,7 +131,7 @@ def _type_of_column(name: str, tables: Sequence[MappedTable]) -> ValueType | Non
 
 
 #: What a status becomes: the number of rows, or its text.
-_PLAIN: Final = {"count": "int", "status": "str"}
+_PLAIN: Final = {"count": "int", "number": "int", "status": "str"}
 
 
 def return_annotation(

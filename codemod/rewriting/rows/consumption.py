@@ -27,7 +27,10 @@ from codemod.rewriting.rows.typed_places import TypedValue
 from codemod.rewriting.rows.value_flow import Follower, Use, UseKind
 from codemod.source import Edit
 
-Shape = Literal["entities", "mappings", "rows", "dicts", "scalar", "count", "status", "nothing", "none"]
+Shape = Literal["entities", "mappings", "rows", "dicts", "scalar", "count", "number", "status", "nothing", "none"]
+
+#: Shapes of what ``execute()`` says: the result itself where all ask for its number of rows, that number, the text.
+OF_STATUS: Final[tuple[Shape, ...]] = ("count", "number", "status")
 
 #: What ``execute()`` says before the number of rows (PostgreSQL manual 55.7, CommandComplete).
 _TAGS: Final = {"insert": "INSERT 0", "update": "UPDATE", "delete": "DELETE"}
@@ -96,7 +99,7 @@ def analyse_consumers(
     if site.runs.gives == "nothing" or gives == "nothing":
         return Consumption("nothing", uses=("None is given on",))
     if site.runs.gives == "status":
-        return _of_status(site, lowered)
+        return _of_status(site, lowered, gives)
     if not lowered.columns:
         raise Refusal("rows.consumer", f"{site.written_method}() of a statement that gives no rows")
     problem = find_record_classes(index).problem
@@ -151,12 +154,14 @@ def _column(site: CallSite, lowered: Lowered) -> int:
     return position
 
 
-def _of_status(site: CallSite, lowered: Lowered) -> Consumption:
+def _of_status(site: CallSite, lowered: Lowered, gives: Gives) -> Consumption:
     """The row count where all uses ask for it; else the status as asyncpg gives it."""
     tag = _TAGS.get(lowered.kind)
     if tag is None or lowered.columns:
         which = "that gives rows" if lowered.columns or lowered.kind == "select" else "that has no row count"
         raise Refusal("rows.status", f"the status string of a statement {which} is used: {site.written_method}()")
+    if gives == "number":
+        return Consumption("number", uses=(f"{site.written_method}() gives the number of rows",))
     edits = count_edits(site, tag, one_row=lowered.one_row) if site.awaited is not None else None
     if edits is None:
         return Consumption("status", uses=("the status is read as text",), tag=tag)

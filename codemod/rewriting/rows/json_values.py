@@ -11,7 +11,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.lowering.lowered import Lowered
 from codemod.mapping.json_values import JSON_TYPES, JsonValues
 from codemod.outcome import Refusal
-from codemod.rewriting.rows.consumption import Consumption
+from codemod.rewriting.rows.consumption import OF_STATUS, Consumption
 from codemod.rewriting.rows.value_flow import Use
 from codemod.source import Edit
 from codemod.syntax.tree import dotted
@@ -30,7 +30,7 @@ def with_json(site: CallSite, lowered: Lowered, consumption: Consumption, values
         values = JsonValues(texts=frozenset(), doubt="the connection has other codecs than the pool")
     columns = [item for item in lowered.columns if item.pg_type in JSON_TYPES and item.pg_type not in values.decoded]
     names = [item.name for item in columns]
-    if not names or consumption.shape in ("none", "nothing", "count", "status"):
+    if not names or consumption.shape in ("none", "nothing", *OF_STATUS):
         return consumption
     is_text = values.loads and all(item.pg_type in values.texts for item in columns)
     if consumption.shape == "scalar":

@@ -24,6 +24,13 @@ class Store:
         async with self.pool.acquire() as conn:
             await conn.execute(query, *args)
 
+    async def changed(self, query, *args):
+        async with self.pool.acquire() as conn:
+            status = await conn.execute(query, *args)
+        count = int(status.split()[-1])
+        print(f"{count} changed")
+        return count
+
 
 class Links:
     def __init__(self, bot):
@@ -71,3 +78,15 @@ class Links:
 
     async def in_a_comprehension(self, guild_id):
         return {row["id"]: row for row in await self.db.fetch_all("SELECT * FROM links WHERE guild_id = $1", guild_id)}
+
+    async def number_of_changed(self, guild_id):
+        return await self.db.changed("UPDATE links SET clicks = clicks + 1 WHERE guild_id = $1", guild_id)
+
+    async def number_of_added(self, guild_id):
+        count = await self.db.changed("INSERT INTO links (title, url, guild_id) VALUES ('n', 'u', $1)", guild_id)
+        return f"{count} added"
+
+    async def whether_any_is_deleted(self, guild_id):
+        if await self.db.changed("DELETE FROM links WHERE guild_id = $1 AND clicks > 1", guild_id) > 0:
+            return "some"
+        return "none"
