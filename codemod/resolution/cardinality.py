@@ -16,6 +16,23 @@ from codemod.outcome import Refusal
 _AGGREGATES = frozenset(
     {"count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "array_agg", "string_agg"}
 )
+#: Functions of one value that are called without a table.
+_OF_ONE_VALUE = frozenset(
+    {
+        *(
+            "now",
+            "clock_timestamp",
+            "version",
+            "current_database",
+            "current_schema",
+            "current_setting",
+            "gen_random_uuid",
+        ),
+        *("pg_size_pretty", "pg_database_size", "pg_total_relation_size", "pg_relation_size", "pg_table_size"),
+        *("to_regclass", "pg_postmaster_start_time", "pg_is_in_recovery", "pg_notify", "nextval"),
+        *("pg_advisory_xact_lock", "pg_try_advisory_xact_lock"),
+    }
+)
 
 
 def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
@@ -32,10 +49,23 @@ def at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:
         return False
     source = tree.args.get("from_")
     if source is None:
-        return all(
-            isinstance(column.unalias(), exp.Exists | exp.Literal | exp.Parameter) for column in tree.expressions
-        )
+        return all(_is_one_value(column.unalias()) for column in tree.expressions)
     return _has_whole_key(source.this, tree.args.get("where"), registry)
+
+
+def _is_one_value(node: exp.Expr) -> bool:
+    """Whether a value without a table is one: of functions those that are known to give no set of rows."""
+    match node:
+        case exp.Exists() | exp.Literal() | exp.Parameter() | exp.Boolean() | exp.Null():
+            return True
+        case exp.Paren(this=inner) | exp.Cast(this=inner):
+            return _is_one_value(inner)
+        case exp.Binary(this=left, expression=right):
+            return _is_one_value(left) and _is_one_value(right)
+        case exp.Anonymous():
+            return node.name.lower() in _OF_ONE_VALUE and all(map(_is_one_value, node.expressions))
+        case _:
+            return False
 
 
 def changes_at_most_one_row(tree: exp.Expr, registry: ModelRegistry) -> bool:

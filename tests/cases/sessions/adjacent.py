@@ -131,7 +131,7 @@ class Links:
                 await session.execute(stmt, parameters)
                 await session.commit()
         async with self.bot.get_db_session() as session:
-            stmt = select(func.pg_advisory_xact_lock(literal_column("1"))).limit(1)
+            stmt = select(func.pg_advisory_xact_lock(literal_column("1")))
             await session.execute(stmt)
             await session.commit()
             stmt = delete(Link).where(Link.url == url)

@@ -147,7 +147,7 @@ class Schema:
         async with self.bot.get_db_session() as session:
             stmt = select(
                 func.pg_size_pretty(func.pg_database_size(func.current_database()))
-            ).limit(1)
+            )
             result = await session.execute(stmt)
             return result.scalar()
 

@@ -129,7 +129,7 @@ class Health:
 
     async def version(self) -> str:
         async with self.bot.get_db_session() as session:
-            stmt = select(func.version()).limit(1)
+            stmt = select(func.version())
             result = await session.execute(stmt)
             return result.scalar()
 
