@@ -65,6 +65,7 @@ def _dictionaries(item: Alternative, form: ProvenForm, query: QueryText) -> list
     return [
         Keyed(placeholder(number), _values(name, item, form))
         for number, name in enumerate(query.dictionaries, start=first)
+        if _is_read(name, query)
     ]
 
 
@@ -85,6 +86,11 @@ def _read(forms: Sequence[ProvenForm], query: QueryText) -> tuple[list[ProvenFor
         failing=(),
     )
     return [form for _, form in found.values()], rest
+
+
+def _is_read(name: str, query: QueryText) -> bool:
+    """Whether values of a dictionary are arguments; another may be made of them."""
+    return any(_key_read(node, name) for node in query.arguments or ())
 
 
 def _values(name: str, item: Alternative, form: ProvenForm) -> dict[str, str]:
@@ -152,4 +158,5 @@ def _check_failing(forms: Sequence[Lowered], query: QueryText, *, is_tried: bool
         for number in range(first, first + len(query.dictionaries)):
             tree = unfolded(tree, Keyed(placeholder(number), {}))
         if is_tried or not sets_nothing(tree):
-            raise Refusal("query.dynamic", may_be_empty(query.dictionaries[0]))
+            read = [name for name in query.dictionaries if _is_read(name, query)]
+            raise Refusal("query.dynamic", may_be_empty((read or list(query.dictionaries))[0]))

@@ -45,6 +45,7 @@ class ElementSearch(ChoosingSearch):
         counts: numbers in texts that lengths of collections are part of.
         turn: what the variables of a loop or comprehension hold in one of its turns.
         keyed: dictionaries that the new code reads as they are, by name.
+        fills: the one of them that a comprehension is about to make.
         lost: what made a name unknown, for the message.
         reason: why the last expression that was tried is not known.
     """
@@ -57,6 +58,7 @@ class ElementSearch(ChoosingSearch):
     numbers: list[Element] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     turn: Mapping[str, Held] = field(default_factory=dict)
+    fills: str = ""
     lost: dict[str, str] = field(default_factory=dict)
     reason: str = ""
 
@@ -134,6 +136,9 @@ class ElementSearch(ChoosingSearch):
     def decided(self, test: cst.BaseExpression, evidence: str) -> bool:
         """The truth of a test, known or chosen."""
         known = self._truth(test)
+        if known is None and self.fills:  # the dictionary tells at the call how it went
+            code = self.module.text_of(said_in_turn(test, self.turn))
+            return (True, False)[self.chooser.pick_keys(f"{self.fills} {id(test)} {code}", 2)]
         return (True, False)[self._picked(test, (True, False), evidence)] if known is None else known
 
     def _entries(self, node: cst.Dict | cst.DictComp) -> Entries:

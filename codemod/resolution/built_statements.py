@@ -58,7 +58,8 @@ class StatementSearch(BuiltValueSearch):
                 cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value)
                 | cst.AnnAssign(target=cst.Name(value=name), value=cst.BaseExpression() as value)
             ) if name in self.built:
-                found = self._known(value)
+                self.fills = name if name in self.keyed and isinstance(value, cst.DictComp) else ""
+                found, self.fills = self._known(value), ""
                 if isinstance(found, Items | Entries) and not isinstance(value, _NEW):
                     for item in walk(value):  # two names of one list
                         self.values.pop(item.value if isinstance(item, cst.Name) else "", None)

@@ -95,6 +95,7 @@ CALLS |= {
     "set_by_keywords": [(1,)],
     "put_by_keywords": [(1,)],
     "found_by_keywords": [(1,)],
+    "found_by_what_is_given": [(1,)],
     "with_keywords": [*product((1, 3, 9), ("x", "b", 5), (3, None)), (1, None, 3)],
     "put_what_is_set": [(1, "n"), (1, "n", None), (9, "n", "t", 4), (9, "b"), (1, "n", ""), (1, "n", "t", "u")],
 }

@@ -66,6 +66,20 @@ class Links:
         await self.bot.db.execute(f"UPDATE links SET {', '.join(sets)} WHERE id = $1", *args)
         return True
 
+    async def change_those_given(self, link_id: int, **fields):
+        updates = {key: value for key, value in fields.items() if value is not None}
+        if not updates:
+            return
+        sets = ", ".join(f"{key} = ${i}" for i, key in enumerate(updates, 2))
+        await self.bot.db.execute(f"UPDATE links SET {sets} WHERE id = $1", link_id, *updates.values())
+
+    async def found_by_those_given(self, guild_id: int, **fields):
+        given = {key: value for key, value in fields.items() if value is not None}
+        if not given:
+            return []
+        wanted = " AND ".join(f"{key} = ${i}" for i, key in enumerate(given, 2))
+        return await self.bot.db.fetch(f"SELECT id FROM links WHERE guild_id = $1 AND {wanted}", guild_id, *given.values())
+
     async def calls(self, ctx, text, link):
         await self.put(ctx, title=text)
         await self.put(ctx, url=text)
@@ -87,6 +101,8 @@ class Links:
         await self.gone(title=text, guild_id=text)
         await self.change_some(link)
         await self.change_some(link, tag=text, title=text)
+        await self.change_those_given(link, tag=text, title=text)
+        await self.found_by_those_given(5, tag=text, title=text)
 
 # output
 from sqlalchemy import delete, literal, select, update
@@ -193,6 +209,30 @@ class Links:
             await session.commit()
         return True
 
+    async def change_those_given(self, link_id: int, **fields):
+        updates = {key: value for key, value in fields.items() if value is not None}
+        if not updates:
+            return
+        async with self.bot.get_db_session() as session:
+            stmt = update(Link).where(Link.id == link_id).values(**updates)
+            await session.execute(stmt)
+            await session.commit()
+
+    async def found_by_those_given(self, guild_id: int, **fields):
+        given = {key: value for key, value in fields.items() if value is not None}
+        if not given:
+            return []
+        async with self.bot.get_db_session() as session:
+            stmt = select(Link.id).where(
+                Link.guild_id == guild_id,
+                *[
+                    getattr(Link, key) == literal(value, getattr(Link, key).type)
+                    for key, value in given.items()
+                ],
+            )
+            result = await session.execute(stmt)
+            return result.all()
+
     async def calls(self, ctx, text, link):
         await self.put(ctx, title=text)
         await self.put(ctx, url=text)
@@ -214,3 +254,5 @@ class Links:
         await self.gone(title=text, guild_id=text)
         await self.change_some(link)
         await self.change_some(link, tag=text, title=text)
+        await self.change_those_given(link, tag=text, title=text)
+        await self.found_by_those_given(5, tag=text, title=text)

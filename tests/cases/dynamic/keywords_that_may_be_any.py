@@ -9,6 +9,8 @@
 # refused: mapping.unknown-column
 # refused: query.dynamic
 # refused: query.dynamic
+# refused: query.alternatives
+# refused: query.dynamic
 # refused: query.dynamic
 # refused: query.dynamic
 class Links:
@@ -70,6 +72,17 @@ class Links:
         values = [fields["url"], fields["title"]]
         await self.bot.db.execute(f"UPDATE links SET {sets} WHERE id = $1", link_id, *values)
 
+    async def gone_by_those_given(self, guild_id: int, **fields):
+        given = {key: value for key, value in fields.items() if value is not None}
+        wanted = " AND ".join(f"{key} = ${i}" for i, key in enumerate(given, 2))
+        await self.bot.db.execute(f"DELETE FROM links WHERE guild_id = $1 AND {wanted}", guild_id, *given.values())
+
+    async def row_of_those_given(self, link_id: int, **fields):
+        given = {key: value for key, value in fields.items() if value is not None}
+        keys = ", ".join(given)
+        marks = ", ".join(f"${i + 2}" for i in range(len(given)))
+        await self.bot.db.execute(f"INSERT INTO links (id, {keys}) VALUES ($1, {marks})", link_id, *given.values())
+
     async def calls(self, text, link, given):
         await self.given_a_dictionary(link, url=text)
         await self.given_a_dictionary(link, **given)
@@ -89,3 +102,5 @@ class Links:
         await self.given_away(link, url=text)
         await self.other_values(link, text, url=text)
         await self.turned_round(link, title=text, url=text)
+        await self.gone_by_those_given(link, title=text, url=text)
+        await self.row_of_those_given(link, title=text, url=text)

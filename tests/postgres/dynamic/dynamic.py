@@ -591,8 +591,18 @@ class Links:
         query = f"SELECT id FROM links WHERE guild_id = $1 AND {' AND '.join(conditions)} ORDER BY id"
         return [row["id"] for row in await self.bot.db.fetch(query, guild_id, *kwargs.values())]
 
+    async def found_by_what_is_given(self, guild_id: int, **fields):
+        given = {key: value for key, value in fields.items() if value is not None}
+        if not given:
+            return None
+        wanted = " AND ".join(f"{key} = ${i}" for i, key in enumerate(given, 2))
+        query = f"SELECT id FROM links WHERE guild_id = $1 AND {wanted} ORDER BY id"
+        return [row["id"] for row in await self.bot.db.fetch(query, guild_id, *given.values())]
+
     async def with_keywords(self, link_id: int, text, count):
         found = [
+            await self.found_by_what_is_given(1, tag=text, clicks=count),
+            await self.found_by_what_is_given(1, clicks=count, tag=text),
             await self.found_by_keywords(1, tag=text),
             await self.found_by_keywords(1, tag=text, clicks=count),
             await self.found_by_keywords(1, title=text),
