@@ -83,7 +83,9 @@ class Links:
         return await self.db.changed("UPDATE links SET clicks = clicks + 1 WHERE guild_id = $1", guild_id)
 
     async def number_of_added(self, guild_id):
-        count = await self.db.changed("INSERT INTO links (title, url, guild_id) VALUES ('n', 'u', $1)", guild_id)
+        count = await self.db.changed(
+            "INSERT INTO links (id, title, url, guild_id) VALUES (50, 'n', 'u', $1)", guild_id
+        )
         return f"{count} added"
 
     async def whether_any_is_deleted(self, guild_id):
