@@ -183,6 +183,7 @@ def test_each_rule_has_a_program_and_cases_that_stay(rule: str) -> None:
         ("remembered", 'name == "connection"', 'name == "session"'),
         ("leased", "await db_session.commit()\n            await self.pause()", "await self.pause()"),
         ("chosen", "                await db_session.rollback()\n", ""),
+        ("suppressed", "await stack.enter_async_context(session.begin())", "session.begin()"),
         ("swallowed", "await session.commit()\n    if balance is None", "if balance is None"),
         ("kept", "await self.session.commit()\n        except", "pass\n        except"),
         ("kept", "await self.session.rollback()\n", "pass\n"),

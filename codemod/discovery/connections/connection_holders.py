@@ -28,8 +28,8 @@ class Holder:
     Attributes:
         module: the file.
         scope: the function the variable is in.
-        region: ``async with pool.acquire() as conn:``, the function that takes the connection, or the ``try`` behind
-            ``conn = await pool.acquire()`` whose ``finally`` gives it back.
+        region: ``async with pool.acquire() as conn:``, the function that takes the connection, the ``try`` behind
+            ``conn = await pool.acquire()`` whose ``finally`` gives it back, or the block of the exit stack that does.
         opener: the part of the ``with`` that acquires, the parameter, or the line that acquires.
         call: ``pool.acquire()``; None for a parameter.
         name: the variable, and ``handle`` the expression that is the connection.
@@ -83,6 +83,18 @@ class Holder:
     def has_handlers(self) -> bool:
         """Whether errors of the block are handled before the connection is given back."""
         return isinstance(self.region, cst.Try) and bool(self.region.handlers)
+
+    @property
+    def is_told_its_pool(self) -> bool:
+        """Whether the arguments of the call that opens a block are what a connection is found by."""
+        called = self.call.func if self.call is not None else None
+        is_acquire = isinstance(called, cst.Attribute) and called.attr.value == "acquire"
+        return self.takes_pool or (self.lent is not None and not is_acquire)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether an exit stack gives the connection back."""
+        return isinstance(self.opener, cst.SimpleStatementLine) and isinstance(self.region, cst.With)
 
     @property
     def own_awaits(self) -> tuple[cst.CSTNode, ...]:

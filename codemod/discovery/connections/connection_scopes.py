@@ -172,7 +172,7 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     connects = call is not None and dotted(call.func) == CONNECT
     for argument in call.args if call is not None else ():
         # how long to wait for a connection is the engine's to say, and so is which one where sessions are configured
-        named = dotted(call.func) if call is not None and (connects or _takes_pool(scope.holder)) else None
+        named = dotted(call.func) if call is not None and (connects or scope.holder.is_told_its_pool) else None
         if named is not None:
             if any(isinstance(node, cst.Call | cst.Await) for node in walk(argument.value)):
                 yield Blocker(f"an argument of {named}() does something", argument.value)
@@ -194,16 +194,11 @@ def _blockers(scope: ConnectionScope) -> Iterator[Blocker]:
     yield from _other_uses(scope)
 
 
-def _takes_pool(holder: Holder) -> bool:
-    """Whether the arguments of the call that opens a block are a pool, a connection or what both are found by."""
-    called = holder.call.func if holder.call is not None else None
-    is_acquire = isinstance(called, cst.Attribute) and called.attr.value == "acquire"
-    return holder.takes_pool or (holder.lent is not None and not is_acquire)
-
-
 def _waiting_for_timeout(scope: ConnectionScope) -> cst.CSTNode | None:
     """A handler around the block that catches TimeoutError: SQLAlchemy's pool raises an error of its own."""
     node: cst.CSTNode = scope.block
+    if scope.holder.is_stacked and _TIMEOUTS & set(names_below(scope.block.body)):
+        return node  # the stack may have entered something that suppresses it
     while (around := scope.scope.parent(node)) is not None:
         caught: list[cst.BaseExpression | None] = []
         if isinstance(around, cst.Try | cst.TryStar) and around.body is node:
@@ -263,13 +258,15 @@ def _other_uses(scope: ConnectionScope) -> Iterator[Blocker]:
         known |= {id(part) for part in _parts(entry.call.func.value)}
     items = scope.block.items if isinstance(scope.block, cst.With) else ()
     known |= {id(item.asname.name) for item in items if item is holder.opener and item.asname is not None}
+    opening = {id(node) for node in walk(holder.opener)} if holder.is_stacked else set[int]()
+    known |= opening
     parts = (*items, scope.block.body, *(scope.block.handlers if isinstance(scope.block, cst.Try) else ()))
     for part in parts:
         for use in holder.loads(part):
             if id(use) not in known:
                 yield _other_use(use, scope.scope)
     for node in walk(scope.block.body):
-        if name in bound_by(node) and holder.instead is None:
+        if name in bound_by(node) and holder.instead is None and id(node) not in opening:
             yield Blocker(f"{name} is bound again", node)
     if holder.is_function:
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from codemod.discovery.connections.exit_stacks import stacked_in
 from codemod.syntax.leaving import leaves
 from codemod.syntax.scopes import FunctionScope
 from codemod.syntax.tree import dotted, name_loads, walk
@@ -66,7 +67,11 @@ def find_transactions(
     for call in walk(region):
         if isinstance(call, cst.Call) and dotted(call.func) in begins:
             nested = begun or any(is_below(call, node, scope) for entry in found for node in entry.covered)
-            transaction = _entered(call, scope, nested=nested) or _started(call, region, scope, nested=nested)
+            transaction = (
+                _entered(call, scope, nested=nested)
+                or _stacked(call, scope, nested=nested)
+                or _started(call, region, scope, nested=nested)
+            )
             if transaction is not None:
                 found.append(transaction)
     return tuple(found)
@@ -112,6 +117,26 @@ def _entered(call: cst.Call, scope: FunctionScope, *, nested: bool) -> Transacti
     elif options and not isinstance(block.body, cst.IndentedBlock):
         problem = "the transaction stands on one line with its body"
     return Transaction(call, item, block, (block.body,), nested, options, problem)
+
+
+def _stacked(call: cst.Call, scope: FunctionScope, *, nested: bool) -> Transaction | None:
+    """``await stack.enter_async_context(conn.transaction())``: it ends with the block of the stack."""
+    line: cst.CSTNode | None = call
+    while isinstance(line, cst.Arg | cst.BaseExpression | cst.BaseSmallStatement):
+        line = scope.parent(line)
+    body = scope.parent(line) if line is not None else None
+    block = scope.parent(body) if isinstance(body, cst.IndentedBlock) else None
+    entered = stacked_in(block, scope) if isinstance(block, cst.With) else ()
+    stacked = next((item for item in entered if item.entered is call), None)
+    if stacked is None or not isinstance(body, cst.IndentedBlock):
+        return None
+    options, problem = transaction_options(call), None
+    if stacked.name:
+        problem = "the transaction is bound to a name"
+    elif options is None or (options and nested):
+        problem = "the options of the transaction can't be carried over"
+    covered = tuple(body.body[body.body.index(stacked.line) + 1 :])
+    return Transaction(call, call, None, covered, nested, options, problem, (stacked.awaited,), stacked.line)
 
 
 def _started(call: cst.Call, region: cst.CSTNode, scope: FunctionScope, *, nested: bool) -> Transaction | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import libcst as cst
 
 from codemod.discovery.connections.connection_holders import CONNECT, Holder
-from codemod.discovery.connections.connection_wrappers import ConnectionWrapper, ConnectionWrappers
+from codemod.discovery.connections.connection_wrappers import ACQUIRE, ConnectionWrapper, ConnectionWrappers
+from codemod.discovery.connections.exit_stacks import stacked_in
 from codemod.discovery.connections.lent_connections import lent_by_choice, lent_to_call
 from codemod.discovery.occurrences import Occurrence
 from codemod.source import ParsedModule
@@ -25,6 +26,9 @@ def holder_of(
             for item in current.items:
                 if item.asname is not None and name in names_of(item.asname.name):
                     return opening_of(current, item, scope, module, wrappers)
+            stacked = [item for item in _stacked(current, scope, module, wrappers) if item.name == name]
+            if stacked:
+                return stacked[0]
         if isinstance(current, cst.Try):
             by_hand = _acquired_before(current, scope, module)
             if by_hand is not None and by_hand.name == name:
@@ -49,6 +53,7 @@ def holders_in(found: Occurrence, wrappers: ConnectionWrappers) -> Iterator[Hold
         holders: list[Holder | None] = []
         if isinstance(node, cst.With):
             holders += [opening_of(node, item, found.scope, found.module, wrappers) for item in node.items]
+            holders += _stacked(node, found.scope, found.module, wrappers)
         if isinstance(node, cst.Try):
             holders.append(_acquired_before(node, found.scope, found.module))
         yield from (holder for holder in holders if holder is not None)
@@ -76,6 +81,16 @@ def opening_of(
     return Holder(
         module, scope, block, item, call, bound.value, handle, wrapper.begins, wrapper.takes_pool, lent=lent
     )  # fmt: skip
+
+
+def _stacked(
+    block: cst.With, scope: FunctionScope, module: ParsedModule, wrappers: ConnectionWrappers
+) -> Iterator[Holder]:
+    """The connections that a block acquires with its exit stack."""
+    for stacked in stacked_in(block, scope):
+        call, wrapper = _acquiring(stacked.entered, wrappers)
+        if stacked.name and call is stacked.entered and wrapper == ACQUIRE:
+            yield Holder(module, scope, block, stacked.line, call, stacked.name, stacked.name)
 
 
 def _acquiring(

@@ -44,6 +44,11 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
                 yield Edit(*module.span(written), _annotation(written, naming(ASYNC_SESSION)))
             if holder.instead is not None:
                 yield _without(holder.instead.line, holder, layout)
+        case cst.SimpleStatementLine() as line if holder.is_stacked:
+            opened = header_of(place.opening, naming).removeprefix("async with ").removesuffix(f" as {session}")
+            assert holder.call is not None, "a stack enters something"
+            yield Edit(*module.span(_target(line)), session)
+            yield Edit(*module.span(holder.call), opened)
         case cst.SimpleStatementLine() as line if holder.has_handlers:
             opened = header_of(place.opening, naming).removeprefix("async with ").removesuffix(f" as {session}")
             assert holder.released is not None, "a connection acquired by hand is released"
@@ -51,6 +56,12 @@ def opener_edits(place: SharedScope, layout: Layout, naming: Naming) -> Iterator
             yield Edit(*module.span(holder.released), f"await {session}.close()")
         case line:
             yield from _entered(holder, line, header_of(place.opening, naming), layout)
+
+
+def _target(line: cst.SimpleStatementLine) -> cst.CSTNode:
+    """``conn`` of ``conn = …``."""
+    assert isinstance(line.body[0], cst.Assign)
+    return line.body[0].targets[0].target
 
 
 def _laid_out(header: str, holder: Holder, layout: Layout) -> str:
