@@ -13,6 +13,7 @@ from codemod.config import Config
 from codemod.converting.bare_calls import bare_call_findings
 from codemod.converting.crew import Crew
 from codemod.converting.crossing import is_settled, settle_journeys
+from codemod.converting.unused_givers import unused_giver_findings
 from codemod.files.project import all_files, select_files
 from codemod.interpreter import prepared
 from codemod.mapping.models import ModelRegistry
@@ -76,6 +77,7 @@ def run_project(
             *annotations,
             *dict.fromkeys(finding for path in sorted(results) for finding in results[path].findings),
             *bare_call_findings(context, results.keys()),
+            *unused_giver_findings(context, results),
         ),
     )
 

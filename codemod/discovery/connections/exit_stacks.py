@@ -47,6 +47,20 @@ def stacked_in(block: cst.With, scope: FunctionScope) -> Iterator[Stacked]:
                 yield found
 
 
+def is_left_first(connection: Stacked, block: cst.With) -> bool:
+    """Whether the stack leaves nothing before a connection but transactions of its own.
+
+    What else is left before it may wait; after an error, the transaction of a session is open until it is left itself.
+    """
+    lines = block.body.body
+    for line in lines[lines.index(connection.line) + 1 :]:
+        stacked = entered_by(line) if isinstance(line, cst.SimpleStatementLine) else None
+        called = dotted(stacked.entered.func) if stacked and isinstance(stacked.entered, cst.Call) else None
+        if called != f"{connection.name}.transaction" and any(name_loads(line, _owner_of(connection) or "")):
+            return False
+    return True
+
+
 def entered_by(line: cst.SimpleStatementLine) -> Stacked | None:
     """What a line enters with a stack."""
     match line:

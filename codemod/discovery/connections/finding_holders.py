@@ -8,7 +8,7 @@ import libcst as cst
 
 from codemod.discovery.connections.connection_holders import CONNECT, Holder
 from codemod.discovery.connections.connection_wrappers import ACQUIRE, ConnectionWrapper, ConnectionWrappers
-from codemod.discovery.connections.exit_stacks import stacked_in
+from codemod.discovery.connections.exit_stacks import is_left_first, stacked_in
 from codemod.discovery.connections.lent_connections import lent_by_choice, lent_to_call
 from codemod.discovery.occurrences import Occurrence
 from codemod.source import ParsedModule
@@ -89,7 +89,7 @@ def _stacked(
     """The connections that a block acquires with its exit stack."""
     for stacked in stacked_in(block, scope):
         call, wrapper = _acquiring(stacked.entered, wrappers)
-        if stacked.name and call is stacked.entered and wrapper == ACQUIRE:
+        if stacked.name and call is stacked.entered and wrapper == ACQUIRE and is_left_first(stacked, block):
             yield Holder(module, scope, block, stacked.line, call, stacked.name, stacked.name)
 
 

@@ -86,13 +86,10 @@ class InjectedOpenings:
                     yield found
 
     def lends(self, journey: Journey, holder: Holder) -> bool:
-        """Whether something goes on with a connection behind its block or function.
-
-        That is not so where FastAPI alone calls a function, at the end; what a stack has entered besides may wait.
-        """
+        """Whether something goes on with the connection of a function: not when FastAPI alone calls it, at the end."""
         function = holder.scope.node
         if holder.injection is None or not isinstance(function, cst.FunctionDef):
-            return holder.is_function or holder.may_be_given or holder.is_stacked
+            return holder.is_function or holder.may_be_given
         if function.name.value in self._dependencies():
             return True
         return any(item.callee.opener is holder.opener for item in journey.passings.values())

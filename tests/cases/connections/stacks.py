@@ -3,9 +3,10 @@
 # refused: session.connection
 # refused: session.connection
 # refused: session.connection
+# refused: session.connection
+# refused: session.connection
 # refused: session.group
-# refused: session.group
-# refused: session.group
+# refused: session.connection
 # refused: session.group
 # refused: session.group
 # refused: session.group
@@ -61,6 +62,12 @@ class Links:
     async def kept(self) -> None:
         conn = await self.stack.enter_async_context(self.bot.db.acquire())
         await conn.execute("DELETE FROM votes")
+
+    async def waits_before_it_is_left(self) -> None:
+        async with AsyncExitStack() as stack:
+            conn = await stack.enter_async_context(self.bot.db.acquire())
+            stack.push_async_callback(self.tell)
+            await conn.execute("DELETE FROM votes")
 
     async def used_at_the_end(self) -> None:
         async with AsyncExitStack() as stack:
@@ -165,6 +172,12 @@ class Links:
     async def kept(self) -> None:
         conn = await self.stack.enter_async_context(self.bot.db.acquire())
         await conn.execute("DELETE FROM votes")
+
+    async def waits_before_it_is_left(self) -> None:
+        async with AsyncExitStack() as stack:
+            conn = await stack.enter_async_context(self.bot.db.acquire())
+            stack.push_async_callback(self.tell)
+            await conn.execute("DELETE FROM votes")
 
     async def used_at_the_end(self) -> None:
         async with AsyncExitStack() as stack:

@@ -18,8 +18,8 @@ class Work:
 
     async def stacked(self, one):
         async with AsyncExitStack() as stack:
-            conn = await stack.enter_async_context(self.pool.acquire())
             stack.push_async_callback(self.pause)
+            conn = await stack.enter_async_context(self.pool.acquire())
             await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
             await self.pause()
             await conn.execute("UPDATE accounts SET balance = balance + 1 WHERE id = $1", one)
