@@ -95,7 +95,7 @@ def test_a_call_of_the_module_is_refused() -> None:
         ("try:\n    CALL\nexcept UniqueViolationError:\n    pass", "from utils.db import UniqueViolationError"),
         ("try:\n    CALL\nexcept asyncpg.NewOfTomorrowError:\n    pass", "import asyncpg"),
         ("try:\n    CALL\nexcept (*ERRORS, asyncpg.DataError):\n    pass", "import asyncpg"),
-        ("try:\n    CALL\nexcept ERRORS:\n    pass", "import asyncpg\nERRORS = (asyncpg.DataError, OSError)"),
+        ("try:\n    CALL\nexcept ERRORS:\n    pass", "import asyncpg\nERRORS = (asyncpg.DataError, *OTHERS)"),
         (
             "try:\n    CALL\nexcept ERRORS:\n    pass",
             "try:\n    import asyncpg\nfinally:\n    pass\nERRORS = asyncpg.DataError",
@@ -236,7 +236,7 @@ def test_the_handler_a_function_runs_under_is_needed(caller: str) -> None:
 )
 def test_a_function_that_runs_under_a_handler_that_cannot_be_rewritten_is_refused(body: str) -> None:
     lines = "".join(f"    {line}\n" for line in body.splitlines())
-    other = f"import asyncpg\n\nERRORS = (asyncpg.DataError, OSError)\n\n\nasync def use(cog, session, stmt):\n{lines}"
+    other = f"import asyncpg\n\nERRORS = (asyncpg.DataError, *OTHERS)\n\n\nasync def use(cog, session, stmt):\n{lines}"
     with pytest.raises(Refusal) as refusal:
         needed(PLAIN, other=other)
     assert refusal.value.code in ("errors.handler", "names.shadowed")
