@@ -72,6 +72,8 @@ _HARMLESS = {
     "select(Clock.id).where(Clock.pace == any_(literal(__p1__)))",
     "select(Player.id).where(Player.elo == any_(literal(__p1__)))",
     "select(Player.id).where(Player.handle == any_(literal(__p1__)))",
+    "t = table('tables', column('table_name', Text), column('table_schema', Text), schema='information_schema')\n"
+    "select(t.c.table_name).where(t.c.table_name == any_(literal(__p1__)), t.c.table_schema.not_in(['a', 'b']))",
     "select(Club.rank.label('Rank')).where(or_(Club.rank == literal(__p1__, Club.rank.type),"
     " Club.rank == any_(literal(__p2__))))",
     "select(Player.id).where(Player.joined > func.now() - literal_column(\"INTERVAL '7 DAYS'\"))",
