@@ -156,7 +156,7 @@ async def run(pool, one: int):
         (FIELD.format(type="asyncpg.Pool"), False),
         (SINGLE.format(run="tr = self.db.transaction()"), True),
         (SINGLE.format(run="pass"), False),
-        (STACK.format(entered="pool.acquire()"), True),
+        (STACK.format(entered="pool.acquire()"), False),  # the stack enters a session
         (STACK.format(entered="asyncpg.create_pool()"), False),
         (REQUEST.format(name="db"), True),
         (REQUEST.format(name="connection"), False),

@@ -38,6 +38,7 @@ _POOLS: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("int4range", "int8range", "numrange"), _SPANS),
     **dict.fromkeys(("tsrange", "tstzrange", "daterange"), _DAYS),
     "bool": ("true", "false"),
+    "regclass": ("pg_class", "pg_type", "pg_index", "pg_proc", "pg_cast", "pg_am"),
     "time": ("00:00:00", "12:30:45.123456", "23:59:59", "06:00:00"),
     "timetz": ("00:00:00+00", "12:30:45.123456+02", "23:59:59-07"),
     "interval": ("1 day", "1 mon 2 days", "-3 hours", "0", "90.5 seconds", "1 year", "17 minutes", "18 hours"),
