@@ -147,7 +147,7 @@ def convert_site(
             written.check(form.proof.parameter_types.get(number))
     notes = check_emptiness(site, query, [each for each, _ in read])
     question = question_about(forms, facts)
-    forms, query = reading_dictionaries(forms, query, proven, is_tried=is_tried(site))
+    forms, query = reading_dictionaries(forms, query, proven, site.scope, is_tried=is_tried(site))
     lowered, selectors = one_form(forms, query, proven)
     lowered = replace(spread(lowered, query, site), notes=(*lowered.notes, *notes))
     consumption, proof = forms[0].consumption, forms[0].proof

@@ -17,10 +17,18 @@ from codemod.python_code import names_in
 from codemod.resolution.keyed_dictionaries import may_be_empty
 from codemod.resolution.query_text import QueryText
 from codemod.resolution.selectors import Alternative
+from codemod.syntax.leaving import leaves
+from codemod.syntax.scopes import FunctionScope
+from codemod.syntax.tree import is_name
 
 
 def reading_dictionaries(
-    forms: Sequence[ProvenForm], query: QueryText, prove: Callable[[ProvenForm], ProvenForm], *, is_tried: bool
+    forms: Sequence[ProvenForm],
+    query: QueryText,
+    prove: Callable[[ProvenForm], ProvenForm],
+    scope: FunctionScope,
+    *,
+    is_tried: bool,
 ) -> tuple[list[ProvenForm], QueryText]:
     """One form for all keys that dictionaries may have, and the texts that remain: by other decisions.
 
@@ -28,6 +36,7 @@ def reading_dictionaries(
         forms: one for each text of the call, in their order.
         query: the texts, and what decides between them.
         prove: gives a form with the proof of its tree.
+        scope: the function that runs it.
         is_tried: something handles errors of the call.
 
     Raises:
@@ -41,8 +50,10 @@ def reading_dictionaries(
         found, rest = _read(forms, query)
     except Refusal:
         found, rest = _read([prove(form) for form in _typed(forms, query)], query)
+    new = [form.lowered for form in found]
     if query.failing:
-        _check_failing([form.lowered for form in found], query, is_tried=is_tried)
+        _check_failing(new, query, is_tried=is_tried)
+    _check_later_calls(new, query, scope)
     return found, rest
 
 
@@ -160,3 +171,39 @@ def _check_failing(forms: Sequence[Lowered], query: QueryText, *, is_tried: bool
         if is_tried or not sets_nothing(tree):
             read = [name for name in query.dictionaries if _is_read(name, query)]
             raise Refusal("query.dynamic", may_be_empty((read or list(query.dictionaries))[0]))
+
+
+def _check_later_calls(forms: Sequence[Lowered], query: QueryText, scope: FunctionScope) -> None:
+    """Make sure that a call without keywords changes no rows, though none of today's calls is one.
+
+    PostgreSQL refuses the text of such a call; a DELETE that has lost its conditions would take all rows.
+
+    Raises:
+        Refusal: ``query.dynamic``.
+    """
+    first = len(query.arguments or ()) + 1
+    for number, name in enumerate(query.dictionaries, start=first):
+        place = placeholder(number)
+        lost = (
+            not sets_nothing(unfolded(form.expression, Keyed(place, {})))
+            for form in forms
+            if form.kind in ("update", "delete") and place in names_in(form.expression)
+        )
+        if _is_given(name, scope) and any(lost):
+            raise Refusal("query.dynamic", may_be_empty(name))
+
+
+def _is_given(name: str, scope: FunctionScope) -> bool:
+    """Whether a dictionary is the ``**fields`` of a function that goes on where it is empty."""
+    function = scope.node
+    if not isinstance(function, cst.FunctionDef) or function.params.star_kwarg is None:
+        return False
+    stops = (
+        isinstance(item, cst.If)
+        and isinstance(item.test, cst.UnaryOperation)
+        and isinstance(item.test.operator, cst.Not)
+        and is_name(item.test.expression, name)
+        and leaves(item.body)
+        for item in function.body.body
+    )
+    return function.params.star_kwarg.name.value == name and not any(stops)

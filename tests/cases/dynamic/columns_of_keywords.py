@@ -52,6 +52,8 @@ class Links:
         return record["title"] if record else None
 
     async def gone(self, **kwargs):
+        if not kwargs:
+            raise TypeError("which ones?")
         filtered = [f"{key} = ${i}" for i, key in enumerate(kwargs, start=1)]
         await self.bot.db.execute(f"DELETE FROM links WHERE {' AND '.join(filtered)}", *kwargs.values())
 
@@ -193,6 +195,8 @@ class Links:
         return record["title"] if record else None
 
     async def gone(self, **kwargs):
+        if not kwargs:
+            raise TypeError("which ones?")
         async with self.bot.get_db_session() as session:
             stmt = delete(Link).where(
                 *[getattr(Link, key) == value for key, value in kwargs.items()]

@@ -13,6 +13,8 @@
 # refused: query.dynamic
 # refused: query.dynamic
 # refused: query.dynamic
+# refused: query.dynamic
+# refused: query.dynamic
 class Links:
     async def never_called(self, link_id: int, **fields):
         sets = ", ".join(f"{column} = ${i}" for i, column in enumerate(fields, 2))
@@ -83,6 +85,16 @@ class Links:
         marks = ", ".join(f"${i + 2}" for i in range(len(given)))
         await self.bot.db.execute(f"INSERT INTO links (id, {keys}) VALUES ($1, {marks})", link_id, *given.values())
 
+    # a later call without keywords would take all rows of the guild
+    async def gone(self, guild_id: int, **fields):
+        wanted = " AND ".join(f"{key} = ${i}" for i, key in enumerate(fields, 2))
+        await self.bot.db.execute(f"DELETE FROM links WHERE guild_id = $1 AND {wanted}", guild_id, *fields.values())
+
+    async def reset(self, guild_id: int, **fields):
+        wanted = " AND ".join(f"{key} = ${i}" for i, key in enumerate(fields, 2))
+        query = f"UPDATE links SET clicks = 0 WHERE guild_id = $1 AND {wanted}"
+        await self.bot.db.execute(query, guild_id, *fields.values())
+
     async def calls(self, text, link, given):
         await self.given_a_dictionary(link, url=text)
         await self.given_a_dictionary(link, **given)
@@ -104,3 +116,5 @@ class Links:
         await self.turned_round(link, title=text, url=text)
         await self.gone_by_those_given(link, title=text, url=text)
         await self.row_of_those_given(link, title=text, url=text)
+        await self.gone(link, title=text)
+        await self.reset(link, title=text)
