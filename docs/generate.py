@@ -37,6 +37,7 @@ What `check` tells besides, and no call site is refused for: where models and DD
 |---|---|
 | `call.as-value` | a method is handed on (`retry(pool.fetch, …)`, `run = conn.execute`): what is run through it stays |
 | `call.retries` | the project's own database wrapper runs a query again that has failed; a session doesn't |
+| `call.cache` | the project's own database wrapper answers from a cache, which a session neither reads nor empties |
 | `call.function` | a function that passes its query on may be called by a name of `import *`: import it by name |
 | `call.mocked` | a test puts something in the place of a method, which code that is migrated doesn't call any more |
 | `connection.unused` | a function or class gave connections, and nothing asks it for one any more: it can go |

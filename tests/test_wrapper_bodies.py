@@ -462,6 +462,12 @@ RETRYING = """
             [("call.retries", "db.py", 5)],
         ),
         (False, "self.pool.fetch(query, *args)", "raise", []),
+        (
+            False,
+            "self.pool.fetch(query, *args)",
+            "if attempt < 2:\n                continue\n            raise",
+            [("call.retries", "db.py", 5)],
+        ),
         (True, "func(*args, **kwargs)", "if attempt == 2:\n                raise", [("call.retries", "db.py", 16)]),
     ],
 )
@@ -481,6 +487,33 @@ def test_what_runs_a_query_again_is_a_finding(
         """
     assert "titles" not in refusals(project, {"db.py": functions, "work.py": code, "more.py": code})
     assert [(item.code, item.path, item.line) for item in run(project).findings if item.code == "call.retries"] == found
+
+
+@pytest.mark.parametrize(("name", "found"), [("cached_rows", [("call.cache", "db.py", 12)]), ("timed", [])])
+def test_what_answers_from_a_cache_is_a_finding(project: Path, name: str, found: list[tuple[str, str, int]]) -> None:
+    functions = dedent(
+        f"""
+        import asyncpg
+
+        def {name}(func):
+            @wraps(func)
+            async def run(*args, **kwargs):
+                return await func(*args, **kwargs)
+            return run
+
+        class Database:
+            @{name}
+            async def fetch_rows(self, query, *args):
+                return await self.pool.fetch(query, *args)
+        """
+    )
+    code = """
+        async def titles(self):
+            return await self.bot.db.fetch_rows("SELECT title FROM links")
+        """
+    assert "titles" not in refusals(project, {"db.py": functions, "work.py": code})
+    findings = [(item.code, item.path, item.line) for item in run(project).findings if item.code.startswith("call.")]
+    assert findings == found
 
 
 def test_functions_of_an_imported_module(project: Path) -> None:

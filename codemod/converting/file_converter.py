@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from codemod.converting.conversion import Conversion
 from codemod.converting.site_conversions import SiteConversions, convert_sites
-from codemod.converting.site_reports import journey_part, refused, repeating_findings, site_report, value_findings
+from codemod.converting.site_reports import journey_part, refused, site_report, value_findings, wrapper_findings
 from codemod.converting.workbench import Workbench
 from codemod.discovery.call_sites import CallSite, could_hold_sites, find_call_sites
 from codemod.discovery.method_values import method_values
@@ -170,7 +170,7 @@ class FileConverter:
         aware = [plan.handler for item in own for plan in item.handlers if plan.handler is not None]
         sites = [item.site for item in own]
         shown = shown_text_findings(module, sites, aware, self.bench.index)
-        return (*values, *shown, *repeating_findings(self.context.wrappers, sites))
+        return (*values, *shown, *wrapper_findings(self.context.wrappers, sites))
 
     def _find(self, module: ParsedModule, keys: Set[str] = frozenset()) -> _Found:
         sites = find_call_sites(module, self.context.config)

@@ -99,9 +99,18 @@ def value_findings(module: ParsedModule, values: Iterable[MethodValue]) -> Itera
             yield Finding("call.as-value", path, module.line_column(item.offset)[0], message)
 
 
-def repeating_findings(wrappers: Wrappers, sites: Iterable[CallSite]) -> Iterator[Finding]:
-    """The methods of rewritten sites that run a query again which has failed: a session doesn't."""
-    found = {item.place: item for site in sites for item in wrappers.repeating(site)}
+def wrapper_findings(wrappers: Wrappers, sites: Iterable[CallSite]) -> Iterator[Finding]:
+    """The methods of rewritten sites that run a failed query again, or answer from a cache: no session does."""
+    found = {item.place: item for site in sites for item in wrappers.doing_more(site)}
     for item in found.values():
-        message = f"{item.name}() runs a query again that has failed: calls that are rewritten raise the first error"
-        yield Finding("call.retries", item.path.as_posix(), item.line, message)
+        path = item.path.as_posix()
+        if item.repeats:
+            message = (
+                f"{item.name}() runs a query again that has failed: calls that are rewritten raise the first error"
+            )
+            yield Finding("call.retries", path, item.line, message)
+        if item.caches:
+            message = (
+                f"{item.name}() answers from a cache: calls that are rewritten ask the database, and empty no cache"
+            )
+            yield Finding("call.cache", path, item.line, message)

@@ -57,7 +57,7 @@ class PassingOn:
         loops = (node for node in own_nodes(self.function.body) if isinstance(node, cst.For | cst.While))
         tries = (node for loop in loops for node in own_nodes(loop.body) if isinstance(node, cst.Try))
         handlers = (item for node in tries if self._holds_call(node.body) for item in node.handlers)
-        return any(not _raises(item.body) for item in handlers)
+        return any(not _raises(item.body) or _goes_on(item) for item in handlers)
 
     @cached_property
     def gives(self) -> Gives | None:
@@ -197,3 +197,8 @@ def _raises(body: cst.BaseSuite) -> bool:
             return _raises(last.body) and not may_swallow(last)
         case _:
             return False
+
+
+def _goes_on(handler: cst.ExceptHandler) -> bool:
+    """Whether a handler may begin the loop around it again, though it raises at its end."""
+    return any(isinstance(node, cst.Continue) for node in own_nodes(handler.body))

@@ -45,6 +45,11 @@ class Wrapper:
         return not self.doubt and self.gives == "result"
 
     @property
+    def caches(self) -> bool:
+        """Whether it may answer from a cache: a decorator is called one."""
+        return any("cache" in item.lower() for item in self.decorators)
+
+    @property
     def module(self) -> str:
         """The last name of its module."""
         return self.path.parent.name if self.path.stem == "__init__" else self.path.stem
