@@ -108,7 +108,7 @@ def convert_site(
     sent = sent_texts(site, query)
     read = [_read_statement(item.text, item.site, bench) for item in sent]
     statement = read[0][0]
-    check_ping(site, statement, bench.index)
+    check_ping(site, statement, bench.index, context.wrappers)
     if trace is not None:
         tell("parse", ";\n".join(item.tree.sql(AsyncpgPostgres, pretty=True) for item, _ in read))
     handlers = check_guards(site, bench.index, shared)

@@ -62,6 +62,7 @@ class Wrappers:
         ancestors: classes above each class of the project.
         pools: the files in which a name is a pool or connection of asyncpg's.
         functions: those that are no methods.
+        owners: the classes of the others.
     """
 
     named: Mapping[str, tuple[Wrapper, ...]]
@@ -69,6 +70,7 @@ class Wrappers:
     ancestors: Mapping[str, frozenset[str]]
     pools: Mapping[str, frozenset[PurePosixPath]]
     functions: tuple[Wrapper, ...] = ()
+    owners: frozenset[str] = frozenset()
 
     def check(self, site: CallSite) -> None:
         """Refuse a call of a method that does more, or something else, than asyncpg's.
@@ -172,16 +174,16 @@ def find_project_wrappers(found: Sequence[Wrapper], files: ProjectFiles, trusted
         known = replace(item, doubt="") if item.name in trusted else item
         named.setdefault(item.name, []).append(known)
     functions = tuple(item for item in found if not item.owner)
+    owners = frozenset(item.owner for item in found if item.owner)
     if all(item.is_asyncpgs for items in named.values() for item in items):
-        return Wrappers({}, {}, {}, {}, functions)
+        return Wrappers({}, {}, {}, {}, functions, owners)
     texts = {path: files.text(path) for path in files.paths}
     ancestors = ancestors_of_classes([text for text in texts.values() if "class " in text])
-    owners = {item.owner for item in found if item.owner}
     classes = owners | {name for name, above in ancestors.items() if owners & above}
     raw = {path: {match[1] for match in _RAW.finditer(text)} for path, text in texts.items()}
     pools = {name: frozenset(path for path, held in raw.items() if name in held) for name in set().union(*raw.values())}
     methods = {name: tuple(items) for name, items in named.items()}
-    return Wrappers(methods, _holders(classes, ancestors, texts), ancestors, pools, functions)
+    return Wrappers(methods, _holders(classes, ancestors, texts), ancestors, pools, functions, owners)
 
 
 def packed_methods(found: Iterable[Wrapper]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from codemod.discovery.call_sites import CallSite
 from codemod.discovery.errors.exception_handlers import called_name
 from codemod.discovery.occurrences import Occurrence
 from codemod.discovery.project_index import ProjectIndex
+from codemod.discovery.wrapper_methods import Wrappers
 from codemod.outcome import Refusal
 from codemod.resolution.statement import Statement
 from codemod.syntax.tree import walk
@@ -24,14 +25,20 @@ _MAKES: Final = frozenset({"create_pool", "connect"})
 _RENEWS: Final = frozenset({"expire_connections", "terminate", "reconnect"})
 
 
-def check_ping(site: CallSite, statement: Statement, index: ProjectIndex) -> None:
+def check_ping(site: CallSite, statement: Statement, index: ProjectIndex, wrappers: Wrappers) -> None:
     """Refuse a ping after which the same function, or one that calls it, may connect anew.
+
+    That of a database wrapper stays as well: it is the pool of those who still call the wrapper that it tries.
 
     Raises:
         Refusal: ``sql.utility``.
     """
     if not _only_tries(statement):
         return
+    owner = site.scope.class_name
+    if owner is not None and owner in wrappers.owners:
+        message = f"it tries the connections of {owner}, through which calls that stay raw are run"
+        raise Refusal("sql.utility", message, "ask the engine once nothing calls the wrapper any more")
     function = site.scope.qualified_name.rpartition(".")[2]
     for ping in (Occurrence(site.module, site.call, site.scope), *index.awaited_calls(function)):
         for call in _calls_after(ping):

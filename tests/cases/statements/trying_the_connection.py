@@ -3,6 +3,7 @@
 # refused: sql.utility
 # refused: sql.utility
 # refused: sql.utility
+# refused: sql.utility
 import asyncio
 
 import asyncpg
@@ -80,6 +81,16 @@ class Connecting:
                 return
             except OSError:
                 await asyncio.sleep(1)
+
+
+class Database:
+    """The project's own wrapper."""
+
+    async def rows(self, query: str, *args):
+        return await self.bot.db.fetch(query, *args)
+
+    async def healthy(self) -> bool:
+        return await self.bot.db.fetchval("SELECT 1") == 1
 
 # output
 import asyncio
@@ -188,3 +199,13 @@ class Connecting:
                 return
             except OSError:
                 await asyncio.sleep(1)
+
+
+class Database:
+    """The project's own wrapper."""
+
+    async def rows(self, query: str, *args):
+        return await self.bot.db.fetch(query, *args)
+
+    async def healthy(self) -> bool:
+        return await self.bot.db.fetchval("SELECT 1") == 1
