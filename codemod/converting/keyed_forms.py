@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -72,12 +72,15 @@ def _typed(forms: Sequence[ProvenForm], query: QueryText) -> list[ProvenForm]:
 
 def _dictionaries(item: Alternative, form: ProvenForm, query: QueryText) -> list[Keyed]:
     """The dictionaries with the keys that they have under one of the texts."""
-    first = len(query.arguments or ()) + 1
-    return [
-        Keyed(placeholder(number), _values(name, item, form))
-        for number, name in enumerate(query.dictionaries, start=first)
-        if _is_read(name, query)
-    ]
+    return [Keyed(place, _values(name, item, form)) for name, place in _places(query).items() if _is_read(name, query)]
+
+
+def _places(query: QueryText) -> dict[str, str]:
+    """What stands for each dictionary in a form: they are numbered behind the arguments."""
+    return {
+        name: placeholder(number)
+        for number, name in enumerate(query.dictionaries, start=len(query.arguments or ()) + 1)
+    }
 
 
 def _read(forms: Sequence[ProvenForm], query: QueryText) -> tuple[list[ProvenForm], QueryText]:
@@ -163,14 +166,18 @@ def _check_failing(forms: Sequence[Lowered], query: QueryText, *, is_tried: bool
     Raises:
         Refusal: ``query.dynamic``.
     """
-    first = len(query.arguments or ()) + 1
-    for form in forms:
-        tree = form.expression
-        for number in range(first, first + len(query.dictionaries)):
-            tree = unfolded(tree, Keyed(placeholder(number), {}))
-        if is_tried or not sets_nothing(tree):
-            read = [name for name in query.dictionaries if _is_read(name, query)]
-            raise Refusal("query.dynamic", may_be_empty((read or list(query.dictionaries))[0]))
+    places = _places(query).values()
+    if is_tried or not all(_fails_without(form, places) for form in forms):
+        read = [name for name in query.dictionaries if _is_read(name, query)]
+        raise Refusal("query.dynamic", may_be_empty((read or list(query.dictionaries))[0]))
+
+
+def _fails_without(form: Lowered, places: Iterable[str]) -> bool:
+    """Whether a statement fails where some dictionaries have no keys."""
+    tree = form.expression
+    for place in places:
+        tree = unfolded(tree, Keyed(place, {}))
+    return sets_nothing(tree)
 
 
 def _check_later_calls(forms: Sequence[Lowered], query: QueryText, scope: FunctionScope) -> None:
@@ -181,15 +188,10 @@ def _check_later_calls(forms: Sequence[Lowered], query: QueryText, scope: Functi
     Raises:
         Refusal: ``query.dynamic``.
     """
-    first = len(query.arguments or ()) + 1
-    for number, name in enumerate(query.dictionaries, start=first):
-        place = placeholder(number)
-        lost = (
-            not sets_nothing(unfolded(form.expression, Keyed(place, {})))
-            for form in forms
-            if form.kind in ("update", "delete") and place in names_in(form.expression)
-        )
-        if _is_given(name, scope) and any(lost):
+    changing = [form for form in forms if form.kind in ("update", "delete")]
+    for name, place in _places(query).items():
+        reading = (form for form in changing if place in names_in(form.expression))
+        if _is_given(name, scope) and not all(_fails_without(form, (place,)) for form in reading):
             raise Refusal("query.dynamic", may_be_empty(name))
 
 

@@ -96,16 +96,14 @@ class Wrappers:
 
     def doing_more(self, site: CallSite) -> Iterable[Wrapper]:
         """The methods that a site may call which run a query again that has failed, or not at all: from a cache."""
-        return [item for item in self._methods(site) if item.repeats or item.caches]
+        return [item for item in self._methods(site) if item.does_more]
 
     def _methods(self, site: CallSite) -> Iterable[Wrapper]:
         """The methods of the project that a site may call; none where all of that name are asyncpg's."""
         if site.wrapper is not None:
             return (site.wrapper,)
         named = self.named.get(site.written_method, ())
-        if site.receiver_kind == "connection" or all(
-            item.is_asyncpgs and not (item.repeats or item.caches) for item in named
-        ):
+        if site.receiver_kind == "connection" or all(item.is_asyncpgs and not item.does_more for item in named):
             return ()
         return self._possible(site, named)
 

@@ -50,6 +50,11 @@ class Wrapper:
         return any("cache" in item.lower() for item in self.decorators)
 
     @property
+    def does_more(self) -> bool:
+        """Whether it runs a query again, or none, where a session runs it once."""
+        return self.repeats or self.caches
+
+    @property
     def module(self) -> str:
         """The last name of its module."""
         return self.path.parent.name if self.path.stem == "__init__" else self.path.stem
